@@ -1,0 +1,65 @@
+# The private PostgreSQL of this checkout. Sourced after common.sh, never run.
+#
+# start_cluster NAME [fast]   makes the cluster where it is missing, starts it, exports PGHOST, PGPORT, PGUSER, PGPASSWORD
+# stop_cluster NAME
+# `fast` gives up crash safety for speed: for tests and benches only. Where PGHOST is set, that server is used and
+# nothing is started or stopped.
+
+pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+
+# PostgreSQL refuses to run as root, and its own user cannot enter a folder only root may enter.
+as_cluster_user() {
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid="$PG_OS_USER" --regid="$(id -g "$PG_OS_USER")" --clear-groups env -C / HOME=/ "$@"
+    else "$@"
+    fi
+}
+
+cluster_folder() {
+    PG_OS_USER=$(id -un)
+    if [ "$(id -u)" = 0 ]; then
+        PG_OS_USER=postgres
+        id postgres >/dev/null 2>&1 || useradd --system --home-dir / --shell /usr/sbin/nologin postgres
+    fi
+    CLUSTER=$VAR/pg-$1
+    # A socket path of more than 107 bytes cannot be bound.
+    if [ ${#CLUSTER} -gt 85 ] || { mkdir -p "$VAR" && ! as_cluster_user test -x "$VAR"; }; then
+        CLUSTER=/var/tmp/jiceng-$(id -un)-$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)/pg-$1
+    fi
+}
+
+cluster_running() { as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" status >/dev/null 2>&1; }
+
+start_cluster() {
+    [ -n "${PGHOST:-}" ] && return
+    cluster_folder "$1"
+    local secret=$VAR/pg-$1.env
+    if [ ! -f "$secret" ] || ! as_cluster_user test -f "$CLUSTER/data/PG_VERSION"; then
+        case $CLUSTER in "$VAR"/*) ;; *) say "PostgreSQL's files are in $CLUSTER" ;; esac
+        rm -rf "$CLUSTER"; mkdir -p "$CLUSTER"
+        [ "$(id -u)" = 0 ] && chown "$PG_OS_USER" "$CLUSTER"
+        chmod 700 "$CLUSTER"
+        (umask 077; printf 'PGPASSWORD=%s\n' "$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')" >"$secret")
+        (. "$secret"; printf '%s' "$PGPASSWORD") | as_cluster_user sh -c "cat >'$CLUSTER/pw'"
+        as_cluster_user "$(pg_bin)/initdb" -D "$CLUSTER/data" -U jiceng --pwfile="$CLUSTER/pw" \
+            --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+        as_cluster_user rm "$CLUSTER/pw"
+    fi
+    . "$secret"
+    if ! cluster_running; then
+        local port options
+        port=$(free_port 54320)
+        options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='$CLUSTER' -c max_connections=120 -c shared_buffers=512MB -c work_mem=16MB"
+        [ "${2:-}" = fast ] && options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -w -s -l "$CLUSTER/log" -o "$options" start \
+            || die "PostgreSQL did not start: see $CLUSTER/log"
+    fi
+    PGPORT=$(as_cluster_user sed -n 4p "$CLUSTER/data/postmaster.pid")
+    export PGHOST=127.0.0.1 PGPORT PGUSER=jiceng PGPASSWORD
+    PRIVATE_CLUSTER=$1
+}
+
+stop_cluster() {
+    cluster_folder "$1"
+    cluster_running && as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -s -m fast stop || true
+}

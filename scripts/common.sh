@@ -1,0 +1,38 @@
+# Shared by the scripts of this folder: where things are, and small helpers. Sourced, never run.
+set -euo pipefail
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+VAR=$ROOT/var
+CACHE=${JICENG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jiceng}
+# One environment per content of the pinned lists, shared by every clone of this user.
+REQUIREMENTS_HASH=$(cat "$ROOT"/config/requirements/*.txt | sha256sum | cut -c1-12)
+ODOO_HOME=$CACHE/odoo-19
+VENV=$CACHE/venv-$REQUIREMENTS_HASH
+ODOO_SRC=${ODOO_SRC:-$ODOO_HOME/usr/lib/python3/dist-packages}
+
+say() { printf '%s\n' "$*" >&2; }
+die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"; }
+
+# Runs a command as root: directly, or through sudo where that asks for no password.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo -n "$@"
+    else return 1
+    fi
+}
+
+free_port() { # the first free port from $1 upwards on the loopback address
+    "$VENV/bin/python" - "$1" <<'PY'
+import socket, sys
+for port in range(int(sys.argv[1]), 65000):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        print(port)
+        break
+PY
+}
