@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+KINDS = [
+    ("health_bureau", "Health Bureau"),
+    ("finance_bureau", "Finance Bureau"),
+    ("medical_group", "County Medical Group"),
+    ("county_hospital", "County Hospital"),
+    ("cdc", "Centre for Disease Control"),
+    ("mch_centre", "Maternal and Child Health Centre"),
+    ("tcm_hospital", "Hospital of Traditional Chinese Medicine"),
+    ("township_hospital", "Township Hospital"),
+    ("community_centre", "Community Health Centre"),
+    ("community_station", "Community Health Station"),
+    ("village_clinic", "Village Clinic"),
+    ("other", "Other"),
+]
+# The kinds that lead a township: clinics below them settle through them.
+TOWNSHIP_KINDS = ("township_hospital", "community_centre")
+# The kinds that do the village's work and are settled as clinics.
+CLINIC_KINDS = ("village_clinic", "community_station")
+
+
+class BphsInstitution(models.Model):
+    """Institution (机构): bureau, hospital, centre or clinic, in one tree by who leads whom.
+
+    The tree is what access follows: a user sees the institutions of their own and all below them.
+    """
+
+    _name = "bphs.institution"
+    _description = "Institution"
+    _parent_store = True
+    _order = "code"
+    _rec_names_search = ["name", "code"]
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, index=True)
+    kind = fields.Selection(KINDS, required=True, index=True)
+    parent_id = fields.Many2one("bphs.institution", string="Led By", index=True, ondelete="restrict")
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("bphs.institution", "parent_id")
+    township_id = fields.Many2one(
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_township_id",
+        store=True,
+        recursive=True,
+        index=True,
+    )
+    division_id = fields.Many2one("bphs.division", index=True, ondelete="restrict")
+    village_ids = fields.Many2many("bphs.division", string="Villages Served", domain=[("level", "=", "village")])
+    partner_id = fields.Many2one("res.partner", string="Address and Phone", ondelete="restrict")
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "An institution with this code exists already.")
+
+    @api.depends("kind", "parent_id.township_id")
+    def _compute_township_id(self):
+        for institution in self:
+            if institution.kind in TOWNSHIP_KINDS:
+                institution.township_id = institution
+            else:
+                institution.township_id = institution.parent_id.township_id
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("An institution cannot be led by itself."))

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    # What record rules read: a user sees the records of these institutions and of all below them.
+    bphs_institution_ids = fields.Many2many(
+        "bphs.institution",
+        "bphs_institution_user_rel",
+        "user_id",
+        "institution_id",
+        string="Institutions in Scope",
+        groups="base.group_erp_manager,bphs_base.group_administrator",
+    )
