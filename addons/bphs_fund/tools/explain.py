@@ -6,7 +6,6 @@ explanations by the name of the result's field. The numbers are those the rule u
 with a pocket calculator comes to the same fen.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +13,6 @@ from odoo.addons.bphs_base.tools.money import ZERO
 
 from .settlement import AnnualResult, ClinicYear, QuarterResult
 from .terms import SUM_OF_QUARTERS, PlanPrepay, Quarter, Scheme, coefficient
-from .township import CapitationShare, FixedValueResult, ZeroSumShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,12 @@ class Explanation:
     result: str
 
 
-def _yuan(amount: Decimal) -> str:
+def yuan(amount: Decimal) -> str:
+    """Write yuan as the forms do: 17,079,620.00."""
     return f"{amount:,.2f}"
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """Write a price, ratio or score without idle zeros beyond two decimals: 2.00, 0.125, 85.00."""
     text = f"{number:f}"
     whole, _dot, places = text.partition(".")
@@ -44,11 +43,11 @@ def _sum(terms) -> str:
 
 def _signed(amount: Decimal) -> str:
     """Write a carry inside a sum: ``(-481.69)`` reads as a number, ``+ -481.69`` as a slip."""
-    return f"({_yuan(amount)})" if amount < 0 else _yuan(amount)
+    return f"({yuan(amount)})" if amount < 0 else yuan(amount)
 
 
 def _coefficient(score: Decimal, full_score: Decimal, k: Decimal) -> Explanation:
-    full, points = _plain(full_score), _plain(score)
+    full, points = plain(full_score), plain(score)
     reached = score >= full_score
     return Explanation(
         "系数",
@@ -58,77 +57,72 @@ def _coefficient(score: Decimal, full_score: Decimal, k: Decimal) -> Explanation
     )
 
 
-# ---------------------------------------------------------------------------
-# Village clinics
-# ---------------------------------------------------------------------------
-
-
 def explain_prepaid(scheme: Scheme, prepay, period: str, prepaid: Decimal) -> Explanation:
     """Explain the prepayment of ``period`` from the scheme and the clinic's prepay basis."""
-    ratio = _plain(scheme.prepay_ratio)
+    ratio = plain(scheme.prepay_ratio)
     if isinstance(prepay, PlanPrepay):
         count = len(scheme.year_periods)
-        formula = "年度任务测算 × 预拨比例，进到整分，再平均分到各期（最大余额法，多出的分归代码在前的期）"
-        numbers = f"{_yuan(prepay.annual)} × {ratio} ÷ {count}"
+        formula = "年度任务测算 × 预拨比例，进到整分，再平均分到各期（最大余额法取到分）"
+        numbers = f"{yuan(prepay.annual)} × {ratio} ÷ {count}"
     else:
         formula = "上年同期结算额 × 预拨比例，进到整分"
-        numbers = f"{_yuan(prepay.quarters[period])} × {ratio}"
-    return Explanation("已预拨", formula, numbers, _yuan(prepaid))
+        numbers = f"{yuan(prepay.quarters[period])} × {ratio}"
+    return Explanation("已预拨", formula, numbers, yuan(prepaid))
 
 
 def explain_quarter(
     scheme: Scheme, prepay, quarter: Quarter, result: QuarterResult
 ) -> dict[str, Explanation]:
     """Explain every amount of a settled quarter, by field name of :class:`QuarterResult`."""
-    lines = _sum(f"{_plain(line.price)} × {line.verified}" for line in quarter.lines)
-    hold = _plain(scheme.hold_score)
+    lines = _sum(f"{plain(line.price)} × {line.verified}" for line in quarter.lines)
+    hold = plain(scheme.hold_score)
     if quarter.score >= scheme.hold_score:
-        held = f"{_plain(quarter.score)} ≥ {hold}，不暂缓"
+        held = f"{plain(quarter.score)} ≥ {hold}，不暂缓"
     elif quarter.released:
-        held = f"{_plain(quarter.score)} < {hold}，已解除暂缓"
+        held = f"{plain(quarter.score)} < {hold}，已解除暂缓"
     else:
-        held = f"{_plain(quarter.score)} < {hold}，暂缓 {_yuan(result.due)}"
+        held = f"{plain(quarter.score)} < {hold}，暂缓 {yuan(result.due)}"
     return {
         "base": Explanation(
-            "核定额", "各服务项目 单价 × 核定数，逐项四舍五入到分后相加", lines, _yuan(result.base)
+            "核定额", "各服务项目 单价 × 核定数，逐项四舍五入到分后相加", lines, yuan(result.base)
         ),
         "coefficient": _coefficient(quarter.score, scheme.full_score, result.coefficient),
         "settled": Explanation(
             "应结算",
             "核定额 × 系数，四舍五入到分，减扣减，不低于 0",
-            f"{_yuan(result.base)} × {result.coefficient:.4f} - {_yuan(result.penalty)}",
-            _yuan(result.settled),
+            f"{yuan(result.base)} × {result.coefficient:.4f} - {yuan(result.penalty)}",
+            yuan(result.settled),
         ),
         "prepaid": explain_prepaid(scheme, prepay, result.period, result.prepaid),
         "difference": Explanation(
             "差额",
             "应结算 - 已预拨 + 上期待扣回",
-            f"{_yuan(result.settled)} - {_yuan(result.prepaid)} + {_signed(result.carry_in)}",
-            _yuan(result.difference),
+            f"{yuan(result.settled)} - {yuan(result.prepaid)} + {_signed(result.carry_in)}",
+            yuan(result.difference),
         ),
         "due": Explanation(
             "应拨",
             "差额为正时等于差额，否则为 0",
-            _yuan(result.difference),
-            _yuan(result.due),
+            yuan(result.difference),
+            yuan(result.due),
         ),
         "frozen": Explanation(
             "暂缓拨付",
             f"得分低于 {hold} 分且未解除暂缓的，应拨全部暂缓",
             held,
-            _yuan(result.frozen),
+            yuan(result.frozen),
         ),
         "pay": Explanation(
             "实拨",
             "应拨 - 暂缓拨付",
-            f"{_yuan(result.due)} - {_yuan(result.frozen)}",
-            _yuan(result.pay),
+            f"{yuan(result.due)} - {yuan(result.frozen)}",
+            yuan(result.pay),
         ),
         "carry": Explanation(
             "待扣回（下期抵扣）",
             "差额为负时等于差额，否则为 0",
-            _yuan(result.difference),
-            _yuan(result.carry),
+            yuan(result.difference),
+            yuan(result.carry),
         ),
     }
 
@@ -151,55 +145,53 @@ def explain_year(
         "base": Explanation(
             "全年核定额",
             "各期核定额之和",
-            _sum(_yuan(quarter.base) for quarter in quarters),
-            _yuan(result.base),
+            _sum(yuan(quarter.base) for quarter in quarters),
+            yuan(result.base),
         ),
         **_explain_claim(scheme, clinic, result),
         "limited": Explanation(
             "封顶后结算额",
             "年度应结算与封顶额取小；无封顶额的不限",
-            f"{_yuan(result.claim)}，"
-            + ("无封顶额" if clinic.cap is None else f"封顶额 {_yuan(clinic.cap)}"),
-            _yuan(result.limited),
+            f"{yuan(result.claim)}，"
+            + ("无封顶额" if clinic.cap is None else f"封顶额 {yuan(clinic.cap)}"),
+            yuan(result.limited),
         ),
         "final": _explain_final(result, pool, limited_total),
         "paid": Explanation(
             "全年已拨",
             "各期 已预拨 + 实拨 之和",
-            _sum(
-                _yuan(amount) for quarter in quarters for amount in (quarter.prepaid, quarter.pay)
-            ),
-            _yuan(result.paid),
+            _sum(yuan(amount) for quarter in quarters for amount in (quarter.prepaid, quarter.pay)),
+            yuan(result.paid),
         ),
         "balance": Explanation(
             "年度差额",
             "年度结算额 + 期初待扣回 - 全年已拨",
-            f"{_yuan(result.final)} + {_signed(clinic.opening_carry)} - {_yuan(result.paid)}",
-            _yuan(result.balance),
+            f"{yuan(result.final)} + {_signed(clinic.opening_carry)} - {yuan(result.paid)}",
+            yuan(result.balance),
         ),
         "frozen": Explanation(
             "年度暂缓拨付",
             "年度差额的正数部分与未解除的暂缓拨付合计取小",
-            f"{_yuan(owed)}，{_yuan(held)}",
-            _yuan(result.frozen),
+            f"{yuan(owed)}，{yuan(held)}",
+            yuan(result.frozen),
         ),
         "payable": Explanation(
             "年度实拨",
             "年度差额的正数部分 - 年度暂缓拨付",
-            f"{_yuan(owed)} - {_yuan(result.frozen)}",
-            _yuan(result.payable),
+            f"{yuan(owed)} - {yuan(result.frozen)}",
+            yuan(result.payable),
         ),
         "capped": Explanation(
             "封顶核减的暂缓额",
             "未解除的暂缓拨付合计 - 年度暂缓拨付：因封顶额或可分配资金所限，不再拨付",
-            f"{_yuan(held)} - {_yuan(result.frozen)}",
-            _yuan(result.capped),
+            f"{yuan(held)} - {yuan(result.frozen)}",
+            yuan(result.capped),
         ),
         "carry": Explanation(
             "待扣回（下年抵扣）",
             "年度差额为负时等于差额，否则为 0；机构注销的应缴回",
-            _yuan(result.balance),
-            _yuan(result.carry),
+            yuan(result.balance),
+            yuan(result.carry),
         ),
     }
 
@@ -209,8 +201,8 @@ def _explain_claim(scheme, clinic, result):
         claim = Explanation(
             "年度应结算",
             "各期应结算之和",
-            _sum(_yuan(quarter.settled) for quarter in clinic.quarters),
-            _yuan(result.claim),
+            _sum(yuan(quarter.settled) for quarter in clinic.quarters),
+            yuan(result.claim),
         )
         return {"claim": claim}
     k = coefficient(clinic.annual_score, scheme.full_score)
@@ -218,8 +210,8 @@ def _explain_claim(scheme, clinic, result):
     claim = Explanation(
         "年度应结算",
         "全年核定额 × 年度系数，四舍五入到分，减全年扣减，不低于 0",
-        f"{_yuan(result.base)} × {k:.4f} - {_yuan(penalties)}",
-        _yuan(result.claim),
+        f"{yuan(result.base)} × {k:.4f} - {yuan(penalties)}",
+        yuan(result.claim),
     )
     return {"coefficient": _coefficient(clinic.annual_score, scheme.full_score, k), "claim": claim}
 
@@ -227,106 +219,8 @@ def _explain_claim(scheme, clinic, result):
 def _explain_final(result, pool, limited_total):
     if pool is None or limited_total <= pool:
         formula = "未超出可分配资金的，等于封顶后结算额"
-        numbers = _yuan(result.limited)
+        numbers = yuan(result.limited)
     else:
         formula = "可分配资金 × 封顶后结算额 ÷ 全部机构封顶后结算额合计（最大余额法取到分）"
-        numbers = f"{_yuan(pool)} × {_yuan(result.limited)} ÷ {_yuan(limited_total)}"
-    return Explanation("年度结算额", formula, numbers, _yuan(result.final))
-
-
-# ---------------------------------------------------------------------------
-# Sources and township institutions
-# ---------------------------------------------------------------------------
-
-
-def explain_split(
-    amount: Decimal, weights: Mapping[str, Decimal], split: Mapping[str, Decimal]
-) -> dict[str, Explanation]:
-    """Explain a payment (weights: available) or return (weights: received), by source."""
-    total = sum(weights.values(), ZERO)
-    return {
-        source: Explanation(
-            source,
-            "金额 × 该来源可用（或已领）额 ÷ 各来源合计（最大余额法取到分）",
-            f"{_yuan(amount)} × {_yuan(weights[source])} ÷ {_yuan(total)}",
-            _yuan(part),
-        )
-        for source, part in split.items()
-    }
-
-
-def explain_zero_sum(
-    pool: Decimal, shares: tuple[ZeroSumShare, ...]
-) -> dict[str, dict[str, Explanation]]:
-    """Explain the 当量法, by institution code and field name of :class:`ZeroSumShare`."""
-    total = sum((share.corrected for share in shares), ZERO)
-    return {
-        share.code: {
-            "corrected": Explanation(
-                "修正当量",
-                "标化工作量 × 系数",
-                f"{_plain(share.points)} × {share.coefficient:.4f}",
-                _plain(share.corrected),
-            ),
-            "amount": Explanation(
-                "应分配",
-                "可分配资金 × 修正当量 ÷ 修正当量合计（最大余额法取到分）",
-                f"{_yuan(pool)} × {_plain(share.corrected)} ÷ {_plain(total)}",
-                _yuan(share.amount),
-            ),
-        }
-        for share in shares
-    }
-
-
-def explain_fixed_value(
-    pool: Decimal, result: FixedValueResult
-) -> dict[str, dict[str, Explanation]]:
-    """Explain fixed-value points, by institution code and field of :class:`FixedValueShare`."""
-    points = sum((share.points for share in result.shares), ZERO)
-    # Only an eligible institution that earned something took part in sharing out the bonus.
-    eligible = sum((share.earned for share in result.shares if share.eligible), ZERO)
-    return {
-        share.code: {
-            "raw": Explanation(
-                "按当量分配",
-                "可分配资金 × 标化工作量 ÷ 标化工作量合计（最大余额法取到分）",
-                f"{_yuan(pool)} × {_plain(share.points)} ÷ {_plain(points)}",
-                _yuan(share.raw),
-            ),
-            "earned": Explanation(
-                "应得",
-                "按当量分配 × 系数，四舍五入到分",
-                f"{_yuan(share.raw)} × {share.coefficient:.4f}",
-                _yuan(share.earned),
-            ),
-            "bonus": Explanation(
-                "奖励",
-                "扣减合计 × 应得 ÷ 达到奖励得分线的机构应得合计（最大余额法取到分），不超过奖励上限",
-                f"{_yuan(result.deducted)} × {_yuan(share.earned)} ÷ {_yuan(eligible)}，"
-                f"上限 {_yuan(share.bonus_limit)}"
-                if share.eligible
-                else "不参加奖励分配",
-                _yuan(share.bonus),
-            ),
-            "amount": Explanation(
-                "应分配",
-                "应得 + 奖励",
-                f"{_yuan(share.earned)} + {_yuan(share.bonus)}",
-                _yuan(share.amount),
-            ),
-        }
-        for share in result.shares
-    }
-
-
-def explain_capitation(share: CapitationShare) -> dict[str, Explanation]:
-    """Explain a payment by head."""
-    return {
-        "amount": Explanation(
-            "应结算",
-            "服务人口 × 人均标准 × 系数，四舍五入到分",
-            f"{share.persons} × {_plain(share.standard)} × {share.coefficient:.4f}",
-            _yuan(share.amount),
-        )
-    }
+        numbers = f"{yuan(pool)} × {yuan(result.limited)} ÷ {yuan(limited_total)}"
+    return Explanation("年度结算额", formula, numbers, yuan(result.final))

@@ -31,6 +31,7 @@ from .replay_reader import (
 )
 from .sources import PAYMENT_KINDS, Arrival, Payment, Return
 from .terms import (
+    ANNUAL_MODES,
     RESCORE,
     Clinic,
     LastYearPrepay,
@@ -97,7 +98,7 @@ def _scheme(value, path):
         read_decimal(scheme["prepay_ratio"], f"{path}.prepay_ratio", RATE_PLACES),
         read_score(scheme["full_score"], f"{path}.full_score"),
         read_score(scheme["hold_score"], f"{path}.hold_score"),
-        read_text(scheme["annual_mode"], f"{path}.annual_mode"),
+        read_choice(scheme["annual_mode"], f"{path}.annual_mode", ANNUAL_MODES),
         tuple(read_text(item, f"{path}.year_periods[{i}]") for i, item in enumerate(periods)),
     )
 
@@ -139,7 +140,7 @@ def _prepay(value, path, scheme):
     path = f"{path}.quarters"
     amounts = read_object(prepay["quarters"], path, scheme.year_periods)
     return LastYearPrepay(
-        {key: read_money(amount, at(path, key)) for key, amount in amounts.items()}
+        {period: read_money(amount, at(path, period)) for period, amount in amounts.items()}
     )
 
 
@@ -184,12 +185,11 @@ _EVENT_KEYS = {
     "payment": ("type", "code", "period", "kind", "amount"),
     "return": ("type", "code", "amount"),
 }
+_ANY_EVENT_KEY = {key for keys in _EVENT_KEYS.values() for key in keys}
 
 
 def _event(value, path, codes):
-    event = read_object(
-        value, path, ("type",), {key for keys in _EVENT_KEYS.values() for key in keys}
-    )
+    event = read_object(value, path, ("type",), _ANY_EVENT_KEY)
     kind = read_choice(event["type"], f"{path}.type", tuple(_EVENT_KEYS))
     read_object(event, path, _EVENT_KEYS[kind])
     amount = read_money(event["amount"], f"{path}.amount")

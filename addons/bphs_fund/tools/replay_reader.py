@@ -28,7 +28,7 @@ class ReplayError(MoneyError):
 
     def __init__(self, path: str, text: str):
         self.path = path
-        line = f"{path}: {text}" if path else text
+        line = f"{path or 'document'}: {text}"
         super().__init__("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line))
 
 

@@ -114,7 +114,7 @@ class Quarter:
         seen = set()
         for index, line in enumerate(self.lines):
             if line.item in seen:
-                raise SettlementError(f"lines[{index}].item", f"服务项目重复：{ascii(line.item)}")
+                raise SettlementError(f"lines[{index}].item", f"服务项目重复：{line.item:.60}")
             seen.add(line.item)
 
 
