@@ -14,8 +14,11 @@
         "security/bphs_base_rules.xml",
         "data/res_users_role_data.xml",
         "data/res_company_data.xml",
+        "data/bphs_service_item_data.xml",
+        "data/bphs.working.day.csv",
         "views/bphs_base_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         # The Debian package leaves this file out although the bundle lists it.
         "web.assets_backend": [

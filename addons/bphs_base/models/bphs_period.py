@@ -1,15 +1,26 @@
+from datetime import date
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 
 KINDS = [
     ("year", "Budget Year"),
     ("quarter", "Quarter"),
     ("mch_year", "Maternal and Child Health Year"),
 ]
+# Who may lock, unlock and grant exceptions.
+KEEPERS = ("bphs_base.group_administrator", "bphs_base.group_finance_officer")
+LOCK_FIELDS = {"locked", "locked_by_id", "locked_at", "lock_reason", "lock_version"}
+# What a locked period is must not change either, or the lock would mean something else.
+FROZEN_FIELDS = {"code", "kind", "date_start", "date_end", "parent_id"}
 
 
 class BphsPeriod(models.Model):
-    """A period work and money are counted in: code `2025`, `2025Q1`, `2025MCH` (1 October 2024 to 30 September 2025)."""
+    """A period work and money are counted in: code `2025`, `2025Q1`, `2025MCH` (1 October 2024 to 30 September 2025).
+
+    The maternal and child health year (妇幼年度) is that of the national statistics: 1 October to 30 September.
+    """
 
     _name = "bphs.period"
     _description = "Period"
@@ -18,24 +29,189 @@ class BphsPeriod(models.Model):
 
     code = fields.Char(required=True, index=True)
     kind = fields.Selection(KINDS, required=True)
-    date_start = fields.Date(required=True)
-    date_end = fields.Date(required=True)
+    date_start = fields.Date(string="First Day", required=True)
+    date_end = fields.Date(string="Last Day", required=True)
     parent_id = fields.Many2one("bphs.period", string="Year", index=True, ondelete="restrict")
     child_ids = fields.One2many("bphs.period", "parent_id", string="Quarters")
     locked = fields.Boolean(readonly=True, copy=False)
+    locked_by_id = fields.Many2one("res.users", string="Locked By", readonly=True, copy=False, ondelete="restrict")
+    locked_at = fields.Datetime(readonly=True, copy=False)
+    lock_reason = fields.Char(readonly=True, copy=False)
+    # Raised with every change of a lock of this period, also of a lock on one institution: a transaction that
+    # holds the row FOR SHARE then either comes first or fails.
+    lock_version = fields.Integer(readonly=True, copy=False)
+    lock_ids = fields.One2many("bphs.period.lock", "period_id", string="Locks of Institutions")
+    exception_ids = fields.One2many("bphs.period.exception", "period_id", string="Exceptions")
+    event_ids = fields.One2many("bphs.period.event", "period_id", string="Lock History")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A period with this code exists already.")
-    _dates_order = models.Constraint(
-        "CHECK(date_start <= date_end)", "A period cannot end before it starts."
-    )
+    _dates_order = models.Constraint("CHECK(date_start <= date_end)", "A period cannot end before it starts.")
 
     @api.constrains("date_start", "date_end", "parent_id")
     def _check_within_parent(self):
         for period in self.filtered("parent_id"):
             year = period.parent_id
+            if year.kind != "year" or period.kind != "quarter":
+                raise ValidationError(
+                    self.env._("%(period)s: only a quarter lies within a year.", period=period.code)
+                )
             if period.date_start < year.date_start or period.date_end > year.date_end:
                 raise ValidationError(
-                    self.env._(
-                        "%(period)s does not lie within %(year)s.", period=period.code, year=year.code
-                    )
+                    self.env._("%(period)s does not lie within %(year)s.", period=period.code, year=year.code)
                 )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_lock_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_lock_fields(vals)
+        if FROZEN_FIELDS & set(vals):
+            self._check_not_locked()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked(self):
+        self._check_not_locked()
+
+    def _check_lock_fields(self, vals):
+        if LOCK_FIELDS & set(vals):
+            raise UserError(self.env._("A period is locked and unlocked by its buttons, with a reason."))
+
+    def _check_not_locked(self):
+        for period in self:
+            if period.locked:
+                raise UserError(self.env._("Period %(code)s is locked and cannot be changed.", code=period.code))
+
+    # === ACTION METHODS === #
+
+    def action_lock(self, reason, institution_id=False):
+        """Lock the periods, for everyone or for one institution and all below it.
+
+        :param str reason: why, kept in the history
+        :param int institution_id: lock for this institution alone
+        :raise AccessError: the user keeps no periods, or the institution is not theirs
+        """
+        self._set_lock(True, reason, institution_id)
+
+    def action_unlock(self, reason, institution_id=False):
+        """Undo :meth:`action_lock`, with a reason."""
+        self._set_lock(False, reason, institution_id)
+
+    def action_open_lock_wizard(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "bphs.period.lock.change",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Lock or Unlock"),
+            "context": {"default_period_id": self.id, "default_operation": "unlock" if self.locked else "lock"},
+        }
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _create_year(self, year):
+        """Create the periods of a year where they are missing: 2025, 2025Q1 to 2025Q4, 2025MCH.
+
+        :param int year: calendar year of the budget
+        :return: the budget year
+        """
+        wanted = [(f"{year}", "year", date(year, 1, 1), date(year, 12, 31))]
+        for quarter, (month, day) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), start=1):
+            wanted.append((f"{year}Q{quarter}", "quarter", date(year, 3 * quarter - 2, 1), date(year, month, day)))
+        wanted.append((f"{year}MCH", "mch_year", date(year - 1, 10, 1), date(year, 9, 30)))
+        known = {period.code: period for period in self.search([("code", "in", [code for code, *__ in wanted])])}
+        for code, kind, start, end in wanted:
+            if code not in known:
+                known[code] = self.create(
+                    {
+                        "code": code,
+                        "kind": kind,
+                        "date_start": start,
+                        "date_end": end,
+                        "parent_id": known[f"{year}"].id if kind == "quarter" else False,
+                    }
+                )
+        return known[f"{year}"]
+
+    @api.model
+    def _check_open(self, pairs):
+        """Refuse when something of a locked period is about to change. To be asked before bulk SQL too.
+
+        :param pairs: iterable of (period id, institution id or False)
+        :raise UserError: naming the first locked period and institution
+        """
+        pairs = sorted({(period, institution or 0) for period, institution in pairs if period})
+        if not pairs:
+            return
+        # A lock, an exception or a moved institution of this transaction must be in the database first.
+        self.env.flush_all()
+        closed = self.env.execute_query(
+            SQL(
+                "SELECT period_id, institution_id FROM unnest(%s::integer[], %s::integer[])"
+                " AS pair(period_id, institution_id) WHERE bphs_period_closed(period_id, institution_id) LIMIT 1",
+                [period for period, __ in pairs],
+                [institution for __, institution in pairs],
+            )
+        )
+        if closed:
+            period_id, institution_id = closed[0]
+            # Only the names of what the user asked to change are shown.
+            period = self.sudo().browse(period_id)
+            institution = self.env["bphs.institution"].sudo().browse(institution_id or [])
+            raise UserError(
+                self.env._(
+                    "Period %(period)s is locked for %(institution)s: nothing may be added, changed or deleted."
+                    " Ask the finance office for an exception.",
+                    period=period.code,
+                    institution=institution.name or self.env._("everyone"),
+                )
+            )
+
+    def _check_keeper(self):
+        if not self.env.su and not any(self.env.user.has_group(group) for group in KEEPERS):
+            raise AccessError(
+                self.env._("Only the bureau administrator or a finance officer locks periods and opens them.")
+            )
+
+    def _set_lock(self, locked, reason, institution_id):
+        self._check_keeper()
+        self.check_access("read")
+        reason = (reason or "").strip()
+        if not reason:
+            raise UserError(self.env._("Give the reason."))
+        institution = self.env["bphs.institution"].browse(institution_id or [])
+        institution.check_access("read")
+        # The keeper's right was checked above; nobody writes these tables by their own right.
+        periods = self.sudo()
+        periods.lock_for_update()
+        for period in periods:
+            vals = {"lock_version": period.lock_version + 1}
+            if institution:
+                period.lock_ids._set(period, institution, locked)
+            elif period.locked == locked:
+                continue
+            else:
+                vals |= {
+                    "locked": locked,
+                    "locked_by_id": locked and self.env.uid,
+                    "locked_at": locked and fields.Datetime.now(),
+                    "lock_reason": locked and reason,
+                }
+            super(BphsPeriod, period).write(vals)
+            self.env["bphs.period.event"].sudo().create(  # history is written for the keeper, never by them
+                {
+                    "period_id": period.id,
+                    "institution_id": institution.id,
+                    "kind": "lock" if locked else "unlock",
+                    "reason": reason,
+                    "user_id": self.env.uid,
+                }
+            )
+        self.env.flush_all()

@@ -11,5 +11,7 @@ class ResUsers(models.Model):
         "user_id",
         "institution_id",
         string="Institutions in Scope",
+        # A closed clinic keeps its past: its doctor still sees it.
+        context={"active_test": False},
         groups="base.group_erp_manager,bphs_base.group_administrator",
     )

@@ -1,0 +1,5 @@
+from . import test_county
+from . import test_period
+from . import test_append_only
+from . import test_working_day
+from . import test_service_item

@@ -1,0 +1,34 @@
+from odoo.tests import tagged
+
+from .common import ROLES, CountyCase
+
+
+@tagged("post_install", "-at_install")
+class TestCounty(CountyCase):
+    def test_each_role_has_a_user_with_its_group_alone(self):
+        groups = {role: self.env.ref(f"bphs_base.group_{role}") for role in ROLES}
+        for key, user in self.user.items():
+            held = {role for role, group in groups.items() if group in user.all_group_ids}
+            self.assertEqual(len(held), 1, key)
+            self.assertTrue(key.startswith(held.pop()), key)
+            self.assertTrue(user._is_internal(), key)
+            self.assertFalse(user.has_group("base.group_erp_manager"), key)
+
+    def test_scope_of_institutions(self):
+        mine = self.bureau | self.finance_bureau | self.township_a | self.township_b
+        mine |= self.clinic_a1 | self.clinic_a2 | self.clinic_b1
+        expected = {
+            "finance_officer": mine - self.finance_bureau,
+            "township_director_a": self.township_a | self.clinic_a1 | self.clinic_a2,
+            "township_director_b": self.township_b | self.clinic_b1,
+            "village_doctor_a1": self.clinic_a1,
+            "village_doctor_b1": self.clinic_b1,
+        }
+        for key, institutions in expected.items():
+            seen = self.as_user(key, "bphs.institution").search([("id", "in", mine.ids)])
+            self.assertEqual(seen.sudo(), institutions.sudo().sorted("code"), key)
+
+    def test_township_of_each_institution(self):
+        self.assertEqual(self.clinic_a1.township_id, self.township_a)
+        self.assertEqual(self.township_b.township_id, self.township_b)
+        self.assertFalse(self.bureau.township_id)

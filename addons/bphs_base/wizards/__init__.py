@@ -1,0 +1,1 @@
+from . import bphs_period_lock_change
