@@ -1,0 +1,251 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..tools.workload_rules import TRANSITIONS, editors_of
+
+STATES = [
+    ("draft", "To Fill In"),
+    ("submitted", "Submitted"),
+    ("verified", "Verified"),
+    ("locked", "Locked"),
+]
+# What a person may set directly; all else changes by the actions.
+OPEN_FIELDS = {"note", "line_ids"}
+
+
+class BphsWorkload(models.Model):
+    """Workload statement (工作量): what a clinic planned, reported and has verified in a period, item by item.
+
+    States, roles and editable quantities stand in one table, `tools/workload_rules.py`.
+    """
+
+    _name = "bphs.workload"
+    _description = "Workload Statement"
+    _inherit = ["bphs.scope.mixin"]
+    _order = "period_id desc, institution_id, id"
+
+    period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
+    # As it was when the statement was opened: a clinic led by another hospital later keeps its history.
+    township_id = fields.Many2one(
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_township_id",
+        store=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+    )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
+    note = fields.Text(help="For instance why a clinic did no work in the period.")
+    line_ids = fields.One2many("bphs.workload.line", "workload_id", string="Items")
+    event_ids = fields.One2many("bphs.workload.event", "workload_id", string="History", readonly=True)
+    due_date = fields.Date(related="period_id.workload_due_date")
+    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    submitted_on = fields.Date(readonly=True, copy=False)
+    late = fields.Boolean(readonly=True, copy=False, help="Submitted after the due date.")
+    overdue = fields.Boolean(
+        compute="_compute_overdue", search="_search_overdue", help="Not submitted although the due date has passed."
+    )
+    verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    verified_on = fields.Date(readonly=True, copy=False)
+    item_count = fields.Integer(compute="_compute_totals")
+    filled_count = fields.Integer(string="Items with Work", compute="_compute_totals")
+    reported_total = fields.Integer(string="Reported", compute="_compute_totals")
+    refused_total = fields.Integer(string="Invalid or False", compute="_compute_totals")
+    verified_total = fields.Integer(string="Verified Quantity", compute="_compute_totals")
+    can_plan = fields.Boolean(compute="_compute_rights")
+    can_report = fields.Boolean(compute="_compute_rights")
+    can_check = fields.Boolean(compute="_compute_rights")
+    can_submit = fields.Boolean(compute="_compute_rights")
+    can_verify = fields.Boolean(compute="_compute_rights")
+    can_return = fields.Boolean(compute="_compute_rights")
+    can_lock = fields.Boolean(compute="_compute_rights")
+
+    _institution_period_uniq = models.Constraint(
+        "UNIQUE(institution_id, period_id)", "This institution has a statement for this period already."
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("institution_id", "period_id")
+    def _compute_display_name(self):
+        for workload in self:
+            workload.display_name = f"{workload.institution_id.name or ''} {workload.period_id.code or ''}".strip()
+
+    @api.depends("institution_id")
+    def _compute_township_id(self):
+        for workload in self:
+            workload.township_id = workload.institution_id.township_id
+
+    @api.depends("state", "period_id.workload_due_date")
+    def _compute_overdue(self):
+        today = fields.Date.context_today(self)
+        for workload in self:
+            due = workload.period_id.workload_due_date
+            workload.overdue = workload.state == "draft" and bool(due) and due < today
+
+    def _search_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return [("state", "=", "draft"), ("period_id.workload_due_date", "<", today)]
+
+    @api.depends("line_ids.reported", "line_ids.verified")
+    def _compute_totals(self):
+        lines = self.env["bphs.workload.line"]
+        domain = [("workload_id", "in", self.ids)]
+        totals = {
+            workload.id: quantities
+            for workload, *quantities in lines._read_group(
+                domain, ["workload_id"], ["__count", "reported:sum", "verified:sum"]
+            )
+        }
+        filled = {
+            workload.id: count
+            for workload, count in lines._read_group(
+                [*domain, ("reported", ">", 0)], ["workload_id"], ["__count"]
+            )
+        }
+        for workload in self:
+            count, reported, verified = totals.get(workload.id, (0, 0, 0))
+            workload.item_count = count
+            workload.filled_count = filled.get(workload.id, 0)
+            workload.reported_total = reported
+            workload.verified_total = verified
+            workload.refused_total = reported - verified
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_rights(self):
+        may = {name: self._user_has_role(transition.roles) for name, transition in TRANSITIONS.items()}
+        for workload in self:
+            for field, quantity in (
+                ("can_plan", "planned"), ("can_report", "reported"), ("can_check", "invalid")
+            ):
+                workload[field] = self._user_has_role(editors_of(workload.state, quantity))
+            for field, steps in (
+                ("can_submit", ["submit"]),
+                ("can_verify", ["verify"]),
+                ("can_return", ["return", "correct"]),
+                ("can_lock", ["lock"]),
+            ):
+                workload[field] = any(
+                    may[step] and workload.state in TRANSITIONS[step].sources for step in steps
+                )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_open_fields(set(vals) - {"institution_id", "period_id"})
+        workloads = super().create(vals_list)
+        workloads._add_missing_items()
+        return workloads
+
+    def write(self, vals):
+        self._check_open_fields(set(vals))
+        if "note" in vals and any(workload.state != "draft" for workload in self):
+            raise UserError(self.env._("The note belongs to the clinic and is closed once submitted."))
+        return super().write(vals)
+
+    def _write_state(self, vals):
+        """Write what only the actions may set. Private, so that no client reaches it."""
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for workload in self:
+            # A statement that was ever submitted keeps its history: `bphs.workload.event` holds on to it.
+            if workload.state != "draft" or workload.reported_total or workload.event_ids:
+                raise UserError(
+                    self.env._("%(name)s holds work and cannot be deleted.", name=workload.display_name)
+                )
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _open_period(self, period, institutions):
+        """Open the statements of a period that are not open yet, each with every item of the catalogue.
+
+        :return: the statements made; none for institutions that have theirs
+        """
+        present = self._read_group(
+            [("period_id", "=", period.id), ("institution_id", "in", institutions.ids)], ["institution_id"]
+        )
+        missing = institutions.browse(
+            [i for i in institutions.ids if i not in {institution.id for (institution,) in present}]
+        )
+        return self.create([{"institution_id": i, "period_id": period.id} for i in missing.ids])
+
+    def _add_missing_items(self):
+        """Give each statement a line for every active item of the catalogue, in one statement of SQL."""
+        if not self:
+            return
+        self.flush_recordset()
+        lines = self.env["bphs.workload.line"]
+        lines.flush_model()
+        self.env["bphs.service.item"].flush_model(["active"])
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO bphs_workload_line (workload_id, institution_id, period_id, item_id, planned, reported,
+                    invalid, false_qty, verified, create_uid, create_date, write_uid, write_date)
+                SELECT w.id, w.institution_id, w.period_id, i.id, 0, 0, 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+                  FROM bphs_workload w CROSS JOIN bphs_service_item i
+                 WHERE w.id = ANY(%(ids)s) AND i.active
+                ON CONFLICT (workload_id, item_id) DO NOTHING
+                """,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                ids=self.ids,
+            )
+        )
+        lines.invalidate_model()
+        self.invalidate_recordset(["line_ids"])
+
+    @api.model
+    def _user_has_role(self, roles):
+        """:return bool: whether the user holds one of these roles' groups"""
+        return any(self.env.user.has_group(f"bphs_base.group_{role}") for role in roles)
+
+    @api.model
+    def _check_open_fields(self, names):
+        """Raise when one of ``names`` is not for a person to set, whatever the rights."""
+        closed = sorted(names - OPEN_FIELDS)
+        if closed:
+            raise UserError(
+                self.env._("%(field)s of a workload statement cannot be set directly.", field=closed[0])
+            )
+
+    def _check_quantities_open(self, names):
+        """Raise unless each quantity of ``names`` may be changed in these statements now, by this user.
+
+        :param names: field names of `bphs.workload.line`
+        :raise UserError: the state closes the quantity, for everyone
+        :raise AccessError: it is open, but not to this user's roles
+        """
+        line_fields = self.env["bphs.workload.line"]._fields
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for workload in self:
+            for name in names:
+                roles = editors_of(workload.state, name)
+                if roles and (self.env.su or self._user_has_role(roles)):
+                    continue
+                words = {
+                    "name": workload.display_name,
+                    "field": line_fields[name]._description_string(self.env),
+                    "state": states[workload.state],
+                }
+                if roles:
+                    raise AccessError(
+                        self.env._('%(name)s: your role may not change "%(field)s".', **words)
+                    )
+                raise UserError(
+                    self.env._(
+                        '%(name)s is "%(state)s": "%(field)s" cannot be changed now. '
+                        "Have the statement returned first.",
+                        **words,
+                    )
+                )

@@ -1,0 +1,186 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.tools import SQL
+
+from ..tools.workload_rules import TRANSITIONS
+
+
+class BphsWorkload(models.Model):
+    """The steps of a statement: submit, verify, return, lock. Each is one row of ``TRANSITIONS``."""
+
+    _inherit = "bphs.workload"
+
+    # === ACTIONS === #
+
+    def action_submit(self):
+        """Hand the clinic's figures to the township. Flagged as late after the period's due date."""
+        self._check_transition("submit")
+        for workload in self:
+            if not workload.reported_total and not (workload.note or "").strip():
+                raise UserError(
+                    self.env._(
+                        "%(name)s: every quantity is zero. Fill in the work done, or say in the note why there was none.",
+                        name=workload.display_name,
+                    )
+                )
+        today = fields.Date.context_today(self)
+        values = {"submitted_by_id": self.env.uid, "submitted_on": today}
+        late = self.filtered(lambda workload: workload.due_date and workload.due_date < today)
+        late._transition("submit", {**values, "late": True})
+        (self - late)._transition("submit", {**values, "late": False})
+
+    def action_verify(self):
+        """Verify (核定) the reported work, less what was found invalid or false."""
+        self._check_transition("verify")
+        self._transition(
+            "verify", {"verified_by_id": self.env.uid, "verified_on": fields.Date.context_today(self)}
+        )
+
+    def action_return(self, reason):
+        """Give the statements back to their clinics.
+
+        :param str reason: kept in the history, required
+        :raise UserError: no reason, or a state that cannot be returned
+        """
+        self._check_transition("return", reason)
+        self._transition("return", self._cleared_steps(), reason)
+
+    def action_lock(self):
+        """Close verified statements for good, as settling them does."""
+        self._check_transition("lock")
+        self._transition("lock", {})
+
+    def action_ask_return(self):
+        """:return dict: the window that asks for the reason of a return"""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Return Statements"),
+            "res_model": "bphs.workload.return",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_workload_ids": self.ids},
+        }
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _verified_counts(self, periods, institutions=None):
+        """The quantities that settlement pays for: one query, however many clinics.
+
+        Reads past record rules, so callers check rights first.
+
+        :param periods: `bphs.period` records
+        :param institutions: `bphs.institution` records, or None for all
+        :return: {(institution_id, period_id): [(item_id, reported, invalid, false_qty), ...]}, only of statements
+            that are verified or locked; every item of a statement is there, zeros too, in order of item id
+        :rtype: dict
+        """
+        self.flush_model()
+        self.env["bphs.workload.line"].flush_model()
+        clinics = SQL("") if institutions is None else SQL("AND w.institution_id = ANY(%s)", institutions.ids)
+        counts = {}
+        for institution, period, *quantities in self.env.execute_query(
+            SQL(
+                """
+                SELECT w.institution_id, w.period_id, l.item_id, l.reported, l.invalid, l.false_qty
+                  FROM bphs_workload w
+                  JOIN bphs_workload_line l ON l.workload_id = w.id
+                 WHERE w.state IN ('verified', 'locked') AND w.period_id = ANY(%s) %s
+                 ORDER BY w.institution_id, w.period_id, l.item_id
+                """,
+                periods.ids,
+                clinics,
+            )
+        ):
+            counts.setdefault((institution, period), []).append(tuple(quantities))
+        return counts
+
+    def _lock_for_settlement(self, reason=""):
+        """Lock what an approved settlement was computed from; those locked already stay so.
+
+        :param str reason: what locked them, kept in the history
+        :raise UserError: a statement is neither verified nor locked
+        """
+        # Settlement is approved by people who hold no right on workload; the approval is what allows it.
+        open_ones = self.sudo().filtered(lambda workload: workload.state != "locked")
+        open_ones._check_transition("lock")
+        open_ones._transition("lock", {}, reason)
+
+    def _check_transition(self, name, reason=""):
+        """Raise unless every statement may take the step ``name`` now, by this user.
+
+        :raise AccessError: out of scope, or not this user's role
+        :raise UserError: wrong state, or no reason where one is needed
+        """
+        transition = TRANSITIONS[name]
+        self.check_access("read")
+        if not self.env.su and not self._user_has_role(transition.roles):
+            raise AccessError(self.env._("Your role may not take this step on a workload statement."))
+        if transition.reason_required and not (reason or "").strip():
+            raise UserError(self.env._("Say why the statement is returned."))
+        try:
+            # The right was checked just above; roles without write access on the model lock statements too.
+            self.sudo().lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("Someone else is working on these statements at this moment. Try again shortly.")
+            ) from error
+        wrong = self.filtered(lambda workload: workload.state not in transition.sources)
+        if wrong:
+            states = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(name)s is \"%(state)s\": this step does not apply to it.",
+                    name=wrong[0].display_name,
+                    state=states[wrong[0].state],
+                )
+            )
+
+    def _transition(self, name, values, reason=""):
+        """Move to the target of ``name`` and write it down. Callers have called ``_check_transition``."""
+        if not self:
+            return
+        # Lines go first: once the state has changed, the database refuses them.
+        self.env["bphs.workload.line"].flush_model()
+        # Checked by `_check_transition`; history has no create right for anyone, so nobody can forge it.
+        statements = self.sudo()
+        statements._write_state({**values, "state": TRANSITIONS[name].target})
+        statements.env["bphs.workload.event"].create(
+            [
+                {
+                    "workload_id": workload.id,
+                    "institution_id": workload.institution_id.id,
+                    "event": name,
+                    "reason": reason,
+                    "user_id": self.env.uid,
+                    "quantities": workload._quantities(),
+                }
+                for workload in statements
+            ]
+        )
+
+    def _quantities(self):
+        """:return list: the lines as plain values, for the history"""
+        return [
+            {
+                "item": line.item_id.code,
+                "name": line.item_id.name,
+                "planned": line.planned,
+                "reported": line.reported,
+                "invalid": line.invalid,
+                "invalid_reason": line.invalid_reason or "",
+                "false_qty": line.false_qty,
+            }
+            for line in self.line_ids
+        ]
+
+    @api.model
+    def _cleared_steps(self):
+        """:return dict: values of a statement that is back with its clinic"""
+        return {
+            "submitted_by_id": False,
+            "submitted_on": False,
+            "late": False,
+            "verified_by_id": False,
+            "verified_on": False,
+        }

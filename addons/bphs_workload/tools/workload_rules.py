@@ -1,0 +1,73 @@
+"""The rules of a workload statement (工作量): its states, who moves it, who edits which quantity, what a line may hold.
+
+Pure: no database, no clock. Roles are the keys of the `bphs_base.group_<role>` groups. The state names are those of
+`bphs.workload`; quantities are whole numbers of the item's unit.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# A clinic has this long after the period's end to submit, unless the period says otherwise.
+SUBMISSION_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A permitted change of state: from which states, to which, by which roles."""
+
+    sources: tuple[str, ...]
+    target: str
+    roles: tuple[str, ...]
+    reason_required: bool = False
+
+
+TRANSITIONS = {
+    "submit": Transition(("draft",), "submitted", ("village_doctor", "township_public_health")),
+    "verify": Transition(("submitted",), "verified", ("township_public_health",)),
+    "return": Transition(
+        ("submitted", "verified"), "draft", ("township_public_health",), reason_required=True
+    ),
+    "lock": Transition(("verified",), "locked", ("finance_officer",)),
+    # What has been paid for is reopened only under a dated exception of its period.
+    "correct": Transition(("locked",), "draft", ("township_public_health",), reason_required=True),
+}
+
+# The roles that may change each quantity, by state of the statement. What is not here is closed to everyone:
+# the clinic's own figures do not move while they are being checked, and nothing moves once verified.
+EDITORS = {
+    "draft": {
+        "planned": ("township_public_health", "primary_care_officer"),
+        "reported": ("village_doctor", "township_public_health"),
+    },
+    "submitted": {
+        "invalid": ("township_public_health",),
+        "invalid_reason": ("township_public_health",),
+        "false_qty": ("township_public_health",),
+    },
+}
+
+
+def editors_of(state: str, field: str) -> tuple[str, ...]:
+    """The roles that may change ``field`` while the statement is in ``state``; empty where nobody may."""
+    return EDITORS.get(state, {}).get(field, ())
+
+
+def line_problem(
+    planned: int, reported: int, invalid: int, false_qty: int, invalid_reason: str | None
+) -> str | None:
+    """What is wrong with a line's quantities: ``negative``, ``too_much_refused``, ``no_reason``, or None.
+
+    The same three rules stand as CHECK constraints in the database; here they can be told to a person beforehand.
+    """
+    if min(planned, reported, invalid, false_qty) < 0:
+        return "negative"
+    if invalid + false_qty > reported:
+        return "too_much_refused"
+    if invalid and not (invalid_reason or "").strip():
+        return "no_reason"
+    return None
+
+
+def submission_due(period_end: date) -> date:
+    """The last day on which a statement of a period ending on ``period_end`` is in time."""
+    return period_end + timedelta(days=SUBMISSION_DAYS)

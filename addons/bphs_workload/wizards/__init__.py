@@ -1,0 +1,2 @@
+from . import bphs_workload_open
+from . import bphs_workload_return
