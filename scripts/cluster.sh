@@ -5,8 +5,6 @@
 # `fast` gives up crash safety for speed: for tests and benches only. Where PGHOST is set, that server is used and
 # nothing is started or stopped.
 
-pg_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
-
 # PostgreSQL refuses to run as root, and its own user cannot enter a folder only root may enter.
 as_cluster_user() {
     if [ "$(id -u)" = 0 ]; then

@@ -4,11 +4,10 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 VAR=$ROOT/var
 CACHE=${JICENG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jiceng}
-# One environment per content of the pinned lists, shared by every clone of this user.
-REQUIREMENTS_HASH=$(cat "$ROOT"/config/requirements/*.txt | sha256sum | cut -c1-12)
 ODOO_HOME=$CACHE/odoo-19
-VENV=$CACHE/venv-$REQUIREMENTS_HASH
 ODOO_SRC=${ODOO_SRC:-$ODOO_HOME/usr/lib/python3/dist-packages}
+# One environment per content of the pinned lists and Odoo's source, shared by every clone of this user.
+VENV=$CACHE/venv-$( (cat "$ROOT"/config/requirements/*.txt; echo "$ODOO_SRC") | sha256sum | cut -c1-12)
 
 say() { printf '%s\n' "$*" >&2; }
 die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
@@ -21,6 +20,9 @@ as_root() {
     else return 1
     fi
 }
+
+# PostgreSQL's own programs, of the newest version installed; empty where there is no server.
+pg_bin() { find /usr/lib/postgresql -path '*/bin/postgres' 2>/dev/null | sort -V | tail -n 1 | sed 's#/postgres$##'; }
 
 free_port() { # the first free port from $1 upwards on the loopback address
     "$VENV/bin/python" - "$1" <<'PY'

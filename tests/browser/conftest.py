@@ -1,0 +1,56 @@
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_of(server, chromium, request):
+    """`page_of(login)` signs a person in and gives their page; `page_of()`, the sign-in page.
+
+    What the page's console calls an error fails the test; each page is photographed at its end.
+    """
+    opened = []
+
+    def open_page(login=None, width=1366, height=768):
+        context = chromium.new_context(
+            base_url=server.base_url, locale="zh-CN", timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": height},
+        )  # fmt: skip
+        page = context.new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and errors.append(line.text))
+        opened.append((context, page, errors))
+        page.goto("/web/login")
+        if login:
+            page.locator("input[name=login]").fill(login)
+            page.locator("input[name=password]").fill(server.password)
+            page.locator("form.oe_login_form button[type=submit]").click()
+            page.wait_for_url(re.compile("/odoo"))
+            expect(page.locator(".o_main_navbar")).to_be_visible()
+        return page
+
+    yield open_page
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w.-]+", "_", request.node.name)
+    problems = []
+    for number, (context, page, errors) in enumerate(opened):
+        page.screenshot(path=PICTURES / f"{name}-{number}.png")
+        context.close()
+        problems += errors
+    assert not problems, problems

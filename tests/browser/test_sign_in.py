@@ -1,0 +1,20 @@
+from playwright.sync_api import expect
+
+
+def test_the_sign_in_page_is_chinese(page_of):
+    page = page_of()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.get_by_text("密码").first).to_be_visible()
+
+
+def test_the_administrator_signs_in_and_sees_chinese(page_of, server):
+    page = page_of(server.logins[0])
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+def test_a_wrong_password_is_refused(page_of):
+    page = page_of()
+    page.locator("input[name=login]").fill("admin")
+    page.locator("input[name=password]").fill("not the password")
+    page.locator("form.oe_login_form button[type=submit]").click()
+    expect(page.locator(".alert-danger")).to_be_visible()

@@ -1,0 +1,1 @@
+"""The stages of scripts/test: one module a stage, each with `run(job) -> Result`."""

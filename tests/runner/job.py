@@ -1,0 +1,196 @@
+"""What the stages share: where things are, how Odoo and pytest are run, how results count."""
+
+import ast
+import os
+import re
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR = ROOT / "var" / "test"
+ADDONS = ROOT / "addons"
+
+# Lines a sound run may log, each with its reason. Every other WARNING or ERROR fails the stage.
+HARMLESS = (
+    # Printed as root, which containers and build machines are.
+    r"Running as user 'root' is a security risk",
+    # A browser gone before the last answer reached it.
+    r"werkzeug: .*(BrokenPipe|ConnectionReset)",
+)
+LOUD = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
+
+
+@dataclass
+class Result:
+    passed: int = 0
+    failed: int = 0
+    skipped: str = ""
+
+    def __add__(self, other):
+        return Result(self.passed + other.passed, self.failed + other.failed)
+
+    def check(self, name, problems):
+        """Counts one check; `problems` are the lines that say why it failed."""
+        problems = [line for line in problems if line.strip()]
+        if problems:
+            self.failed += 1
+            print(f"FAILED {name}", *problems, sep="\n    ", flush=True)
+        else:
+            self.passed += 1
+            print(f"ok     {name}", flush=True)
+
+
+@dataclass
+class Job:
+    only: str | None = None
+    nightly: bool = False
+
+    def __post_init__(self):
+        if self.only and self.only not in self.addons:
+            sys.exit(f"scripts/test: no module {self.only}; there are: {', '.join(self.addons)}")
+
+    @cached_property
+    def addons(self):
+        """All addons of the suite, in the order in which they can be installed."""
+        depends = {
+            path.parent.name: ast.literal_eval(path.read_text(encoding="utf-8")).get("depends", [])
+            for path in ADDONS.glob("*/__manifest__.py")
+        }
+        ordered = []
+        while waiting := sorted(set(depends) - set(ordered)):
+            ready = [m for m in waiting if not (set(depends[m]) & set(waiting)) - {m}]
+            if not ready:
+                sys.exit(f"scripts/test: addons depend on each other in a circle: {waiting}")
+            ordered += ready
+        return ordered
+
+    @property
+    def modules(self):
+        """The addons this run is about."""
+        return [self.only] if self.only else self.addons
+
+    @property
+    def plain(self):
+        return [m for m in self.modules if not m.endswith("_demo")]
+
+    @property
+    def demo(self):
+        return [m for m in self.modules if m.endswith("_demo")]
+
+    # --- Odoo -------------------------------------------------------------------------------------
+    def odoo(self, *arguments, log, stdin=None, timeout=2400, env=None):
+        """Runs Odoo's command; returns the lines of its log and what was wrong, a line each."""
+        path = VAR / f"{log}.log"
+        with path.open("a+", encoding="utf-8", errors="replace") as out:
+            start = out.seek(0, os.SEEK_END)
+            done = subprocess.run(
+                [os.environ["ODOO"], *arguments],
+                input=stdin,
+                text=True,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                timeout=timeout,
+                env=os.environ | (env or {}),
+                **({} if stdin else {"stdin": subprocess.DEVNULL}),
+            )
+            out.seek(start)
+            lines = out.read().splitlines()
+        problems = loud_lines(lines)
+        if done.returncode:
+            problems += [
+                f"odoo {' '.join(arguments)[:120]}: exit code {done.returncode}; see {path}"
+            ]
+            problems += [] if loud_lines(lines) else lines[-30:]
+        return lines, problems
+
+    def shell(self, database, code, log):
+        """Runs Python text in `odoo shell`, where `env` is the administrator's environment."""
+        return self.odoo("shell", "-d", database, "--no-http", log=log, stdin=code)
+
+    def create(self, database, *arguments, log):
+        """A database made by scripts/database.sh as scripts/run does; returns what was wrong."""
+        path = VAR / f"{log}.log"
+        script = (
+            ". scripts/common.sh; . scripts/database.sh; "
+            f"make_database {database} '{path}' {' '.join(arguments)}"
+        )
+        done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True)
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return loud_lines(lines) + ([done.stderr] if done.returncode else [])
+
+    def duplicate(self, source, target):
+        problems = self.odoo("db", "duplicate", "-f", source, target, log="databases")[1]
+        if problems:
+            raise RuntimeError("\n".join(problems))
+
+    @cached_property
+    def suite_database(self):
+        """All addons but the demo ones, in English and Chinese: made once, then only duplicated."""
+        modules = ",".join(self.plain or self.modules)
+        arguments = ["-i", modules, "--skip-auto-install", "--load-language", "zh_CN"]
+        problems = self.odoo("-d", "test_suite", *arguments, "--stop-after-init", log="install")[1]
+        return "test_suite", problems
+
+    @cached_property
+    def demo_database(self):
+        """The database scripts/run makes: the demo county, in Chinese."""
+        return "test_demo", self.create("test_demo", "demo", log="install-demo")
+
+    # --- pytest -----------------------------------------------------------------------------------
+    def pytest(self, folder, *arguments, command=("-m", "pytest"), env=None):
+        """Runs the tests of a folder and counts them; a skipped test counts as failed."""
+        report = VAR / f"pytest-{Path(folder).name}.xml"
+        done = subprocess.run(
+            [sys.executable, *command, "-q", f"--junitxml={report}", folder, *arguments],
+            cwd=ROOT,
+            env=os.environ | (env or {}),
+            stdin=subprocess.DEVNULL,
+        )
+        if not report.exists():
+            return Result(0, 1)
+        suite = ElementTree.parse(report).getroot().find("testsuite")
+        count = {key: int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")}
+        failed = count["failures"] + count["errors"] + count["skipped"]
+        if count["skipped"]:
+            print(f"{folder}: {count['skipped']} tests were skipped, which counts as failed")
+        # A run that dies without naming a test (a broken fixture file) must not pass.
+        failed = failed or (1 if done.returncode else 0)
+        return Result(max(count["tests"] - failed, 0), failed)
+
+    def pytest_on_demo(self, folder):
+        """Runs the tests of a folder with a copy of the demo county named in JICENG_DATABASE."""
+        database, problems = self.demo_database
+        if problems:
+            result = Result()
+            result.check("the demo county installs", problems)
+            return result
+        copy = f"test_{Path(folder).name}"
+        self.duplicate(database, copy)
+        return self.pytest(folder, env={"JICENG_DATABASE": copy})
+
+
+def loud_lines(lines):
+    return [
+        line for line in lines if LOUD.match(line) and not any(re.search(h, line) for h in HARMLESS)
+    ]
+
+
+def free_ports(count, first=18069):
+    """Ports nobody listens on at the moment, on the loopback address."""
+    found = []
+    for port in range(first, 65000):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        found.append(port)
+        if len(found) == count:
+            return found
+    raise RuntimeError("no free port")

@@ -1,0 +1,24 @@
+"""The rules that decide about money and scores, without Odoo; every branch of them runs."""
+
+import subprocess
+import sys
+
+from .job import ADDONS, ROOT, Result
+
+
+def run(job):
+    if not list((ROOT / "tests" / "rules").glob("test_*.py")):
+        print("tests/rules holds no tests")
+        return Result(0, 1)
+    tools = [f"addons/{m}/tools/*" for m in job.modules if (ADDONS / m / "tools").is_dir()]
+    measure = ["-m", "coverage", "run", f"--include={','.join(tools)}", "-m", "pytest"]
+    result = job.pytest("tests/rules", command=measure)
+    report = subprocess.run(
+        [sys.executable, "-m", "coverage", "report", "--fail-under=100"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    problems = (report.stdout + report.stderr).splitlines() if report.returncode else []
+    result.check("every branch of the rules is tested", problems)
+    return result
