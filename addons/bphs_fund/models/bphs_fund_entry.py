@@ -1,0 +1,128 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.tools.money import to_decimal
+
+KINDS = [
+    ("arrival", "Arrival"),
+    ("prepayment", "Prepayment"),
+    ("settlement", "Settlement"),
+    ("payment", "Payment"),
+    ("return", "Return"),
+    ("carry", "Carry"),
+    ("hold", "Hold"),
+    ("release", "Release"),
+    ("cap", "Cap"),
+]
+# Money that really moves; each such entry names the source it came from or went back to.
+CASH_KINDS = ("arrival", "payment", "return")
+
+
+class BphsFundEntry(models.Model):
+    """The ledger (资金台账): append-only, and every balance on every screen is a sum over it.
+
+    Signs, in yuan:
+
+    ===========  =======================================================================  =========
+    kind         what is entered                                                          source
+    ===========  =======================================================================  =========
+    arrival      + what arrived (a reversal of an arrival: -); institution is the bureau  named
+    payment      - what was paid to the clinic (a payment that failed: + again)           named
+    return       + what the clinic returned (缴回)                                        named
+    prepayment   + what the clinic may be paid in advance for the quarter                 none
+    settlement   quarter: settled - prepaid, of either sign; year: final - sum of settled none
+    carry        moves a negative balance on: + |carry| in the period it leaves,          none
+                 - |carry| in the period that takes it up
+    hold         - what is withheld                                                       none
+    release      + what is released of it                                                 none
+    cap          + held money that cap or pool cut off: no longer held, never paid        none
+    ===========  =======================================================================  =========
+
+    Hence, with no case distinction:
+
+    * available of a source = sum of its entries (arrived + returned - paid);
+    * owed to a clinic (of a period, or in all) = sum of its entries: granted, settled, not yet paid;
+      zero when all is paid, negative while something is still to be deducted (待扣回);
+    * held of a clinic = - sum of its hold, release and cap entries;
+    * settled of a clinic in a period = sum of its prepayment and settlement entries of that period.
+
+    A correction is an entry of the opposite sign from an origin of its own, never an edit.
+    """
+
+    _name = "bphs.fund.entry"
+    _description = "Fund Ledger Entry"
+    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.append.only.mixin"]
+    _order = "id desc"
+    _rec_name = "id"
+
+    budget_id = fields.Many2one("bphs.fund.budget", required=True, index=True, ondelete="restrict")
+    date = fields.Date(required=True)
+    kind = fields.Selection(KINDS, required=True)
+    period_id = fields.Many2one("bphs.period", index=True, ondelete="restrict")
+    source_id = fields.Many2one("bphs.fund.source", index="btree_not_null", ondelete="restrict")
+    amount = fields.Monetary(required=True)
+    origin_model = fields.Char(required=True, help="Model of the record that caused this entry.")
+    origin_id = fields.Many2oneReference(model_field="origin_model", string="Origin", required=True)
+    document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
+    note = fields.Char()
+
+    _amount_not_zero = models.Constraint("CHECK(amount <> 0)", "A ledger entry has an amount.")
+    _source_of_cash = models.Constraint(
+        "CHECK((kind IN ('arrival', 'payment', 'return')) = (source_id IS NOT NULL))",
+        "Arrivals, payments and returns name their source; other entries have none.",
+    )
+    # One origin causes one entry of a kind per clinic, period and source: pressing twice posts once.
+    _origin_uniq = models.UniqueIndex(
+        "(origin_model, origin_id, kind, institution_id, COALESCE(period_id, 0), COALESCE(source_id, 0))",
+        "This has been posted to the ledger already.",
+    )
+    _institution_period_idx = models.Index("(institution_id, period_id, kind)")
+
+    @api.model
+    def _post(self, vals_list):
+        """Append entries: the only door to the ledger. Not callable by RPC, and nobody has the right to create.
+
+        :param vals_list: dicts of budget_id, kind, institution_id, period_id, amount (Decimal yuan, signed as the
+            class says), origin_model, origin_id; for cash kinds source_id; optionally date (today), document_id, note
+        :return: the entries; amounts of zero are left out, they say nothing
+        :raise UserError: a source would hold less than nothing: names it and what is lacking
+        """
+        today = fields.Date.context_today(self)
+        rows = []
+        for vals in vals_list:
+            amount = to_decimal(vals["amount"])
+            if amount:
+                rows.append({"date": today, **vals, "amount": amount})
+        # sudo: nobody has the right to create entries; whoever calls has checked the step that causes them
+        entries = self.sudo().create(rows)
+        entries.source_id._check_not_overdrawn()
+        return entries.sudo(self.env.su)
+
+    @api.model
+    def _owed(self, institutions=None, periods=None, domain=()):
+        """What is granted and not yet paid: {(institution id, period id or False): Decimal}."""
+        where = list(domain) + [("kind", "!=", "arrival")]
+        if institutions is not None:
+            where.append(("institution_id", "in", institutions.ids))
+        if periods is not None:
+            where.append(("period_id", "in", periods.ids))
+        return {
+            (institution.id, period.id): to_decimal(amount)
+            for institution, period, amount in self._read_group(
+                where, ["institution_id", "period_id"], ["amount:sum"]
+            )
+        }
+
+    def action_open_origin(self):
+        """Open the record that caused this entry, under the user's own rights."""
+        self.ensure_one()
+        origin = self.env[self.origin_model].browse(self.origin_id).exists()
+        if not origin:
+            raise UserError(self.env._("The record behind this entry is no longer there."))
+        origin.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.origin_model,
+            "res_id": self.origin_id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,2 @@
+from . import test_entry
+from . import test_receipt
