@@ -16,6 +16,7 @@
         "data/res_company_data.xml",
         "data/bphs_service_item_data.xml",
         "data/bphs.working.day.csv",
+        "views/bphs_import_views.xml",
         "views/bphs_base_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",

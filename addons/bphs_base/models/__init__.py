@@ -9,4 +9,5 @@ from . import bphs_period_lock
 from . import bphs_document
 from . import bphs_service_item
 from . import bphs_working_day
+from . import bphs_import_mapping
 from . import res_users

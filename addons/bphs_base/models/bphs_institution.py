@@ -36,7 +36,9 @@ class BphsInstitution(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True, index=True)
     kind = fields.Selection(KINDS, required=True, index=True)
-    parent_id = fields.Many2one("bphs.institution", string="Led By", index=True, ondelete="restrict")
+    parent_id = fields.Many2one(
+        "bphs.institution", string="Led By", index=True, ondelete="restrict"
+    )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("bphs.institution", "parent_id")
     township_id = fields.Many2one(
@@ -48,7 +50,9 @@ class BphsInstitution(models.Model):
         index=True,
     )
     division_id = fields.Many2one("bphs.division", index=True, ondelete="restrict")
-    village_ids = fields.Many2many("bphs.division", string="Villages Served", domain=[("level", "=", "village")])
+    village_ids = fields.Many2many(
+        "bphs.division", string="Villages Served", domain=[("level", "=", "village")]
+    )
     partner_id = fields.Many2one("res.partner", string="Address and Phone", ondelete="restrict")
     active = fields.Boolean(default=True)
 
@@ -61,6 +65,21 @@ class BphsInstitution(models.Model):
                 institution.township_id = institution
             else:
                 institution.township_id = institution.parent_id.township_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su or all(vals.get("parent_id") for vals in vals_list):
+            return super().create(vals_list)
+        self.check_access("create")
+        # An institution led by none lies in nobody's scope yet, so its own maker could not make it. The maker's
+        # right was checked above; the scope of everything made is checked below.
+        institutions = super(BphsInstitution, self.sudo()).create(vals_list)
+        roots = institutions.filtered(lambda institution: not institution.parent_id)
+        # The maker administers what they made, and gains nothing that stood before.
+        self.env.user.sudo().bphs_institution_ids |= roots
+        institutions = institutions.with_env(self.env)
+        institutions.check_access("create")
+        return institutions
 
     @api.constrains("parent_id")
     def _check_parent_id(self):

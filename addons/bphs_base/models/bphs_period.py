@@ -34,7 +34,9 @@ class BphsPeriod(models.Model):
     parent_id = fields.Many2one("bphs.period", string="Year", index=True, ondelete="restrict")
     child_ids = fields.One2many("bphs.period", "parent_id", string="Quarters")
     locked = fields.Boolean(readonly=True, copy=False)
-    locked_by_id = fields.Many2one("res.users", string="Locked By", readonly=True, copy=False, ondelete="restrict")
+    locked_by_id = fields.Many2one(
+        "res.users", string="Locked By", readonly=True, copy=False, ondelete="restrict"
+    )
     locked_at = fields.Datetime(readonly=True, copy=False)
     lock_reason = fields.Char(readonly=True, copy=False)
     # Raised with every change of a lock of this period, also of a lock on one institution: a transaction that
@@ -45,7 +47,9 @@ class BphsPeriod(models.Model):
     event_ids = fields.One2many("bphs.period.event", "period_id", string="Lock History")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A period with this code exists already.")
-    _dates_order = models.Constraint("CHECK(date_start <= date_end)", "A period cannot end before it starts.")
+    _dates_order = models.Constraint(
+        "CHECK(date_start <= date_end)", "A period cannot end before it starts."
+    )
 
     @api.constrains("date_start", "date_end", "parent_id")
     def _check_within_parent(self):
@@ -57,7 +61,11 @@ class BphsPeriod(models.Model):
                 )
             if period.date_start < year.date_start or period.date_end > year.date_end:
                 raise ValidationError(
-                    self.env._("%(period)s does not lie within %(year)s.", period=period.code, year=year.code)
+                    self.env._(
+                        "%(period)s does not lie within %(year)s.",
+                        period=period.code,
+                        year=year.code,
+                    )
                 )
 
     # === CRUD METHODS === #
@@ -80,12 +88,16 @@ class BphsPeriod(models.Model):
 
     def _check_lock_fields(self, vals):
         if LOCK_FIELDS & set(vals):
-            raise UserError(self.env._("A period is locked and unlocked by its buttons, with a reason."))
+            raise UserError(
+                self.env._("A period is locked and unlocked by its buttons, with a reason.")
+            )
 
     def _check_not_locked(self):
         for period in self:
             if period.locked:
-                raise UserError(self.env._("Period %(code)s is locked and cannot be changed.", code=period.code))
+                raise UserError(
+                    self.env._("Period %(code)s is locked and cannot be changed.", code=period.code)
+                )
 
     # === ACTION METHODS === #
 
@@ -110,7 +122,10 @@ class BphsPeriod(models.Model):
             "view_mode": "form",
             "target": "new",
             "name": self.env._("Lock or Unlock"),
-            "context": {"default_period_id": self.id, "default_operation": "unlock" if self.locked else "lock"},
+            "context": {
+                "default_period_id": self.id,
+                "default_operation": "unlock" if self.locked else "lock",
+            },
         }
 
     # === BUSINESS METHODS === #
@@ -124,9 +139,19 @@ class BphsPeriod(models.Model):
         """
         wanted = [(f"{year}", "year", date(year, 1, 1), date(year, 12, 31))]
         for quarter, (month, day) in enumerate(((3, 31), (6, 30), (9, 30), (12, 31)), start=1):
-            wanted.append((f"{year}Q{quarter}", "quarter", date(year, 3 * quarter - 2, 1), date(year, month, day)))
+            wanted.append(
+                (
+                    f"{year}Q{quarter}",
+                    "quarter",
+                    date(year, 3 * quarter - 2, 1),
+                    date(year, month, day),
+                )
+            )
         wanted.append((f"{year}MCH", "mch_year", date(year - 1, 10, 1), date(year, 9, 30)))
-        known = {period.code: period for period in self.search([("code", "in", [code for code, *__ in wanted])])}
+        known = {
+            period.code: period
+            for period in self.search([("code", "in", [code for code, *__ in wanted])])
+        }
         for code, kind, start, end in wanted:
             if code not in known:
                 known[code] = self.create(
@@ -177,7 +202,9 @@ class BphsPeriod(models.Model):
     def _check_keeper(self):
         if not self.env.su and not any(self.env.user.has_group(group) for group in KEEPERS):
             raise AccessError(
-                self.env._("Only the bureau administrator or a finance officer locks periods and opens them.")
+                self.env._(
+                    "Only the bureau administrator or a finance officer locks periods and opens them."
+                )
             )
 
     def _set_lock(self, locked, reason, institution_id):
@@ -205,7 +232,9 @@ class BphsPeriod(models.Model):
                     "lock_reason": locked and reason,
                 }
             super(BphsPeriod, period).write(vals)
-            self.env["bphs.period.event"].sudo().create(  # history is written for the keeper, never by them
+            self.env[
+                "bphs.period.event"
+            ].sudo().create(  # history is written for the keeper, never by them
                 {
                     "period_id": period.id,
                     "institution_id": institution.id,

@@ -143,7 +143,10 @@ class BphsPeriodGuardMixin(models.AbstractModel):
         """:return: set of (period id, institution id or False) of the records of self"""
         # The question is about the rows, not about what this user may see of them.
         return {
-            (record[self._period_field].id, bool(self._institution_field) and record[self._institution_field].id)
+            (
+                record[self._period_field].id,
+                bool(self._institution_field) and record[self._institution_field].id,
+            )
             for record in self.sudo()
         }
 
@@ -156,5 +159,10 @@ class BphsPeriodGuardMixin(models.AbstractModel):
                 # Defaults and related fields decide what the caller left out.
                 draft = self.sudo().new({**self.default_get(guarded), **vals})
                 values.update({name: draft[name]._origin.id for name in guarded})
-            pairs.add((values[self._period_field], bool(self._institution_field) and values[self._institution_field]))
+            pairs.add(
+                (
+                    values[self._period_field],
+                    bool(self._institution_field) and values[self._institution_field],
+                )
+            )
         return pairs

@@ -30,14 +30,20 @@ class BphsServiceItem(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True, index=True)
     category = fields.Selection(
-        CATEGORIES, required=True, index=True, help="One of the categories of the national specification."
+        CATEGORIES,
+        required=True,
+        index=True,
+        help="One of the categories of the national specification.",
     )
     unit = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     equivalent_ids = fields.One2many("bphs.service.equivalent", "item_id", string="Equivalents")
     equivalent = fields.Float(
-        string="Equivalent Today", digits=(8, 4), compute="_compute_equivalent", help="One is a follow-up face to face."
+        string="Equivalent Today",
+        digits=(8, 4),
+        compute="_compute_equivalent",
+        help="One is a follow-up face to face.",
     )
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A service item with this code exists already.")
@@ -87,7 +93,9 @@ class BphsServiceEquivalent(models.Model):
                 [("item_id", "in", equivalents.item_id.ids)], ["item_id"], ["id:min"]
             )
         }
-        equivalents.filtered(lambda equivalent: firsts[equivalent.item_id.id] != equivalent.id)._check_future()
+        equivalents.filtered(
+            lambda equivalent: firsts[equivalent.item_id.id] != equivalent.id
+        )._check_future()
         return equivalents
 
     def write(self, vals):

@@ -13,7 +13,12 @@ COUNTY_ROLES = (
     "finance_bureau",
     "auditor",
 )
-TOWNSHIP_ROLES = ("township_director", "township_public_health", "township_accountant", "team_leader")
+TOWNSHIP_ROLES = (
+    "township_director",
+    "township_public_health",
+    "township_accountant",
+    "team_leader",
+)
 ROLES = (*COUNTY_ROLES, *TOWNSHIP_ROLES, "village_doctor")
 
 
@@ -27,7 +32,9 @@ class CountyCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
+        cls.env = cls.env(
+            context={**cls.env.context, "tracking_disable": True, "no_reset_password": True}
+        )
         cls._create_divisions()
         cls._create_institutions()
         cls.year = cls.env["bphs.period"]._create_year(2025)
@@ -46,7 +53,12 @@ class CountyCase(TransactionCase):
         cls.county = Division.create({"code": "990499000000", "name": "试验区", "level": "county"})
         cls.division_a, cls.division_b = Division.create(
             [
-                {"code": f"990499{code}000", "name": name, "level": "township", "parent_id": cls.county.id}
+                {
+                    "code": f"990499{code}000",
+                    "name": name,
+                    "level": "township",
+                    "parent_id": cls.county.id,
+                }
                 for code, name in (("101", "甲镇"), ("102", "乙镇"))
             ]
         )
@@ -77,8 +89,12 @@ class CountyCase(TransactionCase):
 
         cls.bureau = institution("T00", "试验区卫健局", "health_bureau")
         cls.finance_bureau = institution("T09", "试验区财政局", "finance_bureau")
-        cls.township_a = institution("T10", "甲镇卫生院", "township_hospital", cls.bureau, cls.division_a)
-        cls.township_b = institution("T20", "乙镇卫生院", "township_hospital", cls.bureau, cls.division_b)
+        cls.township_a = institution(
+            "T10", "甲镇卫生院", "township_hospital", cls.bureau, cls.division_a
+        )
+        cls.township_b = institution(
+            "T20", "乙镇卫生院", "township_hospital", cls.bureau, cls.division_b
+        )
         cls.clinic_a1, cls.clinic_a2, cls.clinic_b1 = (
             institution(code, name, "village_clinic", township, village, [village])
             for code, name, township, village in (
@@ -103,7 +119,9 @@ class CountyCase(TransactionCase):
                     "name": f"{key} 试验",
                     "login": f"test_{key}",
                     "password": f"test_{key}",
-                    "role_line_ids": [Command.create({"role_id": cls.env.ref(f"bphs_base.role_{role}").id})],
+                    "role_line_ids": [
+                        Command.create({"role_id": cls.env.ref(f"bphs_base.role_{role}").id})
+                    ],
                     "bphs_institution_ids": [Command.set(institution.ids)],
                 }
                 for key, (role, institution) in scopes.items()

@@ -1,8 +1,7 @@
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
+from psycopg2 import IntegrityError
 
 from .guarded import LedgerLine, add_test_models
 
@@ -31,4 +30,6 @@ class TestAppendOnly(TransactionCase):
         ):
             with self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 self.env.cr.execute(statement)
-        self.assertEqual(self.env.execute_query(SQL("SELECT quantity FROM bphs_test_ledger")), [(1,)])
+        self.assertEqual(
+            self.env.execute_query(SQL("SELECT quantity FROM bphs_test_ledger")), [(1,)]
+        )

@@ -1,11 +1,10 @@
 from datetime import date, timedelta
 
-from psycopg2 import IntegrityError
-
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+from psycopg2 import IntegrityError
 
 from .common import CountyCase
 from .guarded import GuardedFigure, add_test_models
@@ -52,21 +51,28 @@ class TestPeriod(CountyCase):
         with self.assertRaises(UserError):
             figure.sudo().with_context(bphs_force=True).period_id = self.q4
         self.assertSqlRefused("UPDATE bphs_test_guarded SET quantity = 3 WHERE id = %s", figure.id)
-        self.assertSqlRefused("UPDATE bphs_test_guarded SET period_id = %s WHERE id = %s", self.q4.id, figure.id)
+        self.assertSqlRefused(
+            "UPDATE bphs_test_guarded SET period_id = %s WHERE id = %s", self.q4.id, figure.id
+        )
         self.assertSqlRefused("DELETE FROM bphs_test_guarded WHERE id = %s", figure.id)
         self.assertSqlRefused("TRUNCATE bphs_test_guarded")
-        self.assertSqlRefused("INSERT INTO bphs_test_guarded (period_id, institution_id) VALUES (%s, %s)", *where)
+        self.assertSqlRefused(
+            "INSERT INTO bphs_test_guarded (period_id, institution_id) VALUES (%s, %s)", *where
+        )
         self.assertEqual(figure.exists().quantity, 1)
 
     def test_create_year(self):
         periods = self.env["bphs.period"]
         year = periods._create_year(2031)
         self.assertEqual(periods._create_year(2031), year)
-        self.assertEqual(year.child_ids.sorted("code").mapped("code"), [f"2031Q{n}" for n in (1, 2, 3, 4)])
+        self.assertEqual(
+            year.child_ids.sorted("code").mapped("code"), [f"2031Q{n}" for n in (1, 2, 3, 4)]
+        )
         self.assertEqual(year.child_ids.sorted("code")[1].date_end, date(2031, 6, 30))
         mch = periods.search([("code", "=", "2031MCH")])
         self.assertRecordValues(
-            mch, [{"kind": "mch_year", "date_start": date(2030, 10, 1), "date_end": date(2031, 9, 30)}]
+            mch,
+            [{"kind": "mch_year", "date_start": date(2030, 10, 1), "date_end": date(2031, 9, 30)}],
         )
         with self.assertRaises(ValidationError):
             self.q1.date_end = date(2026, 1, 1)
@@ -97,7 +103,9 @@ class TestPeriod(CountyCase):
         self.lock(institution_id=self.township_a.id)
         self.assertAllRefused(self.figure_a)
         self.figure_b.quantity = 2
-        self.as_user("finance_officer", self.q1).action_unlock("更正", institution_id=self.township_a.id)
+        self.as_user("finance_officer", self.q1).action_unlock(
+            "更正", institution_id=self.township_a.id
+        )
         self.figure_a.quantity = 2
 
     def test_unlock_opens(self):
@@ -122,7 +130,9 @@ class TestPeriod(CountyCase):
         }
         exceptions.create(past)
         self.assertAllRefused(self.figure_b)
-        granted = exceptions.create({**past, "date_to": today, "granted_by_id": self.user["leader"].id})
+        granted = exceptions.create(
+            {**past, "date_to": today, "granted_by_id": self.user["leader"].id}
+        )
         self.assertEqual(granted.granted_by_id, self.user["finance_officer"])
         self.figure_b.quantity = 7
         self.env.flush_all()
@@ -136,7 +146,12 @@ class TestPeriod(CountyCase):
         today = fields.Date.context_today(self.q1)
         for key in self.user:
             period = self.as_user(key, self.q1)
-            grant = {"period_id": self.q1.id, "institution_id": self.clinic_a1.id, "reason": "更正", "date_to": today}
+            grant = {
+                "period_id": self.q1.id,
+                "institution_id": self.clinic_a1.id,
+                "reason": "更正",
+                "date_to": today,
+            }
             exceptions = self.as_user(key, "bphs.period.exception")
             if key.startswith(("administrator", "finance_officer")):
                 period.action_lock("结算")
@@ -161,7 +176,15 @@ class TestPeriod(CountyCase):
             with self.assertRaises(UserError):
                 period.write({field: 1})
         with self.assertRaises(UserError):
-            period.create({"code": "x", "kind": "year", "date_start": "2030-01-01", "date_end": "2030-12-31", "locked": True})
+            period.create(
+                {
+                    "code": "x",
+                    "kind": "year",
+                    "date_start": "2030-01-01",
+                    "date_end": "2030-12-31",
+                    "locked": True,
+                }
+            )
         with self.assertRaises(AccessError):
             self.as_user("administrator", "bphs.period.lock").create(
                 {"period_id": self.q1.id, "institution_id": self.clinic_a1.id}

@@ -15,7 +15,9 @@ class TestServiceItem(CountyCase):
         )
         items = self.env["bphs.service.item"].browse(shipped.mapped("res_id"))
         self.assertEqual(len(items), 23)
-        self.assertEqual(set(items.mapped("category")), {key for key, __ in items._fields["category"].selection})
+        self.assertEqual(
+            set(items.mapped("category")), {key for key, __ in items._fields["category"].selection}
+        )
         self.assertEqual(self.item_elder.equivalent, 3)
         self.assertTrue(all(item.equivalent for item in items))
 
