@@ -1,4 +1,21 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError
+
+# What a bureau administrator may set on a user. Groups are not among them: roles bundle those.
+ADMINISTERED_FIELDS = {
+    "name",
+    "login",
+    "email",
+    "phone",
+    "active",
+    "lang",
+    "tz",
+    "image_1920",
+    "password",
+    "new_password",
+    "role_line_ids",
+    "bphs_institution_ids",
+}
 
 
 class ResUsers(models.Model):
@@ -15,3 +32,123 @@ class ResUsers(models.Model):
         context={"active_test": False},
         groups="base.group_erp_manager,bphs_base.group_administrator",
     )
+    role_line_ids = fields.One2many(groups="base.group_erp_manager,bphs_base.group_administrator")
+    user_role_ids = fields.One2many(groups="base.group_erp_manager,bphs_base.group_administrator")
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        chinese = self.env["res.lang"]._get_data(code="zh_CN")
+        defaults = {"tz": "Asia/Shanghai"} | ({"lang": "zh_CN"} if chinese else {})
+        for vals in vals_list:
+            self.browse()._check_administered(vals)
+        users = super().create([{**defaults, **vals} for vals in vals_list])
+        users._check_scope_given(self.env["bphs.institution"])
+        return users
+
+    def write(self, vals):
+        self._check_administered(vals)
+        if "bphs_institution_ids" not in vals:
+            return super().write(vals)
+        before = self.sudo().bphs_institution_ids  # to tell what is given now from what stood
+        result = super().write(vals)
+        self._check_scope_given(before)
+        return result
+
+    # === BUSINESS METHODS === #
+
+    def _is_limited_administrator(self):
+        """Whether the current user administers users without being an administrator of the system."""
+        user = self.env.user
+        return (
+            not self.env.su
+            and user.has_group("bphs_base.group_administrator")
+            and not user.has_group("base.group_erp_manager")
+        )
+
+    def _check_administered(self, vals):
+        """Refuse what would lift a bureau administrator above their task.
+
+        They set neither groups nor anything of a system administrator, whose password would be theirs next,
+        and not their own roles and scope.
+        """
+        if not self._is_limited_administrator():
+            return
+        if self == self.env.user and set(vals) <= set(self._self_accessible_fields()[1]):
+            return
+        refused = set(vals) - ADMINISTERED_FIELDS
+        if self._is_inbox_choice(vals.get("group_ids")):
+            refused.discard("group_ids")
+        if refused:
+            raise AccessError(
+                self.env._(
+                    "A bureau administrator does not set: %(fields)s.",
+                    fields=", ".join(sorted(refused)),
+                )
+            )
+        self._check_may_be_administered()
+        if self.env.user in self and {"role_line_ids", "bphs_institution_ids"} & set(vals):
+            raise AccessError(self.env._("Nobody sets their own roles and scope."))
+
+    def _is_inbox_choice(self, commands):
+        """Whether these are the commands by which Odoo itself keeps "notify in Odoo", a preference it holds as a
+        group."""
+        inbox = self.env.ref("mail.group_mail_notification_type_inbox")
+        return bool(commands) and all(
+            tuple(command)[:2] in ((Command.LINK, inbox.id), (Command.UNLINK, inbox.id))
+            for command in commands
+        )
+
+    def _check_may_be_administered(self):
+        # The groups of others are asked with sudo only to protect them.
+        for user in self.sudo():
+            if user.has_group("base.group_erp_manager") or user._is_superuser():
+                raise AccessError(
+                    self.env._(
+                        "%(name)s administers the system and is not changed by a bureau administrator.",
+                        name=user.name,
+                    )
+                )
+
+    def _check_scope_given(self, before):
+        if self._is_limited_administrator():
+            # What the administrator does not see themselves is not theirs to give.
+            given = self.sudo().bphs_institution_ids - before
+            given.with_env(self.env).check_access("read")
+
+
+class ResUsersRoleLine(models.Model):
+    _inherit = "res.users.role.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_administered()
+        return lines
+
+    def write(self, vals):
+        self._check_administered()
+        result = super().write(vals)
+        self._check_administered()
+        return result
+
+    def unlink(self):
+        self._check_administered()
+        return super().unlink()
+
+    def _check_administered(self):
+        """Refuse a role of the system, and a role of one's own, to a bureau administrator."""
+        if not self.user_id._is_limited_administrator():
+            return
+        self.user_id._check_may_be_administered()
+        if self.env.user in self.user_id:
+            raise AccessError(self.env._("Nobody sets their own roles and scope."))
+        system = self.env.ref("base.group_erp_manager")
+        for role in self.role_id.sudo():  # what a role implies is asked only to refuse it
+            if system in role.all_implied_ids:
+                raise AccessError(
+                    self.env._(
+                        "The role %(role)s is given by the system administrator.", role=role.name
+                    )
+                )

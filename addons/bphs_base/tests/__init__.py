@@ -5,3 +5,5 @@ from . import test_working_day
 from . import test_service_item
 from . import test_import
 from . import test_registers_import
+from . import test_rights
+from . import test_users

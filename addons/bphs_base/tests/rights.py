@@ -1,0 +1,127 @@
+"""Holds a module to the table of rights in its readme, from both sides."""
+
+import re
+from pathlib import Path
+
+from odoo.exceptions import AccessError
+from odoo.modules.module import get_module_path
+
+from .common import ROLES, CountyCase
+
+OPERATIONS = {"r": "read", "c": "create", "w": "write", "d": "unlink"}
+SCOPE_RULE = '[("institution_id","child_of",user.bphs_institution_ids.ids)]'
+OWN_RULE = '[("create_uid","=",user.id)]'
+
+
+class RightsCase(CountyCase):
+    """Inherit, set ``rights_module``, tag.
+
+    ``readme/RIGHTS.md`` holds a table whose first column names, in backticks, a model, a field (``model.field``) or
+    an action (``model.method``), and whose other columns are the role keys. A cell of a model holds letters of
+    ``rcwd`` (read, create, write, delete), of a field ``r`` and ``w``, of an action ``✓``; ``·`` is nothing.
+    For each action the module's test gives ``rights_actions[name]``: a function of the record's user (a key of
+    ``self.user``) that tries it, and raises AccessError where it is refused.
+    """
+
+    rights_module = None
+    # Models whose rights stand elsewhere, or that tests make.
+    rights_elsewhere = ()
+    # Models with `institution_id` whose rule is wider than the common one, with the reason in their security file.
+    scope_rules = {}
+
+    @property
+    def rights_actions(self):
+        return {}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.role_user = {
+            role: next(key for key in cls.user if key == role or key.startswith(f"{role}_"))
+            for role in ROLES
+        }
+
+    def rights_table(self):
+        """:return: dict of name -> dict of role -> cell"""
+        text = Path(get_module_path(self.rights_module), "readme", "RIGHTS.md").read_text("utf-8")
+        roles, table = None, {}
+        for line in text.splitlines():
+            if not line.startswith("|"):
+                roles = None
+                continue
+            first, *cells = (cell.strip() for cell in line.strip().strip("|").split("|"))
+            if roles is None:
+                roles = [cell.strip("`") for cell in cells]
+                self.assertEqual(set(roles), set(ROLES), line)
+            elif not set(first) <= set("-: "):
+                name = re.search(r"`([a-z_.]+)`", first).group(1)
+                self.assertEqual(len(cells), len(roles), line)
+                self.assertNotIn(name, table)
+                table[name] = dict(zip(roles, cells, strict=True))
+        return table
+
+    def test_rights_are_exactly_those_of_the_table(self):
+        wrong = []
+        for name, cells in self.rights_table().items():
+            for role, cell in cells.items():
+                held = self._rights_held(name, self.role_user[role])
+                if held != cell:
+                    wrong.append(f"{name}, {role}: the table says {cell}, the code {held}")
+        self.assertFalse(wrong, "\n" + "\n".join(wrong))
+
+    def test_every_model_stands_in_the_table(self):
+        named = {name for name in self.rights_table() if name in self.env}
+        self.assertEqual(named - set(self.rights_elsewhere), self._rights_models())
+
+    def test_every_model_is_scoped(self):
+        for name in sorted(self._rights_models()):
+            model = self.env.registry[name]
+            rules = self.env["ir.rule"].search(
+                [("model_id.model", "=", name), ("groups", "=", False)]
+            )
+            domains = [re.sub(r"\s", "", rule.domain_force or "") for rule in rules]
+            if issubclass(model, self.env.registry["bphs.scope.mixin"]):
+                self.assertIn(self.scope_rules.get(name, SCOPE_RULE), domains, name)
+            if issubclass(model, self.env.registry["bphs.import.wizard"]):
+                self.assertIn(OWN_RULE, domains, name)
+
+    def _rights_models(self):
+        """The models this module defines, those of tests left out."""
+        return {
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module == self.rights_module
+            and not model._abstract
+            and not name.startswith("bphs.test.")
+            and name not in self.rights_elsewhere
+        }
+
+    def _rights_held(self, name, key):
+        if name in self.env:
+            model = self.as_user(key, name)
+            held = "".join(
+                letter for letter, operation in OPERATIONS.items() if model.has_access(operation)
+            )
+            return held or "·"
+        model_name, __, part = name.rpartition(".")
+        model = self.as_user(key, model_name)
+        if part in model._fields:
+            field = model._fields[part]
+            held = "".join(
+                letter
+                for letter, operation in (("r", "read"), ("w", "write"))
+                if model.has_access(operation) and model._has_field_access(field, operation)
+            )
+            return held or "·"
+        self.assertTrue(callable(getattr(model, part, None)), f"{name} is neither field nor action")
+        attempt = self.rights_actions[name]
+        savepoint = self.env.cr.savepoint()
+        try:
+            attempt(key)
+            self.env.flush_all()
+            return "✓"
+        except AccessError:
+            return "·"
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()

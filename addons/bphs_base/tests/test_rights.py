@@ -1,0 +1,31 @@
+from odoo.tests import tagged
+
+from .rights import RightsCase
+
+
+@tagged("post_install", "-at_install")
+class TestRights(RightsCase):
+    rights_module = "bphs_base"
+    scope_rules = {}
+
+    @property
+    def rights_actions(self):
+        return {
+            "bphs.period.action_lock": lambda key: self.as_user(key, self.q1).action_lock("结算"),
+            "bphs.period.action_unlock": lambda key: self.as_user(key, self.q1).action_unlock(
+                "更正"
+            ),
+        }
+
+    def test_the_table_is_not_trusted_blindly(self):
+        """What the table is held to does notice: a right more, a right less."""
+        self.assertEqual(self._rights_held("bphs.period", "administrator"), "rcwd")
+        self.assertEqual(self._rights_held("bphs.period", "village_doctor_a1"), "r")
+        self.env.ref("bphs_base.access_bphs_period_user").perm_write = True
+        self.env.ref("bphs_base.access_bphs_document_user").perm_read = False
+        with self.assertRaisesRegex(
+            AssertionError, "bphs.period, village_doctor.*says r, the code rw"
+        ):
+            self.test_rights_are_exactly_those_of_the_table()
+        with self.assertRaisesRegex(AssertionError, "bphs.document, auditor.*says r, the code ·"):
+            self.test_rights_are_exactly_those_of_the_table()
