@@ -1,0 +1,366 @@
+from decimal import Decimal
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+
+from ..tools import states
+
+STATES = [("draft", "Draft"), ("submitted", "Under Approval"), ("approved", "Approved")]
+
+# What the mixin's own writes carry in their context. Clients set context too, but only what JSON can say,
+# and nothing that JSON can say is this object.
+PASS = object()
+PASS_KEY = "bphs_approval_pass"
+
+# Written by the steps of the approval alone.
+PROTECTED = {"approval_state", "approval_request_id", "approval_decision_ids"}
+
+
+class BphsApprovalMixin(models.AbstractModel):
+    """A document that is approved in stages before it takes effect.
+
+    Between submission and return, and for ever after approval, the document refuses every write. Everyone who creates
+    or edits it, or its lines, is noted as a contributor and cannot approve it.
+
+    A document inherits this with :class:`bphs.scope.mixin` and implements the hooks below; code that computes it in
+    bulk calls :meth:`_approval_record_contributors` after :meth:`_approval_check_unlocked`.
+    """
+
+    _name = "bphs.approval.mixin"
+    _description = "Approved in Stages"
+
+    approval_state = fields.Selection(
+        STATES,
+        string="Approval",
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    approval_request_id = fields.Many2one(
+        "bphs.approval.request",
+        string="Approval Request",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    approval_stage_id = fields.Many2one(
+        related="approval_request_id.stage_id", string="Waits at Stage"
+    )
+    approval_decision_ids = fields.One2many(
+        "bphs.approval.decision", string="Decisions", compute="_compute_approval_decision_ids"
+    )
+    can_submit = fields.Boolean(compute="_compute_can_submit")
+    can_decide = fields.Boolean(compute="_compute_can_decide", search="_search_can_decide")
+    can_withdraw = fields.Boolean(compute="_compute_can_withdraw")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("approval_request_id", "approval_state")
+    def _compute_approval_decision_ids(self):
+        requests = self.env["bphs.approval.request"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self._origin.ids)]
+        )
+        by_document = {}
+        for decision in requests.decision_ids.sorted("id"):
+            by_document.setdefault(decision.request_id.res_id, []).append(decision.id)
+        for document in self:
+            document.approval_decision_ids = by_document.get(document._origin.id, [])
+
+    @api.depends_context("uid")
+    @api.depends("approval_state")
+    def _compute_can_submit(self):
+        may_write = self._filtered_access("write")
+        for document in self:
+            document.can_submit = document.approval_state == "draft" and document in may_write
+
+    @api.depends_context("uid")
+    @api.depends("approval_state", "approval_request_id")
+    def _compute_can_decide(self):
+        for document in self:
+            document.can_decide = document.approval_request_id.waiting_for_me
+
+    def _search_can_decide(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return [("approval_request_id.waiting_for_me", "=", True)]
+
+    @api.depends_context("uid")
+    @api.depends("approval_state", "approval_request_id")
+    def _compute_can_withdraw(self):
+        for document in self:
+            request = document.approval_request_id
+            document.can_withdraw = (
+                request.state == "pending"
+                and request.submitted_by_id == self.env.user
+                and states.APPROVE not in request.decision_ids.mapped("verdict")
+            )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._approval_check_protected(vals)
+        # Said outright, because defaults may come from the client's context.
+        draft = {"approval_state": states.DRAFT, "approval_request_id": False}
+        documents = super().create([{**vals, **draft} for vals in vals_list])
+        documents._approval_record_contributors()
+        return documents
+
+    def write(self, vals):
+        if not self._approval_passes():
+            self._approval_check_protected(vals)
+            self._approval_check_unlocked()
+            self._approval_record_contributors()
+        return super().write(vals)
+
+    def _update_field_translations(self, *args, **kwargs):
+        # The one way to change a translated field that does not come through `write`.
+        if not self._approval_passes():
+            self._approval_check_unlocked()
+            self._approval_record_contributors()
+        return super()._update_field_translations(*args, **kwargs)
+
+    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_in_approval(self):
+        self._approval_check_unlocked()
+        # The history counts whether or not the user may see it.
+        request = (
+            self.env["bphs.approval.request"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)], limit=1)
+        )
+        if request:
+            raise UserError(
+                self.env._(
+                    "%(title)s was submitted before and keeps its decisions.", title=request.title
+                )
+            )
+
+    # === ACTIONS === #
+
+    def action_approval_submit(self, comment=""):
+        """Submit for approval: freezes the document and hands it to the first stage of its flow.
+
+        :param str comment: optional
+        :raises AccessError: without the right to edit the document
+        :raises UserError: when it is not a draft, someone is editing it, or its own checks fail
+        """
+        self.check_access("write")
+        requests = self.env["bphs.approval.request"]
+        for document in self:
+            document._approval_lock_row()
+            document._approval_check_step(states.SUBMIT)
+            document._approval_check_submit()
+            requests |= requests._open(document, comment)
+        requests._refresh_activities()
+        return True
+
+    def action_approval_approve(
+        self,
+        comment="",
+        minutes_number=False,
+        external_number=False,
+        external_scan=False,
+        external_scan_name=False,
+        expected_stage_id=False,
+    ):
+        """Approve the current stage; after the last one the document takes effect.
+
+        :param str minutes_number: number of the meeting's minutes, where the stage demands it
+        :param str external_number: number of the outside decision, at an external stage
+        :param str external_scan: its scan, base64, PDF, PNG or JPEG up to 10 MB
+        :param int expected_stage_id: the stage the caller saw; refused where it is decided already
+        :raises AccessError: for whoever may not decide this stage, saying why
+        :raises UserError: when something the stage demands is missing, or the content is not what was submitted
+        """
+        self.check_access("read")
+        vals = {
+            "comment": comment,
+            "minutes_number": minutes_number,
+            "external_number": external_number,
+            "external_scan": external_scan,
+            "external_scan_name": external_scan_name,
+        }
+        for document in self:
+            document._approval_check_step(states.APPROVE)
+            if document.approval_request_id._approve(document, vals, expected_stage_id):
+                document._on_approval_approved()
+        self._approval_requests()._refresh_activities()
+        return True
+
+    def action_approval_return(self, comment):
+        """Return the document to its author. For whoever may decide the current stage.
+
+        :param str comment: why; demanded
+        :raises AccessError: for whoever may not decide this stage
+        """
+        self.check_access("read")
+        return self._approval_end(states.RETURN, comment)
+
+    def action_approval_withdraw(self, comment):
+        """Take back what one submitted, as long as no stage approved it.
+
+        :param str comment: why; demanded
+        :raises AccessError: for anybody but the one who submitted
+        """
+        self.check_access("read")
+        return self._approval_end(states.WITHDRAW, comment)
+
+    def action_approval_open_approve(self):
+        """Open the dialog for approving the current stage."""
+        return self._approval_open_dialog(states.APPROVE)
+
+    def action_approval_open_return(self):
+        """Open the dialog for returning the document."""
+        return self._approval_open_dialog(states.RETURN)
+
+    def action_approval_open_withdraw(self):
+        """Open the dialog for withdrawing the document."""
+        return self._approval_open_dialog(states.WITHDRAW)
+
+    # === HOOKS === #
+
+    def _approval_flow_code(self):
+        """:return: code of the flow this document takes"""
+        raise NotImplementedError
+
+    def _approval_content(self):
+        """What is approved: all that money follows from. Called as the system's user with an empty context.
+
+        :return: dict of strings, integers, booleans, amounts, dates, lists and dicts of these
+        """
+        raise NotImplementedError
+
+    def _approval_amount(self):
+        """:rtype: Decimal :return: yuan that thresholds of stages look at"""
+        return Decimal(0)
+
+    def _approval_institution(self):
+        """:return: the institution whose people decide"""
+        return self.institution_id
+
+    def _approval_title(self):
+        """:return: what the waiting list shows"""
+        return self.display_name
+
+    def _approval_check_submit(self):
+        """Refuse submission by raising UserError, with what must be put right."""
+
+    def _on_approval_submitted(self):
+        """Called once the document is locked; write by :meth:`_approval_write`."""
+
+    def _on_approval_approved(self):
+        """Called in the transaction of the final approval; write by :meth:`_approval_write`."""
+
+    def _on_approval_returned(self):
+        """Called when the document is a draft again, returned or withdrawn."""
+
+    # === FOR THE MODULES OF THE DOCUMENTS === #
+
+    def _approval_is_approved(self):
+        """Whether all of these are finally approved, read from the decisions and not from the state.
+
+        :rtype: bool
+        """
+        return bool(self) and self._approval_filter_approved() == self
+
+    def _approval_filter_approved(self):
+        """:return: those finally approved, by one query"""
+        approved = self.env["bphs.approval.request"]._approved_documents(self._name, self.ids)
+        return self.filtered(lambda document: document.id in approved)
+
+    def _approval_write(self, vals):
+        """Write on a document whatever its state, and note no contributor. Rights still count.
+
+        For values that follow from a decision (a number, a date, a result), never for what people type.
+        """
+        # The step was allowed by its own check; a role that approves may have no right to edit.
+        return self.sudo().with_context(**{PASS_KEY: PASS}).write(vals)
+
+    def _approval_check_unlocked(self):
+        """:raises UserError: where one of these is submitted or approved"""
+        # Whether a document is locked does not depend on who asks.
+        locked = self.sudo().filtered(lambda document: document.approval_state != states.DRAFT)[:1]
+        if locked:
+            raise UserError(
+                self.env._(
+                    "%(name)s is under approval or approved and cannot be changed. It must be returned first.",
+                    name=locked.display_name,
+                )
+            )
+
+    def _approval_record_contributors(self, user=None):
+        """Note who computed or edited these documents.
+
+        :param user: by default the user of the environment
+        """
+        self.env["bphs.approval.contributor"]._record(self._name, self.ids, user or self.env.user)
+
+    # === HELPERS === #
+
+    def _approval_passes(self):
+        return self.env.context.get(PASS_KEY) is PASS
+
+    def _approval_requests(self):
+        # Activities are kept for all, whoever moves the request.
+        return self.sudo().approval_request_id
+
+    @api.model
+    def _approval_check_protected(self, vals):
+        forged = PROTECTED.intersection(vals)
+        if forged:
+            raise AccessError(
+                self.env._(
+                    "%(field)s is set by the approval alone.", field=", ".join(sorted(forged))
+                )
+            )
+
+    def _approval_check_step(self, verdict):
+        state = (
+            self.sudo().approval_state
+        )  # the state is the same for all who may read the document
+        if not any(states.next_state(state, verdict, last) for last in (False, True)):
+            raise UserError(
+                self.env._(
+                    "%(name)s: this step is not possible, the document is: %(state)s.",
+                    name=self.display_name,
+                    state=dict(self._fields["approval_state"]._description_selection(self.env))[
+                        state
+                    ],
+                )
+            )
+
+    def _approval_lock_row(self):
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "%(name)s is being edited or submitted by someone else at this moment. Try again shortly.",
+                    name=self.display_name,
+                )
+            ) from error
+
+    def _approval_current_content(self):
+        """The content from the database, the same for every user, language and context."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.with_context({}).with_user(SUPERUSER_ID)._approval_content()
+
+    def _approval_end(self, verdict, comment):
+        for document in self:
+            document._approval_check_step(verdict)
+            document.approval_request_id._end(document, verdict, comment)
+            document._on_approval_returned()
+        self._approval_requests()._refresh_activities()
+        return True
+
+    def _approval_open_dialog(self, verdict):
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["bphs.approval.decide"]._open(self, verdict)

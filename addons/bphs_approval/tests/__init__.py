@@ -1,0 +1,2 @@
+from . import test_states
+from . import test_approval
