@@ -120,7 +120,7 @@ def settle_quarter(
     :raise SettlementError: for a quarter without a score (not assessable), naming both
     """
     check_score("score", quarter.score, f"机构 {code} 的期间 {quarter.period} 没有得分，不能结算")
-    base = sum((round_half_up(line.price * line.verified) for line in quarter.lines), ZERO)
+    base = sum((line.amount for line in quarter.lines), ZERO)
     k = coefficient(quarter.score, scheme.full_score)
     settled = max(ZERO, round_half_up(base * k) - quarter.penalty)
     difference = settled - prepaid + carry_in
@@ -171,7 +171,8 @@ def settle_year(
     :raise SettlementError: if the scheme rescores and a clinic has no annual score
     """
     clinics = list(clinics)
-    check_not_negative("pool", "可分配资金", pool)
+    if pool is not None:
+        check_not_negative("pool", "可分配资金", pool)
     claims = {clinic.code: _annual_claim(scheme, clinic) for clinic in clinics}
     limited = {
         clinic.code: claims[clinic.code]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from odoo.addons.bphs_base.tools.money import MoneyError, round4
+from odoo.addons.bphs_base.tools.money import MoneyError, round4, round_half_up
 
 PREPAY_FLOOR = Decimal("0.70")  # the notice: prepay at least 70 % of the money needed
 SUM_OF_QUARTERS = "sum_of_quarters"
@@ -38,13 +38,22 @@ def check_score(field: str, score: Decimal | None, missing: str) -> None:
     """Refuse a score that is not there: it is never taken for 0 nor for full marks."""
     if score is None:
         raise SettlementError(field, missing)
+    _check_decimal(field, score)
     if not 0 <= score <= 100:
         raise SettlementError(field, f"得分应在 0 至 100 之间，实际为 {score}")
 
 
-def check_not_negative(field: str, label: str, amount: Decimal | None) -> None:
-    if amount is not None and amount < 0:
+def check_not_negative(field: str, label: str, amount: Decimal) -> None:
+    """Refuse a negative amount, and one that did not come in through ``to_decimal``."""
+    _check_decimal(field, amount)
+    if amount < 0:
         raise SettlementError(field, f"{label}不能为负：{amount}")
+
+
+def _check_decimal(field, value):
+    # A float here would be a caller's mistake that only shows when its amounts are odd ones.
+    if not isinstance(value, Decimal):
+        raise SettlementError(field, f"应为十进制数，实际为 {type(value).__name__}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Scheme:
     year_periods: tuple[str, ...]
 
     def __post_init__(self):
+        _check_decimal("prepay_ratio", self.prepay_ratio)
         if not PREPAY_FLOOR <= self.prepay_ratio <= 1:
             raise SettlementError(
                 "prepay_ratio", f"预拨比例应在 {PREPAY_FLOOR} 至 1 之间，实际为 {self.prepay_ratio}"
@@ -97,6 +107,11 @@ class Line:
     @property
     def verified(self) -> int:
         return self.reported - self.invalid - self.false
+
+    @property
+    def amount(self) -> Decimal:
+        """Yuan of this item in the base: rounded item by item."""
+        return round_half_up(self.price * self.verified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +166,8 @@ class Clinic:
     quarters: tuple[Quarter, ...]
 
     def __post_init__(self):
-        check_not_negative("cap", "封顶额", self.cap)
+        if self.cap is not None:
+            check_not_negative("cap", "封顶额", self.cap)
+        _check_decimal("opening_carry", self.opening_carry)
         if self.opening_carry > 0:
             raise SettlementError("opening_carry", f"期初待扣回不能为正：{self.opening_carry}")

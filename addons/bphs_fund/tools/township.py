@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from odoo.addons.bphs_base.tools.money import ZERO, exact, largest_remainder, round_half_up
 
-from .terms import SettlementError, check_score, coefficient
+from .terms import SettlementError, check_not_negative, check_score, coefficient
 
 BONUS_SCORE = Decimal("90")
 BONUS_CAP = Decimal("0.10")
@@ -25,8 +25,7 @@ class Member:
     score: Decimal | None
 
     def __post_init__(self):
-        if self.points < 0:
-            raise SettlementError("points", f"机构 {self.code} 的标化工作量不能为负：{self.points}")
+        check_not_negative("points", f"机构 {self.code} 的标化工作量", self.points)
         check_score("score", self.score, f"机构 {self.code} 没有得分，不能分配")
 
 
@@ -166,8 +165,7 @@ def capitation(
     standard: Decimal, members: Iterable[Population], full_score: Decimal
 ) -> tuple[CapitationShare, ...]:
     """Pay ``standard`` yuan a head, corrected by score: round(persons x standard x k)."""
-    if standard < 0:
-        raise SettlementError("standard", f"人均标准不能为负：{standard}")
+    check_not_negative("standard", "人均标准", standard)
     members = _in_code_order(members)
     factors = {member.code: coefficient(member.score, full_score) for member in members}
     return tuple(
