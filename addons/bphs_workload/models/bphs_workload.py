@@ -22,7 +22,7 @@ class BphsWorkload(models.Model):
 
     _name = "bphs.workload"
     _description = "Workload Statement"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.period.guard.mixin"]
     _order = "period_id desc, institution_id, id"
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
@@ -80,7 +80,7 @@ class BphsWorkload(models.Model):
 
     @api.depends("state", "period_id.workload_due_date")
     def _compute_overdue(self):
-        today = fields.Date.context_today(self)
+        today = self._today()
         for workload in self:
             due = workload.period_id.workload_due_date
             workload.overdue = workload.state == "draft" and bool(due) and due < today
@@ -88,7 +88,7 @@ class BphsWorkload(models.Model):
     def _search_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = self._today()
         return [("state", "=", "draft"), ("period_id.workload_due_date", "<", today)]
 
     @api.depends("line_ids.reported", "line_ids.verified")

@@ -14,7 +14,7 @@ class BphsWorkloadEvent(models.Model):
 
     _name = "bphs.workload.event"
     _description = "Workload Statement Event"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.append.only.mixin", "bphs.scope.mixin"]
     _order = "id desc"
     _rec_name = "event"
 

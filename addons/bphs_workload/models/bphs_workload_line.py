@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..tools.workload_rules import line_problem
 
@@ -11,7 +12,7 @@ class BphsWorkloadLine(models.Model):
 
     _name = "bphs.workload.line"
     _description = "Workload Statement Line"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.period.guard.mixin"]
     _order = "workload_id, item_id"
     _rec_name = "item_id"
 
@@ -60,6 +61,7 @@ class BphsWorkloadLine(models.Model):
 
         Taking the statement FOR SHARE makes a concurrent submission or verification wait or fail, never slip by.
         """
+        super().init()
         self.env.cr.execute("""
             CREATE OR REPLACE FUNCTION bphs_workload_line_guard() RETURNS trigger LANGUAGE plpgsql AS $$
             DECLARE
@@ -153,3 +155,52 @@ class BphsWorkloadLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):
         self.workload_id._check_quantities_open({"planned", "reported"})
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _load_quantities(self, names, rows):
+        """Set quantities of many lines in one statement of SQL, under the same rights and rules as by hand.
+
+        :param list names: fields among ``QUANTITIES``
+        :param list rows: (line id, value of each of ``names`` ...)
+        :raise AccessError, UserError: as by hand, and nothing is changed
+        """
+        if not rows:
+            return
+        lines = self.browse([line_id for line_id, *__ in rows])
+        lines.check_access("write")
+        lines.workload_id._check_quantities_open(names)
+        lines._check_period_open()
+        self.flush_model()
+        new = {name: SQL("new.%s", SQL.identifier(name)) for name in names}
+        now = {name: new.get(name, SQL("line.%s", SQL.identifier(name))) for name in QUANTITIES}
+        columns = [
+            SQL(
+                "%s::%s[]",
+                list(column),
+                SQL("varchar") if name == "invalid_reason" else SQL("integer"),
+            )
+            for name, column in zip(["id", *names], zip(*rows, strict=True), strict=True)
+        ]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE bphs_workload_line line
+                   SET %(assign)s, verified = %(reported)s - %(invalid)s - %(false_qty)s,
+                       write_uid = %(uid)s, write_date = %(now)s
+                  FROM unnest(%(columns)s) AS new(id, %(names)s)
+                 WHERE line.id = new.id
+                """,
+                assign=SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), value) for name, value in new.items()
+                ),
+                **{name: now[name] for name in ("reported", "invalid", "false_qty")},
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                columns=SQL(", ").join(columns),
+                names=SQL(", ").join(SQL.identifier(name) for name in names),
+            )
+        )
+        lines.invalidate_recordset()
+        lines.workload_id.invalidate_recordset()

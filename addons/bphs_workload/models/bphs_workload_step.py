@@ -23,7 +23,7 @@ class BphsWorkload(models.Model):
                         name=workload.display_name,
                     )
                 )
-        today = fields.Date.context_today(self)
+        today = self._today()
         values = {"submitted_by_id": self.env.uid, "submitted_on": today}
         late = self.filtered(lambda workload: workload.due_date and workload.due_date < today)
         late._transition("submit", {**values, "late": True})
@@ -33,17 +33,23 @@ class BphsWorkload(models.Model):
         """Verify (核定) the reported work, less what was found invalid or false."""
         self._check_transition("verify")
         self._transition(
-            "verify", {"verified_by_id": self.env.uid, "verified_on": fields.Date.context_today(self)}
+            "verify", {"verified_by_id": self.env.uid, "verified_on": self._today()}
         )
 
     def action_return(self, reason):
         """Give the statements back to their clinics.
 
         :param str reason: kept in the history, required
-        :raise UserError: no reason, or a state that cannot be returned
+        :raise UserError: no reason; a state that cannot be returned; locked, and no exception of its period open
         """
-        self._check_transition("return", reason)
-        self._transition("return", self._cleared_steps(), reason)
+        locked = self.filtered(lambda workload: workload.state == "locked")
+        for step, workloads in (("correct", locked), ("return", self - locked)):
+            if not workloads:
+                continue
+            workloads._check_transition(step, reason)
+            if step == "correct":
+                workloads._check_exception()
+            workloads._transition(step, workloads._cleared_steps(), reason)
 
     def action_lock(self):
         """Close verified statements for good, as settling them does."""
@@ -136,6 +142,33 @@ class BphsWorkload(models.Model):
                 )
             )
 
+    def _check_exception(self):
+        """Raise unless a dated exception of today opens the period for each statement's institution.
+
+        Asked although the period itself may be open: what was paid for changes only with a reason on record.
+        """
+        today = self._today()
+        for workload in self:
+            # Exceptions are granted above the township; whether one exists is no secret to the clinic it is for.
+            granted = workload.env["bphs.period.exception"].sudo().search_count(
+                [
+                    ("period_id", "in", (workload.period_id | workload.period_id.parent_id).ids),
+                    ("institution_id", "parent_of", workload.institution_id.id),
+                    ("date_from", "<=", today),
+                    ("date_to", ">=", today),
+                ],
+                limit=1,
+            )
+            if not granted:
+                raise UserError(
+                    self.env._(
+                        "%(name)s has been settled. To correct it, ask the finance office for an exception "
+                        "of period %(period)s first.",
+                        name=workload.display_name,
+                        period=workload.period_id.code,
+                    )
+                )
+
     def _transition(self, name, values, reason=""):
         """Move to the target of ``name`` and write it down. Callers have called ``_check_transition``."""
         if not self:
@@ -184,3 +217,8 @@ class BphsWorkload(models.Model):
             "verified_by_id": False,
             "verified_on": False,
         }
+
+    @api.model
+    def _today(self):
+        """:return date: the county's date; not that of the client's time zone, which the client may set"""
+        return fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))

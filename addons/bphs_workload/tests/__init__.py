@@ -1,0 +1,4 @@
+from . import test_steps
+from . import test_quantities
+from . import test_scope
+from . import test_queries

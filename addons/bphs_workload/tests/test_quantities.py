@@ -1,0 +1,195 @@
+import psycopg2
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import WorkloadCase
+
+
+@tagged("post_install", "-at_install")
+class TestQuantities(WorkloadCase):
+    def assertUnchanged(self, statement, error, call):
+        before = self.stored(statement)
+        with self.assertRaises(error) as caught, self.env.cr.savepoint():
+            call()
+        self.env.invalidate_all()
+        self.assertEqual(self.stored(statement), before)
+        return str(caught.exception)
+
+    def test_a_statement_opens_with_every_item(self):
+        self.assertEqual(len(self.statement_a1.line_ids), len(self.item))
+        self.assertEqual(set(self.statement_a1.line_ids.mapped("reported")), {0})
+        self.assertEqual(self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([]))
+
+    def test_opening_twice_opens_nothing_more(self):
+        Opening = self.as_user("township_public_health_a", "bphs.workload.open")
+        wizard = Opening.create({"period_id": self.q2.id})
+        self.assertEqual(wizard.institution_ids, self.clinic_a1 | self.clinic_a2)
+        self.assertEqual(wizard.missing_count, 2)
+        wizard.action_open_period()
+        wizard.invalidate_recordset()
+        self.assertEqual(wizard.missing_count, 0)
+        wizard.action_open_period()
+        self.assertEqual(self.Workload.search_count([("period_id", "=", self.q2.id)]), 2)
+
+    def test_an_institution_has_one_statement_a_period(self):
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.Workload.create({"institution_id": self.clinic_a1.id, "period_id": self.q1.id})
+
+    def test_wrong_quantities_change_nothing(self):
+        statement = self.submitted(self.statement_a1, HTN_FOLLOWUP=10)
+        line = self.as_user("township_public_health_a", self.line(statement, self.item_htn))
+        for values in (
+            {"invalid": -1},
+            {"false_qty": -1},
+            {"invalid": 6, "invalid_reason": "重复", "false_qty": 5},
+            {"invalid": 1},
+            {"invalid": 1, "invalid_reason": "  "},
+        ):
+            message = self.assertUnchanged(statement, ValidationError, lambda v=values: line.write(v))
+            self.assertIn("甲一村卫生室", message)
+            self.assertIn(self.item_htn.name, message)
+        line = self.as_user("village_doctor_a2", self.line(self.statement_a2, self.item_htn))
+        self.assertUnchanged(self.statement_a2, ValidationError, lambda: line.write({"reported": -3}))
+
+    def test_the_database_refuses_wrong_quantities_too(self):
+        self.report(self.statement_a1, HTN_FOLLOWUP=10)
+        self.env.flush_all()
+        for assignment in (
+            "planned = -1",
+            "reported = -1, verified = -1",
+            "invalid = 11, invalid_reason = 'x', verified = -1",
+            "invalid = 1, verified = 9",
+            "invalid = 1, invalid_reason = ' ', verified = 9",
+            "verified = 11",
+        ):
+            with (
+                self.assertRaises(psycopg2.errors.CheckViolation, msg=assignment),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(
+                    f"UPDATE bphs_workload_line SET {assignment} WHERE id = %s",
+                    [self.line(self.statement_a1, self.item_htn).id],
+                )
+
+    def test_who_edits_what_in_which_state(self):
+        """Every quantity × state × the people around a statement, allowed and refused."""
+        values = {
+            "planned": {"planned": 50},
+            "reported": {"reported": 9},
+            "invalid": {"invalid": 1, "invalid_reason": "缺签字"},
+            "false_qty": {"false_qty": 1},
+        }
+        allowed = {
+            ("draft", "planned"): {"township_public_health_a", "primary_care_officer"},
+            ("draft", "reported"): {"village_doctor_a1", "township_public_health_a"},
+            ("submitted", "invalid"): {"township_public_health_a"},
+            ("submitted", "false_qty"): {"township_public_health_a"},
+        }
+        statement = self.statement_a1
+        self.report(statement, HTN_FOLLOWUP=5)
+        for state in ("draft", "submitted", "verified", "locked"):
+            if state == "submitted":
+                self.as_user("village_doctor_a1", statement).action_submit()
+            elif state == "verified":
+                self.as_user("township_public_health_a", statement).action_verify()
+            elif state == "locked":
+                statement._lock_for_settlement()
+            for quantity, vals in values.items():
+                for key in self.user:
+                    line = self.as_user(key, self.line(statement, self.item_htn))
+                    case = f"{state} {quantity} {key}"
+                    if key in allowed.get((state, quantity), ()):
+                        with self.subTest(case), self.env.cr.savepoint() as undo:
+                            line.write(vals)
+                            undo.rollback()
+                    else:
+                        with self.assertRaises(UserError, msg=case):
+                            line.write(vals)
+                if not allowed.get((state, quantity)):
+                    with self.assertRaises(UserError, msg=f"{state} {quantity} sudo"):
+                        self.line(statement, self.item_htn).write(vals)
+
+    def test_bulk_sql_cannot_change_a_submitted_figure(self):
+        statement = self.submitted(self.statement_a1, HTN_FOLLOWUP=10)
+        line = self.line(statement, self.item_htn)
+        self.env.flush_all()
+        statements = [
+            "UPDATE bphs_workload_line SET reported = 11, verified = 11 WHERE id = %s",
+            "DELETE FROM bphs_workload_line WHERE id = %s",
+        ]
+        for query in statements:
+            with (
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(query, [line.id])
+        self.as_user("township_public_health_a", statement).action_verify()
+        self.env.flush_all()
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "UPDATE bphs_workload_line SET false_qty = 1, verified = 9 WHERE id = %s", [line.id]
+            )
+
+    def test_a_line_cannot_be_moved_or_forged(self):
+        line = self.line(self.statement_a1, self.item_htn)
+        for values in (
+            {"workload_id": self.statement_b1.id},
+            {"item_id": self.item_ehr.id},
+            {"verified": 99},
+            {"institution_id": self.clinic_b1.id},
+            {"period_id": self.q2.id},
+        ):
+            with self.assertRaises(UserError, msg=values):
+                self.as_user("township_public_health_a", line).write(values)
+        with self.assertRaises(UserError):
+            self.env["bphs.workload.line"].create(
+                {
+                    "workload_id": self.statement_a1.id,
+                    "item_id": self.item_htn.id,
+                    "institution_id": self.clinic_b1.id,
+                }
+            )
+
+    def test_bulk_loading_follows_the_rules_by_hand(self):
+        Line = self.as_user("township_public_health_a", "bphs.workload.line")
+        line_a1 = self.line(self.statement_a1, self.item_htn)
+        Line._load_quantities(["reported"], [(line_a1.id, 7)])
+        self.assertRecordValues(line_a1, [{"reported": 7, "verified": 7}])
+        with self.assertRaises(AccessError):
+            Line._load_quantities(["reported"], [(self.line(self.statement_b1, self.item_htn).id, 7)])
+        with self.assertRaises(UserError):
+            Line._load_quantities(["false_qty"], [(line_a1.id, 1)])
+        self.as_user("village_doctor_a1", self.statement_a1).action_submit()
+        Line._load_quantities(
+            ["invalid", "invalid_reason", "false_qty"], [(line_a1.id, 2, "重复上报", 1)]
+        )
+        self.assertRecordValues(line_a1, [{"invalid": 2, "invalid_reason": "重复上报", "verified": 4}])
+
+    def test_only_an_untouched_statement_is_deleted(self):
+        statement = self.Workload._open_period(self.q2, self.clinic_a1)
+        self.as_user("township_public_health_a", statement).unlink()
+        self.assertFalse(statement.exists())
+        self.report(self.statement_a1, HTN_FOLLOWUP=1)
+        with self.assertRaises(UserError):
+            self.as_user("township_public_health_a", self.statement_a1).unlink()
+        self.submitted(self.statement_a2, HTN_FOLLOWUP=1)
+        with self.assertRaises(UserError):
+            self.statement_a2.unlink()
+
+    def test_a_clinic_keeps_its_township_of_the_time(self):
+        self.clinic_a1.parent_id = self.township_b
+        self.env.flush_all()
+        self.assertEqual(self.clinic_a1.township_id, self.township_b)
+        self.assertEqual(self.statement_a1.township_id, self.township_a)

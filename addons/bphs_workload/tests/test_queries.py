@@ -1,0 +1,80 @@
+from time import monotonic
+
+from odoo.tests import tagged
+
+from .common import WorkloadCase
+
+CLINICS = 460
+SPECIFICATION = {"institution_id": {"fields": {"display_name": {}}}, "state": {}, "late": {}, "overdue": {}} | {
+    name: {} for name in ("due_date", "item_count", "filled_count", "reported_total", "verified_total")
+}
+
+
+@tagged("post_install", "-at_install")
+class TestQueries(WorkloadCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clinics = cls.env["bphs.institution"].create(
+            [
+                {
+                    "code": f"W{number:04d}",
+                    "name": f"第{number}卫生室",
+                    "kind": "village_clinic",
+                    "parent_id": cls.township_a.id,
+                }
+                for number in range(CLINICS)
+            ]
+        )
+        cls.statements = cls.Workload._open_period(cls.q2, cls.clinics)
+        cls.env["bphs.workload.line"]._load_quantities(
+            ["reported"], [(line.id, 1 + line.id % 40) for line in cls.statements.line_ids]
+        )
+
+    def test_the_list_costs_the_same_for_300_as_for_30(self):
+        officer = self.as_user("township_public_health_a", "bphs.workload")
+        domain = [("period_id", "=", self.q2.id)]
+        officer.web_search_read(domain, SPECIFICATION, limit=30)  # what is cached once per process is now cached
+        counts = []
+        for limit in (30, 300):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows = officer.web_search_read(domain, SPECIFICATION, limit=limit)["records"]
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(rows), limit)
+            self.assertTrue(all(row["filled_count"] == row["item_count"] == len(self.item) for row in rows))
+        self.assertEqual(counts[0], counts[1])
+        self.assertLess(counts[1], 15)
+
+    def test_verified_counts_of_a_county_in_one_query(self):
+        self.assertEqual(self.Workload._verified_counts(self.q2), {}, "what is not verified does not count")
+        self.statements.action_submit()
+        self.statements.action_verify()
+        self.env.flush_all()
+        started = monotonic()
+        with self.assertQueryCount(1):
+            counts = self.Workload._verified_counts(self.q1 | self.q2)
+        seconds = monotonic() - started
+        self.assertEqual(set(counts), {(clinic.id, self.q2.id) for clinic in self.clinics})
+        line = self.statements[7].line_ids[3]
+        quantities = counts[line.institution_id.id, self.q2.id]
+        self.assertEqual(len(quantities), len(self.item))
+        self.assertIn((line.item_id.id, line.reported, 0, 0), quantities)
+        self.assertLess(seconds, 1, "460 clinics × 23 items are read at once")
+        some = self.Workload._verified_counts(self.q2, self.clinics[:2])
+        self.assertEqual(set(some), {(clinic.id, self.q2.id) for clinic in self.clinics[:2]})
+
+    def test_locking_a_county_is_bounded(self):
+        self.statements.action_submit()
+        self.statements.action_verify()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.statements._lock_for_settlement("2025Q2")
+        self.env.flush_all()
+        self.assertLess(self.env.cr.sql_log_count - before, 60)
+        self.assertEqual(set(self.statements.mapped("state")), {"locked"})
+        before = len(self.statements.event_ids)
+        self.statements._lock_for_settlement("2025Q2")
+        self.assertEqual(len(self.statements.event_ids), before, "locking twice adds nothing")
