@@ -12,6 +12,7 @@
         "security/bphs_workload_rules.xml",
         "wizards/bphs_workload_open_views.xml",
         "wizards/bphs_workload_return_views.xml",
+        "wizards/bphs_workload_import_views.xml",
         "views/bphs_workload_event_views.xml",
         "views/bphs_workload_line_views.xml",
         "views/bphs_workload_views.xml",

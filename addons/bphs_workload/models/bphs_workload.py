@@ -15,7 +15,8 @@ OPEN_FIELDS = {"note", "line_ids"}
 
 
 class BphsWorkload(models.Model):
-    """Workload statement (工作量): what a clinic planned, reported and has verified in a period, item by item.
+    """Workload statement (工作量): what a clinic planned, reported and has verified in a period,
+    item by item.
 
     States, roles and editable quantities stand in one table, `tools/workload_rules.py`.
     """
@@ -26,7 +27,8 @@ class BphsWorkload(models.Model):
     _order = "period_id desc, institution_id, id"
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
-    # As it was when the statement was opened: a clinic led by another hospital later keeps its history.
+    # As it was when the statement was opened: a clinic led by another hospital later keeps its
+    # history.
     township_id = fields.Many2one(
         "bphs.institution",
         string="Township Institution",
@@ -36,16 +38,22 @@ class BphsWorkload(models.Model):
         index=True,
         ondelete="restrict",
     )
-    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
+    state = fields.Selection(
+        STATES, default="draft", required=True, readonly=True, copy=False, index=True
+    )
     note = fields.Text(help="For instance why a clinic did no work in the period.")
     line_ids = fields.One2many("bphs.workload.line", "workload_id", string="Items")
-    event_ids = fields.One2many("bphs.workload.event", "workload_id", string="History", readonly=True)
+    event_ids = fields.One2many(
+        "bphs.workload.event", "workload_id", string="History", readonly=True
+    )
     due_date = fields.Date(related="period_id.workload_due_date")
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     submitted_on = fields.Date(readonly=True, copy=False)
     late = fields.Boolean(readonly=True, copy=False, help="Submitted after the due date.")
     overdue = fields.Boolean(
-        compute="_compute_overdue", search="_search_overdue", help="Not submitted although the due date has passed."
+        compute="_compute_overdue",
+        search="_search_overdue",
+        help="Not submitted although the due date has passed.",
     )
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     verified_on = fields.Date(readonly=True, copy=False)
@@ -54,6 +62,7 @@ class BphsWorkload(models.Model):
     reported_total = fields.Integer(string="Reported", compute="_compute_totals")
     refused_total = fields.Integer(string="Invalid or False", compute="_compute_totals")
     verified_total = fields.Integer(string="Verified Quantity", compute="_compute_totals")
+    has_missing_items = fields.Boolean(compute="_compute_has_missing_items")
     can_plan = fields.Boolean(compute="_compute_rights")
     can_report = fields.Boolean(compute="_compute_rights")
     can_check = fields.Boolean(compute="_compute_rights")
@@ -63,7 +72,8 @@ class BphsWorkload(models.Model):
     can_lock = fields.Boolean(compute="_compute_rights")
 
     _institution_period_uniq = models.Constraint(
-        "UNIQUE(institution_id, period_id)", "This institution has a statement for this period already."
+        "UNIQUE(institution_id, period_id)",
+        "This institution has a statement for this period already.",
     )
 
     # === COMPUTE METHODS === #
@@ -71,7 +81,9 @@ class BphsWorkload(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for workload in self:
-            workload.display_name = f"{workload.institution_id.name or ''} {workload.period_id.code or ''}".strip()
+            workload.display_name = (
+                f"{workload.institution_id.name or ''} {workload.period_id.code or ''}".strip()
+            )
 
     @api.depends("institution_id")
     def _compute_township_id(self):
@@ -115,13 +127,31 @@ class BphsWorkload(models.Model):
             workload.verified_total = verified
             workload.refused_total = reported - verified
 
+    # Not on the lines: the form would ask the server again after every quantity typed.
+    @api.depends("state")
+    def _compute_has_missing_items(self):
+        active = self.env["bphs.service.item"].search_count([])
+        held = dict(
+            self.env["bphs.workload.line"]._read_group(
+                [("workload_id", "in", self.ids), ("item_id.active", "=", True)],
+                ["workload_id"],
+                ["__count"],
+            )
+        )
+        for workload in self:
+            workload.has_missing_items = held.get(workload._origin, 0) < active
+
     @api.depends("state")
     @api.depends_context("uid")
     def _compute_rights(self):
-        may = {name: self._user_has_role(transition.roles) for name, transition in TRANSITIONS.items()}
+        may = {
+            name: self._user_has_role(transition.roles) for name, transition in TRANSITIONS.items()
+        }
         for workload in self:
             for field, quantity in (
-                ("can_plan", "planned"), ("can_report", "reported"), ("can_check", "invalid")
+                ("can_plan", "planned"),
+                ("can_report", "reported"),
+                ("can_check", "invalid"),
             ):
                 workload[field] = self._user_has_role(editors_of(workload.state, quantity))
             for field, steps in (
@@ -147,7 +177,9 @@ class BphsWorkload(models.Model):
     def write(self, vals):
         self._check_open_fields(set(vals))
         if "note" in vals and any(workload.state != "draft" for workload in self):
-            raise UserError(self.env._("The note belongs to the clinic and is closed once submitted."))
+            raise UserError(
+                self.env._("The note belongs to the clinic and is closed once submitted.")
+            )
         return super().write(vals)
 
     def _write_state(self, vals):
@@ -157,22 +189,27 @@ class BphsWorkload(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         for workload in self:
-            # A statement that was ever submitted keeps its history: `bphs.workload.event` holds on to it.
+            # A statement that was ever submitted keeps its history: `bphs.workload.event` holds
+            # on to it.
             if workload.state != "draft" or workload.reported_total or workload.event_ids:
                 raise UserError(
-                    self.env._("%(name)s holds work and cannot be deleted.", name=workload.display_name)
+                    self.env._(
+                        "%(name)s holds work and cannot be deleted.", name=workload.display_name
+                    )
                 )
 
     # === BUSINESS METHODS === #
 
     @api.model
     def _open_period(self, period, institutions):
-        """Open the statements of a period that are not open yet, each with every item of the catalogue.
+        """Open the statements of a period that are not open yet, each with every item of the
+        catalogue.
 
         :return: the statements made; none for institutions that have theirs
         """
         present = self._read_group(
-            [("period_id", "=", period.id), ("institution_id", "in", institutions.ids)], ["institution_id"]
+            [("period_id", "=", period.id), ("institution_id", "in", institutions.ids)],
+            ["institution_id"],
         )
         missing = institutions.browse(
             [i for i in institutions.ids if i not in {institution.id for (institution,) in present}]
@@ -180,7 +217,9 @@ class BphsWorkload(models.Model):
         return self.create([{"institution_id": i, "period_id": period.id} for i in missing.ids])
 
     def _add_missing_items(self):
-        """Give each statement a line for every active item of the catalogue, in one statement of SQL."""
+        """Give each statement a line for every active item of the catalogue, in one statement of
+        SQL.
+        """
         if not self:
             return
         self.flush_recordset()
@@ -190,9 +229,12 @@ class BphsWorkload(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_workload_line (workload_id, institution_id, period_id, item_id, planned, reported,
-                    invalid, false_qty, verified, create_uid, create_date, write_uid, write_date)
-                SELECT w.id, w.institution_id, w.period_id, i.id, 0, 0, 0, 0, 0, %(uid)s, %(now)s, %(uid)s, %(now)s
+                INSERT INTO bphs_workload_line (
+                    workload_id, institution_id, period_id, item_id,
+                    planned, reported, invalid, false_qty, verified,
+                    create_uid, create_date, write_uid, write_date)
+                SELECT w.id, w.institution_id, w.period_id, i.id, 0, 0, 0, 0, 0,
+                       %(uid)s, %(now)s, %(uid)s, %(now)s
                   FROM bphs_workload w CROSS JOIN bphs_service_item i
                  WHERE w.id = ANY(%(ids)s) AND i.active
                 ON CONFLICT (workload_id, item_id) DO NOTHING
@@ -203,7 +245,7 @@ class BphsWorkload(models.Model):
             )
         )
         lines.invalidate_model()
-        self.invalidate_recordset(["line_ids"])
+        self.invalidate_recordset()
 
     @api.model
     def _user_has_role(self, roles):
@@ -216,11 +258,14 @@ class BphsWorkload(models.Model):
         closed = sorted(names - OPEN_FIELDS)
         if closed:
             raise UserError(
-                self.env._("%(field)s of a workload statement cannot be set directly.", field=closed[0])
+                self.env._(
+                    "%(field)s of a workload statement cannot be set directly.", field=closed[0]
+                )
             )
 
     def _check_quantities_open(self, names):
-        """Raise unless each quantity of ``names`` may be changed in these statements now, by this user.
+        """Raise unless each quantity of ``names`` may be changed in these statements now, by
+        this user.
 
         :param names: field names of `bphs.workload.line`
         :raise UserError: the state closes the quantity, for everyone

@@ -10,7 +10,9 @@ EVENTS = [
 
 
 class BphsWorkloadEvent(models.Model):
-    """A step in the life of a workload statement: who, when, why, and the quantities as they stood then."""
+    """A step in the life of a workload statement: who, when, why, and the quantities as they
+    stood then.
+    """
 
     _name = "bphs.workload.event"
     _description = "Workload Statement Event"
@@ -19,7 +21,12 @@ class BphsWorkloadEvent(models.Model):
     _rec_name = "event"
 
     workload_id = fields.Many2one(
-        "bphs.workload", string="Statement", required=True, readonly=True, index=True, ondelete="restrict"
+        "bphs.workload",
+        string="Statement",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     event = fields.Selection(EVENTS, required=True, readonly=True)
     reason = fields.Text(readonly=True)
@@ -28,14 +35,17 @@ class BphsWorkloadEvent(models.Model):
     )
     # [{"item": code, "name", "planned", "reported", "invalid", "invalid_reason", "false_qty"}, ...]
     quantities = fields.Json(readonly=True)
-    findings = fields.Text(compute="_compute_findings", help="What verification had refused at that moment.")
+    findings = fields.Text(
+        compute="_compute_findings", help="What verification had refused at that moment."
+    )
 
     @api.depends("quantities")
     def _compute_findings(self):
         for event in self:
             event.findings = "\n".join(
                 self.env._(
-                    "%(item)s: reported %(reported)s, invalid %(invalid)s, false %(false)s. %(reason)s",
+                    "%(item)s: reported %(reported)s, invalid %(invalid)s, "
+                    "false %(false)s. %(reason)s",
                     item=line["name"],
                     reported=line["reported"],
                     invalid=line["invalid"],

@@ -8,7 +8,9 @@ QUANTITIES = ("planned", "reported", "invalid", "invalid_reason", "false_qty")
 
 
 class BphsWorkloadLine(models.Model):
-    """One service item of a workload statement: planned, reported, refused and verified quantity in the item's unit."""
+    """One service item of a workload statement: planned, reported, refused and verified quantity
+    in the item's unit.
+    """
 
     _name = "bphs.workload.line"
     _description = "Workload Statement Line"
@@ -19,7 +21,9 @@ class BphsWorkloadLine(models.Model):
     workload_id = fields.Many2one(
         "bphs.workload", string="Statement", required=True, index=True, ondelete="cascade"
     )
-    institution_id = fields.Many2one(related="workload_id.institution_id", store=True, precompute=True)
+    institution_id = fields.Many2one(
+        related="workload_id.institution_id", store=True, precompute=True
+    )
     period_id = fields.Many2one(
         related="workload_id.period_id", store=True, precompute=True, required=True, index=True
     )
@@ -57,13 +61,16 @@ class BphsWorkloadLine(models.Model):
     )
 
     def init(self):
-        """Guard the lines in the database too, against bulk SQL and against a state change in another transaction.
+        """Guard the lines in the database too, against bulk SQL and against a state change in
+        another transaction.
 
-        Taking the statement FOR SHARE makes a concurrent submission or verification wait or fail, never slip by.
+        Taking the statement FOR SHARE makes a concurrent submission or verification wait or
+        fail, never slip by.
         """
         super().init()
         self.env.cr.execute("""
-            CREATE OR REPLACE FUNCTION bphs_workload_line_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE OR REPLACE FUNCTION bphs_workload_line_guard() RETURNS trigger
+            LANGUAGE plpgsql AS $$
             DECLARE
                 statement_state text;
             BEGIN
@@ -86,11 +93,13 @@ class BphsWorkloadLine(models.Model):
                        (OLD.item_id, OLD.planned, OLD.reported, OLD.invalid, OLD.false_qty)
                        AND NEW.invalid_reason IS NOT DISTINCT FROM OLD.invalid_reason
                     OR statement_state = 'submitted'
-                       AND (NEW.item_id, NEW.planned, NEW.reported) = (OLD.item_id, OLD.planned, OLD.reported)
+                       AND (NEW.item_id, NEW.planned, NEW.reported)
+                         = (OLD.item_id, OLD.planned, OLD.reported)
                 ) THEN
                     RETURN NEW;
                 END IF;
-                RAISE EXCEPTION 'bphs_workload_line: the statement is %, its quantities are closed', statement_state
+                RAISE EXCEPTION 'bphs_workload_line: the statement is %, its quantities are closed',
+                    statement_state
                     USING ERRCODE = 'check_violation';
             END $$;
             CREATE OR REPLACE TRIGGER bphs_workload_line_guard
@@ -110,18 +119,27 @@ class BphsWorkloadLine(models.Model):
     @api.constrains(*QUANTITIES)
     def _check_quantities(self):
         for line in self:
-            problem = line_problem(
-                line.planned, line.reported, line.invalid, line.false_qty, line.invalid_reason
-            )
+            problem = self._values_problem({name: line[name] for name in QUANTITIES})
             if problem:
                 raise ValidationError(
                     self.env._(
                         "%(clinic)s, %(item)s: %(problem)s",
                         clinic=line.institution_id.name,
                         item=line.item_id.name,
-                        problem=self._problem_text(problem),
+                        problem=problem,
                     )
                 )
+
+    @api.model
+    def _quantity_names(self):
+        """:return: the fields a person or a file fills in"""
+        return QUANTITIES
+
+    @api.model
+    def _values_problem(self, values):
+        """:return: a sentence on what is wrong with these values of ``QUANTITIES``, or None"""
+        problem = line_problem(**values)
+        return problem and self._problem_text(problem)
 
     @api.model
     def _problem_text(self, problem):
@@ -142,10 +160,14 @@ class BphsWorkloadLine(models.Model):
             # Who the line belongs to follows from its statement, never from the caller.
             if closed := sorted(set(vals) - {"workload_id", "item_id", *QUANTITIES}):
                 raise UserError(
-                    self.env._("%(field)s of a workload line cannot be set directly.", field=closed[0])
+                    self.env._(
+                        "%(field)s of a workload line cannot be set directly.", field=closed[0]
+                    )
                 )
             workload = self.env["bphs.workload"].browse(vals.get("workload_id"))
-            workload._check_quantities_open({"reported"} | {name for name in QUANTITIES if vals.get(name)})
+            workload._check_quantities_open(
+                {"reported"} | {name for name in QUANTITIES if vals.get(name)}
+            )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -160,7 +182,8 @@ class BphsWorkloadLine(models.Model):
 
     @api.model
     def _load_quantities(self, names, rows):
-        """Set quantities of many lines in one statement of SQL, under the same rights and rules as by hand.
+        """Set quantities of many lines in one statement of SQL, under the same rights and rules
+        as by hand.
 
         :param list names: fields among ``QUANTITIES``
         :param list rows: (line id, value of each of ``names`` ...)

@@ -6,20 +6,25 @@ from ..tools.workload_rules import TRANSITIONS
 
 
 class BphsWorkload(models.Model):
-    """The steps of a statement: submit, verify, return, lock. Each is one row of ``TRANSITIONS``."""
+    """The steps of a statement: submit, verify, return, lock. Each is one row of
+    ``TRANSITIONS``.
+    """
 
     _inherit = "bphs.workload"
 
     # === ACTIONS === #
 
     def action_submit(self):
-        """Hand the clinic's figures to the township. Flagged as late after the period's due date."""
+        """Hand the clinic's figures to the township. Flagged as late after the period's due
+        date.
+        """
         self._check_transition("submit")
         for workload in self:
             if not workload.reported_total and not (workload.note or "").strip():
                 raise UserError(
                     self.env._(
-                        "%(name)s: every quantity is zero. Fill in the work done, or say in the note why there was none.",
+                        "%(name)s: every quantity is zero. Fill in the work done, "
+                        "or say in the note why there was none.",
                         name=workload.display_name,
                     )
                 )
@@ -32,15 +37,14 @@ class BphsWorkload(models.Model):
     def action_verify(self):
         """Verify (核定) the reported work, less what was found invalid or false."""
         self._check_transition("verify")
-        self._transition(
-            "verify", {"verified_by_id": self.env.uid, "verified_on": self._today()}
-        )
+        self._transition("verify", {"verified_by_id": self.env.uid, "verified_on": self._today()})
 
     def action_return(self, reason):
         """Give the statements back to their clinics.
 
         :param str reason: kept in the history, required
-        :raise UserError: no reason; a state that cannot be returned; locked, and no exception of its period open
+        :raise UserError: no reason; a state that cannot be returned; locked, and no exception of
+            its period open
         """
         locked = self.filtered(lambda workload: workload.state == "locked")
         for step, workloads in (("correct", locked), ("return", self - locked)):
@@ -55,6 +59,17 @@ class BphsWorkload(models.Model):
         """Close verified statements for good, as settling them does."""
         self._check_transition("lock")
         self._transition("lock", {})
+
+    def action_add_missing_items(self):
+        """Add the items that came into the catalogue after the statements were opened.
+
+        :raise AccessError: not one of the roles that plan
+        :raise UserError: a statement that is not being filled in
+        """
+        self.check_access("write")
+        self._check_quantities_open({"planned"})
+        self._check_period_open()
+        self._add_missing_items()
 
     def action_ask_return(self):
         """:return dict: the window that asks for the reason of a return"""
@@ -77,13 +92,19 @@ class BphsWorkload(models.Model):
 
         :param periods: `bphs.period` records
         :param institutions: `bphs.institution` records, or None for all
-        :return: {(institution_id, period_id): [(item_id, reported, invalid, false_qty), ...]}, only of statements
-            that are verified or locked; every item of a statement is there, zeros too, in order of item id
+        :return: {(institution_id, period_id): [(item_id, reported, invalid, false_qty), ...]},
+            only of statements
+            that are verified or locked; every item of a statement is there, zeros too, in order
+            of item id
         :rtype: dict
         """
         self.flush_model()
         self.env["bphs.workload.line"].flush_model()
-        clinics = SQL("") if institutions is None else SQL("AND w.institution_id = ANY(%s)", institutions.ids)
+        clinics = (
+            SQL("")
+            if institutions is None
+            else SQL("AND w.institution_id = ANY(%s)", institutions.ids)
+        )
         counts = {}
         for institution, period, *quantities in self.env.execute_query(
             SQL(
@@ -107,7 +128,8 @@ class BphsWorkload(models.Model):
         :param str reason: what locked them, kept in the history
         :raise UserError: a statement is neither verified nor locked
         """
-        # Settlement is approved by people who hold no right on workload; the approval is what allows it.
+        # Settlement is approved by people who hold no right on workload; the approval is what
+        # allows it.
         open_ones = self.sudo().filtered(lambda workload: workload.state != "locked")
         open_ones._check_transition("lock")
         open_ones._transition("lock", {}, reason)
@@ -121,38 +143,47 @@ class BphsWorkload(models.Model):
         transition = TRANSITIONS[name]
         self.check_access("read")
         if not self.env.su and not self._user_has_role(transition.roles):
-            raise AccessError(self.env._("Your role may not take this step on a workload statement."))
+            raise AccessError(
+                self.env._("Your role may not take this step on a workload statement.")
+            )
         if transition.reason_required and not (reason or "").strip():
             raise UserError(self.env._("Say why the statement is returned."))
         try:
-            # The right was checked just above; roles without write access on the model lock statements too.
+            # The right was checked just above; roles without write access on the model lock
+            # statements too.
             self.sudo().lock_for_update()
         except LockError as error:
             raise UserError(
-                self.env._("Someone else is working on these statements at this moment. Try again shortly.")
+                self.env._(
+                    "Someone else is working on these statements at this moment. Try again shortly."
+                )
             ) from error
         wrong = self.filtered(lambda workload: workload.state not in transition.sources)
         if wrong:
             states = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
                 self.env._(
-                    "%(name)s is \"%(state)s\": this step does not apply to it.",
+                    '%(name)s is "%(state)s": this step does not apply to it.',
                     name=wrong[0].display_name,
                     state=states[wrong[0].state],
                 )
             )
 
     def _check_exception(self):
-        """Raise unless a dated exception of today opens the period for each statement's institution.
+        """Raise unless a dated exception of today opens the period for each statement's
+        institution.
 
-        Asked although the period itself may be open: what was paid for changes only with a reason on record.
+        Asked although the period itself may be open: what was paid for changes only with a
+        reason on record.
         """
         today = self._today()
+        # Exceptions are granted above the township; whether one exists is no secret to its clinic.
+        exceptions = self.env["bphs.period.exception"].sudo()
         for workload in self:
-            # Exceptions are granted above the township; whether one exists is no secret to the clinic it is for.
-            granted = workload.env["bphs.period.exception"].sudo().search_count(
+            periods = workload.period_id | workload.period_id.parent_id
+            granted = exceptions.search_count(
                 [
-                    ("period_id", "in", (workload.period_id | workload.period_id.parent_id).ids),
+                    ("period_id", "in", periods.ids),
                     ("institution_id", "parent_of", workload.institution_id.id),
                     ("date_from", "<=", today),
                     ("date_to", ">=", today),
@@ -162,20 +193,23 @@ class BphsWorkload(models.Model):
             if not granted:
                 raise UserError(
                     self.env._(
-                        "%(name)s has been settled. To correct it, ask the finance office for an exception "
-                        "of period %(period)s first.",
+                        "%(name)s has been settled. To correct it, ask the finance office "
+                        "for an exception of period %(period)s first.",
                         name=workload.display_name,
                         period=workload.period_id.code,
                     )
                 )
 
     def _transition(self, name, values, reason=""):
-        """Move to the target of ``name`` and write it down. Callers have called ``_check_transition``."""
+        """Move to the target of ``name`` and write it down. Callers have called
+        ``_check_transition``.
+        """
         if not self:
             return
         # Lines go first: once the state has changed, the database refuses them.
         self.env["bphs.workload.line"].flush_model()
-        # Checked by `_check_transition`; history has no create right for anyone, so nobody can forge it.
+        # Checked by `_check_transition`; history has no create right for anyone, so nobody can
+        # forge it.
         statements = self.sudo()
         statements._write_state({**values, "state": TRANSITIONS[name].target})
         statements.env["bphs.workload.event"].create(
@@ -220,5 +254,7 @@ class BphsWorkload(models.Model):
 
     @api.model
     def _today(self):
-        """:return date: the county's date; not that of the client's time zone, which the client may set"""
+        """:return date: the county's date; not that of the client's time zone, which the client
+        may set
+        """
         return fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))

@@ -23,7 +23,8 @@ class WorkloadCase(CountyCase):
     @classmethod
     def report(cls, statement, **quantities):
         """Report quantities by item code as the clinic's own doctor, e.g. ``HTN_FOLLOWUP=30``."""
-        doctor = f"village_doctor_{ {cls.clinic_a1: 'a1', cls.clinic_a2: 'a2', cls.clinic_b1: 'b1'}[statement.institution_id]}"
+        clinics = {cls.clinic_a1: "a1", cls.clinic_a2: "a2", cls.clinic_b1: "b1"}
+        doctor = f"village_doctor_{clinics[statement.institution_id]}"
         for code, quantity in quantities.items():
             cls.as_user(doctor, cls.line(statement, cls.item[code])).write({"reported": quantity})
         return cls.as_user(doctor, statement)
@@ -46,7 +47,8 @@ class WorkloadCase(CountyCase):
         cls.env.flush_all()
         cls.env.cr.execute(
             """
-            SELECT w.state, l.item_id, l.planned, l.reported, l.invalid, l.invalid_reason, l.false_qty, l.verified
+            SELECT w.state, l.item_id, l.planned, l.reported, l.invalid, l.invalid_reason,
+                   l.false_qty, l.verified
               FROM bphs_workload w JOIN bphs_workload_line l ON l.workload_id = w.id
              WHERE w.id = %s ORDER BY l.item_id
             """,

@@ -20,7 +20,9 @@ class TestQuantities(WorkloadCase):
     def test_a_statement_opens_with_every_item(self):
         self.assertEqual(len(self.statement_a1.line_ids), len(self.item))
         self.assertEqual(set(self.statement_a1.line_ids.mapped("reported")), {0})
-        self.assertEqual(self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([]))
+        self.assertEqual(
+            self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([])
+        )
 
     def test_opening_twice_opens_nothing_more(self):
         Opening = self.as_user("township_public_health_a", "bphs.workload.open")
@@ -51,11 +53,15 @@ class TestQuantities(WorkloadCase):
             {"invalid": 1},
             {"invalid": 1, "invalid_reason": "  "},
         ):
-            message = self.assertUnchanged(statement, ValidationError, lambda v=values: line.write(v))
+            message = self.assertUnchanged(
+                statement, ValidationError, lambda v=values: line.write(v)
+            )
             self.assertIn("甲一村卫生室", message)
             self.assertIn(self.item_htn.name, message)
         line = self.as_user("village_doctor_a2", self.line(self.statement_a2, self.item_htn))
-        self.assertUnchanged(self.statement_a2, ValidationError, lambda: line.write({"reported": -3}))
+        self.assertUnchanged(
+            self.statement_a2, ValidationError, lambda: line.write({"reported": -3})
+        )
 
     def test_the_database_refuses_wrong_quantities_too(self):
         self.report(self.statement_a1, HTN_FOLLOWUP=10)
@@ -168,14 +174,36 @@ class TestQuantities(WorkloadCase):
         Line._load_quantities(["reported"], [(line_a1.id, 7)])
         self.assertRecordValues(line_a1, [{"reported": 7, "verified": 7}])
         with self.assertRaises(AccessError):
-            Line._load_quantities(["reported"], [(self.line(self.statement_b1, self.item_htn).id, 7)])
+            Line._load_quantities(
+                ["reported"], [(self.line(self.statement_b1, self.item_htn).id, 7)]
+            )
         with self.assertRaises(UserError):
             Line._load_quantities(["false_qty"], [(line_a1.id, 1)])
         self.as_user("village_doctor_a1", self.statement_a1).action_submit()
         Line._load_quantities(
             ["invalid", "invalid_reason", "false_qty"], [(line_a1.id, 2, "重复上报", 1)]
         )
-        self.assertRecordValues(line_a1, [{"invalid": 2, "invalid_reason": "重复上报", "verified": 4}])
+        self.assertRecordValues(
+            line_a1, [{"invalid": 2, "invalid_reason": "重复上报", "verified": 4}]
+        )
+
+    def test_an_item_of_the_catalogue_is_added_later(self):
+        statement = self.statement_a1
+        officer = self.as_user("township_public_health_a", statement)
+        self.assertFalse(officer.has_missing_items)
+        item = self.env["bphs.service.item"].create(
+            {"code": "NEW", "name": "新增项目", "category": "elderly", "unit": "人次"}
+        )
+        officer.invalidate_recordset()
+        self.assertTrue(officer.has_missing_items)
+        with self.assertRaises(AccessError):
+            self.as_user("village_doctor_a1", statement).action_add_missing_items()
+        officer.action_add_missing_items()
+        self.assertEqual(self.line(statement, item).reported, 0)
+        self.assertFalse(officer.has_missing_items)
+        self.submitted(self.statement_a2, HTN_FOLLOWUP=1)
+        with self.assertRaises(UserError):
+            self.as_user("township_public_health_a", self.statement_a2).action_add_missing_items()
 
     def test_only_an_untouched_statement_is_deleted(self):
         statement = self.Workload._open_period(self.q2, self.clinic_a1)

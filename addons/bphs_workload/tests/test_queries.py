@@ -5,8 +5,14 @@ from odoo.tests import tagged
 from .common import WorkloadCase
 
 CLINICS = 460
-SPECIFICATION = {"institution_id": {"fields": {"display_name": {}}}, "state": {}, "late": {}, "overdue": {}} | {
-    name: {} for name in ("due_date", "item_count", "filled_count", "reported_total", "verified_total")
+SPECIFICATION = {
+    "institution_id": {"fields": {"display_name": {}}},
+    "state": {},
+    "late": {},
+    "overdue": {},
+} | {
+    name: {}
+    for name in ("due_date", "item_count", "filled_count", "reported_total", "verified_total")
 }
 
 
@@ -34,7 +40,9 @@ class TestQueries(WorkloadCase):
     def test_the_list_costs_the_same_for_300_as_for_30(self):
         officer = self.as_user("township_public_health_a", "bphs.workload")
         domain = [("period_id", "=", self.q2.id)]
-        officer.web_search_read(domain, SPECIFICATION, limit=30)  # what is cached once per process is now cached
+        officer.web_search_read(
+            domain, SPECIFICATION, limit=30
+        )  # what is cached once per process is now cached
         counts = []
         for limit in (30, 300):
             self.env.flush_all()
@@ -43,12 +51,16 @@ class TestQueries(WorkloadCase):
             rows = officer.web_search_read(domain, SPECIFICATION, limit=limit)["records"]
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(len(rows), limit)
-            self.assertTrue(all(row["filled_count"] == row["item_count"] == len(self.item) for row in rows))
+            self.assertTrue(
+                all(row["filled_count"] == row["item_count"] == len(self.item) for row in rows)
+            )
         self.assertEqual(counts[0], counts[1])
         self.assertLess(counts[1], 15)
 
     def test_verified_counts_of_a_county_in_one_query(self):
-        self.assertEqual(self.Workload._verified_counts(self.q2), {}, "what is not verified does not count")
+        self.assertEqual(
+            self.Workload._verified_counts(self.q2), {}, "what is not verified does not count"
+        )
         self.statements.action_submit()
         self.statements.action_verify()
         self.env.flush_all()

@@ -41,7 +41,9 @@ class TestSteps(WorkloadCase):
         statement._lock_for_settlement("2025Q1")
         self.assertEqual(statement.state, "locked")
         self.assertEqual(
-            statement.event_ids.sorted("id").mapped(lambda event: (event.event, event.user_id, event.reason)),
+            statement.event_ids.sorted("id").mapped(
+                lambda event: (event.event, event.user_id, event.reason)
+            ),
             [
                 ("submit", self.user["village_doctor_a1"], ""),
                 ("verify", self.user["township_public_health_a"], ""),
@@ -55,7 +57,9 @@ class TestSteps(WorkloadCase):
             self.assertFalse(self.submitted(self.statement_a1, HTN_FOLLOWUP=1).late)
         with freeze_time("2025-04-10 16:01:00"):  # 00:01 of the next
             # The client's time zone does not turn the clock back.
-            doctor = self.report(self.statement_a2, HTN_FOLLOWUP=1).with_context(tz="America/Los_Angeles")
+            doctor = self.report(self.statement_a2, HTN_FOLLOWUP=1).with_context(
+                tz="America/Los_Angeles"
+            )
             doctor.action_submit()
             self.assertTrue(self.statement_a2.late)
 
@@ -109,7 +113,8 @@ class TestSteps(WorkloadCase):
         )
         wizard.action_confirm()
         self.assertRecordValues(
-            self.statement_a1, [{"state": "draft", "submitted_on": False, "verified_on": False, "late": False}]
+            self.statement_a1,
+            [{"state": "draft", "submitted_on": False, "verified_on": False, "late": False}],
         )
         self.assertEqual(self.statement_a1.event_ids[0].reason, "随访数与档案不符")
         self.report(self.statement_a1, HTN_FOLLOWUP=4)
@@ -126,7 +131,9 @@ class TestSteps(WorkloadCase):
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
-            self.env.cr.execute("UPDATE bphs_workload_event SET reason = 'x' WHERE id = %s", [event.id])
+            self.env.cr.execute(
+                "UPDATE bphs_workload_event SET reason = 'x' WHERE id = %s", [event.id]
+            )
         with self.assertRaises(AccessError):
             self.as_user("township_public_health_a", "bphs.workload.event").create(
                 {
@@ -177,7 +184,8 @@ class TestSteps(WorkloadCase):
             self.env.cr.savepoint(),
         ):
             self.env.cr.execute(
-                "UPDATE bphs_workload_line SET planned = 1 WHERE workload_id = %s", [self.statement_a2.id]
+                "UPDATE bphs_workload_line SET planned = 1 WHERE workload_id = %s",
+                [self.statement_a2.id],
             )
 
     def test_state_cannot_be_written_or_created(self):
@@ -190,7 +198,11 @@ class TestSteps(WorkloadCase):
             {"period_id": self.q2.id},
             {"township_id": self.township_b.id},
         ):
-            for records in (officer, officer.with_context(force=True, install_mode=True), self.statement_a1):
+            for records in (
+                officer,
+                officer.with_context(force=True, install_mode=True),
+                self.statement_a1,
+            ):
                 with self.assertRaises(UserError, msg=values):
                     records.write(values)
         with self.assertRaises(UserError):

@@ -1,6 +1,8 @@
-"""The rules of a workload statement (工作量): its states, who moves it, who edits which quantity, what a line may hold.
+"""The rules of a workload statement (工作量): its states, who moves it, who edits which quantity,
+what a line may hold.
 
-Pure: no database, no clock. Roles are the keys of the `bphs_base.group_<role>` groups. The state names are those of
+Pure: no database, no clock. Roles are the keys of the `bphs_base.group_<role>` groups. The state
+names are those of
 `bphs.workload`; quantities are whole numbers of the item's unit.
 """
 
@@ -32,8 +34,10 @@ TRANSITIONS = {
     "correct": Transition(("locked",), "draft", ("township_public_health",), reason_required=True),
 }
 
-# The roles that may change each quantity, by state of the statement. What is not here is closed to everyone:
-# the clinic's own figures do not move while they are being checked, and nothing moves once verified.
+# The roles that may change each quantity, by state of the statement. What is not here is closed
+# to everyone:
+# the clinic's own figures do not move while they are being checked, and nothing moves once
+# verified.
 EDITORS = {
     "draft": {
         "planned": ("township_public_health", "primary_care_officer"),
@@ -48,16 +52,20 @@ EDITORS = {
 
 
 def editors_of(state: str, field: str) -> tuple[str, ...]:
-    """The roles that may change ``field`` while the statement is in ``state``; empty where nobody may."""
+    """The roles that may change ``field`` while the statement is in ``state``; empty where
+    nobody may.
+    """
     return EDITORS.get(state, {}).get(field, ())
 
 
 def line_problem(
     planned: int, reported: int, invalid: int, false_qty: int, invalid_reason: str | None
 ) -> str | None:
-    """What is wrong with a line's quantities: ``negative``, ``too_much_refused``, ``no_reason``, or None.
+    """What is wrong with a line's quantities: ``negative``, ``too_much_refused``, ``no_reason``,
+    or None.
 
-    The same three rules stand as CHECK constraints in the database; here they can be told to a person beforehand.
+    The same three rules stand as CHECK constraints in the database; here they can be told to a
+    person beforehand.
     """
     if min(planned, reported, invalid, false_qty) < 0:
         return "negative"

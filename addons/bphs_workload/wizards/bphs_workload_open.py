@@ -10,7 +10,9 @@ class BphsWorkloadOpen(models.TransientModel):
     _name = "bphs.workload.open"
     _description = "Open Workload Statements"
 
-    period_id = fields.Many2one("bphs.period", required=True, default=lambda self: self._default_period_id())
+    period_id = fields.Many2one(
+        "bphs.period", required=True, default=lambda self: self._default_period_id()
+    )
     institution_ids = fields.Many2many(
         "bphs.institution", string="Clinics", default=lambda self: self._default_institution_ids()
     )
@@ -45,7 +47,8 @@ class BphsWorkloadOpen(models.TransientModel):
             opening.missing_count = len(opening.institution_ids) - present
 
     def action_open_period(self):
-        """Open what is missing and show the period's statements. Pressing it twice opens nothing more.
+        """Open what is missing and show the period's statements. Pressing it twice opens nothing
+        more.
 
         :raise UserError: no clinic chosen
         """
@@ -55,6 +58,9 @@ class BphsWorkloadOpen(models.TransientModel):
         self.env["bphs.workload"].check_access("create")
         self.env["bphs.workload"]._open_period(self.period_id, self.institution_ids)
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_workload.bphs_workload_action")
-        action["context"] = {"search_default_period_id": self.period_id.id, "search_default_group_state": 1}
+        action["context"] = {
+            "search_default_period_id": self.period_id.id,
+            "search_default_group_state": 1,
+        }
         action["target"] = "main"
         return action
