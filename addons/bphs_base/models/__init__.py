@@ -1,5 +1,6 @@
 from . import bphs_append_only_mixin
 from . import bphs_money_mixin
+from . import bphs_upload_limit_mixin
 from . import bphs_division
 from . import bphs_institution
 from . import bphs_scope_mixin

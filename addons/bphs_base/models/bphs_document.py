@@ -1,10 +1,15 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class BphsDocument(models.Model):
-    """An official document (公文) with its number (文号): the authority that arrivals, schemes and approvals cite."""
+    """An official document (公文) with its number (文号).
+
+    Arrivals, schemes, approvals and bulletins cite it as their authority.
+    """
 
     _name = "bphs.document"
+    _inherit = ["bphs.upload.limit.mixin"]
     _description = "Official Document"
     _order = "date desc, id desc"
     _rec_names_search = ["number", "title"]
@@ -12,8 +17,10 @@ class BphsDocument(models.Model):
     number = fields.Char(string="Document Number", required=True, index=True)
     title = fields.Char(required=True)
     issuer = fields.Char(required=True, help="Full name of the issuing body, as printed.")
-    co_issuer = fields.Char(help="Full name of the second issuing body of a joint document.")
-    date = fields.Date(required=True)
+    co_issuer = fields.Char(
+        string="Second Issuer", help="Full name of the second issuing body of a joint document."
+    )
+    date = fields.Date(string="Issued On", required=True)
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
 
@@ -24,4 +31,16 @@ class BphsDocument(models.Model):
     @api.depends("number", "title")
     def _compute_display_name(self):
         for document in self:
-            document.display_name = f"{document.number} {document.title}"
+            document.display_name = f"{document.number or ''} {document.title or ''}".strip()
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Numbers are typed with whatever brackets the keyboard gives: 〔2026〕, [2026], (2026), 【2026】."""
+        domain = super()._search_display_name(operator, value)
+        if operator == "ilike" and isinstance(value, str):
+            pattern = "".join(
+                "_" if character in "〔〕[]()（）【】［］" else character for character in value
+            )
+            if pattern != value:
+                domain = Domain(domain) | Domain("number", "=ilike", f"%{pattern}%")
+        return domain

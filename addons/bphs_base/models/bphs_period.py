@@ -114,7 +114,15 @@ class BphsPeriod(models.Model):
         """Undo :meth:`action_lock`, with a reason."""
         self._set_lock(False, reason, institution_id)
 
+    def action_create_next_year(self):
+        """Create the periods of the year after the latest."""
+        latest = self.search([("kind", "=", "year")], order="date_start desc", limit=1)
+        year = latest.date_start.year + 1 if latest else fields.Date.context_today(self).year
+        self._create_year(year)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
     def action_open_lock_wizard(self):
+        """Ask for the reason, then lock or unlock."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -126,6 +134,18 @@ class BphsPeriod(models.Model):
                 "default_period_id": self.id,
                 "default_operation": "unlock" if self.locked else "lock",
             },
+        }
+
+    def action_open_exception(self):
+        """Grant an exception of this period."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "bphs.period.exception",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Grant an Exception"),
+            "context": {"default_period_id": self.id},
         }
 
     # === BUSINESS METHODS === #

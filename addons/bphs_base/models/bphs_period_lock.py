@@ -58,7 +58,12 @@ class BphsPeriodException(models.Model):
     date_from = fields.Date(string="Open From", required=True, default=fields.Date.context_today)
     date_to = fields.Date(string="Open To", required=True, default=fields.Date.context_today)
     granted_by_id = fields.Many2one(
-        "res.users", string="Granted By", required=True, readonly=True, ondelete="restrict"
+        "res.users",
+        string="Granted By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.uid,
+        ondelete="restrict",
     )
 
     _dates_order = models.Constraint(

@@ -27,6 +27,7 @@ class BphsImportWizard(models.AbstractModel):
     """
 
     _name = "bphs.import.wizard"
+    _inherit = ["bphs.upload.limit.mixin"]
     _description = "Import"
 
     file = fields.Binary(string="Workbook or CSV File")
