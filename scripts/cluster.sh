@@ -1,4 +1,5 @@
 # The private PostgreSQL of this checkout. Sourced after common.sh, never run.
+# shellcheck shell=bash disable=SC1090
 #
 # start_cluster NAME [fast]   makes the cluster where it is missing, starts it, exports PGHOST, PGPORT, PGUSER, PGPASSWORD
 # stop_cluster NAME
@@ -20,9 +21,14 @@ cluster_folder() {
         id postgres >/dev/null 2>&1 || useradd --system --home-dir / --shell /usr/sbin/nologin postgres
     fi
     CLUSTER=$VAR/pg-$1
-    # A socket path of more than 107 bytes cannot be bound.
-    if [ ${#CLUSTER} -gt 85 ] || { mkdir -p "$VAR" && ! as_cluster_user test -x "$VAR"; }; then
-        CLUSTER=/var/tmp/jiceng-$(id -un)-$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)/pg-$1
+    mkdir -p "$VAR"
+    if ! as_cluster_user test -x "$VAR"; then
+        local outside
+        outside=/var/tmp/jiceng-$(id -un)-$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)
+        CLUSTER=$outside/pg-$1
+        # The folder is everyone's: what another user put there under this name is not ours.
+        [ ! -e "$outside" ] || [ -O "$outside" ] || die "$outside belongs to someone else"
+        mkdir -p "$outside"
     fi
 }
 
@@ -32,29 +38,35 @@ start_cluster() {
     [ -n "${PGHOST:-}" ] && return
     cluster_folder "$1"
     local secret=$VAR/pg-$1.env
-    if [ ! -f "$secret" ] || ! as_cluster_user test -f "$CLUSTER/data/PG_VERSION"; then
+    exec 6>"$VAR/pg-$1.lock"; flock 6   # two commands at once start one server
+    if ! as_cluster_user test -d "$CLUSTER/data"; then
         case $CLUSTER in "$VAR"/*) ;; *) say "PostgreSQL's files are in $CLUSTER" ;; esac
         rm -rf "$CLUSTER"; mkdir -p "$CLUSTER"
         [ "$(id -u)" = 0 ] && chown "$PG_OS_USER" "$CLUSTER"
         chmod 700 "$CLUSTER"
         (umask 077; printf 'PGPASSWORD=%s\n' "$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')" >"$secret")
-        (. "$secret"; printf '%s' "$PGPASSWORD") | as_cluster_user sh -c "cat >'$CLUSTER/pw'"
-        as_cluster_user "$(pg_bin)/initdb" -D "$CLUSTER/data" -U jiceng --pwfile="$CLUSTER/pw" \
+        (. "$secret"; printf '%s' "$PGPASSWORD") | as_cluster_user sh -c 'cat >"$1"' sh "$CLUSTER/pw"
+        as_cluster_user "$(pg_bin)/initdb" -D "$CLUSTER/new" -U jiceng --pwfile="$CLUSTER/pw" \
             --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >/dev/null
         as_cluster_user rm "$CLUSTER/pw"
+        as_cluster_user mv "$CLUSTER/new" "$CLUSTER/data"   # so that what is there is whole
     fi
+    # Never made anew over data that is there.
+    [ -f "$secret" ] || die "$secret is gone, the password of the data in $CLUSTER; delete that folder to begin anew"
     . "$secret"
     if ! cluster_running; then
         local port options
         port=$(free_port 54320)
-        options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories='$CLUSTER' -c max_connections=120 -c shared_buffers=512MB -c work_mem=16MB"
+        # No socket in the file system: its path may not be longer than 107 bytes.
+        options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=''"
+        options="$options -c max_connections=120 -c shared_buffers=512MB -c work_mem=16MB"
         [ "${2:-}" = fast ] && options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-        as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -w -s -l "$CLUSTER/log" -o "$options" start \
+        as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -w -s -l "$CLUSTER/log" -o "$options" start 6>&- \
             || die "PostgreSQL did not start: see $CLUSTER/log"
     fi
     PGPORT=$(as_cluster_user sed -n 4p "$CLUSTER/data/postmaster.pid")
+    exec 6>&-
     export PGHOST=127.0.0.1 PGPORT PGUSER=jiceng PGPASSWORD
-    PRIVATE_CLUSTER=$1
 }
 
 stop_cluster() {

@@ -1,4 +1,5 @@
 # Shared by the scripts of this folder: where things are, and small helpers. Sourced, never run.
+# shellcheck shell=bash disable=SC2034
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)

@@ -1,4 +1,5 @@
 # Making a database of the suite. Sourced after common.sh with a PostgreSQL server at hand, never run.
+# shellcheck shell=bash
 
 # suite_modules [demo]   every module of addons/, comma separated; those named *_demo only where asked for
 suite_modules() {
@@ -31,4 +32,39 @@ env["ir.qweb"]._pregenerate_assets_bundles()
 env.cr.commit()
 PY
     [ "$demo" = demo ] || printf '%s\n' "$password"
+}
+
+# answers URL   whether a page is given there
+answers() {
+    "$VENV/bin/python" - "$1" <<'PY' 2>/dev/null
+import sys, urllib.request as web
+web.build_opener(web.ProxyHandler({})).open(sys.argv[1], timeout=30).read()
+PY
+}
+
+# sign_ins DATABASE   the table of people who can sign in to the demo county
+sign_ins() {
+    { printf '角色\t登录名\t姓名\t密码\n'; psql -X -q -A -t -F $'\t' -d "$1" -c "
+        SELECT COALESCE(string_agg(COALESCE(grp.name ->> 'zh_CN', grp.name ->> 'en_US'), '、'), ''),
+               users.login, partner.name,
+               COALESCE((SELECT value FROM ir_config_parameter WHERE key = 'bphs_demo.password'), '')
+          FROM res_users users
+          JOIN res_partner partner ON partner.id = users.partner_id
+          LEFT JOIN res_users_role_line line ON line.user_id = users.id
+          LEFT JOIN res_users_role held ON held.id = line.role_id
+          LEFT JOIN res_groups grp ON grp.id = held.group_id
+         WHERE users.active AND NOT users.share
+         GROUP BY users.id, users.login, partner.name ORDER BY users.id"; } | table
+}
+
+# table   tab-separated lines in columns; a Chinese character takes two places
+table() {
+    "$VENV/bin/python" -c '
+import sys, unicodedata
+rows = [line.rstrip("\n").split("\t") for line in sys.stdin]
+width = lambda text: sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+columns = [max(map(width, column)) for column in zip(*rows)]
+for row in rows:
+    print("  " + "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, columns)).rstrip())
+'
 }

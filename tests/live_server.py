@@ -23,6 +23,8 @@ import psutil
 from tests.runner.job import ROOT, VAR, free_ports
 
 START_SECONDS = 120
+# A proxy in the environment is not for the server on this machine.
+WEB = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class CallError(Exception):
@@ -73,7 +75,7 @@ class LiveServer:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended at its start; see {self.log}")
             try:
-                with urllib.request.urlopen(f"{self.base_url}/web/health", timeout=5) as answer:
+                with WEB.open(f"{self.base_url}/web/health", timeout=5) as answer:
                     if answer.status == 200:
                         return
             except OSError:
@@ -169,7 +171,7 @@ class LiveServer:
             },
         )
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
+            with WEB.open(request, timeout=timeout) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             text = error.read().decode("utf-8", "replace")

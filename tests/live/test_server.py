@@ -1,11 +1,10 @@
 """The live server itself: keys, refusals, and a killed worker."""
 
 import time
-import urllib.request
 
 import pytest
 
-from tests.live_server import CallError
+from tests.live_server import WEB, CallError
 
 
 def test_a_key_opens_what_its_owner_may_see(server):
@@ -35,7 +34,7 @@ def test_the_server_outlives_its_workers(server):
     limit = time.monotonic() + 60
     while time.monotonic() < limit:
         try:
-            with urllib.request.urlopen(f"{server.base_url}/web/health", timeout=5) as answer:
+            with WEB.open(f"{server.base_url}/web/health", timeout=5) as answer:
                 if answer.status == 200:
                     break
         except OSError:
