@@ -14,6 +14,17 @@
     "data": [
         "security/ir.model.access.csv",
         "security/bphs_fund_rules.xml",
+        "wizards/bphs_fund_scheme_publish_views.xml",
+        "views/bphs_fund_budget_views.xml",
+        "views/bphs_fund_standing_views.xml",
+        "views/bphs_fund_receipt_views.xml",
+        "views/bphs_fund_scheme_views.xml",
+        "views/bphs_fund_plan_views.xml",
+        "views/bphs_fund_score_views.xml",
+        "views/bphs_bank_account_views.xml",
+        "views/bphs_fund_payee_views.xml",
+        "views/bphs_fund_entry_views.xml",
+        "views/bphs_fund_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

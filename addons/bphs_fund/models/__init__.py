@@ -3,10 +3,13 @@ from . import bphs_fund_frozen_line_mixin
 from . import bphs_fund_budget
 from . import bphs_fund_source
 from . import bphs_fund_entry
+from . import bphs_fund_standing
 from . import bphs_fund_receipt
 from . import bphs_fund_scheme
+from . import bphs_fund_scheme_publish
 from . import bphs_fund_price
 from . import bphs_fund_plan
+from . import bphs_fund_plan_expected
 from . import bphs_fund_plan_line
 from . import bphs_fund_plan_quarter
 from . import bphs_fund_score

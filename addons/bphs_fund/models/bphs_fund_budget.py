@@ -128,6 +128,20 @@ class BphsFundBudget(models.Model):
         self.ensure_one()
         return to_decimal(self.pool_amount) if self.has_pool else None
 
+    def action_open_standing(self):
+        """Open the chart of this budget's sources."""
+        return self._action_open("bphs_fund.bphs_fund_standing_action")
+
+    def action_open_entries(self):
+        """Open the ledger of this budget."""
+        return self._action_open("bphs_fund.bphs_fund_entry_action")
+
+    def _action_open(self, xml_id):
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
+        return {**action, "domain": [("budget_id", "=", self.id)], "context": {}}
+
     @api.model
     def _for_year(self, institution, period):
         """Return the budget of the bureau that leads `institution`, for the year of `period`; empty if there is none."""

@@ -18,7 +18,7 @@ class BphsFundScheme(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
     _order = "period_id desc, version desc, id desc"
 
-    _server_fields = {"state": "draft", "published_by_id": False, "published_at": False}
+    _server_fields = {"state": "draft", "version": 1, "previous_id": False, "published_by_id": False, "published_at": False}
 
     name = fields.Char(required=True)
     institution_id = fields.Many2one(

@@ -47,6 +47,31 @@ class FundCase(CountyCase):
         )
 
     @classmethod
+    def publish(cls, scheme=None, key="finance_officer"):
+        """Publish through the preview, as a finance officer does."""
+        scheme = (scheme or cls.scheme).with_user(cls.user[key])
+        action = scheme.action_publish()
+        preview = scheme.env[action["res_model"]].browse(action["res_id"])
+        preview.action_publish()
+        return preview
+
+    @classmethod
+    def create_plan(cls, clinic=None, key="finance_officer", **values):
+        """A draft plan of 2025 with 100 files at 2.00 and 50 follow-ups at 8.00: 600.00."""
+        return cls.as_user(key, "bphs.fund.plan").create(
+            {
+                "institution_id": (clinic or cls.clinic_a1).id,
+                "period_id": cls.year.id,
+                "scheme_id": cls.scheme.id,
+                "line_ids": [
+                    Command.create({"item_id": cls.item_ehr.id, "quantity": 100}),
+                    Command.create({"item_id": cls.item_htn.id, "quantity": 50}),
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
     def create_receipt(cls, level="central", amount=1000.0, key="finance_officer", **values):
         return cls.as_user(key, "bphs.fund.receipt").create(
             {
