@@ -1,11 +1,11 @@
 import re
 
-from stdnum.cn import ric, uscc
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.bphs_base.tools.masking import mask_account
+
+from ..tools.holder_number import is_holder_number
 
 
 class BphsBankAccount(models.Model):
@@ -80,7 +80,7 @@ class BphsBankAccount(models.Model):
     @api.constrains("id_number")
     def _check_id_number(self):
         for account in self:
-            if account.id_number and not (ric.is_valid(account.id_number) or uscc.is_valid(account.id_number)):
+            if account.id_number and not is_holder_number(account.id_number):
                 raise ValidationError(
                     self.env._(
                         "The number of %(holder)s is neither an identity number nor a unified social credit code: "

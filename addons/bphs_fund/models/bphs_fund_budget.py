@@ -106,6 +106,11 @@ class BphsFundBudget(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        if {"institution_id", "period_id"} & set(vals):
+            self.source_ids._check_not_posted()
+        return super().write(vals)
+
     def _due(self):
         """Standard × population, Decimal yuan."""
         self.ensure_one()

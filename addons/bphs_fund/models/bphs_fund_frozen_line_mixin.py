@@ -62,11 +62,13 @@ class BphsFundFrozenLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         parents = self.env[self._fields[self._frozen_parent_field].comodel_name]
         parents.browse({vals.get(self._frozen_parent_field) for vals in vals_list} - {None, False})._check_draft()
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         self[self._frozen_parent_field]._check_draft()
         if vals.get(self._frozen_parent_field):
             self[self._frozen_parent_field].browse(vals[self._frozen_parent_field])._check_draft()

@@ -72,6 +72,7 @@ class BphsFundFrozenMixin(models.AbstractModel):
         return super().create([{**vals, **self._server_fields} for vals in vals_list])
 
     def write(self, vals):
+        self.check_access("write")
         self._check_server_fields(vals, self)
         self._check_draft()
         return super().write(vals)

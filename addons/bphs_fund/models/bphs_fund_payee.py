@@ -74,7 +74,7 @@ class BphsFundPayee(models.Model):
         payees = self.search([("institution_id", "in", self.institution_id.ids)])
         for institution, of_clinic in payees.grouped("institution_id").items():
             breaks = share_breaks(
-                [Share(payee.date_from, payee.date_to, to_decimal(payee.share)) for payee in of_clinic]
+                [Share(payee.date_from, payee.date_to or None, to_decimal(payee.share)) for payee in of_clinic]
             )
             if breaks:
                 day, total = breaks[0]

@@ -24,7 +24,11 @@ class BphsFundPlan(models.Model):
     institution_id = fields.Many2one(
         string="Clinic", domain=[("kind", "in", ("village_clinic", "community_station"))]
     )
-    township_id = fields.Many2one(related="institution_id.township_id", store=True, index=True)
+    # As it was when the plan was made: a clinic led by another hospital later keeps its history.
+    township_id = fields.Many2one(
+        "bphs.institution", string="Township Institution", compute="_compute_township_id", store=True,
+        precompute=True, index=True, ondelete="restrict",
+    )
     period_id = fields.Many2one(
         "bphs.period", string="Budget Year", required=True, index=True, ondelete="restrict",
         domain=[("kind", "=", "year")],
@@ -59,13 +63,18 @@ class BphsFundPlan(models.Model):
         "CHECK(opening_carry IS NULL OR opening_carry <= 0)", "The opening carry cannot be above zero."
     )
     _cap_sign = models.Constraint(
-        "CHECK(NOT has_cap OR (cap IS NOT NULL AND cap >= 0))", "The cap cannot be below zero."
+        "CHECK(cap IS NULL OR cap >= 0)", "The cap cannot be below zero."
     )
 
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for plan in self:
             plan.display_name = f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
+
+    @api.depends("institution_id")
+    def _compute_township_id(self):
+        for plan in self:
+            plan.township_id = plan.institution_id.township_id
 
     @api.depends("scheme_id")
     def _compute_basis(self):

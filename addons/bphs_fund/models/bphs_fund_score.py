@@ -11,7 +11,11 @@ class BphsFundScore(models.Model):
     _order = "period_id desc, institution_id"
 
     institution_id = fields.Many2one(string="Clinic")
-    township_id = fields.Many2one(related="institution_id.township_id", store=True, index=True)
+    # As it was when the score was given: a clinic led by another hospital later keeps its history.
+    township_id = fields.Many2one(
+        "bphs.institution", string="Township Institution", compute="_compute_township_id", store=True,
+        precompute=True, index=True, ondelete="restrict",
+    )
     period_id = fields.Many2one(
         "bphs.period", required=True, index=True, ondelete="restrict", domain=[("kind", "in", ("quarter", "year"))]
     )
@@ -36,6 +40,11 @@ class BphsFundScore(models.Model):
     def _compute_display_name(self):
         for score in self:
             score.display_name = f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
+
+    @api.depends("institution_id")
+    def _compute_township_id(self):
+        for score in self:
+            score.township_id = score.institution_id.township_id
 
     @api.constrains("period_id")
     def _check_period_id(self):

@@ -82,6 +82,23 @@ class BphsFundSource(models.Model):
             source.available = arrived + paid + returned
             source.outstanding = to_decimal(source.due) - arrived
 
+    def write(self, vals):
+        if {"budget_id", "level"} & set(vals):
+            self._check_not_posted()
+        return super().write(vals)
+
+    def _check_not_posted(self):
+        """:raise UserError: money has been entered for one of these sources, so what it is stays"""
+        # sudo: the question is whether any entry exists, whoever may see it
+        posted = self.env["bphs.fund.entry"].sudo().search([("source_id", "in", self.ids)], limit=1)
+        if posted:
+            raise UserError(
+                self.env._(
+                    "Money of %(level)s has been entered in the ledger: its level and budget stay.",
+                    level=posted.source_id.display_name,
+                )
+            )
+
     def _lock_available(self):
         """Lock these sources until the end of the transaction and return {source id: available Decimal}.
 

@@ -21,7 +21,7 @@ class TestBankAccount(FundCase):
         account = self.create_account(proposed_by_id=self.user["leader"].id)
         self.assertEqual(account.proposed_by_id, self.user["finance_officer"])
         self.assertEqual(account.account_number, "6217000012345678")
-        with self.assertRaisesRegex(UserError, "second person"):
+        with self.assertRaisesRegex(UserError, "second person"), self.cr.savepoint():
             account.action_verify()
         account.with_user(self.user["finance_officer_2"]).action_verify()
         self.assertEqual((account.state, account.verified_by_id), ("verified", self.user["finance_officer_2"]))
@@ -32,7 +32,7 @@ class TestBankAccount(FundCase):
         account = self.create_account()
         second = account.with_user(self.user["finance_officer_2"])
         second.account_number = "6217000087654321"
-        with self.assertRaisesRegex(UserError, "second person"):
+        with self.assertRaisesRegex(UserError, "second person"), self.cr.savepoint():
             second.action_verify()
         account.action_verify()
         self.assertEqual(account.verified_by_id, self.user["finance_officer"])
@@ -73,7 +73,7 @@ class TestBankAccount(FundCase):
             with self.subTest(number), self.assertRaises(psycopg2.errors.CheckViolation), \
                     mute_logger("odoo.sql_db"), self.cr.savepoint():
                 self.create_account(account_number=number)
-        with self.assertRaisesRegex(ValidationError, "check digit"):
+        with self.assertRaisesRegex(ValidationError, "check digit"), self.cr.savepoint():
             self.create_account(id_number="140499195001010015")
         account = self.create_account(id_number="11010519491231002x")
         self.assertEqual(account.id_number, "11010519491231002X")

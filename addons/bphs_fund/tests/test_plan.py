@@ -32,7 +32,7 @@ class TestPlan(FundCase):
                 )
             ],
         )
-        with self.assertRaisesRegex(UserError, "2025Q4"):
+        with self.assertRaisesRegex(UserError, "2025Q4"), self.cr.savepoint():
             plan.action_confirm()
         plan.quarter_ids = [Command.create({"period_id": self.q4.id, "amount": 3410.95})]
         plan.action_confirm()
@@ -69,13 +69,13 @@ class TestPlan(FundCase):
                 }
             ]
         )
-        with self.assertRaisesRegex(UserError, "granted"):
+        with self.assertRaisesRegex(UserError, "granted"), self.cr.savepoint():
             plan.action_reopen()
 
     def test_bad_input(self):
         with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self.create_plan(opening_carry=0.01)
-        with self.assertRaisesRegex(UserError, "price"):
+        with self.assertRaisesRegex(UserError, "price"), self.cr.savepoint():
             self.create_plan(line_ids=[Command.create({"item_id": self.item_dm.id, "quantity": 1})])
         with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
             self.create_plan(line_ids=[Command.create({"item_id": self.item_ehr.id, "quantity": -1})])

@@ -69,15 +69,15 @@ class TestScheme(FundCase):
 
     def test_publish_needs_document_and_prices(self):
         bare = self.create_scheme(document_id=False)
-        with self.assertRaisesRegex(UserError, "document"):
+        with self.assertRaisesRegex(UserError, "document"), self.cr.savepoint():
             bare.action_publish()
-        with self.assertRaisesRegex(UserError, "prices"):
+        with self.assertRaisesRegex(UserError, "prices"), self.cr.savepoint():
             self.create_scheme(price_ids=[]).action_publish()
 
     def test_publish_once_per_quarter(self):
         other = self.create_scheme()
         self.publish()
-        with self.assertRaisesRegex(UserError, "later quarter"):
+        with self.assertRaisesRegex(UserError, "later quarter"), self.cr.savepoint():
             self.publish(other)
         self.env.flush_all()
         with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
@@ -110,14 +110,14 @@ class TestScheme(FundCase):
                 }
             ]
         )
-        with self.assertRaisesRegex(UserError, "2025Q2"):
+        with self.assertRaisesRegex(UserError, "2025Q2"), self.cr.savepoint():
             self.scheme.action_publish()
         self.scheme.period_from_id = self.q3
         self.publish()
         self.assertEqual(self.scheme.state, "published")
 
     def test_preview(self):
-        """600.00 a year, 70 % is 420.00, a quarter 105.00; at the next version's 75 % 112.50."""
+        """600.00 a year, 70 % is 420.00, at the next version's prices and 75 % it is 487.50."""
         self.publish()
         self.create_plan()
         version = self.scheme.browse(self.scheme.action_new_version()["res_id"])
@@ -129,7 +129,7 @@ class TestScheme(FundCase):
         self.assertEqual(preview.compared_id, self.scheme)
         line = preview.line_ids.filtered(lambda line: line.institution_id == self.clinic_a1)
         self.assertEqual(line.basis, "plan")
-        self.assertEqual((line.annual_amount, line.prepay_year, line.prepay_quarter), (650.0, 487.5, 121.87))
+        self.assertEqual((line.annual_amount, line.prepay_year, line.prepay_quarter), (650.0, 487.5, 121.88))
         self.assertEqual((line.old_annual_amount, line.old_prepay_year, line.difference), (600.0, 420.0, 50.0))
 
     def test_rights(self):

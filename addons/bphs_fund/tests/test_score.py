@@ -43,7 +43,7 @@ class TestScore(FundCase):
                 }
             ]
         )
-        with self.assertRaisesRegex(UserError, "settled"):
+        with self.assertRaisesRegex(UserError, "settled"), self.cr.savepoint():
             score.score = 60
         with self.assertRaises(UserError):
             score.unlink()
