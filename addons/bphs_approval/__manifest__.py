@@ -1,6 +1,6 @@
 {
     "name": "Basic Public Health: Approvals",
-    "summary": "Approval stages as data, decisions that cannot be forged, and a list of what waits for whom",
+    "summary": "Approval stages as data, decisions nobody can forge, a list of what waits for whom",
     "version": "19.0.1.0.0",
     "category": "Healthcare",
     "license": "AGPL-3",
@@ -11,5 +11,15 @@
         "security/ir.model.access.csv",
         "security/bphs_approval_rules.xml",
         "data/mail_activity_type_data.xml",
+        "views/bphs_approval_mixin_views.xml",
+        "views/bphs_approval_decision_views.xml",
+        "views/bphs_approval_request_views.xml",
+        "views/bphs_approval_flow_views.xml",
+        "views/bphs_approval_delegation_views.xml",
+        "views/bphs_approval_menus.xml",
+        "wizards/bphs_approval_decide_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["bphs_approval/static/src/**/*"],
+    },
 }

@@ -8,4 +8,6 @@ from . import bphs_approval_decision
 from . import bphs_approval_contributor
 from . import bphs_approval_delegation
 from . import bphs_approval_mixin
+from . import bphs_approval_mixin_steps
+from . import bphs_approval_mixin_view
 from . import bphs_approval_line_mixin

@@ -22,13 +22,16 @@ class BphsApprovalContributor(models.Model):
 
     @api.model
     def _record(self, res_model, res_ids, user):
-        """Note `user` as contributor of documents, once each; by one statement, as lines come in thousands."""
+        """Note `user` as contributor of documents, once each; by one statement, as lines come in
+        thousands."""
         if not res_ids or user._is_superuser():
             return
         self.env.cr.execute(
             SQL(
-                """INSERT INTO bphs_approval_contributor (res_model, res_id, user_id, create_uid, create_date)
-                   SELECT %(model)s, id, %(user)s, %(user)s, now() AT TIME ZONE 'UTC' FROM unnest(%(ids)s) id
+                """INSERT INTO bphs_approval_contributor (res_model, res_id, user_id, create_uid,
+                create_date)
+                   SELECT %(model)s, id, %(user)s, %(user)s, now() AT TIME ZONE 'UTC' FROM
+                   unnest(%(ids)s) id
                    ON CONFLICT DO NOTHING""",
                 model=res_model,
                 user=user.id,

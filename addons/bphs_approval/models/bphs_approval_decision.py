@@ -16,9 +16,9 @@ VERDICTS = [
 class BphsApprovalDecision(models.Model):
     """Decision (审批意见) on a request: who, when, at which stage, on exactly what content.
 
-    Each row carries a hash over itself and over the row before it: a row that was changed or taken out by other
-    means than this suite is found. The scan lies in the row, not in a file beside it, so that it is as
-    immutable as the rest.
+    Each row carries a hash over itself and over the row before it: a row that was changed or
+    taken out by other means than this suite is found. The scan lies in the row, not in a file
+    beside it, so that it is as immutable as the rest.
     """
 
     _name = "bphs.approval.decision"
@@ -73,7 +73,8 @@ class BphsApprovalDecision(models.Model):
     def _append(self, vals):
         """Write the next decision of a request, chained to the one before it.
 
-        :param dict vals: fields of the decision without number and hashes; `external_scan` as bytes or False
+        :param dict vals: fields of the decision without number and hashes; `external_scan` as
+            bytes or False
         """
         previous = self.search(
             [("request_id", "=", vals["request_id"])], order="number DESC", limit=1

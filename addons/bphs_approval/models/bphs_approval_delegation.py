@@ -5,7 +5,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class BphsApprovalDelegation(models.Model):
-    """Delegation (委托): someone else decides for me, in one role, for some days. Never changed, only ended early."""
+    """Delegation (委托): someone else decides for me, in one role, for some days. Never changed,
+    only ended early."""
 
     _name = "bphs.approval.delegation"
     _description = "Approval Delegation"
@@ -40,10 +41,20 @@ class BphsApprovalDelegation(models.Model):
     )
     date_to = fields.Date(string="To", required=True, help="The last day.")
     reason = fields.Char(required=True)
+    can_end = fields.Boolean(compute="_compute_can_end")
 
     _not_to_oneself = models.Constraint(
         "CHECK(from_user_id != to_user_id)", "A role cannot be delegated to oneself."
     )
+
+    @api.depends_context("uid")
+    @api.depends("from_user_id", "date_to")
+    def _compute_can_end(self):
+        today = self.env["bphs.approval.request"]._today()
+        administrator = self.env.user.has_group("bphs_base.group_administrator")
+        for delegation in self:
+            mine = administrator or delegation.from_user_id == self.env.user
+            delegation.can_end = mine and bool(delegation.date_to) and delegation.date_to >= today
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
@@ -82,7 +93,8 @@ class BphsApprovalDelegation(models.Model):
         self._refresh_activities()
 
     def _check_own_role(self):
-        """Nobody delegates for others, nor a role they do not hold, nor to someone without access to the suite.
+        """Nobody delegates for others, nor a role they do not hold, nor to someone without
+        access to the suite.
 
         :raises AccessError: for the first two
         :raises ValidationError: for the last

@@ -7,7 +7,8 @@ from odoo.addons.bphs_base.models.bphs_institution import KINDS
 class BphsApprovalFlow(models.Model):
     """Approval flow (审批流程): the stages one kind of document passes.
 
-    A flow is read once, when a document is submitted; what is edited here later touches no running request.
+    A flow is read once, when a document is submitted; what is edited here later touches no
+    running request.
     """
 
     _name = "bphs.approval.flow"
@@ -43,7 +44,8 @@ class BphsApprovalFlow(models.Model):
             if issubclass(model, mixin) and not model._abstract
         ]
 
-    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    # Called whatever the context says: a client can set the flag that skips checks meant for
+    # uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_used(self):
         # The requests that count are everyone's, not those in the scope of who deletes.
@@ -76,7 +78,8 @@ class BphsApprovalFlow(models.Model):
         if not flow:
             raise UserError(
                 self.env._(
-                    "There is no approval flow %(code)s for %(document)s. An administrator must set it up.",
+                    "There is no approval flow %(code)s for %(document)s."
+                    " An administrator must set it up.",
                     code=code,
                     document=self.env["ir.model"]
                     .sudo()

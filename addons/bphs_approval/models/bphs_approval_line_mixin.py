@@ -5,7 +5,8 @@ from .bphs_approval_mixin import PASS, PASS_KEY
 
 
 class BphsApprovalLineMixin(models.AbstractModel):
-    """A line of a document under approval: as locked as the document, and whoever edits it edits the document."""
+    """A line of a document under approval: as locked as the document, and whoever edits it edits
+    the document."""
 
     _name = "bphs.approval.line.mixin"
     _description = "Line of a Document Approved in Stages"
@@ -72,8 +73,8 @@ class BphsApprovalLineMixin(models.AbstractModel):
     def _approval_check_parents(self, parents):
         """Refuse where a document is locked; note the user as contributor of the others.
 
-        The documents' rows are held against a submission at the same moment: either it waits for this edit, or
-        this edit starts again and finds the document locked.
+        The documents' rows are held against a submission at the same moment: either it waits for
+        this edit, or this edit starts again and finds the document locked.
         """
         if not parents:
             return

@@ -1,14 +1,14 @@
 from decimal import Decimal
 
-from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from ..tools import states
 
 STATES = [("draft", "Draft"), ("submitted", "Under Approval"), ("approved", "Approved")]
 
-# What the mixin's own writes carry in their context. Clients set context too, but only what JSON can say,
-# and nothing that JSON can say is this object.
+# What the mixin's own writes carry in their context. Clients set context too, but only what JSON
+# can say, and nothing that JSON can say is this object.
 PASS = object()
 PASS_KEY = "bphs_approval_pass"
 
@@ -19,11 +19,12 @@ PROTECTED = {"approval_state", "approval_request_id", "approval_decision_ids"}
 class BphsApprovalMixin(models.AbstractModel):
     """A document that is approved in stages before it takes effect.
 
-    Between submission and return, and for ever after approval, the document refuses every write. Everyone who creates
-    or edits it, or its lines, is noted as a contributor and cannot approve it.
+    Between submission and return, and for ever after approval, the document refuses every write.
+    Everyone who creates or edits it, or its lines, is noted as a contributor and cannot approve it.
 
-    A document inherits this with :class:`bphs.scope.mixin` and implements the hooks below; code that computes it in
-    bulk calls :meth:`_approval_record_contributors` after :meth:`_approval_check_unlocked`.
+    A document inherits this with :class:`bphs.scope.mixin` and implements the hooks below; code
+    that computes it in bulk calls :meth:`_approval_record_contributors` after
+    :meth:`_approval_check_unlocked`.
     """
 
     _name = "bphs.approval.mixin"
@@ -124,7 +125,8 @@ class BphsApprovalMixin(models.AbstractModel):
             self._approval_record_contributors()
         return super()._update_field_translations(*args, **kwargs)
 
-    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    # Called whatever the context says: a client can set the flag that skips checks meant for
+    # uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_in_approval(self):
         self._approval_check_unlocked()
@@ -141,88 +143,6 @@ class BphsApprovalMixin(models.AbstractModel):
                 )
             )
 
-    # === ACTIONS === #
-
-    def action_approval_submit(self, comment=""):
-        """Submit for approval: freezes the document and hands it to the first stage of its flow.
-
-        :param str comment: optional
-        :raises AccessError: without the right to edit the document
-        :raises UserError: when it is not a draft, someone is editing it, or its own checks fail
-        """
-        self.check_access("write")
-        requests = self.env["bphs.approval.request"]
-        for document in self:
-            document._approval_lock_row()
-            document._approval_check_step(states.SUBMIT)
-            document._approval_check_submit()
-            requests |= requests._open(document, comment)
-        requests._refresh_activities()
-        return True
-
-    def action_approval_approve(
-        self,
-        comment="",
-        minutes_number=False,
-        external_number=False,
-        external_scan=False,
-        external_scan_name=False,
-        expected_stage_id=False,
-    ):
-        """Approve the current stage; after the last one the document takes effect.
-
-        :param str minutes_number: number of the meeting's minutes, where the stage demands it
-        :param str external_number: number of the outside decision, at an external stage
-        :param str external_scan: its scan, base64, PDF, PNG or JPEG up to 10 MB
-        :param int expected_stage_id: the stage the caller saw; refused where it is decided already
-        :raises AccessError: for whoever may not decide this stage, saying why
-        :raises UserError: when something the stage demands is missing, or the content is not what was submitted
-        """
-        self.check_access("read")
-        vals = {
-            "comment": comment,
-            "minutes_number": minutes_number,
-            "external_number": external_number,
-            "external_scan": external_scan,
-            "external_scan_name": external_scan_name,
-        }
-        for document in self:
-            document._approval_check_step(states.APPROVE)
-            if document.approval_request_id._approve(document, vals, expected_stage_id):
-                document._on_approval_approved()
-        self._approval_requests()._refresh_activities()
-        return True
-
-    def action_approval_return(self, comment):
-        """Return the document to its author. For whoever may decide the current stage.
-
-        :param str comment: why; demanded
-        :raises AccessError: for whoever may not decide this stage
-        """
-        self.check_access("read")
-        return self._approval_end(states.RETURN, comment)
-
-    def action_approval_withdraw(self, comment):
-        """Take back what one submitted, as long as no stage approved it.
-
-        :param str comment: why; demanded
-        :raises AccessError: for anybody but the one who submitted
-        """
-        self.check_access("read")
-        return self._approval_end(states.WITHDRAW, comment)
-
-    def action_approval_open_approve(self):
-        """Open the dialog for approving the current stage."""
-        return self._approval_open_dialog(states.APPROVE)
-
-    def action_approval_open_return(self):
-        """Open the dialog for returning the document."""
-        return self._approval_open_dialog(states.RETURN)
-
-    def action_approval_open_withdraw(self):
-        """Open the dialog for withdrawing the document."""
-        return self._approval_open_dialog(states.WITHDRAW)
-
     # === HOOKS === #
 
     def _approval_flow_code(self):
@@ -230,7 +150,8 @@ class BphsApprovalMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _approval_content(self):
-        """What is approved: all that money follows from. Called as the system's user with an empty context.
+        """What is approved: all that money follows from. Called as the system's user with an
+        empty context.
 
         :return: dict of strings, integers, booleans, amounts, dates, lists and dicts of these
         """
@@ -263,7 +184,8 @@ class BphsApprovalMixin(models.AbstractModel):
     # === FOR THE MODULES OF THE DOCUMENTS === #
 
     def _approval_is_approved(self):
-        """Whether all of these are finally approved, read from the decisions and not from the state.
+        """Whether all of these are finally approved, read from the decisions and not from the
+        state.
 
         :rtype: bool
         """
@@ -277,7 +199,8 @@ class BphsApprovalMixin(models.AbstractModel):
     def _approval_write(self, vals):
         """Write on a document whatever its state, and note no contributor. Rights still count.
 
-        For values that follow from a decision (a number, a date, a result), never for what people type.
+        For values that follow from a decision (a number, a date, a result), never for what
+        people type.
         """
         # The step was allowed by its own check; a role that approves may have no right to edit.
         return self.sudo().with_context(**{PASS_KEY: PASS}).write(vals)
@@ -289,7 +212,8 @@ class BphsApprovalMixin(models.AbstractModel):
         if locked:
             raise UserError(
                 self.env._(
-                    "%(name)s is under approval or approved and cannot be changed. It must be returned first.",
+                    "%(name)s is under approval or approved and cannot be changed."
+                    " Have it returned first, or reverse it once approved.",
                     name=locked.display_name,
                 )
             )
@@ -306,10 +230,6 @@ class BphsApprovalMixin(models.AbstractModel):
     def _approval_passes(self):
         return self.env.context.get(PASS_KEY) is PASS
 
-    def _approval_requests(self):
-        # Activities are kept for all, whoever moves the request.
-        return self.sudo().approval_request_id
-
     @api.model
     def _approval_check_protected(self, vals):
         forged = PROTECTED.intersection(vals)
@@ -319,48 +239,3 @@ class BphsApprovalMixin(models.AbstractModel):
                     "%(field)s is set by the approval alone.", field=", ".join(sorted(forged))
                 )
             )
-
-    def _approval_check_step(self, verdict):
-        state = (
-            self.sudo().approval_state
-        )  # the state is the same for all who may read the document
-        if not any(states.next_state(state, verdict, last) for last in (False, True)):
-            raise UserError(
-                self.env._(
-                    "%(name)s: this step is not possible, the document is: %(state)s.",
-                    name=self.display_name,
-                    state=dict(self._fields["approval_state"]._description_selection(self.env))[
-                        state
-                    ],
-                )
-            )
-
-    def _approval_lock_row(self):
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "%(name)s is being edited or submitted by someone else at this moment. Try again shortly.",
-                    name=self.display_name,
-                )
-            ) from error
-
-    def _approval_current_content(self):
-        """The content from the database, the same for every user, language and context."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return self.with_context({}).with_user(SUPERUSER_ID)._approval_content()
-
-    def _approval_end(self, verdict, comment):
-        for document in self:
-            document._approval_check_step(verdict)
-            document.approval_request_id._end(document, verdict, comment)
-            document._on_approval_returned()
-        self._approval_requests()._refresh_activities()
-        return True
-
-    def _approval_open_dialog(self, verdict):
-        self.ensure_one()
-        self.check_access("read")
-        return self.env["bphs.approval.decide"]._open(self, verdict)

@@ -14,8 +14,9 @@ STATES = [
 class BphsApprovalRequest(models.Model):
     """Request (审批单): one submission of one document, with the stages it must pass.
 
-    Nobody writes a request but the methods of this module, which run after the rights were checked; the access
-    list gives every role reading only. What was decided stands in the decisions, not in `state`.
+    Nobody writes a request but the methods of this module, which run after the rights were
+    checked; the access list gives every role reading only. What was decided stands in the
+    decisions, not in `state`.
     """
 
     _name = "bphs.approval.request"
@@ -33,7 +34,8 @@ class BphsApprovalRequest(models.Model):
     submitted_by_id = fields.Many2one("res.users", required=True, index=True, ondelete="restrict")
     submitted_at = fields.Datetime(required=True)
     content_hash = fields.Char(help="SHA-256 of the content as submitted.")
-    # May hold account numbers and names that only some roles read: kept to say what changed, shown to nobody.
+    # May hold account numbers and names that only some roles read: kept to say what changed,
+    # shown to nobody.
     content = fields.Text(groups=NO_ACCESS)
     stage_ids = fields.One2many("bphs.approval.request.stage", "request_id", string="Stages")
     stage_id = fields.Many2one(
@@ -105,9 +107,18 @@ class BphsApprovalRequest(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_open_approve(self):
+        """Open the dialog for approving the current stage."""
+        return self._document().action_approval_open_approve()
+
+    def action_open_return(self):
+        """Open the dialog for returning the document."""
+        return self._document().action_approval_open_return()
+
     def _document(self):
-        """The document, as the user of this environment and without the caller's context."""
+        """The document, as the user of this environment."""
         self.ensure_one()
+        self.check_access("read")
         if self.res_model not in self.env:
             raise UserError(self.env._("The module this document belongs to is not installed."))
         return self.env[self.res_model].browse(self.res_id).exists()
@@ -116,8 +127,8 @@ class BphsApprovalRequest(models.Model):
     def _approved_documents(self, res_model, res_ids):
         """Which documents are finally approved, read from the decisions alone.
 
-        Approved is a document with a request of which every stage carries an approval of exactly what was submitted,
-        and which was neither returned nor withdrawn.
+        Approved is a document with a request of which every stage carries an approval of exactly
+        what was submitted, and which was neither returned nor withdrawn.
 
         :return: set of ids
         """
@@ -135,7 +146,8 @@ class BphsApprovalRequest(models.Model):
                     ON submission.request_id = request.id AND submission.verdict = 'submit'
                  WHERE request.res_model = %(model)s
                    AND request.res_id IN %(ids)s
-                   AND EXISTS (SELECT FROM bphs_approval_request_stage stage WHERE stage.request_id = request.id)
+                   AND EXISTS (SELECT FROM bphs_approval_request_stage stage WHERE
+                   stage.request_id = request.id)
                    AND NOT EXISTS (
                        SELECT FROM bphs_approval_request_stage stage
                         WHERE stage.request_id = request.id
@@ -147,7 +159,8 @@ class BphsApprovalRequest(models.Model):
                                  AND approval.content_hash = submission.content_hash))
                    AND NOT EXISTS (
                        SELECT FROM bphs_approval_decision ending
-                        WHERE ending.request_id = request.id AND ending.verdict IN ('return', 'withdraw'))
+                        WHERE ending.request_id = request.id AND ending.verdict IN ('return',
+                        'withdraw'))
                 """,
                 model=res_model,
                 ids=tuple(res_ids),

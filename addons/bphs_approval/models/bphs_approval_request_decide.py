@@ -10,7 +10,8 @@ OUTCOMES = {states.APPROVE: "approved", states.RETURN: "returned", states.WITHDR
 class BphsApprovalRequest(models.Model):
     """The four steps: submit, approve, return, withdraw. Called by the document's public methods.
 
-    `self` stays in the user's environment; `sudo()` appears only where a step that was allowed is written down.
+    `self` stays in the user's environment; `sudo()` appears only where a step that was allowed
+    is written down.
     """
 
     _inherit = "bphs.approval.request"
@@ -18,7 +19,8 @@ class BphsApprovalRequest(models.Model):
     # === SUBMIT === #
 
     def _open(self, document, comment):
-        """Freeze the flow for `document` and hand it to its first stage. The document is locked by the caller.
+        """Freeze the flow for `document` and hand it to its first stage. The document is locked
+        by the caller.
 
         :return: the request, with elevated rights
         """
@@ -31,7 +33,8 @@ class BphsApprovalRequest(models.Model):
         if not stages:
             raise UserError(
                 self.env._(
-                    "The approval flow %(flow)s has no stage for this amount. An administrator must add one.",
+                    "The approval flow %(flow)s has no stage for this amount."
+                    " An administrator must add one.",
                     flow=flow.name,
                 )
             )
@@ -59,10 +62,8 @@ class BphsApprovalRequest(models.Model):
             {"approval_state": states.SUBMITTED, "approval_request_id": request.id}
         )
         document._on_approval_submitted()
-        content = canonical(document._approval_current_content())
-        request.write(
-            {"content": content, "content_hash": fingerprint(document._approval_current_content())}
-        )
+        content = document._approval_current_content()
+        request.write({"content": canonical(content), "content_hash": fingerprint(content)})
         request._append_decision(
             states.SUBMIT, {"comment": comment, "content_hash": request.content_hash}
         )
@@ -73,7 +74,8 @@ class BphsApprovalRequest(models.Model):
     def _approve(self, document, vals, expected_stage_id=False):
         """Approve the current stage as the user of this environment.
 
-        :param dict vals: comment, minutes_number, external_number, external_scan (base64), external_scan_name
+        :param dict vals: comment, minutes_number, external_number, external_scan (base64),
+            external_scan_name
         :param expected_stage_id: the stage the user saw; refused where the request has moved on
         :return: whether this was the last stage
         """
@@ -145,7 +147,8 @@ class BphsApprovalRequest(models.Model):
         except LockError as error:
             raise UserError(
                 self.env._(
-                    "Someone else is deciding on %(title)s at this moment. Refresh to see the decision.",
+                    "Someone else is deciding on %(title)s at this moment."
+                    " Refresh to see the decision.",
                     title=request.title,
                 )
             ) from error
@@ -195,7 +198,8 @@ class BphsApprovalRequest(models.Model):
             )
         raise AccessError(
             self.env._(
-                "%(title)s waits at the stage %(stage)s for the role %(role)s of its level, which is not yours.",
+                "%(title)s waits at the stage %(stage)s for the role %(role)s of its level,"
+                " which is not yours.",
                 title=request.title,
                 stage=request.stage_id.name,
                 role=request.group_id.name,
@@ -267,7 +271,8 @@ class BphsApprovalRequest(models.Model):
             raise UserError(texts[str(error)]) from error
 
     def _check_content(self, document):
-        """:return: the hash of the document's content :raises UserError: where it is not what was submitted"""
+        """:return: the hash of the document's content :raises UserError: where it is not what
+        was submitted"""
         current = document._approval_current_content()
         content_hash = fingerprint(current)
         request = self.sudo()  # the content is shown to nobody, and compared for everybody
@@ -278,7 +283,8 @@ class BphsApprovalRequest(models.Model):
             return content_hash
         raise UserError(
             self.env._(
-                "%(title)s has changed since it was submitted (%(keys)s). Return it, so that it is submitted anew.",
+                "%(title)s has changed since it was submitted (%(keys)s)."
+                " Return it, so that it is submitted anew.",
                 title=request.title,
                 keys=", ".join(changed_keys(request.content, canonical(current)))
                 or self.env._("content"),

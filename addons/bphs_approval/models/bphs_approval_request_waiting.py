@@ -4,12 +4,14 @@ from zoneinfo import ZoneInfo
 from odoo import api, models
 from odoo.tools import SQL
 
-# The county's own day: a client may put any time zone into its context, and a delegation must not begin earlier by it.
+# The county's own day: a client may put any time zone into its context, and a delegation must
+# not begin earlier by it.
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class BphsApprovalRequest(models.Model):
-    """Who may decide what waits: one statement, for the list, the buttons, the activities and the decision itself."""
+    """Who may decide what waits: one statement, for the list, the buttons, the activities and
+    the decision itself."""
 
     _inherit = "bphs.approval.request"
 
@@ -18,15 +20,17 @@ class BphsApprovalRequest(models.Model):
         return datetime.now(COUNTY_ZONE).date()
 
     def _deciders(self, users=None):
-        """Who may decide on the waiting requests among these (on all waiting ones where `self` is empty).
+        """Who may decide on the waiting requests among these (on all waiting ones where `self`
+        is empty).
 
-        A person may decide who holds the stage's role, and has in scope, at the stage's level, the document's
-        institution; or to whom such a person delegated that role for today, if the institution is in the scope of the
-        delegate too. Neither of the two may have computed or edited the document, nor have had part in approving
-        an earlier stage.
+        A person may decide who holds the stage's role, and has in scope, at the stage's level,
+        the document's institution; or to whom such a person delegated that role for today, if
+        the institution is in the scope of the delegate too. Neither of the two may have computed
+        or edited the document, nor have had part in approving an earlier stage.
 
         :param users: only these users
-        :return: list of (request id, user id, id of the user on whose behalf or None), one per request and user
+        :return: list of (request id, user id, id of the user on whose behalf or None), one per
+            request and user
         """
         roles = self._role_sources()
         if not roles:
@@ -37,7 +41,8 @@ class BphsApprovalRequest(models.Model):
                 """
                 WITH role(group_id, source_id) AS (VALUES %(roles)s),
                 waiting AS (
-                    SELECT request.id, request.res_model, request.res_id, stage.group_id, stage.level,
+                    SELECT request.id, request.res_model, request.res_id, stage.group_id,
+                    stage.level,
                            institution.parent_path, institution.township_id
                       FROM bphs_approval_request request
                       JOIN bphs_approval_request_stage stage ON stage.id = request.stage_id
@@ -45,7 +50,8 @@ class BphsApprovalRequest(models.Model):
                      WHERE request.state = 'pending' AND %(requests)s
                 ),
                 holder AS (
-                    SELECT DISTINCT waiting.id AS request_id, waiting.group_id, waiting.parent_path, person.id AS user_id
+                    SELECT DISTINCT waiting.id AS request_id, waiting.group_id,
+                    waiting.parent_path, person.id AS user_id
                       FROM waiting
                       JOIN role ON role.group_id = waiting.group_id
                       JOIN res_groups_users_rel membership ON membership.gid = role.source_id
@@ -65,7 +71,8 @@ class BphsApprovalRequest(models.Model):
                     SELECT holder.request_id, delegation.to_user_id, holder.user_id
                       FROM holder
                       JOIN bphs_approval_delegation delegation
-                        ON delegation.from_user_id = holder.user_id AND delegation.group_id = holder.group_id
+                        ON delegation.from_user_id = holder.user_id AND delegation.group_id =
+                        holder.group_id
                        AND %(today)s BETWEEN delegation.date_from AND delegation.date_to
                       JOIN res_users person ON person.id = delegation.to_user_id AND person.active
                      WHERE EXISTS (
@@ -81,13 +88,15 @@ class BphsApprovalRequest(models.Model):
                  WHERE %(users)s
                    AND NOT EXISTS (
                        SELECT FROM bphs_approval_contributor contributor
-                        WHERE contributor.res_model = waiting.res_model AND contributor.res_id = waiting.res_id
+                        WHERE contributor.res_model = waiting.res_model AND contributor.res_id =
+                        waiting.res_id
                           AND contributor.user_id IN (decider.user_id, decider.on_behalf_of_id))
                    AND NOT EXISTS (
                        SELECT FROM bphs_approval_decision approval
                         WHERE approval.request_id = waiting.id AND approval.verdict = 'approve'
                           AND (approval.user_id IN (decider.user_id, decider.on_behalf_of_id)
-                               OR approval.on_behalf_of_id IN (decider.user_id, decider.on_behalf_of_id)))
+                               OR approval.on_behalf_of_id IN (decider.user_id,
+                               decider.on_behalf_of_id)))
                  ORDER BY decider.request_id, decider.user_id, decider.on_behalf_of_id NULLS FIRST
                 """,
                 roles=SQL(", ").join(SQL("(%s, %s)", group, source) for group, source in roles),
@@ -99,7 +108,8 @@ class BphsApprovalRequest(models.Model):
 
     @api.model
     def _role_sources(self):
-        """Which groups give the roles that stages name: pairs (group, group that is or implies it)."""
+        """Which groups give the roles that stages name: pairs (group, group that is or implies
+        it)."""
         # Which group implies which is the same for all users.
         groups = self.env["bphs.approval.request.stage"].sudo()._read_group([], ["group_id"])
         return [(group.id, source.id) for (group,) in groups for source in group.all_implied_by_ids]
@@ -116,8 +126,10 @@ class BphsApprovalRequest(models.Model):
             self.env[name].flush_model()
 
     def _refresh_activities(self):
-        """One activity for each person a request waits for, and none for others; no e-mail is sent."""
-        # An activity tells a person what waits; whose it is and who made it move is not the same person.
+        """One activity for each person a request waits for, and none for others; no e-mail is
+        sent."""
+        # An activity tells a person what waits; whose it is and who made it move is not the same
+        # person.
         Activity = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
         Activity.search([("res_model", "=", self._name), ("res_id", "in", self.ids)]).unlink()
         deciders = self._deciders() if self else []

@@ -33,7 +33,7 @@ class BphsApprovalStage(models.Model):
     )
     level = fields.Selection(LEVELS, required=True, default="county")
     external = fields.Boolean(
-        help="Decided outside: the role records the document number and a scan; nobody outside signs in."
+        help="Decided outside: the role records document number and scan; nobody outside signs in."
     )
     minutes_required = fields.Boolean(help="Approval states the number of the meeting's minutes.")
     minutes_from = fields.Monetary(string="Minutes from Amount")

@@ -21,6 +21,7 @@ class Order(models.Model):
     name = fields.Char(required=True)
     label = fields.Char(translate=True)
     amount = fields.Monetary()
+    active = fields.Boolean(default=True)
     effect = fields.Char()
     line_ids = fields.One2many("bphs.test.order.line", "order_id")
 
@@ -62,7 +63,8 @@ class OrderLine(models.Model):
 
 
 class ApprovalSetup:
-    """The test documents, their rights, and a flow of three stages; for any case that stands on `CountyCase`."""
+    """The test documents, their rights, and a flow of three stages; for any case that stands on
+    `CountyCase`."""
 
     @classmethod
     def setUpClass(cls):

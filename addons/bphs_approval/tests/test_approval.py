@@ -92,34 +92,38 @@ class TestApproval(ApprovalCase):
         with self.assertRaisesRegex(UserError, "return"):
             order.action_approval_withdraw("误报")
 
-    def test_locked_document_refuses_every_write(self):
-        order = self._submitted()
+    def _changes(self, order):
+        """All ways in which a document can be changed."""
         line = order.line_ids
-        for context in (
-            {},
-            {"bphs_approval_pass": True},
-            {"_force_unlink": True},
-            {"install_mode": True},
-        ):
-            order, line = order.with_context(**context), line.with_context(**context)
-            for change in (
-                lambda: order.write({"amount": 5}),
-                lambda: order.write({"line_ids": [Command.clear()]}),
-                lambda: order.sudo().write({"amount": 5}),
-                lambda: order.update_field_translations("label", {"en_US": "x"}),
-                lambda: order.web_override_translations({"label": "x"}),
-                lambda: order.unlink(),
-                lambda: order.sudo().unlink(),
-                lambda: line.write({"quantity": 5}),
-                lambda: line.unlink(),
-                lambda: line.copy(),
-                lambda: line.create([{"order_id": order.id, "name": "乙"}]),
-                lambda: line.with_context(default_order_id=order.id).create([{"name": "乙"}]),
-            ):
-                with self.assertRaises(UserError), self.cr.savepoint():
-                    change()
-        self.assertEqual(order.amount, 100)
-        self.assertEqual(order.line_ids.mapped("quantity"), [1])
+        return (
+            lambda: order.write({"amount": 5}),
+            lambda: order.write({"line_ids": [Command.clear()]}),
+            lambda: order.sudo().write({"amount": 5}),
+            lambda: order.update_field_translations("label", {"en_US": "x"}),
+            lambda: order.web_override_translations({"label": "x"}),
+            lambda: order.web_save({"amount": 5}, {"amount": {}}),
+            lambda: order.action_archive(),
+            lambda: order.unlink(),
+            lambda: order.sudo().unlink(),
+            lambda: line.write({"quantity": 5}),
+            lambda: line.sudo().write({"quantity": 5}),
+            lambda: line.unlink(),
+            lambda: line.copy(),
+            lambda: line.create([{"order_id": order.id, "name": "乙"}]),
+            lambda: line.with_context(default_order_id=order.id).create([{"name": "乙"}]),
+        )
+
+    def test_locked_document_refuses_every_write(self):
+        submitted, approved = self._submitted(), self._submitted()
+        self._approve(approved, "township_director_a")
+        self._approve(approved, "deputy_leader")
+        for order in submitted + approved:
+            for flag in ("bphs_approval_pass", "_force_unlink", "install_mode", "import_file"):
+                for change in self._changes(order.with_context(**{flag: True})):
+                    with self.assertRaises(UserError), self.cr.savepoint():
+                        change()
+            self.assertEqual(order.amount, 100)
+            self.assertEqual(order.line_ids.mapped("quantity"), [1])
 
     def test_lines_do_not_move_into_or_out_of_a_locked_document(self):
         locked, draft = self._submitted(), self._order()

@@ -28,9 +28,11 @@ def _plain(value):
 
 
 def canonical(content):
-    """The canonical JSON of `content`: keys sorted, numbers that are amounts as plain decimal strings.
+    """The canonical JSON of `content`: keys sorted, numbers that are amounts as plain decimal
+    strings.
 
-    :param content: dicts, lists, strings, booleans, integers, decimals, dates; a float is taken by its
+    :param content: dicts, lists, strings, booleans, integers, decimals, dates; a float is taken
+        by its
         shortest decimal text, which is how Odoo hands out amounts
     :rtype: str
     :raises TypeError: for anything else (a recordset, for example)

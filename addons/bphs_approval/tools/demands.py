@@ -15,7 +15,8 @@ SCAN_STARTS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 class StageRule:
     """What decides whether a stage applies.
 
-    `amount_from`: yuan from which the stage applies; `minutes_from`: yuan from which it demands minutes.
+    `amount_from`: yuan from which the stage applies; `minutes_from`: yuan from which it demands
+    minutes.
     """
 
     amount_from: Decimal = Decimal(0)
@@ -24,7 +25,8 @@ class StageRule:
 
 
 def applies(rule, amount):
-    """Whether a stage applies to a document of `amount` yuan; a reversal weighs as much as what it reverses."""
+    """Whether a stage applies to a document of `amount` yuan; a reversal weighs as much as what
+    it reverses."""
     return abs(amount) >= rule.amount_from
 
 
@@ -58,7 +60,8 @@ def read_scan(encoded):
 
     :param encoded: base64 text or bytes
     :rtype: bytes
-    :raises ValueError: with "base64", "size" or "kind" where it is no base64, over 10 MB, or neither PDF, PNG nor JPEG
+    :raises ValueError: with "base64", "size" or "kind" where it is no base64, over 10 MB, or
+        neither PDF, PNG nor JPEG
     """
     try:
         content = base64.b64decode(encoded, validate=True)

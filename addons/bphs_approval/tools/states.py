@@ -6,8 +6,8 @@ SUBMIT, APPROVE, RETURN, WITHDRAW = "submit", "approve", "return", "withdraw"
 STATES = (DRAFT, SUBMITTED, APPROVED)
 VERDICTS = (SUBMIT, APPROVE, RETURN, WITHDRAW)
 
-# (state, verdict, whether the stage decided is the last one) -> state. What is not here is not allowed:
-# an approved document stays approved, and is put right by a document that reverses it.
+# (state, verdict, whether the stage decided is the last one) -> state. What is not here is not
+# allowed: an approved document stays approved, and is put right by a document that reverses it.
 TRANSITIONS = {
     (DRAFT, SUBMIT, False): SUBMITTED,
     (SUBMITTED, APPROVE, False): SUBMITTED,
