@@ -14,8 +14,9 @@ END $$
 class BphsAppendOnlyMixin(models.AbstractModel):
     """Rows that are written once and then stay: ledgers, decisions, logs.
 
-    The database itself refuses UPDATE, DELETE and TRUNCATE, so that neither sudo nor SQL passes. A model that
-    inherits this has no stored compute except with ``precompute=True``, and every many2one ``ondelete="restrict"``.
+    The database itself refuses UPDATE, DELETE and TRUNCATE, so that neither sudo nor SQL passes. A
+    model that inherits this has no stored compute except with ``precompute=True``, and every
+    many2one ``ondelete="restrict"``.
     """
 
     _name = "bphs.append.only.mixin"
@@ -54,7 +55,8 @@ class BphsAppendOnlyMixin(models.AbstractModel):
     def _raise_append_only(self):
         raise UserError(
             self.env._(
-                "%(model)s: an entry once made is never changed or deleted. Make a correcting entry instead.",
+                "%(model)s: an entry once made is never changed or deleted. Make a correcting "
+                "entry instead.",
                 model=self.env["ir.model"]._get(self._name).name,
             )
         )

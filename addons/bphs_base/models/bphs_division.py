@@ -17,7 +17,8 @@ SIGNIFICANT_DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "vil
 class BphsDivision(models.Model):
     """Administrative division (行政区划), province down to village.
 
-    The 12-digit statistical code is 2+2+2+3+3 digits; the part of a level that is not used is zeros.
+    The 12-digit statistical code is 2+2+2+3+3 digits; the part of a level that is not used is
+    zeros.
     """
 
     _name = "bphs.division"
@@ -53,7 +54,8 @@ class BphsDivision(models.Model):
             if division.code[digits:].strip("0") or not division.code[:digits].strip("0"):
                 raise ValidationError(
                     self.env._(
-                        "Division code %(code)s does not fit its level: after digit %(digits)s only zeros may follow.",
+                        "Division code %(code)s does not fit its level: after digit %(digits)s "
+                        "only zeros may follow.",
                         code=division.code,
                         digits=digits,
                     )
@@ -73,7 +75,8 @@ class BphsDivision(models.Model):
             if not division.code.startswith(prefix):
                 raise ValidationError(
                     self.env._(
-                        "Division code %(code)s does not begin with %(prefix)s, the code of %(parent)s.",
+                        "Division code %(code)s does not begin with %(prefix)s, the code of "
+                        "%(parent)s.",
                         code=division.code,
                         prefix=prefix,
                         parent=parent.name,

@@ -35,7 +35,8 @@ class BphsDocument(models.Model):
 
     @api.model
     def _search_display_name(self, operator, value):
-        """Numbers are typed with whatever brackets the keyboard gives: 〔2026〕, [2026], (2026), 【2026】."""
+        """Numbers are typed with whatever brackets the keyboard gives: 〔2026〕, [2026], (2026),
+        【2026】."""
         domain = super()._search_display_name(operator, value)
         if operator == "ilike" and isinstance(value, str):
             pattern = "".join(

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class BphsImportMapping(models.Model):
-    """How another platform heads its columns: chosen once, its exports then load without retyping."""
+    """How another platform heads its columns: chosen once, its exports then load without
+    retyping."""
 
     _name = "bphs.import.mapping"
     _description = "Import Column Mapping"
@@ -35,7 +36,8 @@ class BphsImportMapping(models.Model):
 
     @api.model
     def _create_for(self, wizard, headings, positions):
-        """A mapping with one line for each column of the import, filled where the heading was recognised."""
+        """A mapping with one line for each column of the import, filled where the heading was
+        recognised."""
         return self.create(
             {
                 "name": wizard.file_name or wizard._description,

@@ -71,8 +71,8 @@ class BphsInstitution(models.Model):
         if self.env.su or all(vals.get("parent_id") for vals in vals_list):
             return super().create(vals_list)
         self.check_access("create")
-        # An institution led by none lies in nobody's scope yet, so its own maker could not make it. The maker's
-        # right was checked above; the scope of everything made is checked below.
+        # An institution led by none lies in nobody's scope yet, so its own maker could not make it.
+        # The maker's right was checked above; the scope of everything made is checked below.
         institutions = super(BphsInstitution, self.sudo()).create(vals_list)
         roots = institutions.filtered(lambda institution: not institution.parent_id)
         # The maker administers what they made, and gains nothing that stood before.

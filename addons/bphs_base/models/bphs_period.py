@@ -17,9 +17,11 @@ FROZEN_FIELDS = {"code", "kind", "date_start", "date_end", "parent_id"}
 
 
 class BphsPeriod(models.Model):
-    """A period work and money are counted in: code `2025`, `2025Q1`, `2025MCH` (1 October 2024 to 30 September 2025).
+    """A period work and money are counted in: code `2025`, `2025Q1`, `2025MCH` (1 October 2024 to
+    30 September 2025).
 
-    The maternal and child health year (妇幼年度) is that of the national statistics: 1 October to 30 September.
+    The maternal and child health year (妇幼年度) is that of the national statistics: 1 October to
+    30 September.
     """
 
     _name = "bphs.period"
@@ -39,8 +41,8 @@ class BphsPeriod(models.Model):
     )
     locked_at = fields.Datetime(readonly=True, copy=False)
     lock_reason = fields.Char(readonly=True, copy=False)
-    # Raised with every change of a lock of this period, also of a lock on one institution: a transaction that
-    # holds the row FOR SHARE then either comes first or fails.
+    # Raised with every change of a lock of this period, also of a lock on one institution: a
+    # transaction that holds the row FOR SHARE then either comes first or fails.
     lock_version = fields.Integer(readonly=True, copy=False)
     lock_ids = fields.One2many("bphs.period.lock", "period_id", string="Locks of Institutions")
     exception_ids = fields.One2many("bphs.period.exception", "period_id", string="Exceptions")
@@ -187,7 +189,8 @@ class BphsPeriod(models.Model):
 
     @api.model
     def _check_open(self, pairs):
-        """Refuse when something of a locked period is about to change. To be asked before bulk SQL too.
+        """Refuse when something of a locked period is about to change. To be asked before bulk SQL
+        too.
 
         :param pairs: iterable of (period id, institution id or False)
         :raise UserError: naming the first locked period and institution
@@ -195,12 +198,14 @@ class BphsPeriod(models.Model):
         pairs = sorted({(period, institution or 0) for period, institution in pairs if period})
         if not pairs:
             return
-        # A lock, an exception or a moved institution of this transaction must be in the database first.
+        # A lock, an exception or a moved institution of this transaction must be in the database
+        # first.
         self.env.flush_all()
         closed = self.env.execute_query(
             SQL(
                 "SELECT period_id, institution_id FROM unnest(%s::integer[], %s::integer[])"
-                " AS pair(period_id, institution_id) WHERE bphs_period_closed(period_id, institution_id) LIMIT 1",
+                " AS pair(period_id, institution_id) WHERE bphs_period_closed(period_id, "
+                "institution_id) LIMIT 1",
                 [period for period, __ in pairs],
                 [institution for __, institution in pairs],
             )
@@ -212,7 +217,8 @@ class BphsPeriod(models.Model):
             institution = self.env["bphs.institution"].sudo().browse(institution_id or [])
             raise UserError(
                 self.env._(
-                    "Period %(period)s is locked for %(institution)s: nothing may be added, changed or deleted."
+                    "Period %(period)s is locked for %(institution)s: nothing may be added, "
+                    "changed or deleted."
                     " Ask the finance office for an exception.",
                     period=period.code,
                     institution=institution.name or self.env._("everyone"),
@@ -223,7 +229,8 @@ class BphsPeriod(models.Model):
         if not self.env.su and not any(self.env.user.has_group(group) for group in KEEPERS):
             raise AccessError(
                 self.env._(
-                    "Only the bureau administrator or a finance officer locks periods and opens them."
+                    "Only the bureau administrator or a finance officer locks periods and opens "
+                    "them."
                 )
             )
 

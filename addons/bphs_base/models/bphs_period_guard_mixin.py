@@ -1,8 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# True when nothing may be written for this institution in this period. A year closes its quarters, a lock on an
-# institution closes all below it, an exception of today opens again. Dates are those of the county, not of UTC.
+# True when nothing may be written for this institution in this period. A year closes its quarters,
+# a lock on an institution closes all below it, an exception of today opens again. Dates are those
+# of the county, not of UTC.
 PERIOD_CLOSED_FUNCTION = """
 CREATE OR REPLACE FUNCTION bphs_period_closed(the_period integer, the_institution integer)
 RETURNS boolean LANGUAGE plpgsql STABLE AS $$
@@ -10,8 +11,10 @@ BEGIN RETURN (
     WITH asked AS (
         SELECT array_remove(ARRAY[period.id, period.parent_id], NULL) AS ids,
                period.locked OR COALESCE(year.locked, FALSE) AS locked,
-               COALESCE(string_to_array(trim(TRAILING '/' FROM institution.parent_path), '/')::integer[],
-                        ARRAY[]::integer[]) AS above
+               COALESCE(
+                   string_to_array(rtrim(institution.parent_path, '/'), '/')::integer[],
+                   ARRAY[]::integer[]
+               ) AS above
           FROM bphs_period period
           LEFT JOIN bphs_period year ON year.id = period.parent_id
           LEFT JOIN bphs_institution institution ON institution.id = the_institution
@@ -20,18 +23,22 @@ BEGIN RETURN (
     SELECT COALESCE(bool_or(
         (asked.locked OR EXISTS (
             SELECT FROM bphs_period_lock lock
-             WHERE lock.locked AND lock.period_id = ANY(asked.ids) AND lock.institution_id = ANY(asked.above)))
+             WHERE lock.locked AND lock.period_id = ANY(asked.ids)
+               AND lock.institution_id = ANY(asked.above)))
         AND NOT EXISTS (
             SELECT FROM bphs_period_exception opening
-             WHERE opening.period_id = ANY(asked.ids) AND opening.institution_id = ANY(asked.above)
-               AND (now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN opening.date_from AND opening.date_to)
+             WHERE opening.period_id = ANY(asked.ids)
+               AND opening.institution_id = ANY(asked.above)
+               AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+                   BETWEEN opening.date_from AND opening.date_to)
     ), FALSE) FROM asked
 ); END $$
 """
 
-# One check per statement over its set of rows: a county's bulk load costs one call, not one per row.
-# The period rows are taken FOR SHARE: whoever locks a period updates its row, so either they wait for this
-# transaction, or this one fails as "concurrent update" and is tried again on the locked period.
+# One check per statement over its set of rows: a county's bulk load costs one call, not one per
+# row. The period rows are taken FOR SHARE: whoever locks a period updates its row, so either they
+# wait for this transaction, or this one fails as "concurrent update" and is tried again on the
+# locked period.
 PERIOD_GUARD_FUNCTION = """
 CREATE OR REPLACE FUNCTION bphs_period_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +54,8 @@ BEGIN
         'SELECT DISTINCT %I AS period_id, %s AS institution_id FROM', TG_ARGV[0],
         CASE WHEN TG_ARGV[1] = '' THEN 'NULL::integer' ELSE quote_ident(TG_ARGV[1]) END));
 
-    EXECUTE format('SELECT array_agg(DISTINCT period_id) FROM (%s) touched', touched) INTO period_ids;
+    EXECUTE format('SELECT array_agg(DISTINCT period_id) FROM (%s) touched', touched)
+       INTO period_ids;
     IF period_ids IS NULL THEN
         RETURN NULL;
     END IF;
@@ -60,9 +68,11 @@ BEGIN
         'SELECT period.code, institution.name FROM (%s) touched'
         ' JOIN bphs_period period ON period.id = touched.period_id'
         ' LEFT JOIN bphs_institution institution ON institution.id = touched.institution_id'
-        ' WHERE bphs_period_closed(touched.period_id, touched.institution_id) LIMIT 1', touched) INTO refused;
+        ' WHERE bphs_period_closed(touched.period_id, touched.institution_id) LIMIT 1', touched)
+       INTO refused;
     IF refused.code IS NOT NULL THEN
-        RAISE EXCEPTION 'Period % is locked (%): nothing may be written.', refused.code, refused.name
+        RAISE EXCEPTION 'Period % is locked (%): nothing may be written.',
+            refused.code, refused.name
             USING ERRCODE = 'integrity_constraint_violation', TABLE = TG_TABLE_NAME;
     END IF;
     RETURN NULL;
@@ -80,9 +90,10 @@ _TRIGGERS = [
 class BphsPeriodGuardMixin(models.AbstractModel):
     """Rows that may not be created, changed or deleted in a locked period.
 
-    ``_period_field`` and ``_institution_field`` name stored columns of the model (a stored related will do);
-    ``_institution_field = None`` for a model without institution. Python answers with a clear error; the database
-    trigger holds where Python is not asked: sudo, import, bulk SQL, and a lock taken at the same moment.
+    ``_period_field`` and ``_institution_field`` name stored columns of the model (a stored related
+    will do); ``_institution_field = None`` for a model without institution. Python answers with a
+    clear error; the database trigger holds where Python is not asked: sudo, import, bulk SQL, and a
+    lock taken at the same moment.
     """
 
     _name = "bphs.period.guard.mixin"

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class BphsPeriodLock(models.Model):
-    """A period locked for one institution and all below it. Made by ``bphs.period.action_lock`` alone."""
+    """A period locked for one institution and all below it. Made by ``bphs.period.action_lock``
+    alone."""
 
     _name = "bphs.period.lock"
     _inherit = ["bphs.scope.mixin"]

@@ -67,7 +67,8 @@ class BphsServiceItem(models.Model):
 
 
 class BphsServiceEquivalent(models.Model):
-    """Standard equivalent (标化工作量) of an item from a date on. A new value is a new row: old periods keep theirs."""
+    """Standard equivalent (标化工作量) of an item from a date on. A new value is a new row: old
+    periods keep theirs."""
 
     _name = "bphs.service.equivalent"
     _description = "Standard Equivalent"
@@ -86,7 +87,8 @@ class BphsServiceEquivalent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         equivalents = super().create(vals_list)
-        # The first value of an item may reach back; a later one must not change what was counted already.
+        # The first value of an item may reach back; a later one must not change what was counted
+        # already.
         firsts = {
             item.id: first
             for item, first in self._read_group(
@@ -113,7 +115,8 @@ class BphsServiceEquivalent(models.Model):
             if equivalent.date_from <= fields.Date.context_today(self):
                 raise UserError(
                     self.env._(
-                        "%(item)s: an equivalent in force is not changed. Add a new one from a later date.",
+                        "%(item)s: an equivalent in force is not changed. Add a new one from a "
+                        "later date.",
                         item=equivalent.item_id.name,
                     )
                 )

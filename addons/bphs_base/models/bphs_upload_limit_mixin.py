@@ -7,7 +7,8 @@ MOST_CHARACTERS = MOST_MEGABYTES * 2**20 * 4 // 3
 
 
 class BphsUploadLimitMixin(models.AbstractModel):
-    """Refuses files above 20 MB in every binary field of the model, from the screen and by RPC alike."""
+    """Refuses files above 20 MB in every binary field of the model, from the screen and by RPC
+    alike."""
 
     _name = "bphs.upload.limit.mixin"
     _description = "Limited Uploads"

@@ -6,7 +6,8 @@ SATURDAY = 5
 
 
 class BphsWorkingDay(models.Model):
-    """A day that differs from the week's rule: a public holiday, or a weekend day that is worked (调休).
+    """A day that differs from the week's rule: a public holiday, or a weekend day that is worked
+    (调休).
 
     The State Council's office announces them in November for the year to come.
     """
@@ -35,7 +36,8 @@ class BphsWorkingDay(models.Model):
         :param int days: zero or more
         :rtype: date
         """
-        # No run of holidays is longer than ten days: twice the days and a month always reaches far enough.
+        # No run of holidays is longer than ten days: twice the days and a month always reaches far
+        # enough.
         kinds = self._kinds_between(day, day + timedelta(days=2 * days + 31))
         while days > 0:
             day += timedelta(days=1)

@@ -59,7 +59,8 @@ class ResUsers(models.Model):
     # === BUSINESS METHODS === #
 
     def _is_limited_administrator(self):
-        """Whether the current user administers users without being an administrator of the system."""
+        """Whether the current user administers users without being an administrator of the
+        system."""
         user = self.env.user
         return (
             not self.env.su
@@ -70,8 +71,8 @@ class ResUsers(models.Model):
     def _check_administered(self, vals):
         """Refuse what would lift a bureau administrator above their task.
 
-        They set neither groups nor anything of a system administrator, whose password would be theirs next,
-        and not their own roles and scope.
+        They set neither groups nor anything of a system administrator, whose password would be
+        theirs next, and not their own roles and scope.
         """
         if not self._is_limited_administrator():
             return
@@ -92,8 +93,8 @@ class ResUsers(models.Model):
             raise AccessError(self.env._("Nobody sets their own roles and scope."))
 
     def _is_inbox_choice(self, commands):
-        """Whether these are the commands by which Odoo itself keeps "notify in Odoo", a preference it holds as a
-        group."""
+        """Whether these are the commands by which Odoo itself keeps "notify in Odoo", a preference
+        it holds as a group."""
         inbox = self.env.ref("mail.group_mail_notification_type_inbox")
         return bool(commands) and all(
             tuple(command)[:2] in ((Command.LINK, inbox.id), (Command.UNLINK, inbox.id))
@@ -106,7 +107,8 @@ class ResUsers(models.Model):
             if user.has_group("base.group_erp_manager") or user._is_superuser():
                 raise AccessError(
                     self.env._(
-                        "%(name)s administers the system and is not changed by a bureau administrator.",
+                        "%(name)s administers the system and is not changed by a bureau "
+                        "administrator.",
                         name=user.name,
                     )
                 )

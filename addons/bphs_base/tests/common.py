@@ -25,8 +25,9 @@ ROLES = (*COUNTY_ROLES, *TOWNSHIP_ROLES, "village_doctor")
 class CountyCase(TransactionCase):
     """A small county: two townships, three clinics, the year 2025, and one real user for each role.
 
-    ``cls.user[key]``: county roles by their own name, and ``finance_officer_2``; township roles with ``_a`` or
-    ``_b``; doctors ``village_doctor_a1``, ``_a2``, ``_b1``. ``cls.item[code]``: the service catalogue.
+    ``cls.user[key]``: county roles by their own name, and ``finance_officer_2``; township roles
+    with ``_a`` or ``_b``; doctors ``village_doctor_a1``, ``_a2``, ``_b1``. ``cls.item[code]``: the
+    service catalogue.
     """
 
     @classmethod

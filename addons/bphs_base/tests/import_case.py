@@ -7,7 +7,8 @@ from odoo.tests import TransactionCase
 
 
 class ImportCase(TransactionCase):
-    """Builds files for imports and reads what they give back. Use beside ``CountyCase``, before it in the bases."""
+    """Builds files for imports and reads what they give back. Use beside ``CountyCase``, before it
+    in the bases."""
 
     @staticmethod
     def workbook(rows, sheet="Sheet1"):
@@ -33,7 +34,8 @@ class ImportCase(TransactionCase):
         return wizard
 
     def assertRefused(self, wizard, reasons):
-        """Exactly these rows (number as in the spreadsheet -> part of the reason) came back with a reason."""
+        """Exactly these rows (number as in the spreadsheet -> part of the reason) came back with a
+        reason."""
         self.assertEqual(wizard.state, "rejected", wizard.message)
         rows = self.read_book(wizard.reject_file)
         found = {number: cells[-1] for number, cells in enumerate(rows[1:], start=2) if cells[-1]}

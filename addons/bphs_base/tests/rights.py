@@ -16,17 +16,20 @@ OWN_RULE = '[("create_uid","=",user.id)]'
 class RightsCase(CountyCase):
     """Inherit, set ``rights_module``, tag.
 
-    ``readme/RIGHTS.md`` holds a table whose first column names, in backticks, a model, a field (``model.field``) or
-    an action (``model.method``), and whose other columns are the role keys. A cell of a model holds letters of
-    ``rcwd`` (read, create, write, delete), of a field ``r`` and ``w``, of an action ``✓``; ``·`` is nothing.
-    For each action the module's test gives ``rights_actions[name]``: a function of the record's user (a key of
-    ``self.user``) that tries it, and raises AccessError where it is refused.
+    ``readme/RIGHTS.md`` holds a table whose first column names, in backticks, a model, a field
+    (``model.field``) or an action (``model.method``), and whose other columns are the role keys. A
+    cell of a model holds letters of ``rcwd`` (read, create, write, delete), of a field ``r`` and
+    ``w``, of an action ``✓``; ``·`` is nothing.
+
+    For each action the test gives ``rights_actions[name]``: a function of a key of ``self.user``
+    that tries it as that user, and raises AccessError where it is refused.
     """
 
     rights_module = None
     # Models whose rights stand elsewhere, or that tests make.
     rights_elsewhere = ()
-    # Models with `institution_id` whose rule is wider than the common one, with the reason in their security file.
+    # Models with `institution_id` whose rule is wider than the common one, with the reason in their
+    # security file.
     scope_rules = {}
 
     @property

@@ -1,4 +1,5 @@
-"""Workbooks of the import base: reading the user's file, writing the template and the rows sent back."""
+"""Workbooks of the import base: reading the user's file, writing the template and the rows sent
+back."""
 
 import csv
 import io
@@ -17,7 +18,8 @@ COLUMN_FORMATS = {"int": "0", "decimal": "0.####", "money": "#,##0.00", "date": 
 
 
 class BookError(ValueError):
-    """A file that cannot be read. ``code``: too_big, too_many_rows, too_many_columns, wrong_sheet, unreadable, empty."""
+    """A file that cannot be read. ``code``: too_big, too_many_rows, too_many_columns, wrong_sheet,
+    unreadable, empty."""
 
     def __init__(self, code: str, shown: str = ""):
         super().__init__(code)

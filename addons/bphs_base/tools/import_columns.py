@@ -1,6 +1,7 @@
 """What an import expects of a sheet, and how a cell becomes a value. Pure: no database, no clock.
 
-A cell that does not fit raises :class:`CellError` with a code; the importing wizard words it for the reader.
+A cell that does not fit raises :class:`CellError` with a code; the importing wizard words it for
+the reader.
 """
 
 import re
@@ -30,8 +31,8 @@ class CellError(ValueError):
 class ImportColumn:
     """A column of an import: ``key`` for the code, ``label`` for the reader.
 
-    ``choices`` are (value, label) pairs of a ``choice``: the sheet holds the label. A ``fixed`` column is filled in
-    by the template and not meant to be typed.
+    ``choices`` are (value, label) pairs of a ``choice``: the sheet holds the label. A ``fixed``
+    column is filled in by the template and not meant to be typed.
     """
 
     key: str
@@ -48,7 +49,8 @@ class ImportColumn:
 
 @dataclass
 class ImportRow:
-    """A row of the user's sheet: its number as the spreadsheet shows it, its cells, its values by column key."""
+    """A row of the user's sheet: its number as the spreadsheet shows it, its cells, its values by
+    column key."""
 
     number: int
     cells: list
@@ -67,7 +69,8 @@ class ImportRow:
 
 
 def normalise_header(text: Any) -> str:
-    """The heading without what people vary: width, case, blanks, punctuation, a unit in brackets."""
+    """The heading without what people vary: width, case, blanks, punctuation, a unit in
+    brackets."""
     plain = unicodedata.normalize("NFKC", cell_text(text)).casefold()
     plain = re.sub(r"[(\[【].*?[)\]】]", "", plain)
     return "".join(character for character in plain if character.isalnum())
@@ -76,7 +79,8 @@ def normalise_header(text: Any) -> str:
 def match_columns(
     columns: Iterable[ImportColumn], headings: list, saved: Mapping[str, str] | None = None
 ) -> tuple[dict[str, int], list[str]]:
-    """Find the columns in a row of headings: by a saved mapping, the exact label, then the normalised label.
+    """Find the columns in a row of headings: by a saved mapping, the exact label, then the
+    normalised label.
 
     :param saved: column key -> heading of the user's own file
     :return: column key -> position; and the labels of columns that two headings claim
@@ -121,8 +125,8 @@ def parse_cell(column: ImportColumn, value: Any) -> Any:
     """The value of a cell by the column's kind; None where it is empty and may be.
 
     :return: str, int, Decimal, date, or the value of a choice
-    :raise CellError: with code required, text_too_long, not_integer, not_number, not_money, not_date, not_code
-        or not_choice
+    :raise CellError: with code required, text_too_long, not_integer, not_number, not_money,
+        not_date, not_code or not_choice
     """
     shown = cell_text(value)
     if not shown:

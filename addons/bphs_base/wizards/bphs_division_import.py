@@ -59,7 +59,8 @@ class BphsDivisionImport(models.TransientModel):
                 row.error(
                     "code",
                     self.env._(
-                        "“%(code)s” does not begin with the digits of the division above, %(parent)s",
+                        "“%(code)s” does not begin with the digits of the division above, "
+                        "%(parent)s",
                         code=code,
                         parent=parent_code,
                     ),
@@ -108,7 +109,8 @@ class BphsDivisionImport(models.TransientModel):
     def _parents(self, rows):
         """:return: dict of code -> (row, code of the division above or None)
 
-        Named in the sheet, or else the nearest whose digits the code begins with, in the sheet or the register.
+        Named in the sheet, or else the nearest whose digits the code begins with, in the sheet or
+        the register.
         """
         coded = {row["code"]: row for row in rows if row.get("code")}
         above = {parent for code in coded for parent in _codes_above(code)}

@@ -20,10 +20,12 @@ XLSX = ".xlsx"
 
 
 class BphsImportWizard(models.AbstractModel):
-    """The import of the whole suite: template out, file in, everything or nothing, rejected rows back.
+    """The import of the whole suite: template out, file in, everything or nothing, rejected rows
+    back.
 
-    A module makes its own transient model of it, with ``_import_columns`` and ``_import_apply``, a row in
-    ``ir.model.access.csv`` and a record rule ``[("create_uid", "=", user.id)]``: an upload is its user's alone.
+    A module makes its own transient model of it, with ``_import_columns`` and ``_import_apply``, a
+    row in ``ir.model.access.csv`` and a record rule ``[("create_uid", "=", user.id)]``: an upload
+    is its user's alone.
     """
 
     _name = "bphs.import.wizard"
@@ -70,7 +72,8 @@ class BphsImportWizard(models.AbstractModel):
 
     @api.model
     def _import_columns(self):
-        """:return: list of :class:`~odoo.addons.bphs_base.tools.import_columns.ImportColumn`, in sheet order"""
+        """:return: list of :class:`~odoo.addons.bphs_base.tools.import_columns.ImportColumn`, in
+        sheet order"""
         raise NotImplementedError(self._name)
 
     @api.model
@@ -79,7 +82,8 @@ class BphsImportWizard(models.AbstractModel):
         return self.env._("Import")
 
     def _import_template_rows(self):
-        """:return: list of dicts by column key that the template holds already: the user's own institutions"""
+        """:return: list of dicts by column key that the template holds already: the user's own
+        institutions"""
         return []
 
     def _import_check(self, rows):
@@ -108,7 +112,8 @@ class BphsImportWizard(models.AbstractModel):
         self.template_file_name = self._import_sheet_name() + XLSX
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_file_name}?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/template_file"
+            f"/{self.template_file_name}?download=true",
             "target": "self",
         }
 
@@ -218,8 +223,8 @@ class BphsImportWizard(models.AbstractModel):
             raise UserError(self._import_book_error(error)) from error
 
     def _import_find_headings(self, book, strict=True):
-        """:return: (row number, headings, positions by key); positions None, and a message as headings, where a
-        required column is missing or two headings claim one"""
+        """:return: (row number, headings, positions by key); positions None, and a message as
+        headings, where a required column is missing or two headings claim one"""
         columns = self._import_columns()
         saved = self.mapping_id._headings()
         best = max(
@@ -259,7 +264,7 @@ class BphsImportWizard(models.AbstractModel):
         return {column.key: column.label for column in self._import_columns()}
 
     def _import_reason(self, row, labels):
-        return self.env._("; ").join(
+        return "；".join(
             self.env._("%(column)s: %(problem)s", column=labels[key], problem=text)
             if key in labels
             else text
@@ -338,7 +343,8 @@ class BphsImportWizard(models.AbstractModel):
     # === HELPERS FOR CHECKS === #
 
     def _import_find(self, rows, key, model, field="code", domain=()):
-        """Resolve the codes of a column to records the user may see, in one query; refuse rows without one.
+        """Resolve the codes of a column to records the user may see, in one query; refuse rows
+        without one.
 
         :param str key: the column that holds the code
         :param str model: what to look for, by `field`, within `domain`

@@ -41,7 +41,8 @@ class BphsInstitutionImport(models.TransientModel):
                 "division_code": institution.division_id.code,
                 "village_codes": "、".join(institution.village_ids.mapped("code")),
             }
-            # The one at the head of the scope is led by none the user knows, and is not loaded by them.
+            # The one at the head of the scope is led by none the user knows, and is not loaded by
+            # them.
             for institution in self.env["bphs.institution"].search([("parent_id", "!=", False)])
         ]
 
@@ -126,7 +127,8 @@ class BphsInstitutionImport(models.TransientModel):
         return bool(changed)
 
     def _institutions(self, codes, sudo=False):
-        """:return: dict of code -> institution; with sudo, to tell a code that is taken from one that is free"""
+        """:return: dict of code -> institution; with sudo, to tell a code that is taken from one
+        that is free"""
         institutions = self.env["bphs.institution"].with_context(active_test=False)
         institutions = institutions.sudo() if sudo else institutions
         return {
