@@ -1,0 +1,230 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+
+STATES = [
+    ("held", "Held"),
+    ("released", "Released"),
+    ("capped", "Cut Off by Cap or Pool"),
+    ("reversed", "Taken Back"),
+]
+
+
+class BphsFundHold(models.Model):
+    """Money withheld until something is put right (暂缓拨付); its release is what is approved.
+
+    A hold is never lost: it is held, released, cut off by the year's cap or pool (shown, never paid), or taken
+    back with the settlement that made it. Released before the year is settled it is paid in full; afterwards it
+    pays what the year left of it. Rules: settlement rules section 1.
+    """
+
+    _name = "bphs.fund.hold"
+    _description = "Hold on Payment"
+    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _order = "period_id desc, institution_id"
+
+    institution_id = fields.Many2one(string="Clinic", readonly=True)
+    township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
+    period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
+    settlement_line_id = fields.Many2one(
+        "bphs.fund.settlement.line", required=True, readonly=True, ondelete="restrict"
+    )
+    annual_line_id = fields.Many2one(
+        "bphs.fund.settlement.line",
+        string="Settled in the Year By",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+    amount = fields.Monetary(string="Held", required=True, readonly=True)
+    capped_amount = fields.Monetary(string="Cut Off", required=True, readonly=True, default=0.0)
+    releasable = fields.Monetary(compute="_compute_releasable")
+    reason = fields.Char(required=True, readonly=True)
+    origin = fields.Selection([("score", "Score"), ("manual", "By Hand")], required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, readonly=True, default="held", index=True)
+    released_on = fields.Date(readonly=True)
+    release_reason = fields.Text(help="What was put right: the approvers read it.")
+    release_document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
+
+    _line_uniq = models.UniqueIndex("(settlement_line_id)", "This amount is held already.")
+    _amounts_range = models.Constraint(
+        "CHECK(amount > 0 AND capped_amount >= 0 AND capped_amount <= amount)",
+        "What is cut off cannot exceed what is held.",
+    )
+
+    @api.depends("institution_id", "period_id")
+    def _compute_display_name(self):
+        for hold in self:
+            hold.display_name = f"{hold.institution_id.name or ''} {hold.period_id.code or ''}".strip()
+
+    @api.depends("amount", "capped_amount", "state")
+    def _compute_releasable(self):
+        for hold in self:
+            hold.releasable = hold._releasable()
+
+    # === BUSINESS METHODS === #
+
+    def _releasable(self):
+        """What a release pays, Decimal yuan."""
+        self.ensure_one()
+        if self.state != "held":
+            return ZERO
+        return to_decimal(self.amount) - to_decimal(self.capped_amount)
+
+    def _release_blockers(self):
+        """What still stands against the release, as texts. Other modules add theirs: open rectification tasks do.
+
+        :rtype: list[str]
+        """
+        self.ensure_one()
+        return []
+
+    @api.model
+    def _hold(self, lines):
+        """Hold the frozen amounts of approved quarter lines."""
+        self.create(
+            [
+                {
+                    "institution_id": line.institution_id.id,
+                    "period_id": line.period_id.id,
+                    "settlement_line_id": line.id,
+                    "amount": to_decimal(line.frozen),
+                    "origin": "score",
+                    "reason": self.env._(
+                        "Score %(score)s is below %(limit)s.",
+                        score=f"{to_decimal(line.score):.2f}",
+                        limit=f"{to_decimal(line.scheme_id.hold_score):.2f}",
+                    ),
+                }
+                for line in lines
+            ]
+        )
+
+    @api.model
+    def _settle_year(self, lines):
+        """Cut the year's holds down to what cap and pool left; earlier quarters keep theirs first."""
+        line_of = {line.institution_id: line for line in lines}
+        holds = self.search(
+            [
+                ("institution_id", "in", lines.institution_id.ids),
+                ("period_id", "in", lines.period_id.child_ids.ids),
+                ("state", "=", "held"),
+            ],
+        )
+        # A release decided at the same instant writes the same row: one of the two waits and is checked again.
+        holds.lock_for_update()
+        for clinic, line in line_of.items():
+            left = to_decimal(line.frozen)
+            for hold in holds.filtered(lambda hold: hold.institution_id == clinic).sorted("period_id.date_start"):  # noqa: B023
+                kept = min(left, to_decimal(hold.amount))
+                left -= kept
+                capped = to_decimal(hold.amount) - kept
+                hold._approval_write(
+                    {
+                        "annual_line_id": line.id,
+                        "capped_amount": capped,
+                        "state": "held" if kept else "capped",
+                    }
+                )
+
+    def _take_back(self):
+        """The settlement that made these holds is taken back."""
+        for hold in self:
+            if hold.approval_state == "submitted":
+                raise UserError(
+                    self.env._("The release of %(hold)s is under approval: decide it first.", hold=hold.display_name)
+                )
+        self._approval_write({"state": "reversed"})
+
+    def _reopen_after_year(self):
+        """The year that cut these holds is taken back."""
+        for hold in self:
+            if hold.state == "released":
+                raise UserError(
+                    self.env._(
+                        "%(hold)s was released by the annual settlement: it cannot be taken back.",
+                        hold=hold.display_name,
+                    )
+                )
+        self._approval_write({"annual_line_id": False, "capped_amount": 0.0, "state": "held"})
+
+    # === APPROVAL === #
+
+    def _approval_flow_code(self):
+        return "hold_release"
+
+    def _approval_title(self):
+        return self.env._("Release of %(hold)s", hold=self.display_name)
+
+    def _approval_institution(self):
+        return self.institution_id
+
+    def _approval_amount(self):
+        return self._releasable()
+
+    def _approval_content(self):
+        return {
+            "clinic": self.institution_id.code,
+            "period": self.period_id.code,
+            "amount": to_decimal(self.amount),
+            "capped": to_decimal(self.capped_amount),
+            "reason": self.release_reason or "",
+            "document": self.release_document_id.number or "",
+        }
+
+    def _approval_check_submit(self):
+        super()._approval_check_submit()
+        for hold in self:
+            hold._check_releasable()
+            if not (hold.release_reason or "").strip():
+                raise UserError(self.env._("Say what was put right before asking for the release."))
+
+    def _check_releasable(self):
+        if self.state != "held" or self._releasable() <= 0:
+            raise UserError(self.env._("%(hold)s holds nothing that could be released.", hold=self.display_name))
+        # sudo: what blocks a release blocks it for everyone, whoever may see the task behind it
+        blockers = self.sudo()._release_blockers()
+        if blockers:
+            raise UserError(
+                self.env._(
+                    "%(hold)s cannot be released yet:\n%(blockers)s",
+                    hold=self.display_name,
+                    blockers="\n".join(blockers),
+                )
+            )
+        pending = self.env["bphs.fund.settlement.line"].sudo().search_count(
+            # sudo: a year in review concerns the hold, whoever may see it
+            [
+                ("institution_id", "=", self.institution_id.id),
+                ("period_id", "=", self.period_id.parent_id.id),
+                ("kind", "=", "annual"),
+                ("posted", "=", False),
+                ("settlement_id.approval_state", "!=", "draft"),
+            ]
+        )
+        if pending:
+            raise UserError(
+                self.env._(
+                    "The year of %(clinic)s is in review: release after its approval.", clinic=self.institution_id.name
+                )
+            )
+
+    def _on_approval_approved(self):
+        super()._on_approval_approved()
+        # sudo: the last approver holds no right on ledger and payables; the approval is what allows it
+        for hold in self.sudo():
+            hold._check_releasable()
+            amount = hold._releasable()
+            budget = hold.env["bphs.fund.budget"]._for_year(hold.institution_id, hold.period_id)
+            common = {
+                "budget_id": budget.id,
+                "institution_id": hold.institution_id.id,
+                "period_id": hold.period_id.id,
+                "amount": amount,
+                "origin_model": hold._name,
+                "origin_id": hold.id,
+            }
+            hold._approval_write({"state": "released", "released_on": fields.Date.context_today(hold)})
+            hold.env["bphs.fund.entry"]._post([{**common, "kind": "release"}])
+            hold.env["bphs.fund.payable"]._open([{**common, "kind": "release"}])

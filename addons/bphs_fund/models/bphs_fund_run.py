@@ -1,0 +1,300 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+
+from .bphs_fund_settlement import TOTALS
+
+KINDS = [("quarter", "Quarter"), ("annual", "Year")]
+
+
+class BphsFundRun(models.Model):
+    """A county's settlement of one quarter or year: township settlements under one county approval.
+
+    Townships that are not through when the run is handed in go on in the next run of the same period, so that
+    nobody waits for the slowest. A clinic that cannot be settled yet is listed with the reason, never left at zero.
+    """
+
+    _name = "bphs.fund.run"
+    _description = "Settlement Run"
+    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _order = "period_id desc, sequence desc, id desc"
+
+    institution_id = fields.Many2one(
+        string="Bureau",
+        domain=[("kind", "=", "health_bureau")],
+        default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(),
+    )
+    period_id = fields.Many2one(
+        "bphs.period",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("kind", "in", ("quarter", "year"))],
+        help="A quarter for a quarterly settlement, a budget year for the annual one.",
+    )
+    kind = fields.Selection(KINDS, compute="_compute_kind", store=True, precompute=True)
+    sequence = fields.Integer(readonly=True, default=0, copy=False, aggregator=None)
+    budget_id = fields.Many2one(
+        "bphs.fund.budget", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
+    )
+    scheme_id = fields.Many2one(
+        "bphs.fund.scheme", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
+    )
+    settlement_ids = fields.One2many("bphs.fund.settlement", "run_id", string="Townships", readonly=True)
+    issue_ids = fields.One2many("bphs.fund.run.issue", "run_id", string="Cannot Be Settled Yet", readonly=True)
+    computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
+    settlement_count = fields.Integer(string="Townships", compute="_compute_counts")
+    ready_count = fields.Integer(string="Townships Approved", compute="_compute_counts")
+    issue_count = fields.Integer(string="Cannot Be Settled Yet", compute="_compute_counts")
+    line_count = fields.Integer(string="Clinics", compute="_compute_totals")
+    total_settled = fields.Monetary(string="Settled", compute="_compute_totals")
+    total_prepaid = fields.Monetary(string="Prepaid", compute="_compute_totals")
+    total_frozen = fields.Monetary(string="Held", compute="_compute_totals")
+    total_pay = fields.Monetary(string="To Pay", compute="_compute_totals")
+    total_carry = fields.Monetary(string="Carry to Next", compute="_compute_totals")
+    total_payable = fields.Monetary(string="Year's Payment", compute="_compute_totals")
+
+    _sequence_uniq = models.Constraint(
+        "UNIQUE(institution_id, period_id, sequence)", "A run of this number exists for this period already."
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("institution_id", "period_id", "sequence")
+    def _compute_display_name(self):
+        for run in self:
+            name = f"{run.period_id.code or ''} {run.institution_id.name or ''}".strip()
+            run.display_name = name if run.sequence < 2 else f"{name} ({run.sequence})"
+
+    @api.depends("period_id")
+    def _compute_kind(self):
+        for run in self:
+            run.kind = "annual" if run.period_id.kind == "year" else "quarter"
+
+    @api.depends("institution_id", "period_id")
+    def _compute_terms(self):
+        for run in self:
+            known = run.institution_id and run.period_id
+            run.budget_id = known and run.budget_id._for_year(run.institution_id, run.period_id)
+            run.scheme_id = known and run.scheme_id._for_period(run.institution_id, run.period_id)
+
+    @api.depends("settlement_ids.approval_state", "issue_ids")
+    def _compute_counts(self):
+        townships = {run_id: Counter() for run_id in self.ids}
+        for run, state, count in self.env["bphs.fund.settlement"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "approval_state"], ["__count"]
+        ):
+            townships[run.id][state] = count
+        issues = dict(
+            self.env["bphs.fund.run.issue"]._read_group([("run_id", "in", self.ids)], ["run_id"], ["__count"])
+        )
+        for run in self:
+            count = townships.get(run.id, Counter())
+            run.settlement_count = count.total()
+            run.ready_count = count["approved"]
+            run.issue_count = issues.get(run, 0)
+
+    @api.depends("settlement_ids.line_ids.base")
+    def _compute_totals(self):
+        sums = {
+            run.id: [count, *amounts]
+            for run, count, *amounts in self.env["bphs.fund.settlement.line"]._read_group(
+                [("settlement_id.run_id", "in", self.ids)],
+                ["settlement_id.run_id"],
+                ["__count", *(f"{name}:sum" for name in TOTALS)],
+            )
+        }
+        for run in self:
+            count, *amounts = sums.get(run.id, [0] * (len(TOTALS) + 1))
+            run.line_count = count
+            total = dict(zip(TOTALS, amounts, strict=True))
+            for name in ("settled", "prepaid", "frozen", "pay", "carry", "payable"):
+                run[f"total_{name}"] = total[name]
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Set here, never taken from the client: the number says which run of the period this is.
+        runs = super().create([{**vals, "sequence": 0} for vals in vals_list])
+        for run in runs:
+            if run.period_id.kind not in ("quarter", "year"):
+                raise UserError(
+                    self.env._("%(period)s is neither a quarter nor a budget year.", period=run.period_id.code)
+                )
+            run._check_terms()
+            run.sequence = run._next_sequence()
+        return runs
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_started(self):
+        for run in self:
+            if run.approval_state != "draft" or any(s.approval_state != "draft" for s in run.settlement_ids):
+                raise UserError(
+                    self.env._("%(name)s holds reviewed settlements and stays.", name=run.display_name)
+                )
+
+    def unlink(self):
+        # sudo: the townships' drafts go with their run; nobody has the right to delete them one by one
+        self.sudo().settlement_ids.unlink()
+        return super().unlink()
+
+    # === ACTIONS === #
+
+    def action_compute(self):
+        """Make or refresh the draft township settlements from what stands verified now.
+
+        Lines whose inputs did not change stay as they are, with their confirmation: running it twice changes nothing.
+        Settlements already under review are left alone.
+
+        :raise UserError: the run is under approval, or no scheme is published for its period
+        """
+        for run in self:
+            run.check_access("write")
+            if run.approval_state != "draft":
+                raise UserError(self.env._("%(name)s is under approval.", name=run.display_name))
+            run._refresh_terms()
+            run._compute_lines()
+
+    def action_send(self):
+        """Send the sheets to the clinics; from the deadline on, silence counts as consent."""
+        for run in self:
+            run.check_access("write")
+            drafts = run.settlement_ids.filtered(lambda s: s.approval_state == "draft" and not s.sent_on)
+            if not drafts:
+                raise UserError(self.env._("There is nothing to send: compute first."))
+            # sudo: the county sends what it computed; it holds no right to edit a township's settlement
+            drafts = drafts.sudo()
+            drafts.sent_on = fields.Date.context_today(run)
+            drafts.line_ids.confirm_deadline = run._confirm_deadline()
+
+    def action_submit_townships(self):
+        """Hand in every township settlement whose clinics have all confirmed."""
+        self.check_access("write")
+        ready = self.settlement_ids.filtered(lambda settlement: settlement.state == "ready")
+        if not ready:
+            raise UserError(self.env._("No township is ready: clinics are still to confirm, or nothing was sent."))
+        for settlement in ready:
+            settlement.action_approval_submit()
+
+    def action_open_settlements(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_settlement_action")
+        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+
+    def action_open_lines(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_settlement_line_action")
+        return {**action, "domain": [("settlement_id.run_id", "=", self.id)], "context": {}}
+
+    def action_open_issues(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Cannot Be Settled Yet"),
+            "res_model": "bphs.fund.run.issue",
+            "view_mode": "list",
+            "domain": [("run_id", "=", self.id)],
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _check_terms(self):
+        for run in self:
+            if not run.budget_id:
+                raise UserError(
+                    self.env._(
+                        "%(bureau)s has no budget for the year of %(period)s.",
+                        bureau=run.institution_id.name,
+                        period=run.period_id.code,
+                    )
+                )
+            if not run.scheme_id:
+                raise UserError(
+                    self.env._(
+                        "No settlement scheme is published for %(period)s: publish one first.",
+                        period=run.period_id.code,
+                    )
+                )
+
+    def _refresh_terms(self):
+        """Take a scheme version published since the run was made; reviewed settlements keep theirs."""
+        self.ensure_one()
+        scheme = self.scheme_id._for_period(self.institution_id, self.period_id)
+        if scheme != self.scheme_id:
+            self.scheme_id = scheme
+            self._check_terms()
+            # sudo: part of computing, for which the right to write the run was checked
+            self.sudo().settlement_ids.filtered(lambda s: s.approval_state == "draft").scheme_id = scheme
+
+    def _next_sequence(self):
+        self.env.cr.execute(
+            SQL(
+                "SELECT COALESCE(MAX(sequence), 0) + 1 FROM bphs_fund_run WHERE institution_id = %s AND period_id = %s",
+                self.institution_id.id,
+                self.period_id.id,
+            )
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _next_run(self):
+        """The draft run of the same period that takes what this one leaves; made where there is none."""
+        self.ensure_one()
+        later = self.search(
+            [
+                ("institution_id", "=", self.institution_id.id),
+                ("period_id", "=", self.period_id.id),
+                ("sequence", ">", self.sequence),
+                ("approval_state", "=", "draft"),
+            ],
+            order="sequence",
+            limit=1,
+        )
+        return later or self.create({"institution_id": self.institution_id.id, "period_id": self.period_id.id})
+
+    def _confirm_deadline(self):
+        return self.env["bphs.working.day"]._add_working_days(
+            fields.Date.context_today(self), self.scheme_id.confirm_days
+        )
+
+    def _clinics(self):
+        """Ids of the clinics the bureau settles: those active, and those closed that had a plan for the year."""
+        self.ensure_one()
+        year = self.period_id if self.kind == "annual" else self.period_id.parent_id
+        planned = self.env["bphs.fund.plan"].search(
+            [("period_id", "=", year.id), ("state", "=", "confirmed")]
+        ).institution_id
+        clinics = self.env["bphs.institution"].with_context(active_test=False).search(
+            [
+                ("id", "child_of", self.institution_id.id),
+                ("kind", "in", CLINIC_KINDS),
+                *([] if self.kind == "annual" else ["|", ("active", "=", True)]),
+                ("id", "in", planned.ids),
+            ]
+        )
+        return clinics.ids
+
+    def _approval_flow_code(self):
+        return "fund_run"
+
+    def _approval_title(self):
+        return self.display_name
+
+    def _approval_institution(self):
+        return self.institution_id
+
+    def _approval_amount(self):
+        return to_decimal(self.total_payable if self.kind == "annual" else self.total_pay) or ZERO
+
+    def _approval_content(self):
+        return {
+            "bureau": self.institution_id.code,
+            "period": self.period_id.code,
+            "sequence": self.sequence,
+            "settlements": [settlement._approval_content() for settlement in self.settlement_ids.sorted("id")],
+        }

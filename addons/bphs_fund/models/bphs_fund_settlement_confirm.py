@@ -1,0 +1,136 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Domain
+
+BUREAU_TIME = "Asia/Shanghai"
+
+
+class BphsFundSettlementLine(models.Model):
+    """The clinic's word on its sheet: confirm, object, or be silent until the deadline."""
+
+    _inherit = "bphs.fund.settlement.line"
+
+    def action_confirm(self):
+        """Confirm the sheet as the clinic's doctor."""
+        self._check_clinic_may_speak()
+        # sudo: nobody may edit a line; role, scope and state were checked just above
+        self.sudo().write(
+            {
+                "confirm_state": "confirmed",
+                "confirmed_by_id": self.env.uid,
+                "confirmed_on": fields.Datetime.now(),
+            }
+        )
+
+    def action_object(self, reason):
+        """Object to the sheet (异议): this clinic goes on in a supplementary settlement, the others do not wait.
+
+        :param str reason: what is wrong, required
+        """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say what is wrong with the sheet: the review answers it."))
+        self._check_clinic_may_speak()
+        # sudo: nobody may edit lines or write objections; role, scope and state were checked just above
+        for line in self.sudo():
+            self.env["bphs.fund.objection"].sudo().create(
+                {
+                    "line_id": line.id,
+                    "institution_id": line.institution_id.id,
+                    "period_id": line.period_id.id,
+                    "reason": reason.strip(),
+                    "user_id": self.env.uid,
+                }
+            )
+            line.confirm_state = "objected"
+            line._move_to_supplement()
+
+    def action_open_objection(self):
+        """:return dict: the window that asks for the reason of an objection"""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Object"),
+            "res_model": "bphs.fund.settlement.object",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_line_id": self.id},
+        }
+
+    def _check_clinic_may_speak(self):
+        self.check_access("read")
+        if not self.env.user.has_group("bphs_base.group_village_doctor"):
+            raise AccessError(self.env._("Only the clinic itself confirms its sheet or objects to it."))
+        # sudo: the township's document around the sheet is not visible to the clinic
+        for line in self.sudo():
+            try:
+                line.lock_for_update()
+            except LockError as error:
+                raise UserError(
+                    self.env._("This sheet is being worked on at this moment. Try again shortly.")
+                ) from error
+            if not line._is_open_to_clinic():
+                raise UserError(
+                    self.env._(
+                        "%(name)s is not open for confirmation: it was not sent yet, or it has been answered already.",
+                        name=line.display_name,
+                    )
+                )
+
+    def _move_to_supplement(self):
+        """Put the line into its township's next settlement, unless it is alone in this one."""
+        self.ensure_one()
+        settlement = self.settlement_id
+        if settlement.line_ids == self:
+            return
+        supplement = settlement.search(
+            [
+                ("run_id", "=", settlement.run_id.id),
+                ("institution_id", "=", settlement.institution_id.id),
+                ("sequence", ">", settlement.sequence),
+                ("approval_state", "=", "draft"),
+            ],
+            order="sequence",
+            limit=1,
+        )
+        if not supplement:
+            last = settlement.search(
+                [
+                    ("institution_id", "=", settlement.institution_id.id),
+                    ("period_id", "=", settlement.period_id.id),
+                    ("kind", "=", settlement.kind),
+                ],
+                order="sequence desc",
+                limit=1,
+            )
+            supplement = settlement.create(
+                {
+                    "run_id": settlement.run_id.id,
+                    "institution_id": settlement.institution_id.id,
+                    "period_id": settlement.period_id.id,
+                    "kind": settlement.kind,
+                    "sequence": last.sequence + 1,
+                    "scheme_id": settlement.scheme_id.id,
+                    "sent_on": settlement.sent_on,
+                }
+            )
+        self.settlement_id = supplement
+
+    def _ask_again(self):
+        """After a review the clinic is asked once more, with a deadline of its own. Called with rights checked."""
+        lines = self.filtered(lambda line: line.confirm_state == "objected")
+        for settlement, members in lines.grouped("settlement_id").items():
+            members.write(
+                {"confirm_state": "waiting", "confirm_deadline": settlement.run_id._confirm_deadline()}
+            )
+
+    @api.model
+    def _cron_deem_confirmed(self):
+        """Silence counts as consent: sheets whose deadline has passed are deemed confirmed."""
+        today = fields.Date.context_today(self.with_context(tz=BUREAU_TIME))
+        lines = self.search(
+            Domain("confirm_state", "=", "waiting")
+            & Domain("confirm_deadline", "<", today)
+            & Domain("settlement_id.approval_state", "=", "draft")
+            & Domain("settlement_id.sent_on", "!=", False)
+        )
+        lines.write({"confirm_state": "deemed", "confirmed_on": fields.Datetime.now()})
