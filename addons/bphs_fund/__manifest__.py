@@ -8,12 +8,16 @@
     "website": "https://jiceng.example",
     "depends": [
         "bphs_base",
+        "bphs_approval",
         "bphs_workload",
         "report_xlsx",
     ],
     "data": [
         "security/ir.model.access.csv",
         "security/bphs_fund_rules.xml",
+        "security/bphs_fund_settling_rules.xml",
+        "data/approval_flow_data.xml",
+        "data/ir_cron_data.xml",
         "wizards/bphs_fund_scheme_publish_views.xml",
         "views/bphs_fund_budget_views.xml",
         "views/bphs_fund_standing_views.xml",

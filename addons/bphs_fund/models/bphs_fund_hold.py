@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
@@ -62,6 +62,27 @@ class BphsFundHold(models.Model):
     def _compute_releasable(self):
         for hold in self:
             hold.releasable = hold._releasable()
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_server()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if set(vals) - {"release_reason", "release_document_id"}:
+            self._check_server()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_server()
+        return super().unlink()
+
+    def _check_server(self):
+        """Refuse whoever is not our own code. Only server code runs with `su`; no client can ask for it."""
+        if not self.env.su:
+            raise AccessError(self.env._("A hold comes from a settlement; only its release can be asked for."))
 
     # === BUSINESS METHODS === #
 

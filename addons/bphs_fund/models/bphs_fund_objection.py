@@ -14,7 +14,7 @@ class BphsFundObjection(models.Model):
     _rec_name = "reason"
 
     line_id = fields.Many2one(
-        "bphs.fund.settlement.line", required=True, index=True, readonly=True, ondelete="cascade"
+        "bphs.fund.settlement.line", string="Sheet", index="btree_not_null", readonly=True, ondelete="set null"
     )
     institution_id = fields.Many2one(string="Clinic", readonly=True)
     period_id = fields.Many2one("bphs.period", required=True, readonly=True, ondelete="restrict")

@@ -41,7 +41,7 @@ class BphsFundPrepayment(models.Model):
     )
     line_ids = fields.One2many("bphs.fund.prepayment.line", "prepayment_id", string="Clinics", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
-    line_count = fields.Integer(string="Clinics", compute="_compute_totals")
+    line_count = fields.Integer(string="Number of Clinics", compute="_compute_totals")
     total_amount = fields.Monetary(string="Prepaid", compute="_compute_totals")
     missing_count = fields.Integer(string="Without a Confirmed Plan", compute="_compute_missing_count")
 
@@ -84,9 +84,15 @@ class BphsFundPrepayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        prepayments = super().create(vals_list)
+        known = ("institution_id", "period_id")
+        prepayments = super().create([{name: vals[name] for name in known if name in vals} for vals in vals_list])
         prepayments._check_terms()
         return prepayments
+
+    def write(self, vals):
+        if not self.env.su:
+            raise UserError(self.env._("A prepayment is computed, not edited; make another one instead."))
+        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -105,12 +111,11 @@ class BphsFundPrepayment(models.Model):
                 raise UserError(
                     self.env._("%(name)s is being computed by someone else.", name=prepayment.display_name)
                 ) from error
-            prepayment.scheme_id = prepayment.scheme_id._for_period(
-                prepayment.institution_id, prepayment.period_id
-            )
+            scheme = prepayment.scheme_id._for_period(prepayment.institution_id, prepayment.period_id)
+            # sudo: part of computing, for which the right to write was checked above
+            prepayment.sudo().write({"scheme_id": scheme.id, "computed_on": fields.Datetime.now()})
             prepayment._check_terms()
             prepayment._write_lines()
-            prepayment.computed_on = fields.Datetime.now()
 
     def action_open_missing(self):
         """List the clinics that have no confirmed plan and are not prepaid therefore."""

@@ -48,10 +48,10 @@ class BphsFundRun(models.Model):
     settlement_ids = fields.One2many("bphs.fund.settlement", "run_id", string="Townships", readonly=True)
     issue_ids = fields.One2many("bphs.fund.run.issue", "run_id", string="Cannot Be Settled Yet", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
-    settlement_count = fields.Integer(string="Townships", compute="_compute_counts")
+    settlement_count = fields.Integer(string="Number of Townships", compute="_compute_counts")
     ready_count = fields.Integer(string="Townships Approved", compute="_compute_counts")
-    issue_count = fields.Integer(string="Cannot Be Settled Yet", compute="_compute_counts")
-    line_count = fields.Integer(string="Clinics", compute="_compute_totals")
+    issue_count = fields.Integer(string="Not Settled Yet", compute="_compute_counts")
+    line_count = fields.Integer(string="Number of Clinics", compute="_compute_totals")
     total_settled = fields.Monetary(string="Settled", compute="_compute_totals")
     total_prepaid = fields.Monetary(string="Prepaid", compute="_compute_totals")
     total_frozen = fields.Monetary(string="Held", compute="_compute_totals")
@@ -121,15 +121,23 @@ class BphsFundRun(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Set here, never taken from the client: the number says which run of the period this is.
-        runs = super().create([{**vals, "sequence": 0} for vals in vals_list])
+        known = ("institution_id", "period_id")
+        runs = super().create([{name: vals[name] for name in known if name in vals} for vals in vals_list])
         for run in runs:
             if run.period_id.kind not in ("quarter", "year"):
                 raise UserError(
                     self.env._("%(period)s is neither a quarter nor a budget year.", period=run.period_id.code)
                 )
             run._check_terms()
-            run.sequence = run._next_sequence()
+            # sudo: nobody but this method numbers runs
+            run.sudo().sequence = run._next_sequence()
         return runs
+
+    def write(self, vals):
+        fixed = {"institution_id", "period_id", "kind", "sequence", "budget_id", "scheme_id", "computed_on"}
+        if fixed & set(vals) and not self.env.su:
+            raise UserError(self.env._("A run keeps its period and terms; make another run instead."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):
@@ -227,10 +235,19 @@ class BphsFundRun(models.Model):
         self.ensure_one()
         scheme = self.scheme_id._for_period(self.institution_id, self.period_id)
         if scheme != self.scheme_id:
-            self.scheme_id = scheme
-            self._check_terms()
             # sudo: part of computing, for which the right to write the run was checked
-            self.sudo().settlement_ids.filtered(lambda s: s.approval_state == "draft").scheme_id = scheme
+            run = self.sudo()
+            run.scheme_id = scheme
+            self._check_terms()
+            run.settlement_ids.filtered(lambda s: s.approval_state == "draft").scheme_id = scheme
+
+    def _action_open_form(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
 
     def _next_sequence(self):
         self.env.cr.execute(

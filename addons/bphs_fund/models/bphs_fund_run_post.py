@@ -21,7 +21,7 @@ class BphsFundRun(models.Model):
         return super().action_approval_submit(comment)
 
     def _hand_on_unfinished(self):
-        ready = self.settlement_ids.filtered(lambda settlement: settlement._approval_is_approved())
+        ready = self.settlement_ids._approval_filter_approved()
         if not ready:
             raise UserError(
                 self.env._("%(name)s: no township settlement is approved yet.", name=self.display_name)

@@ -37,7 +37,7 @@ class BphsFundSettlement(models.Model):
     sent_on = fields.Date(string="Sent to the Clinics", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True)
     state = fields.Selection(STATES, compute="_compute_state")
-    line_count = fields.Integer(string="Clinics", compute="_compute_state")
+    line_count = fields.Integer(string="Number of Clinics", compute="_compute_state")
     waiting_count = fields.Integer(string="Not Confirmed", compute="_compute_state")
     objected_count = fields.Integer(string="Objections", compute="_compute_state")
     total_base = fields.Monetary(string="Verified Amount", compute="_compute_totals")
@@ -97,6 +97,27 @@ class BphsFundSettlement(models.Model):
 
     # === CRUD METHODS === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_server()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_server()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_server()
+        return super().unlink()
+
+    def _check_server(self):
+        """Refuse whoever is not our own code: those who hand settlements in hold the right to write, and may not edit.
+
+        Only server code runs with `su`; no client can ask for it.
+        """
+        if not self.env.su:
+            raise AccessError(self.env._("A settlement is computed by its run; it cannot be edited."))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         for settlement in self:
@@ -108,13 +129,10 @@ class BphsFundSettlement(models.Model):
     # === ACTIONS === #
 
     def action_approval_submit(self, comment=""):
-        if not self.env.user.has_groups(
-            "bphs_base.group_township_accountant,bphs_base.group_finance_officer,bphs_base.group_primary_care_officer"
-        ):
-            raise AccessError(
-                self.env._("A township settlement is handed in by the township accountant or the county.")
-            )
-        return super().action_approval_submit(comment)
+        """Hand in for review, by the township accountant or the county's finance officer: who has the right to write."""
+        result = super().action_approval_submit(comment)
+        self.invalidate_recordset()
+        return result
 
     def action_open_lines(self):
         self.ensure_one()
@@ -157,4 +175,5 @@ class BphsFundSettlement(models.Model):
                     clinics=", ".join(open_lines.institution_id.mapped("name")),
                 )
             )
-        self.run_id._check_inputs_unchanged(self)
+        # sudo: the county's run is out of sight of the township that hands its settlement in
+        self.sudo().run_id._check_inputs_unchanged(self)

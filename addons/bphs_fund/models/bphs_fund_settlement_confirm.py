@@ -118,8 +118,10 @@ class BphsFundSettlementLine(models.Model):
     def _ask_again(self):
         """After a review the clinic is asked once more, with a deadline of its own. Called with rights checked."""
         lines = self.filtered(lambda line: line.confirm_state == "objected")
+        lines.settlement_id._approval_check_unlocked()
         for settlement, members in lines.grouped("settlement_id").items():
-            members.write(
+            # Passed by the lines' own check: whoever reviews an objection is no author, and goes on to approve.
+            members._approval_write(
                 {"confirm_state": "waiting", "confirm_deadline": settlement.run_id._confirm_deadline()}
             )
 

@@ -74,7 +74,7 @@ class QuarterLoader:
             env[f"bphs.fund.{model}"].flush_model()
         prepayments = env["bphs.fund.prepayment"].search(
             [("institution_id", "=", self.run.institution_id.id), ("period_id", "=", self.period.id)]
-        ).filtered(lambda prepayment: prepayment._approval_is_approved())
+        )._approval_filter_approved()
         env.cr.execute(
             SQL(
                 """
