@@ -73,7 +73,7 @@ def build_replay(run):
     if events is not None:
         stored["events"] = splits
         stored["available"] = available
-    pool = run.budget_id._pool_amount()
+    pool = run.budget_id._pool()
     return Replay(ReplayDocument(terms, pool, tuple(clinics), events), stored, has_annual, notes)
 
 

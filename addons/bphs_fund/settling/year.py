@@ -34,7 +34,7 @@ class YearLoader:
         self.quarters = quarters_of(self.year)
         self.scheme = run.scheme_id
         self.terms = scheme_terms(self.scheme, self.year)
-        self.pool = run.budget_id._pool_amount()
+        self.pool = run.budget_id._pool()
 
     def compute(self, clinic_ids):
         """Settle the clinics that can be.

@@ -5,3 +5,4 @@ from . import test_plan
 from . import test_receipt
 from . import test_scheme
 from . import test_score
+from . import test_vectors

@@ -1,0 +1,151 @@
+import json
+from pathlib import Path
+
+from odoo import Command
+from odoo.tests import tagged
+
+from odoo.addons.bphs_base.tools.money import to_decimal
+
+from ..tools.replay import dump, replay
+from .settling_case import SettlingCase
+
+VECTORS = Path(__file__).resolve().parents[3] / "tests" / "vectors"
+PLAN_ITEM = "CONSULT"  # priced at a fen, so that any plan can be written as a quantity of it
+
+
+@tagged("post_install", "-at_install")
+class TestVectors(SettlingCase):
+    """Every worked document, through the models: loaded, settled by the people, exported, compared to the fen."""
+
+    def test_every_vector_is_tried(self):
+        names = {path.name.removesuffix(".in.json") for path in VECTORS.glob("*.in.json")}
+        tried = {name.removeprefix("test_vector_").replace("_", "-") for name in dir(self) if "test_vector_" in name}
+        self.assertEqual(tried, names)
+
+    def test_vector_clinic_a(self):
+        self._check_vector("clinic-a")
+
+    def test_vector_clinic_a_rescore(self):
+        self._check_vector("clinic-a-rescore")
+
+    def test_vector_clinic_a2_last_year(self):
+        self._check_vector("clinic-a2-last-year")
+
+    def test_vector_hold(self):
+        self._check_vector("hold")
+
+    def test_vector_hold_released(self):
+        self._check_vector("hold-released")
+
+    def test_vector_instalments(self):
+        self._check_vector("instalments")
+
+    def test_vector_odd_plan(self):
+        self._check_vector("odd-plan")
+
+    def test_vector_one_quarter(self):
+        self._check_vector("one-quarter")
+
+    def test_vector_opening_carry(self):
+        self._check_vector("opening-carry")
+
+    def test_vector_pool_cap(self):
+        self._check_vector("pool-cap")
+
+    def _check_vector(self, name):
+        document = json.loads((VECTORS / f"{name}.in.json").read_text())
+        expected = json.loads((VECTORS / f"{name}.out.json").read_text())
+        self._load(document)
+        run = self._settle(document)
+        written, replayed, stored, _notes = run._replay_texts()
+        self.assertEqual(replayed, stored, "the export does not come to what is stored")
+        result = json.loads(stored)
+        for key in ("events", "available"):
+            expected.pop(key, None)
+            result.pop(key, None)
+        self.assertEqual(dump(result), dump(expected))
+        self.assertEqual(json.loads(replay(written.encode()))["institutions"], expected["institutions"])
+
+    def _load(self, document):
+        scheme = document["scheme"]
+        quarters = {quarter.code: quarter for quarter in self.year.child_ids}
+        self.quarters = [quarters[code] for code in scheme["year_periods"]]
+        (self.year.child_ids - self.env["bphs.period"].union(*self.quarters)).parent_id = False
+        if document.get("pool") is not None:
+            self.budget.write({"has_pool": True, "pool_amount": float(document["pool"])})
+        prices = {
+            line["item"]: line["price"]
+            for institution in document["institutions"]
+            for quarter in institution["quarters"]
+            for line in quarter["lines"]
+        }
+        self.items = {PLAN_ITEM: self.item[PLAN_ITEM]}
+        for code in prices:
+            self.items[code] = self.item.get(code) or self.env["bphs.service.item"].create(
+                {"code": code, "name": code, "category": "health_record", "unit": "次"}
+            )
+        self.scheme.unlink()
+        type(self).scheme = self.publish(
+            self.create_scheme(
+                **{name: float(scheme[name]) for name in ("prepay_ratio", "full_score", "hold_score")},
+                annual_mode=scheme["annual_mode"],
+                prepay_basis=document["institutions"][0]["prepay"]["basis"],
+                price_ids=[
+                    Command.create({"item_id": self.items[code].id, "price": float(price)})
+                    for code, price in {PLAN_ITEM: "0.01", **prices}.items()
+                ],
+            )
+        )
+        self.clinics = {}
+        for institution in document["institutions"]:
+            clinic = self.clinics[institution["code"]] = self.add_clinic(institution["code"])
+            self._load_plan(clinic, institution)
+            if "annual_score" in institution:
+                self.score(clinic, self.year, float(institution["annual_score"]))
+
+    def _load_plan(self, clinic, institution):
+        prepay = institution["prepay"]
+        values = {"opening_carry": float(institution["opening_carry"]), "has_cap": institution["cap"] is not None}
+        if institution["cap"] is not None:
+            values["cap"] = float(institution["cap"])
+        if prepay["basis"] == "plan":
+            self.plan(clinic, {self.items[PLAN_ITEM]: int(to_decimal(prepay["annual"]) * 100)}, **values)
+            return
+        quarters = {quarter.code: quarter for quarter in self.quarters}
+        values["quarter_ids"] = [
+            Command.create({"period_id": quarters[code].id, "amount": float(amount)})
+            for code, amount in prepay["quarters"].items()
+        ]
+        self.plan(clinic, {}, **values)
+
+    def _settle(self, document):
+        run = None
+        count = max(len(institution["quarters"]) for institution in document["institutions"])
+        for index, quarter in enumerate(self.quarters[:count]):
+            self.prepay(quarter)
+            for institution in document["institutions"]:
+                facts = institution["quarters"][index]
+                clinic = self.clinics[institution["code"]]
+                self.work(
+                    clinic,
+                    quarter,
+                    {
+                        self.items[line["item"]]: (line["reported"], line["invalid"], line["false"])
+                        for line in facts["lines"]
+                    },
+                )
+                self.score(clinic, quarter, float(facts["score"]), float(facts["penalty"]))
+            run = self.settle(quarter)
+            for institution in document["institutions"]:
+                if institution["quarters"][index]["released"]:
+                    self._release(self.clinics[institution["code"]], quarter)
+        return self.settle(self.year) if count == len(self.quarters) else run
+
+    def _release(self, clinic, quarter):
+        hold = self.as_user("finance_officer", "bphs.fund.hold").search(
+            [("institution_id", "=", clinic.id), ("period_id", "=", quarter.id)]
+        )
+        hold.release_reason = "整改完成"
+        hold.action_approval_submit()
+        self.approve(hold, "primary_care_officer", "finance_officer_2", "deputy_leader")
+        self.assertEqual(hold.state, "released")
