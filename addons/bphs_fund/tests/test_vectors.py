@@ -84,8 +84,7 @@ class TestVectors(SettlingCase):
             self.items[code] = self.item.get(code) or self.env["bphs.service.item"].create(
                 {"code": code, "name": code, "category": "health_record", "unit": "次"}
             )
-        self.scheme.unlink()
-        type(self).scheme = self.publish(
+        self.published = self.publish(
             self.create_scheme(
                 **{name: float(scheme[name]) for name in ("prepay_ratio", "full_score", "hold_score")},
                 annual_mode=scheme["annual_mode"],
@@ -105,7 +104,11 @@ class TestVectors(SettlingCase):
 
     def _load_plan(self, clinic, institution):
         prepay = institution["prepay"]
-        values = {"opening_carry": float(institution["opening_carry"]), "has_cap": institution["cap"] is not None}
+        values = {
+            "scheme_id": self.published.id,
+            "opening_carry": float(institution["opening_carry"]),
+            "has_cap": institution["cap"] is not None,
+        }
         if institution["cap"] is not None:
             values["cap"] = float(institution["cap"])
         if prepay["basis"] == "plan":
