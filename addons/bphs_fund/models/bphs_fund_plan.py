@@ -128,7 +128,7 @@ class BphsFundPlan(models.Model):
                     self.env._(
                         "The plan %(plan)s lacks last year's amount of %(quarters)s.",
                         plan=plan.display_name,
-                        quarters=", ".join(missing.mapped("code")),
+                        quarters=", ".join(missing.sorted("code").mapped("code")),
                     )
                 )
             if plan.basis == "plan" and not plan.line_ids:

@@ -2,3 +2,9 @@ from . import bphs_fund_scheme_publish
 from . import bphs_fund_settlement_object
 from . import bphs_fund_settlement_reverse
 from . import bphs_fund_objection_answer
+from . import bphs_fund_plan_generate
+from . import bphs_fund_clinic_import
+from . import bphs_fund_plan_import
+from . import bphs_fund_score_import
+from . import bphs_fund_payee_change
+from . import bphs_fund_payee_import
