@@ -1,6 +1,6 @@
 """A real server with workers on a database of its own, for tests that need processes.
 
-    with LiveServer("test_live", workers=2) as server:
+    with LiveServer("jiceng_test_live", workers=2) as server:
         server.call("finance1", "bphs.fund.run", "action_submit", ids=[7])
 
 `server.base_url`, `server.password`, `server.logins`, `server.key(login)` (an API key),

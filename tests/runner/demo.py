@@ -18,10 +18,10 @@ def run(job):
     done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True)
     report = (done.stdout + done.stderr).splitlines()
     result.check("every term of the demo is in Chinese", report if done.returncode else [])
-    job.duplicate(database, "test_demo_odoo")
-    run_tests(job, result, "test_demo_odoo", job.demo, "demo-tests")
+    job.duplicate(database, "jiceng_test_demo_odoo")
+    run_tests(job, result, "jiceng_test_demo_odoo", job.demo, "demo-tests")
     if job.nightly:
         tags = ["--test-tags", "click_all/web:TestMenusAdmin"]
-        problems = job.odoo("-d", "test_demo_odoo", *tags, log="click-all", timeout=7200)[1]
+        problems = job.odoo("-d", "jiceng_test_demo_odoo", *tags, log="click-all", timeout=7200)[1]
         result.check("every menu opens for the administrator", problems)
     return result

@@ -133,13 +133,15 @@ class Job:
         """All addons but the demo ones, in English and Chinese: made once, then only duplicated."""
         modules = ",".join(self.plain or self.modules)
         arguments = ["-i", modules, "--skip-auto-install", "--load-language", "zh_CN"]
-        problems = self.odoo("-d", "test_suite", *arguments, "--stop-after-init", log="install")[1]
-        return "test_suite", problems
+        problems = self.odoo(
+            "-d", "jiceng_test_suite", *arguments, "--stop-after-init", log="install"
+        )[1]
+        return "jiceng_test_suite", problems
 
     @cached_property
     def demo_database(self):
         """The database scripts/run makes: the demo county, in Chinese."""
-        return "test_demo", self.create("test_demo", "demo", log="install-demo")
+        return "jiceng_test_demo", self.create("jiceng_test_demo", "demo", log="install-demo")
 
     # --- pytest -----------------------------------------------------------------------------------
     def pytest(self, folder, *arguments, command=("-m", "pytest"), env=None):
@@ -169,7 +171,7 @@ class Job:
             result = Result()
             result.check("the demo county installs", problems)
             return result
-        copy = f"test_{Path(folder).name}"
+        copy = f"jiceng_test_{Path(folder).name}"
         self.duplicate(database, copy)
         return self.pytest(folder, env={"JICENG_DATABASE": copy})
 

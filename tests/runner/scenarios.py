@@ -17,7 +17,7 @@ def run(job):
         result = Result()
         result.check("a fresh database installs the suite", problems)
         return result
-    job.duplicate(database, "test_scenarios")
+    job.duplicate(database, "jiceng_test_scenarios")
     result = Result()
     for document in documents:
         report = VAR / f"scenario-{document.stem}.json"
@@ -27,7 +27,7 @@ def run(job):
             f"play(env, {str(document)!r}, {str(report)!r})\n"
         )
         _lines, problems = job.odoo(
-            "shell", "-d", "test_scenarios", "--no-http",
+            "shell", "-d", "jiceng_test_scenarios", "--no-http",
             log="scenarios", stdin=code, env={"QUEUE_JOB__NO_DELAY": "1"},
         )  # fmt: skip
         told = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}

@@ -52,10 +52,10 @@ def run(job):
     report = (done.stdout + done.stderr).splitlines()
     result.check("every term is in Chinese", report if done.returncode else [])
 
-    job.duplicate(database, "test_odoo")
-    run_tests(job, result, "test_odoo", job.plain, "odoo")
+    job.duplicate(database, "jiceng_test_odoo")
+    run_tests(job, result, "jiceng_test_odoo", job.plain, "odoo")
 
-    update = ["-d", "test_odoo", "-u", ",".join(job.plain), "--skip-auto-install"]
+    update = ["-d", "jiceng_test_odoo", "-u", ",".join(job.plain), "--skip-auto-install"]
     problems = job.odoo(*update, "--stop-after-init", log="update")[1]
     result.check("updating the installed modules changes and complains of nothing", problems)
     return result

@@ -24,12 +24,12 @@ def run(job):
     old = sorted(path.parent.name for path in folder.glob("addons/*/__manifest__.py"))
     result = Result()
     before = {"ODOO_ADDONS_PATH": str(folder / "addons")}
-    install = ["-d", "test_upgrade", "-i", ",".join(old), "--skip-auto-install"]
+    install = ["-d", "jiceng_test_upgrade", "-i", ",".join(old), "--skip-auto-install"]
     install += ["--load-language", "zh_CN", "--stop-after-init"]
     _lines, problems = job.odoo(*install, log="upgrade-before", env=before)
     result.check(f"the previous release ({previous[:10]}) installs", problems)
     if not problems:
-        update = ["-d", "test_upgrade", "-u", ",".join(old), "-i", ",".join(job.addons)]
+        update = ["-d", "jiceng_test_upgrade", "-u", ",".join(old), "-i", ",".join(job.addons)]
         _lines, problems = job.odoo(
             *update, "--skip-auto-install", "--stop-after-init", log="upgrade", env=dict(os.environ)
         )
