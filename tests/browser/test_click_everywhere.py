@@ -4,8 +4,6 @@ import os
 import subprocess
 import time
 
-import pytest
-
 SECONDS = 900
 ONE_OF_EACH_KIND = """
     SELECT min(login) FROM (

@@ -10,7 +10,7 @@ def test_the_sign_in_page_is_chinese(page_of):
 def test_the_administrator_signs_in_and_sees_chinese(page_of, server):
     page = page_of(server.logins[0])
     page.locator(".o_user_menu button").first.click()
-    expect(page.get_by_text("注销")).to_be_visible()
+    expect(page.get_by_text("登出")).to_be_visible()
 
 
 def test_a_wrong_password_is_refused(page_of):
