@@ -60,7 +60,7 @@ class BphsWorkload(models.Model):
     item_count = fields.Integer(compute="_compute_totals")
     filled_count = fields.Integer(string="Items with Work", compute="_compute_totals")
     reported_total = fields.Integer(string="Reported", compute="_compute_totals")
-    refused_total = fields.Integer(string="Invalid or False", compute="_compute_totals")
+    refused_total = fields.Integer(string="Refused Quantity", compute="_compute_totals")
     verified_total = fields.Integer(string="Verified Quantity", compute="_compute_totals")
     has_missing_items = fields.Boolean(compute="_compute_has_missing_items")
     can_plan = fields.Boolean(compute="_compute_rights")

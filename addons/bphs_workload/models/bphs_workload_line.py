@@ -38,7 +38,9 @@ class BphsWorkloadLine(models.Model):
     invalid = fields.Integer(help="Done, but not to the specification: not paid.")
     invalid_reason = fields.Char()
     false_qty = fields.Integer(string="False", help="Reported, but not done: not paid.")
-    verified = fields.Integer(compute="_compute_verified", store=True, precompute=True)
+    verified = fields.Integer(
+        string="Verified Quantity", compute="_compute_verified", store=True, precompute=True
+    )
 
     _item_uniq = models.Constraint(
         "UNIQUE(workload_id, item_id)", "A statement holds each service item once."

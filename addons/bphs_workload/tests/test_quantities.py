@@ -2,7 +2,7 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import WorkloadCase
 
@@ -80,8 +80,11 @@ class TestQuantities(WorkloadCase):
                 self.env.cr.savepoint(),
             ):
                 self.env.cr.execute(
-                    f"UPDATE bphs_workload_line SET {assignment} WHERE id = %s",
-                    [self.line(self.statement_a1, self.item_htn).id],
+                    SQL(
+                        "UPDATE bphs_workload_line SET %s WHERE id = %s",
+                        SQL(assignment),
+                        self.line(self.statement_a1, self.item_htn).id,
+                    )
                 )
 
     def test_who_edits_what_in_which_state(self):
