@@ -95,6 +95,11 @@ class BphsApprovalRequest(models.Model):
         """
         return self.search_count([("waiting_for_me", "=", True)])
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        # An activity would make its user a follower, who may post and gets mail. Here nobody
+        # follows: people are told by the list of what waits for them.
+        return True
+
     def action_open_document(self):
         """Open the document the request is about; its own rights decide what is seen."""
         self.ensure_one()

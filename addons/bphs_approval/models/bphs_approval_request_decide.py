@@ -286,7 +286,12 @@ class BphsApprovalRequest(models.Model):
                 "%(title)s has changed since it was submitted (%(keys)s)."
                 " Return it, so that it is submitted anew.",
                 title=request.title,
-                keys=", ".join(changed_keys(request.content, canonical(current)))
+                keys=", ".join(
+                    document._fields[key]._description_string(self.env)
+                    if key in document._fields
+                    else key
+                    for key in changed_keys(request.content, canonical(current))
+                )
                 or self.env._("content"),
             )
         )

@@ -170,7 +170,7 @@ class TestApproval(ApprovalCase):
     def test_content_changed_behind_the_lock_is_found(self):
         order = self._submitted()
         self.cr.execute("UPDATE bphs_test_order SET amount = 7 WHERE id = %s", [order.id])
-        with self.assertRaisesRegex(UserError, r"\(amount\)"):
+        with self.assertRaisesRegex(UserError, r"\(Amount\)"):
             self._approve(order, "township_director_a")
         self.as_user("township_director_a", order).action_approval_return("重新报送")
         order.action_approval_submit()
