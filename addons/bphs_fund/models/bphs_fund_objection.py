@@ -38,6 +38,18 @@ class BphsFundObjection(models.Model):
         """Reject with reasons: the clinic is asked once more, and silence counts as consent again."""
         self._answer("rejected", answer)
 
+    def action_ask_answer(self):
+        """:return dict: the window that asks for the answer"""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer"),
+            "res_model": "bphs.fund.objection.answer",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_objection_id": self.id},
+        }
+
     def _answer(self, state, answer):
         self.check_access("read")
         if not self.env.user.has_groups(

@@ -139,7 +139,8 @@ class BphsFundRun(models.Model):
             raise UserError(self.env._("A run keeps its period and terms; make another run instead."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_started(self):
         for run in self:
             if run.approval_state != "draft" or any(s.approval_state != "draft" for s in run.settlement_ids):

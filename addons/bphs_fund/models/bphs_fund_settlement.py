@@ -118,7 +118,8 @@ class BphsFundSettlement(models.Model):
         if not self.env.su:
             raise AccessError(self.env._("A settlement is computed by its run; it cannot be edited."))
 
-    @api.ondelete(at_uninstall=False)
+    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_posted(self):
         for settlement in self:
             if settlement.approval_state != "draft":
