@@ -68,3 +68,27 @@ for row in rows:
     print("  " + "  ".join(cell + " " * (size - width(cell)) for cell, size in zip(row, columns)).rstrip())
 '
 }
+
+# use_server CONFIGURATION   the server scripts/run uses, or the one an odoo.conf names
+use_server() {
+    "$ROOT/scripts/setup" </dev/null
+    export ODOO=$VENV/bin/odoo ODOO_ADDONS_PATH=$ROOT/addons
+    started=
+    if [ -n "$1" ]; then
+        [ -r "$1" ] || die "cannot read $1"
+        export ODOO_RC=$1
+        local option value
+        for option in PGHOST=db_host PGPORT=db_port PGUSER=db_user PGPASSWORD=db_password; do
+            value=$(sed -nE "s/^[ \t]*${option#*=}[ \t]*=[ \t]*(.*[^ \t])[ \t]*$/\1/p" "$1" | tail -n 1)
+            case $value in ''|False|None) ;; *) export "${option%%=*}=$value" ;; esac
+        done
+    else
+        export ODOO_RC=$ROOT/config/odoo-development.conf ODOO_DATA_DIR=${ODOO_DATA_DIR:-$VAR/data}
+        cluster_folder run
+        if [ -z "${PGHOST:-}" ] && ! cluster_running; then started=run; fi
+        start_cluster run
+    fi
+}
+
+# leave_server   stops what use_server had to start
+leave_server() { [ -z "$started" ] || stop_cluster "$started"; }
