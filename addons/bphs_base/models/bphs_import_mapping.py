@@ -35,7 +35,7 @@ class BphsImportMapping(models.Model):
         return model
 
     @api.model
-    def _create_for(self, wizard, headings, positions):
+    def _create_for(self, wizard, columns, headings, positions):
         """A mapping with one line for each column of the import, filled where the heading was
         recognised."""
         return self.create(
@@ -54,7 +54,7 @@ class BphsImportMapping(models.Model):
                             else False,
                         }
                     )
-                    for column in wizard._import_columns()
+                    for column in columns
                 ],
             }
         )

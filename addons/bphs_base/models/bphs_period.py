@@ -243,9 +243,7 @@ class BphsPeriod(models.Model):
         institution = self.env["bphs.institution"].browse(institution_id or [])
         institution.check_access("read")
         # The keeper's right was checked above; nobody writes these tables by their own right.
-        periods = self.sudo()
-        periods.lock_for_update()
-        for period in periods:
+        for period in self.sudo():
             vals = {"lock_version": period.lock_version + 1}
             if institution:
                 period.lock_ids._set(period, institution, locked)
@@ -258,7 +256,9 @@ class BphsPeriod(models.Model):
                     "locked_at": locked and fields.Datetime.now(),
                     "lock_reason": locked and reason,
                 }
+            # Waits here for those who are writing in the period, see the guard.
             super(BphsPeriod, period).write(vals)
+            period.flush_recordset()
             self.env[
                 "bphs.period.event"
             ].sudo().create(  # history is written for the keeper, never by them
@@ -270,4 +270,3 @@ class BphsPeriod(models.Model):
                     "user_id": self.env.uid,
                 }
             )
-        self.env.flush_all()

@@ -1,30 +1,27 @@
-"""What an import expects of a sheet, and how a cell becomes a value. Pure: no database, no clock.
+"""What an import expects of a sheet: its columns, where they stand in a file, what a cell holds.
 
-A cell that does not fit raises :class:`CellError` with a code; the importing wizard words it for
-the reader.
+Pure: no database, no clock. A cell that does not fit raises
+:class:`~.sheet_guard.SheetError` with a text for the user.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
+from .form import Column, Table
+from .sheet_guard import SheetError
+from .sheet_values import as_code, as_date, as_decimal, as_integer, as_money, as_text
+from .workbook import Sheet, workbook_bytes
+
 KINDS = ("text", "code", "int", "decimal", "money", "date", "choice")
-# A spreadsheet keeps fifteen digits; what follows is noise of binary fractions.
-SPREADSHEET_DIGITS = 15
 LONGEST_TEXT = 2000
-
-
-class CellError(ValueError):
-    """A cell that cannot be read. ``code`` says why, ``shown`` is the cell as text."""
-
-    def __init__(self, code: str, shown: str = ""):
-        super().__init__(code)
-        self.code = code
-        self.shown = shown
+LARGEST_COUNT = 2_000_000_000  # what an integer column of the database holds
+LARGEST_MONEY = 10**12
+TEMPLATE_BLANK_ROWS = 200
+# How a column of an import is called by the workbook kit.
+_SHEET_KINDS = {"int": "integer", "decimal": "number", "choice": "text"}
 
 
 @dataclass(frozen=True)
@@ -49,11 +46,10 @@ class ImportColumn:
 
 @dataclass
 class ImportRow:
-    """A row of the user's sheet: its number as the spreadsheet shows it, its cells, its values by
-    column key."""
+    """A row of the user's sheet: its number as the spreadsheet shows it, its cells, its values."""
 
     number: int
-    cells: list
+    cells: tuple
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
 
@@ -69,31 +65,31 @@ class ImportRow:
 
 
 def normalise_header(text: Any) -> str:
-    """The heading without what people vary: width, case, blanks, punctuation, a unit in
-    brackets."""
-    plain = unicodedata.normalize("NFKC", cell_text(text)).casefold()
+    """The heading without what people vary: width, case, blanks, signs, a unit in brackets."""
+    plain = unicodedata.normalize("NFKC", as_text(text)).casefold()
     plain = re.sub(r"[(\[【].*?[)\]】]", "", plain)
     return "".join(character for character in plain if character.isalnum())
 
 
 def match_columns(
-    columns: Iterable[ImportColumn], headings: list, saved: Mapping[str, str] | None = None
+    columns: Iterable[ImportColumn], headings: Iterable, saved: Mapping[str, str] | None = None
 ) -> tuple[dict[str, int], list[str]]:
-    """Find the columns in a row of headings: by a saved mapping, the exact label, then the
-    normalised label.
+    """Find the columns in a row of headings.
+
+    By a saved mapping, else by the exact label, else by the label normalised.
 
     :param saved: column key -> heading of the user's own file
     :return: column key -> position; and the labels of columns that two headings claim
     """
-    texts = [cell_text(heading) for heading in headings]
+    texts = [as_text(heading) for heading in headings]
     plain = [normalise_header(text) for text in texts]
     positions, ambiguous = {}, []
     for column in columns:
-        wanted = cell_text((saved or {}).get(column.key)) or column.label
+        wanted = as_text((saved or {}).get(column.key)) or column.label
         found = [at for at, text in enumerate(texts) if text == wanted]
-        found = found or [
-            at for at, text in enumerate(plain) if text and text == normalise_header(wanted)
-        ]
+        if not found:
+            wanted = normalise_header(wanted)
+            found = [at for at, text in enumerate(plain) if text and text == wanted]
         if len(found) > 1:
             ambiguous.append(column.label)
         elif found:
@@ -101,114 +97,105 @@ def match_columns(
     return positions, ambiguous
 
 
-def cell_text(value: Any) -> str:
-    """A cell as a person reads it: no trailing ``.0``, no blanks around."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        number = Decimal(format(value, f".{SPREADSHEET_DIGITS}g"))
-        return format(
-            number.quantize(Decimal(1)) if number == number.to_integral() else number, "f"
-        )
-    if isinstance(value, datetime):
-        return (
-            value.isoformat(" ")
-            if value.time() != datetime.min.time()
-            else value.date().isoformat()
-        )
-    return str(value).strip()
-
-
 def parse_cell(column: ImportColumn, value: Any) -> Any:
     """The value of a cell by the column's kind; None where it is empty and may be.
 
     :return: str, int, Decimal, date, or the value of a choice
-    :raise CellError: with code required, text_too_long, not_integer, not_number, not_money,
-        not_date, not_code or not_choice
+    :raise SheetError: with a text that names the cell's content
     """
-    shown = cell_text(value)
-    if not shown:
-        if column.required:
-            raise CellError("required")
-        return None
-    return _PARSERS[column.kind](column, value, shown)
+    if as_text(value):
+        return _PARSERS[column.kind](column, value)
+    if column.required:
+        raise SheetError("不能为空")
+    return None
 
 
-def _text(column, value, shown):
-    if len(shown) > LONGEST_TEXT:
-        raise CellError("text_too_long", shown[:20])
-    return shown
+def template(sheet_name: str, columns: Iterable[ImportColumn], rows: Iterable[Mapping]) -> bytes:
+    """A workbook with one heading per column and the given rows (by column key) filled in."""
+    columns = list(columns)
+    filled = [
+        # False is Odoo's "nothing" of a text.
+        {column.key: None if row.get(column.key) in (False, "") else row.get(column.key)
+         for column in columns}
+        for row in rows
+    ]  # fmt: skip
+    sheet_columns = tuple(
+        Column(
+            column.key,
+            column.label,
+            _SHEET_KINDS.get(column.kind, column.kind),
+            digits=4,
+            choices=tuple(label for __, label in column.choices),
+        )
+        for column in columns
+    )
+    table = Table(sheet_columns, filled)
+    return workbook_bytes([Sheet(sheet_name, table, blank_rows=TEMPLATE_BLANK_ROWS, freeze=1)])
 
 
-def _code(column, value, shown):
-    code = unicodedata.normalize("NFKC", shown)
-    # Beyond fifteen digits, and in scientific notation, the spreadsheet has lost digits for good.
-    lost = isinstance(value, (int, float)) and len(code) > SPREADSHEET_DIGITS
-    if lost or isinstance(value, bool) or not re.fullmatch(r"[0-9A-Za-z_./-]{1,64}", code):
-        raise CellError("not_code", shown)
-    if re.fullmatch(r"[0-9]+\.[0-9]+E\+?[0-9]+", code, re.IGNORECASE):
-        raise CellError("not_code", shown)
+def rejects(sheet_name: str, headings: list[str], rows: Iterable, reason: str) -> bytes:
+    """The user's rows as they came, with the reasons in a column of their own.
+
+    :param rows: (cells, reason) pairs; an empty reason is a row that was in order
+    """
+    columns = [Column(str(at), heading) for at, heading in enumerate(headings)]
+    table = Table(
+        (*columns, Column("reason", reason, weight=4)),
+        [
+            {str(at): None for at in range(len(headings))}
+            | {str(at): as_text(cell) for at, cell in enumerate(cells[: len(headings)])}
+            | {"reason": text}
+            for cells, text in rows
+        ],
+    )
+    return workbook_bytes([Sheet(sheet_name, table)])
+
+
+def _text(column, value):
+    text = as_text(value)
+    if len(text) > LONGEST_TEXT:
+        raise SheetError(f"文字超过{LONGEST_TEXT}个字符")
+    return text
+
+
+def _code(column, value):
+    code = as_code(value)
+    # A code that went through a number once reads 1.4E+11: its digits are lost for good.
+    lost = re.fullmatch(r"[0-9]+(\.[0-9]+)?E\+?[0-9]+", code, re.IGNORECASE)
+    if lost or not re.fullmatch(r"[0-9A-Za-z_./-]{1,64}", code):
+        raise SheetError(f"“{as_text(value)[:30]}”不是代码，请将该列设为文本格式后填写")
     return code
 
 
-def _number(value, shown, code):
-    if isinstance(value, (bool, datetime, date)):
-        raise CellError(code, shown)
-    plain = unicodedata.normalize("NFKC", shown).replace(",", "")
-    if not re.fullmatch(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?", plain, re.ASCII):
-        raise CellError(code, shown)
-    return Decimal(plain)
+def _int(column, value):
+    number = as_integer(value)
+    if abs(number) > LARGEST_COUNT:
+        raise SheetError(f"“{as_text(value)[:30]}”过大")
+    return number
 
 
-def _int(column, value, shown):
-    number = _number(value, shown, "not_integer")
-    if number != number.to_integral() or abs(number) > 2_000_000_000:
-        raise CellError("not_integer", shown)
-    return int(number)
+def _money(column, value):
+    amount = as_money(value)
+    if abs(amount) >= LARGEST_MONEY:
+        raise SheetError(f"“{as_text(value)[:30]}”过大")
+    return amount
 
 
-def _decimal(column, value, shown):
-    return _number(value, shown, "not_number")
-
-
-def _money(column, value, shown):
-    number = _number(value, shown, "not_money")
-    if number != number.quantize(Decimal("0.01")) or abs(number) >= 10**12:
-        raise CellError("not_money", shown)
-    return number.quantize(Decimal("0.01"))
-
-
-def _date(column, value, shown):
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    plain = unicodedata.normalize("NFKC", shown)
-    parts = re.fullmatch(
-        r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?", plain
-    ) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", plain)
-    try:
-        return date(*map(int, parts.groups()))
-    except (AttributeError, ValueError):
-        raise CellError("not_date", shown) from None
-
-
-def _choice(column, value, shown):
-    wanted = normalise_header(shown)
+def _choice(column, value):
+    wanted = normalise_header(value)
     for key, label in column.choices:
-        if wanted == normalise_header(label) or shown == key:
+        if wanted == normalise_header(label) or as_text(value) == key:
             return key
-    raise CellError("not_choice", shown)
+    choices = "、".join(label for __, label in column.choices)
+    raise SheetError(f"“{as_text(value)[:30]}”应为以下之一：{choices}")
 
 
 _PARSERS = {
     "text": _text,
     "code": _code,
     "int": _int,
-    "decimal": _decimal,
+    "decimal": lambda column, value: as_decimal(value),
     "money": _money,
-    "date": _date,
+    "date": lambda column, value: as_date(value),
     "choice": _choice,
 }

@@ -3,18 +3,13 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.import_book import (
-    MOST_BYTES,
-    MOST_ROWS,
-    BookError,
-    read_book,
-    write_rejects,
-    write_template,
-)
-from ..tools.import_columns import CellError, ImportRow, cell_text, match_columns, parse_cell
+from ..tools.import_columns import ImportRow, match_columns, parse_cell, rejects, template
+from ..tools.sheet_guard import SheetError
+from ..tools.sheet_values import as_text
+from ..tools.spreadsheet_in import read_sheet
 
 # Platforms put titles and dates above the headings.
-HEADING_WITHIN_ROWS = 10
+FIRST_ROWS = 10
 SHOWN_ERRORS = 20
 XLSX = ".xlsx"
 
@@ -105,7 +100,7 @@ class BphsImportWizard(models.AbstractModel):
         """Give the template, filled with the user's own institutions."""
         self.ensure_one()
         self.check_access("write")
-        content = write_template(
+        content = template(
             self._import_sheet_name(), self._import_columns(), self._import_template_rows()
         )
         self.template_file = base64.b64encode(content)
@@ -129,8 +124,8 @@ class BphsImportWizard(models.AbstractModel):
         """Load the whole file, or nothing of it."""
         self.ensure_one()
         self.check_access("write")
-        # Two clicks at once: the second waits here and then finds it loaded.
-        self.lock_for_update()
+        if not self.try_lock_for_update():
+            raise UserError(self.env._("This file is being loaded already."))
         if self.state == "loaded":
             return self._reopen()
         rows = self._import_read()
@@ -149,9 +144,11 @@ class BphsImportWizard(models.AbstractModel):
         """Let the user say which heading of the file is which column, and keep it."""
         self.ensure_one()
         self.check_access("write")
-        headings, positions = self._import_find_headings(self._import_book(), strict=False)[1:]
-        mapping = self.mapping_id or self.env["bphs.import.mapping"]._create_for(
-            self, headings, positions
+        columns, book = self._import_columns(), self._import_book()
+        heading, positions, __ = self._import_find_heading(columns, book)
+        mappings = self.env["bphs.import.mapping"]
+        mapping = self.mapping_id or mappings._create_for(
+            self, columns, [as_text(cell) for cell in heading.values], positions
         )
         return {
             "type": "ir.actions.act_window",
@@ -187,14 +184,15 @@ class BphsImportWizard(models.AbstractModel):
             "loaded_count": 0,
             "error_count": 0,
         }
-        heading_row, headings, positions = self._import_find_headings(book)
-        if positions is None:
-            self.write({**cleared, "state": "unmatched", "row_count": 0, "message": headings})
+        columns = self._import_columns()
+        heading, positions, problem = self._import_find_heading(columns, book)
+        if problem:
+            self.write({**cleared, "state": "unmatched", "row_count": 0, "message": problem})
             return []
         rows = [
-            self._import_parse(number, cells, positions)
-            for number, cells in book
-            if number > heading_row
+            self._import_parse(columns, row, positions)
+            for row in book
+            if row.number > heading.number
         ]
         if not rows:
             raise UserError(self.env._("The sheet has headings but no rows."))
@@ -205,7 +203,7 @@ class BphsImportWizard(models.AbstractModel):
             vals |= {
                 "state": "rejected",
                 "message": self._import_message(refused),
-            } | self._import_rejects(headings, rows)
+            } | self._import_rejects(heading, rows)
         else:
             vals |= {
                 "state": "checked",
@@ -218,44 +216,39 @@ class BphsImportWizard(models.AbstractModel):
         if not self.file:
             raise UserError(self.env._("Choose a file first."))
         try:
-            return read_book(base64.b64decode(self.file), self._import_sheet_name())
-        except BookError as error:
-            raise UserError(self._import_book_error(error)) from error
+            return read_sheet(base64.b64decode(self.file), self._import_sheet_name()).rows
+        except SheetError as error:
+            raise UserError(str(error)) from error
 
-    def _import_find_headings(self, book, strict=True):
-        """:return: (row number, headings, positions by key); positions None, and a message as
-        headings, where a required column is missing or two headings claim one"""
-        columns = self._import_columns()
+    def _import_find_heading(self, columns, book):
+        """Find the row of headings: of the first rows, the one that names most columns.
+
+        :return: (row, positions by column key, what is wrong with it or None)
+        """
         saved = self.mapping_id._headings()
-        best = max(
-            book[:HEADING_WITHIN_ROWS],
-            key=lambda numbered: len(match_columns(columns, numbered[1], saved)[0]),
-        )
-        positions, ambiguous = match_columns(columns, best[1], saved)
-        headings = [cell_text(cell) for cell in best[1]]
+        matches = [(row, *match_columns(columns, row.values, saved)) for row in book[:FIRST_ROWS]]
+        heading, positions, ambiguous = max(matches, key=lambda match: len(match[1]))
         missing = [
             column.label for column in columns if column.required and column.key not in positions
         ]
-        if strict and (missing or ambiguous):
-            message = ambiguous and self.env._(
+        problem = None
+        if ambiguous:
+            problem = self.env._(
                 "More than one heading could be: %(columns)s.", columns="、".join(ambiguous)
             )
-            message = message or self.env._(
-                "The file has no column: %(columns)s.", columns="、".join(missing)
-            )
-            return best[0], message, None
-        return best[0], headings, positions
+        elif missing:
+            problem = self.env._("The file has no column: %(columns)s.", columns="、".join(missing))
+        return heading, positions, problem
 
-    def _import_parse(self, number, cells, positions):
-        row = ImportRow(number, cells)
-        for column in self._import_columns():
-            at = positions.get(column.key)
+    def _import_parse(self, columns, sheet_row, positions):
+        cells = sheet_row.values
+        row = ImportRow(sheet_row.number, cells)
+        for column in columns:
+            at = positions.get(column.key, len(cells))
             try:
-                row.values[column.key] = parse_cell(
-                    column, cells[at] if at is not None and at < len(cells) else None
-                )
-            except CellError as error:
-                row.error(column.key, self._import_cell_error(column, error))
+                row.values[column.key] = parse_cell(column, cells[at] if at < len(cells) else None)
+            except SheetError as error:
+                row.error(column.key, str(error))
         return row
 
     # === WORDING === #
@@ -285,13 +278,14 @@ class BphsImportWizard(models.AbstractModel):
             )
         return "\n".join([self.env._("Nothing was loaded."), *lines])
 
-    def _import_rejects(self, headings, rows):
+    def _import_rejects(self, heading, rows):
         reason = self.env._("Reason")
-        if headings and headings[-1] == reason:
+        headings = [as_text(cell) for cell in heading.values]
+        if headings[-1] == reason:
             # A rejected workbook that was mended and came back: its old reasons go.
             headings = headings[:-1]
         labels = self._import_labels()
-        content = write_rejects(
+        content = rejects(
             self._import_sheet_name(),
             headings,
             [(row.cells, self._import_reason(row, labels)) for row in rows],
@@ -302,43 +296,6 @@ class BphsImportWizard(models.AbstractModel):
             "reject_file_name": self.env._("%(name)s with reasons", name=self._import_sheet_name())
             + XLSX,
         }
-
-    def _import_book_error(self, error):
-        return {
-            "too_big": self.env._("The file is larger than %(size)s MB.", size=MOST_BYTES // 2**20),
-            "too_many_rows": self.env._("The sheet has more than %(count)s rows.", count=MOST_ROWS),
-            "too_many_columns": self.env._("The sheet has too many columns."),
-            "wrong_sheet": self.env._(
-                "No sheet is called %(wanted)s. The workbook has: %(found)s.",
-                wanted=self._import_sheet_name(),
-                found=error.shown,
-            ),
-            "unreadable": self.env._(
-                "The file cannot be read. Save it as an Excel workbook (.xlsx) or as CSV."
-            ),
-            "empty": self.env._("The file is empty."),
-        }[error.code]
-
-    def _import_cell_error(self, column, error):
-        shown = error.shown
-        return {
-            "required": self.env._("must not be empty"),
-            "text_too_long": self.env._("the text is too long"),
-            "not_integer": self.env._("“%(cell)s” is not a whole number", cell=shown),
-            "not_number": self.env._("“%(cell)s” is not a number", cell=shown),
-            "not_money": self.env._(
-                "“%(cell)s” is not an amount in yuan with at most two decimals", cell=shown
-            ),
-            "not_date": self.env._("“%(cell)s” is not a date such as 2025-03-31", cell=shown),
-            "not_code": self.env._(
-                "“%(cell)s” is not a code; format the column as text", cell=shown
-            ),
-            "not_choice": self.env._(
-                "“%(cell)s” is not one of: %(choices)s",
-                cell=shown,
-                choices="、".join(label for __, label in column.choices),
-            ),
-        }[error.code]
 
     # === HELPERS FOR CHECKS === #
 
