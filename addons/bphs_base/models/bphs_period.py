@@ -242,7 +242,10 @@ class BphsPeriod(models.Model):
             raise UserError(self.env._("Give the reason."))
         institution = self.env["bphs.institution"].browse(institution_id or [])
         institution.check_access("read")
+        # What this transaction wrote before the lock goes to the database before it too.
+        self.env.flush_all()
         # The keeper's right was checked above; nobody writes these tables by their own right.
+        events = self.env["bphs.period.event"].sudo()
         for period in self.sudo():
             vals = {"lock_version": period.lock_version + 1}
             if institution:
@@ -259,9 +262,7 @@ class BphsPeriod(models.Model):
             # Waits here for those who are writing in the period, see the guard.
             super(BphsPeriod, period).write(vals)
             period.flush_recordset()
-            self.env[
-                "bphs.period.event"
-            ].sudo().create(  # history is written for the keeper, never by them
+            events.create(
                 {
                     "period_id": period.id,
                     "institution_id": institution.id,

@@ -102,7 +102,7 @@ class TestImport(ImportCase, CountyCase):
             {
                 2: "12人",
                 3: "1.5",
-                4: "不能为空",
+                4: "empty",
                 5: "1e5",
                 6: "0.001",
                 7: "2025-02-30",

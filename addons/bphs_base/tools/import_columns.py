@@ -98,16 +98,12 @@ def match_columns(
 
 
 def parse_cell(column: ImportColumn, value: Any) -> Any:
-    """The value of a cell by the column's kind; None where it is empty and may be.
+    """The value of a cell by the column's kind; None where it is empty.
 
     :return: str, int, Decimal, date, or the value of a choice
     :raise SheetError: with a text that names the cell's content
     """
-    if as_text(value):
-        return _PARSERS[column.kind](column, value)
-    if column.required:
-        raise SheetError("不能为空")
-    return None
+    return _PARSERS[column.kind](column, value) if as_text(value) else None
 
 
 def template(sheet_name: str, columns: Iterable[ImportColumn], rows: Iterable[Mapping]) -> bytes:

@@ -81,6 +81,12 @@ class BphsImportWizard(models.AbstractModel):
         institutions"""
         return []
 
+    def _import_heading_problem(self, unknown):
+        """:param list unknown: headings of the file that are no column of the import
+        :return: why the file is refused for them, or None to leave these columns out
+        """
+        return None
+
     def _import_check(self, rows):
         """Add what is wrong beyond the single cell: ``row.error(key, text)``.
 
@@ -238,6 +244,12 @@ class BphsImportWizard(models.AbstractModel):
             )
         elif missing:
             problem = self.env._("The file has no column: %(columns)s.", columns="、".join(missing))
+        else:
+            known = {*positions.values()}
+            others = [as_text(cell) for at, cell in enumerate(heading.values) if at not in known]
+            problem = self._import_heading_problem(
+                [text for text in others if text and text != self.env._("Reason")]
+            )
         return heading, positions, problem
 
     def _import_parse(self, columns, sheet_row, positions):
@@ -246,9 +258,13 @@ class BphsImportWizard(models.AbstractModel):
         for column in columns:
             at = positions.get(column.key, len(cells))
             try:
-                row.values[column.key] = parse_cell(column, cells[at] if at < len(cells) else None)
+                value = parse_cell(column, cells[at] if at < len(cells) else None)
             except SheetError as error:
                 row.error(column.key, str(error))
+                continue
+            row.values[column.key] = value
+            if value is None and column.required:
+                row.error(column.key, self.env._("must not be empty"))
         return row
 
     # === WORDING === #

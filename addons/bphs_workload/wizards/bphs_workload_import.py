@@ -40,20 +40,9 @@ class BphsWorkloadImport(models.TransientModel):
             for statement in self._import_open_statements()
         ]
 
-    def _import_find_headings(self, book, strict=True):
+    def _import_heading_problem(self, unknown):
         """A heading that is no item's would be work left out in silence: such a file is refused."""
-        row_number, headings, positions = super()._import_find_headings(book, strict)
-        if not strict or positions is None:
-            return row_number, headings, positions
-        known = {*positions.values()}
-        unknown = [
-            heading
-            for at, heading in enumerate(headings)
-            if heading and at not in known and heading != self.env._("Reason")
-        ]
-        if unknown:
-            return row_number, self._import_unknown_text(unknown), None
-        return row_number, headings, positions
+        return self._import_unknown_text(unknown) if unknown else None
 
     def _import_unknown_text(self, unknown):
         return self.env._("No service item is called: %(headings)s.", headings="、".join(unknown))
