@@ -49,11 +49,8 @@ class BphsApprovalFlow(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_used(self):
         # The requests that count are everyone's, not those in the scope of who deletes.
-        if (
-            self.env["bphs.approval.request"]
-            .sudo()
-            .search_count([("flow_id", "in", self.ids)], limit=1)
-        ):
+        requests = self.env["bphs.approval.request"].sudo()
+        if requests.search_count([("flow_id", "in", self.ids)], limit=1):
             raise UserError(
                 self.env._(
                     "Documents went through this approval flow. Archive it instead of deleting it."
@@ -76,15 +73,14 @@ class BphsApprovalFlow(models.Model):
         )
         flow = flows.sorted(lambda flow: not flow.institution_kind)[:1]
         if not flow:
+            # Users may not read the table of models; what a document is called is no secret.
+            model = self.env["ir.model"].sudo()._get(document_model)
             raise UserError(
                 self.env._(
                     "There is no approval flow %(code)s for %(document)s."
                     " An administrator must set it up.",
                     code=code,
-                    document=self.env["ir.model"]
-                    .sudo()
-                    ._get(document_model)
-                    .name,  # sudo: a name to show
+                    document=model.name,
                 )
             )
         return flow

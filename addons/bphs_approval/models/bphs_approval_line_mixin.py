@@ -66,9 +66,8 @@ class BphsApprovalLineMixin(models.AbstractModel):
         return self.env.context.get(PASS_KEY) is PASS
 
     def _approval_parents(self):
-        return self.sudo()[
-            self._approval_parent_field
-        ]  # a lock holds for lines whose document is out of sight, too
+        # A lock holds for lines whose document is out of the user's sight, too.
+        return self.sudo()[self._approval_parent_field]
 
     def _approval_check_parents(self, parents):
         """Refuse where a document is locked; note the user as contributor of the others.

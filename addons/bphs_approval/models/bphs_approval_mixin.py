@@ -131,10 +131,9 @@ class BphsApprovalMixin(models.AbstractModel):
     def _unlink_except_in_approval(self):
         self._approval_check_unlocked()
         # The history counts whether or not the user may see it.
-        request = (
-            self.env["bphs.approval.request"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)], limit=1)
+        requests = self.env["bphs.approval.request"].sudo()
+        request = requests.search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)], limit=1
         )
         if request:
             raise UserError(

@@ -99,9 +99,8 @@ class BphsApprovalMixin(models.AbstractModel):
         return self.sudo().approval_request_id
 
     def _approval_check_step(self, verdict):
-        state = (
-            self.sudo().approval_state
-        )  # the state is the same for all who may read the document
+        # The state is the same for all who may read the document.
+        state = self.sudo().approval_state
         if not any(states.next_state(state, verdict, last) for last in (False, True)):
             raise UserError(
                 self.env._(

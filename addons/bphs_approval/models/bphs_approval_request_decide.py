@@ -39,21 +39,18 @@ class BphsApprovalRequest(models.Model):
                 )
             )
         # No role may create requests; that the user may submit this document was checked.
-        request = (
-            self.sudo()
-            .with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
-            .create(
-                {
-                    "title": document._approval_title(),
-                    "res_model": document._name,
-                    "res_id": document.id,
-                    "flow_id": flow.id,
-                    "institution_id": institution.id,
-                    "amount": amount,
-                    "submitted_by_id": self.env.uid,
-                    "submitted_at": fields.Datetime.now(),
-                }
-            )
+        Request = self.sudo().with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        request = Request.create(
+            {
+                "title": document._approval_title(),
+                "res_model": document._name,
+                "res_id": document.id,
+                "flow_id": flow.id,
+                "institution_id": institution.id,
+                "amount": amount,
+                "submitted_by_id": self.env.uid,
+                "submitted_at": fields.Datetime.now(),
+            }
         )
         snapshot = request.stage_ids.create(stages._prepare_snapshot(request, amount))
         request.stage_id = snapshot.sorted("sequence")[:1]
@@ -170,14 +167,12 @@ class BphsApprovalRequest(models.Model):
         deciders = self._deciders(self.env.user)
         if deciders:
             return deciders[0][2] or False
-        request = (
-            self.sudo()
-        )  # the reason names people and roles that the refused user may not look up
-        document = [("res_model", "=", request.res_model), ("res_id", "=", request.res_id)]
-        mine = [("user_id", "=", self.env.uid)]
-        if (
-            self.env["bphs.approval.contributor"].sudo().search_count(document + mine, limit=1)
-        ):  # sudo: as above
+        # The reason names people and roles that the refused user may not look up.
+        request = self.sudo()
+        contributors = request.env["bphs.approval.contributor"].search(
+            [("res_model", "=", request.res_model), ("res_id", "=", request.res_id)]
+        )
+        if self.env.user in contributors.user_id:
             raise AccessError(
                 self.env._(
                     "You computed, edited or submitted %(title)s: someone else approves it.",
@@ -207,7 +202,8 @@ class BphsApprovalRequest(models.Model):
         )
 
     def _check_withdrawer(self):
-        request = self.sudo()  # decisions may name people outside the user's scope
+        # Decisions may name people outside the user's scope.
+        request = self.sudo()
         if request.submitted_by_id != self.env.user:
             raise AccessError(
                 self.env._(

@@ -4,8 +4,6 @@ from odoo.tests import tagged
 
 from .documents import ApprovalCase
 
-SCAN = "JVBERi0xLjQKJSBzY2Fu"  # "%PDF-1.4\n% scan"
-
 
 @tagged("post_install", "-at_install")
 class TestApproval(ApprovalCase):

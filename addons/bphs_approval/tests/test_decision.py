@@ -5,7 +5,7 @@ import psycopg2
 
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .documents import ApprovalCase
 
@@ -39,11 +39,11 @@ class TestDecision(ApprovalCase):
             "bphs_approval_request_stage",
             "bphs_approval_contributor",
         ):
-            for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+            for statement in ("UPDATE %s SET id = id", "DELETE FROM %s"):
                 with self.assertRaises(psycopg2.IntegrityError), self.cr.savepoint():
-                    self.cr.execute(statement)
+                    self.cr.execute(SQL(statement, SQL.identifier(table)))
             with self.assertRaises(psycopg2.IntegrityError), self.cr.savepoint():
-                self.cr.execute(f"TRUNCATE {table} CASCADE")
+                self.cr.execute(SQL("TRUNCATE %s CASCADE", SQL.identifier(table)))
 
     def test_every_role_only_reads(self):
         for key in self.user:
@@ -57,19 +57,23 @@ class TestDecision(ApprovalCase):
         self._approve(self.order, "township_director_a", comment="同意")
         self.assertTrue(self.request.chain_intact)
         self.cr.execute("ALTER TABLE bphs_approval_decision DISABLE TRIGGER USER")
-        for change in (
-            "comment = '不同意'",
-            f"user_id = {self.user['leader'].id}",
-            "decided_at = decided_at - interval '1 day'",
-            "content_hash = repeat('0', 64)",
-            "external_scan = 'AAAA'",
-            "number = 9",
+        for column, value in (
+            ("comment", "不同意"),
+            ("user_id", self.user["leader"].id),
+            ("decided_at", "2025-01-01 00:00:00"),
+            ("content_hash", "0" * 64),
+            ("external_scan", b"AAAA"),
+            ("number", 9),
         ):
-            with self.subTest(change), self.assertRaises(ZeroDivisionError), self.cr.savepoint():
+            with self.subTest(column), self.assertRaises(ZeroDivisionError), self.cr.savepoint():
                 self.cr.execute(
-                    f"UPDATE bphs_approval_decision SET {change}"  # noqa: S608
-                    " WHERE request_id = %s AND verdict = 'approve'",
-                    [self.request.id],
+                    SQL(
+                        "UPDATE bphs_approval_decision SET %s = %s"
+                        " WHERE request_id = %s AND verdict = 'approve'",
+                        SQL.identifier(column),
+                        value,
+                        self.request.id,
+                    )
                 )
                 self.env.invalidate_all()
                 self.assertFalse(self.request.chain_intact)

@@ -14,7 +14,10 @@ def _plain(value):
         if not number.is_finite():
             raise ValueError(f"{value!r} is not a number that can be approved")
         # 1, 1.0 and 1.00 are one amount, and -0 is 0.
-        return format(number.normalize() + 0, "f")
+        text = format(number, "f")
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        return "0" if text == "-0" else text
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, dict):
