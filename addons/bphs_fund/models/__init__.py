@@ -31,3 +31,11 @@ from . import bphs_fund_settlement_drift
 from . import bphs_fund_settlement_item
 from . import bphs_fund_objection
 from . import bphs_fund_hold
+from . import bphs_fund_payment
+from . import bphs_fund_payment_fill
+from . import bphs_fund_payment_post
+from . import bphs_fund_payment_line
+from . import bphs_fund_payment_left
+from . import bphs_fund_payment_split
+from . import bphs_fund_notice
+from . import bphs_fund_return

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 KINDS = [
     ("prepaid", "Prepayment"),
@@ -9,6 +9,7 @@ KINDS = [
     ("release", "Released Hold"),
     ("annual", "Annual Settlement"),
 ]
+STATES = [("to_pay", "To Pay"), ("in_batch", "In a Batch"), ("paid", "Paid")]
 
 
 class BphsFundPayable(models.Model):
@@ -28,11 +29,36 @@ class BphsFundPayable(models.Model):
     origin_id = fields.Many2oneReference(
         model_field="origin_model", string="Origin", required=True, readonly=True
     )
+    township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
+    line_ids = fields.One2many("bphs.fund.payment.line", "payable_id", string="Payments", readonly=True)
+    # Both are columns, so that two batches that take the same amount at once write the same row and one of them fails.
+    open_amount = fields.Monetary(compute="_compute_open_amount", store=True)
+    state = fields.Selection(STATES, compute="_compute_open_amount", store=True, index=True)
 
     _origin_uniq = models.Constraint(
         "UNIQUE(kind, origin_model, origin_id)", "This amount has been opened for payment already."
     )
     _amount_positive = models.Constraint("CHECK(amount > 0)", "Only amounts above zero can be paid.")
+    _open_amount_range = models.Constraint(
+        "CHECK(open_amount >= 0 AND open_amount <= amount)", "More would be paid than is owed: it is in a batch already."
+    )
+
+    @api.depends("line_ids.state", "line_ids.amount")
+    def _compute_open_amount(self):
+        taken = dict.fromkeys(self.ids, ZERO)
+        waiting = set()
+        for payable, state, amount in self.env["bphs.fund.payment.line"]._read_group(
+            [("payable_id", "in", self.ids), ("state", "!=", "failed")], ["payable_id", "state"], ["amount:sum"]
+        ):
+            taken[payable.id] += to_decimal(amount)
+            if state != "paid":
+                waiting.add(payable.id)
+        for payable in self:
+            payable.open_amount = to_decimal(payable.amount) - taken.get(payable.id, ZERO)
+            if payable.open_amount:
+                payable.state = "to_pay"
+            else:
+                payable.state = "in_batch" if payable.id in waiting else "paid"
 
     @api.model
     def _open(self, vals_list):
@@ -48,7 +74,7 @@ class BphsFundPayable(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                INSERT INTO bphs_fund_payable (%s, create_uid, create_date, write_uid, write_date)
+                INSERT INTO bphs_fund_payable (%s, open_amount, state, create_uid, create_date, write_uid, write_date)
                 VALUES %s
                 ON CONFLICT (kind, origin_model, origin_id) DO NOTHING
                 RETURNING id
@@ -56,8 +82,9 @@ class BphsFundPayable(models.Model):
                 SQL(", ").join(map(SQL.identifier, names)),
                 SQL(", ").join(
                     SQL(
-                        "(%s, %s, %s, %s, %s)",
+                        "(%s, %s, 'to_pay', %s, %s, %s, %s)",
                         SQL(", ").join(SQL("%s", vals[name]) for name in names),
+                        vals["amount"],
                         self.env.uid,
                         self.env.cr.now(),
                         self.env.uid,

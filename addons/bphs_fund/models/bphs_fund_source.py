@@ -6,6 +6,9 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.money import to_decimal
 
+from ..tools.sources import split_return
+from ..tools.terms import SettlementError
+
 LEVELS = [
     ("central", "Central"),
     ("province", "Province"),
@@ -124,6 +127,32 @@ class BphsFundSource(models.Model):
             )
         )
         return dict.fromkeys(ids, Decimal("0.00")) | {source: to_decimal(amount) for source, amount in sums}
+
+    def _split_back(self, clinic, amount):
+        """Split money that comes back from `clinic` by what it received from each of these sources, net of returns.
+
+        :param Decimal amount: yuan above zero
+        :return: {source: Decimal yuan}
+        :raise UserError: the clinic received less than that
+        """
+        self._lock_available()
+        received = {
+            source.level: -to_decimal(amount)
+            for source, amount in self.env["bphs.fund.entry"]._read_group(
+                [
+                    ("source_id", "in", self.ids),
+                    ("institution_id", "=", clinic.id),
+                    ("kind", "in", ("payment", "return")),
+                ],
+                ["source_id"],
+                ["amount:sum"],
+            )
+        }
+        try:
+            parts = split_return(amount, received)
+        except SettlementError as error:
+            raise UserError(f"{clinic.name}：{error}") from error
+        return {source: parts[source.level] for source in self if parts.get(source.level)}
 
     def _check_not_overdrawn(self):
         """:raise UserError: naming the source that would hold less than nothing, and the shortfall"""

@@ -9,3 +9,6 @@ from . import test_receipt
 from . import test_scheme
 from . import test_score
 from . import test_vectors
+from . import test_payment
+from . import test_notice
+from . import test_return

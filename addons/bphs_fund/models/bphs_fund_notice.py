@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STATES = [("draft", "Draft"), ("published", "On Show"), ("closed", "Closed")]
+
+
+class BphsFundNotice(models.Model):
+    """The public notice of a settlement (公示): shown for some working days before the money is paid.
+
+    It names the doctors masked, never an identity number or an account. What the public objected, and how that was
+    settled, is recorded when the days are over; only then is the settled money paid.
+    """
+
+    _name = "bphs.fund.notice"
+    _description = "Public Notice of a Settlement"
+    _inherit = ["bphs.scope.mixin"]
+    _order = "date_start desc, id desc"
+
+    run_id = fields.Many2one("bphs.fund.run", string="Settlement", required=True, ondelete="restrict")
+    institution_id = fields.Many2one(related="run_id.institution_id", string="Bureau", store=True, required=False)
+    period_id = fields.Many2one(related="run_id.period_id", store=True, index=True)
+    date_start = fields.Date(string="First Day", required=True, default=fields.Date.context_today)
+    days = fields.Integer(
+        string="Working Days",
+        compute="_compute_days",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        aggregator=None,
+    )
+    date_end = fields.Date(string="Last Day", compute="_compute_date_end", store=True)
+    place = fields.Char(required=True, help="Where it hangs or stands: village notice boards, the website ...")
+    phone = fields.Char(string="Supervision Phone", required=True)
+    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
+    result = fields.Selection(
+        [("none", "No objection"), ("settled", "Objections settled")], readonly=True, copy=False
+    )
+    result_note = fields.Text(string="Objections and How They Were Settled", readonly=True, copy=False)
+    closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+
+    _run_uniq = models.Constraint("UNIQUE(run_id)", "There is a public notice of this settlement already.")
+    _days_positive = models.Constraint("CHECK(days > 0)", "A notice stands for one working day at least.")
+
+    @api.depends("run_id")
+    def _compute_display_name(self):
+        for notice in self:
+            notice.display_name = self.env._("Notice %(run)s", run=notice.run_id.display_name or "")
+
+    @api.depends("run_id")
+    def _compute_days(self):
+        for notice in self:
+            notice.days = notice.run_id.scheme_id.notice_days or notice.days or 7
+
+    @api.depends("date_start", "days")
+    def _compute_date_end(self):
+        calendar = self.env["bphs.working.day"]
+        for notice in self:
+            notice.date_end = notice.date_start and calendar._add_working_days(notice.date_start, notice.days)
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        known = ("run_id", "date_start", "days", "place", "phone")
+        return super().create([{name: vals[name] for name in known if name in vals} for vals in vals_list])
+
+    def write(self, vals):
+        if not self.env.su:
+            if set(vals) - {"run_id", "date_start", "days", "place", "phone"}:
+                raise UserError(self.env._("The state and result of a notice are set by its buttons."))
+            if self.filtered(lambda notice: notice.state != "draft"):
+                raise UserError(self.env._("A notice that was published stays as it was shown."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        if self.filtered(lambda notice: notice.state != "draft"):
+            raise UserError(self.env._("A notice that was published stays as it was shown."))
+
+    # === ACTIONS === #
+
+    def action_publish(self):
+        """Record that the notice is on show from its first day.
+
+        :raise UserError: the settlement is not approved, or the days would be fewer than the scheme demands
+        """
+        self.check_access("write")
+        self.lock_for_update()
+        for notice in self:
+            if notice.state != "draft":
+                raise UserError(self.env._("%(notice)s is on show already.", notice=notice.display_name))
+            if not notice.run_id._approval_is_approved():
+                raise UserError(self.env._("%(run)s is not approved yet.", run=notice.run_id.display_name))
+            if notice.days < notice.run_id.scheme_id.notice_days:
+                raise UserError(
+                    self.env._(
+                        "The settlement scheme demands %(days)s working days.", days=notice.run_id.scheme_id.notice_days
+                    )
+                )
+        # sudo: state and result are written by these steps alone; the right to write was checked
+        self.sudo().write({"state": "published"})
+
+    def action_open_close(self):
+        """Open the dialog that records the result."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Result of the Notice"),
+            "res_model": "bphs.fund.notice.close",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_notice_id": self.id},
+        }
+
+    def action_close(self, result, note=""):
+        """Record the result once the days are over.
+
+        :param str result: none | settled
+        :param str note: demanded where there were objections
+        :raise UserError: not on show, too early, or no word on the objections
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.lock_for_update()
+        if self.state != "published":
+            raise UserError(self.env._("%(notice)s is not on show.", notice=self.display_name))
+        if fields.Date.context_today(self) <= self.date_end:
+            raise UserError(
+                self.env._("The notice stands until %(date)s; its result is recorded after.", date=self.date_end)
+            )
+        if result not in dict(self._fields["result"].selection):
+            raise UserError(self.env._("Say whether there were objections."))
+        if result == "settled" and not (note or "").strip():
+            raise UserError(self.env._("Say what was objected and how it was settled."))
+        # sudo: as for publishing
+        self.sudo().write(
+            {"state": "closed", "result": result, "result_note": note, "closed_by_id": self.env.uid}
+        )
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _finished_runs(self, runs):
+        """Those of `runs` whose public notice is over and its result recorded."""
+        # sudo: whether the notice is over does not depend on who asks
+        return self.sudo().search([("run_id", "in", runs.ids), ("state", "=", "closed")]).run_id.with_env(self.env)

@@ -1,0 +1,169 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+
+from odoo.addons.bphs_base.tools.money import to_decimal
+
+STATES = [("draft", "Draft"), ("to_pay", "To Pay"), ("paid", "Paid"), ("failed", "Failed")]
+
+
+class BphsFundPaymentLine(models.Model):
+    """One transfer: a part of an amount owed, to one account. Made and moved by its batch, never by hand."""
+
+    _name = "bphs.fund.payment.line"
+    _description = "Payment"
+    _inherit = ["bphs.approval.line.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _order = "payment_id desc, institution_id, id"
+    _approval_parent_field = "payment_id"
+
+    payment_id = fields.Many2one("bphs.fund.payment", required=True, index=True, ondelete="cascade")
+    payable_id = fields.Many2one("bphs.fund.payable", required=True, index=True, ondelete="restrict")
+    institution_id = fields.Many2one(related="payable_id.institution_id", string="Clinic", store=True, required=False)
+    township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
+    period_id = fields.Many2one(related="payable_id.period_id", store=True, index=True)
+    kind = fields.Selection(related="payable_id.kind")
+    path = fields.Selection(related="payment_id.path", related_sudo=True)
+    payee_id = fields.Many2one("bphs.fund.payee", index="btree_not_null", ondelete="restrict")
+    payee_name = fields.Char(string="Paid To", required=True)
+    account_id = fields.Many2one(
+        "bphs.bank.account",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        groups="bphs_base.group_finance_officer",
+    )
+    account_masked = fields.Char(string="Account Ending", compute="_compute_account_masked", compute_sudo=True)
+    amount = fields.Monetary(required=True)
+    state = fields.Selection(STATES, required=True, default="draft", index=True)
+    paid_on = fields.Date()
+    voucher = fields.Char(string="Voucher Number")
+    fail_reason = fields.Char()
+    received_on = fields.Date(string="Received by the Township On")
+    received_by_id = fields.Many2one("res.users", ondelete="restrict")
+    passed_on = fields.Date(string="Passed On to the Clinic On")
+
+    _amount_positive = models.Constraint("CHECK(amount > 0)", "Only amounts above zero can be paid.")
+    _live_uniq = models.UniqueIndex(
+        "(payable_id, COALESCE(payee_id, 0)) WHERE state <> 'failed'",
+        "This amount is in a payment batch already.",
+    )
+
+    @api.depends("account_id")
+    def _compute_account_masked(self):
+        for line in self:
+            line.account_masked = line.account_id.account_masked
+
+    @api.depends("payee_name", "institution_id", "period_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = " ".join(
+                filter(None, (line.institution_id.name, line.period_id.code, line.payee_name))
+            )
+
+    # === ACTIONS === #
+
+    def action_mark_failed(self, reason):
+        """Record that the bank refused these transfers: the money is available again, the amount open again.
+
+        The split of the amount is taken back in the ledger by entries of the opposite sign; the transfer itself stays.
+
+        :param str reason: what the bank says; demanded
+        :raise UserError: a transfer is not waiting for the bank, or no reason
+        """
+        if not self.env.user.has_group("bphs_base.group_finance_officer"):
+            raise AccessError(self.env._("Only finance records what the bank did."))
+        self.check_access("read")
+        if not (reason or "").strip():
+            raise UserError(self.env._("The reason the bank gave is needed."))
+        # sudo: finance has no right to write transfers; this step is its right and was checked
+        self.sudo()._check_waiting()
+        self.sudo()._approval_write({"state": "failed", "fail_reason": reason.strip()})  # sudo: as above
+        self.sudo()._take_back()  # sudo: as above
+
+    def action_open_failed(self):
+        """Open the dialog that asks for the bank's reason."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Transfer Failed"),
+            "res_model": "bphs.fund.payment.fail",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_line_ids": self.ids},
+        }
+
+    def action_confirm_received(self):
+        """The township accountant confirms that the money for these clinics has come in."""
+        self._check_township_step()
+        for line in self:
+            if line.received_on:
+                raise UserError(self.env._("%(line)s: received already.", line=line.display_name))
+        self._approval_write(
+            {"received_on": fields.Date.context_today(self), "received_by_id": self.env.uid}
+        )
+
+    def action_confirm_passed_on(self):
+        """The township accountant confirms that the money was passed on to these clinics."""
+        self._check_township_step()
+        for line in self:
+            if not line.received_on or line.passed_on:
+                raise UserError(
+                    self.env._("%(line)s must be received, and not passed on before.", line=line.display_name)
+                )
+        self._approval_write({"passed_on": fields.Date.context_today(self)})
+
+    # === BUSINESS METHODS === #
+
+    def _check_township_step(self):
+        if not self.env.user.has_group("bphs_base.group_township_accountant"):
+            raise AccessError(self.env._("Only the township's accountant confirms this."))
+        self.check_access("read")
+        for line in self:
+            # sudo: the path stands on the county's batch, which a township does not see
+            if line.sudo().payment_id.path != "township" or line.state != "paid":
+                raise UserError(
+                    self.env._(
+                        "%(line)s: only money paid through the township institution is confirmed here.",
+                        line=line.display_name,
+                    )
+                )
+
+    def _check_waiting(self):
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._("Someone else is recording these transfers at this moment.")) from error
+        for line in self:
+            if line.state != "to_pay":
+                raise UserError(
+                    self.env._("%(line)s is not waiting for the bank.", line=line.display_name)
+                )
+
+    def _mark_paid(self, voucher, date):
+        waiting = self.filtered(lambda line: line.state == "to_pay")
+        if not waiting:
+            raise UserError(self.env._("No transfer is waiting for the bank."))
+        # sudo: finance has no right to write transfers; the batch's right was checked
+        waiting.sudo()._check_waiting()
+        waiting._approval_write({"state": "paid", "voucher": voucher, "paid_on": date})
+
+    def _take_back(self):
+        """Give these transfers back to the sources by the rule of returns, so that a replay can tell it as one."""
+        for line in self:
+            sources = line.payment_id.budget_id.source_ids
+            self.env["bphs.fund.entry"]._post(
+                [
+                    {
+                        "budget_id": line.payment_id.budget_id.id,
+                        "kind": "payment",
+                        "institution_id": line.institution_id.id,
+                        "period_id": line.period_id.id,
+                        "source_id": source.id,
+                        "amount": amount,
+                        "origin_model": line._name,
+                        "origin_id": line.id,
+                        "note": line.fail_reason,
+                    }
+                    for source, amount in sources._split_back(line.institution_id, to_decimal(line.amount)).items()
+                ]
+            )

@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.tools.money import to_decimal
+
+
+class BphsFundReturn(models.Model):
+    """Money a clinic gives back (缴回): too much was prepaid and the clinic closes, or a claim was reclaimed.
+
+    It goes back to the sources by largest remainder over what the clinic received from each, net of earlier
+    returns (settlement rules, section 3). One officer records it, a second confirms it against the receipt.
+    """
+
+    _name = "bphs.fund.return"
+    _description = "Money Returned by a Clinic"
+    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
+    _order = "date desc, id desc"
+
+    _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
+
+    institution_id = fields.Many2one(string="Clinic")
+    budget_id = fields.Many2one(
+        "bphs.fund.budget",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env["bphs.fund.budget"].search([], limit=1),
+    )
+    period_id = fields.Many2one("bphs.period", index="btree_not_null", ondelete="restrict")
+    amount = fields.Monetary(required=True)
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    reason = fields.Char(required=True)
+    document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
+    deadline = fields.Date(help="By when the clinic was told to pay.")
+    state = fields.Selection(
+        [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, readonly=True, copy=False, default="draft"
+    )
+    proposed_by_id = fields.Many2one("res.users", readonly=True, copy=False, required=True, ondelete="restrict")
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+
+    _amount_positive = models.Constraint("CHECK(amount > 0)", "The returned amount must be above zero.")
+    _two_persons = models.Constraint(
+        "CHECK((state = 'confirmed') = (confirmed_by_id IS NOT NULL)"
+        " AND (confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id))",
+        "Who recorded a return cannot confirm it: a second person is needed.",
+    )
+
+    @api.depends("institution_id.name", "date")
+    def _compute_display_name(self):
+        for money in self:
+            money.display_name = f"{money.institution_id.name or ''} {money.date or ''}".strip()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, "proposed_by_id": self.env.uid} for vals in vals_list])
+
+    def write(self, vals):
+        # Whoever changes it becomes the one who recorded it, and can then not confirm it.
+        return super().write({**vals, "proposed_by_id": self.env.uid})
+
+    def action_confirm(self):
+        """Confirm returns and enter them in the ledger, all or none.
+
+        :raise UserError: confirmed already, recorded by the same person, or more than the clinic received
+        """
+        self.check_access("write")
+        self.lock_for_update()
+        for money in self:
+            if money.state != "draft":
+                raise UserError(self.env._("%(name)s is confirmed already.", name=money.display_name))
+            if money.proposed_by_id == self.env.user:
+                raise UserError(
+                    self.env._("%(name)s was recorded by you: a second person must confirm it.", name=money.display_name)
+                )
+        self._server_write(
+            {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
+        )
+        for money in self:
+            parts = money.budget_id.source_ids._split_back(money.institution_id, to_decimal(money.amount))
+            self.env["bphs.fund.entry"]._post(
+                [
+                    {
+                        "budget_id": money.budget_id.id,
+                        "date": money.date,
+                        "kind": "return",
+                        "institution_id": money.institution_id.id,
+                        "period_id": money.period_id.id,
+                        "source_id": source.id,
+                        "amount": amount,
+                        "origin_model": money._name,
+                        "origin_id": money.id,
+                        "document_id": money.document_id.id,
+                        "note": money.reason,
+                    }
+                    for source, amount in parts.items()
+                ]
+            )

@@ -1,0 +1,67 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .paying_case import PayingCase
+
+
+@tagged("post_install", "-at_install")
+class TestNotice(PayingCase):
+    """Settled money is paid after its public notice, prepaid money without."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.arrive(central=10000.0)
+        account = cls.account(cls.clinic_a1, "王医生", "99990000000000001")
+        cls.payees(cls.clinic_a1, ("王医生", account, 1))
+        cls.prepay(cls.q1)
+        cls.work(cls.clinic_a1, cls.q1, {cls.item_ehr: 100, cls.item_htn: 10})
+        cls.score(cls.clinic_a1, cls.q1, 92)
+        cls.settled_run = cls.settle(cls.q1)  # 280.00 settled, 105.00 prepaid
+
+    def _notice(self, key="finance_officer", **values):
+        return self.as_user(key, "bphs.fund.notice").create(
+            {"run_id": self.settled_run.id, "place": "各村公示栏", "phone": "0355-0000000", **values}
+        )
+
+    @freeze_time("2025-04-10 02:00:00")
+    def test_settled_money_waits_for_the_notice(self):
+        payment = self.batch(kind="pay")
+        self.assertFalse(payment.line_ids)
+        self.assertEqual(payment.left_ids.amount, 175.00)
+        self.assertEqual(self.batch(kind="prepaid").total_amount, 105.00)
+        notice = self._notice()
+        self.assertEqual(str(notice.date_end), "2025-04-21")  # seven working days
+        notice.action_publish()
+        payment.action_fill()
+        self.assertFalse(payment.line_ids)
+        with self.assertRaisesRegex(UserError, "2025-04-21"):
+            notice.action_close("none")
+        with freeze_time("2025-04-22 02:00:00"):
+            with self.assertRaises(UserError):
+                notice.action_close("settled", "")
+            notice.action_close("none")
+        payment.action_fill()
+        self.assertEqual(payment.total_amount, 175.00)
+
+    def test_a_published_notice_stays(self):
+        notice = self._notice()
+        with self.assertRaises(UserError):
+            notice.write({"state": "closed"})
+        notice.action_publish()
+        for step in (notice.action_publish, notice.unlink, lambda: notice.write({"days": 1})):
+            with self.assertRaises(UserError):
+                step()
+
+    def test_fewer_days_than_the_scheme_demands(self):
+        with self.assertRaisesRegex(UserError, "7"):
+            self._notice(days=3).action_publish()
+
+    def test_who(self):
+        notice = self._notice("primary_care_officer")
+        for key in ("deputy_leader", "auditor", "administrator"):
+            with self.assertRaises(AccessError):
+                self.as_user(key, notice).action_publish()
+        self.assertFalse(self.as_user("primary_care_officer", "bphs.fund.notice").search([]) - notice)
