@@ -45,13 +45,13 @@ class BphsWorkloadEvent(models.Model):
             event.findings = "\n".join(
                 self.env._(
                     "%(item)s: reported %(reported)s, invalid %(invalid)s, "
-                    "false %(false)s. %(reason)s",
+                    "false %(false)s – %(reason)s",
                     item=line["name"],
                     reported=line["reported"],
                     invalid=line["invalid"],
                     false=line["false_qty"],
                     reason=line["invalid_reason"] or "",
-                ).strip()
+                ).strip(" –")
                 for line in event.quantities or []
                 if line["invalid"] or line["false_qty"]
             )

@@ -45,7 +45,9 @@ class BphsWorkloadImport(models.TransientModel):
         return self._import_unknown_text(unknown) if unknown else None
 
     def _import_unknown_text(self, unknown):
-        return self.env._("No service item is called: %(headings)s.", headings="、".join(unknown))
+        return self.env._(
+            "These headings name no service item: %(headings)s", headings="、".join(unknown)
+        )
 
     def _import_check(self, rows):
         super()._import_check(rows)
