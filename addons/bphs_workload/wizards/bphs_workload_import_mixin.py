@@ -16,8 +16,6 @@ class BphsWorkloadImportMixin(models.AbstractModel):
     _inherit = "bphs.import.wizard"
     _description = "Import of Workload Statements"
 
-    # Declared again so that the names of its states belong to this module's translations.
-    state = fields.Selection(selection_add=[])
     period_id = fields.Many2one(
         "bphs.period",
         required=True,
