@@ -27,6 +27,7 @@ from . import bphs_fund_settlement
 from . import bphs_fund_settlement_line
 from . import bphs_fund_settlement_confirm
 from . import bphs_fund_settlement_reverse
+from . import bphs_fund_score_settled
 from . import bphs_fund_settlement_drift
 from . import bphs_fund_settlement_item
 from . import bphs_fund_objection

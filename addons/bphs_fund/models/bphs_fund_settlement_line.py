@@ -120,9 +120,9 @@ class BphsFundSettlementLine(models.Model):
     @api.depends_context("uid")
     def _compute_can_confirm(self):
         doctor = self.env.user.has_group("bphs_base.group_village_doctor")
-        # sudo: the clinic's own sheet is visible to the doctor, the township's document around it is not
-        for line in self.sudo():
-            line.can_confirm = doctor and line._is_open_to_clinic()
+        for line in self:
+            # sudo: the clinic's own sheet is visible to the doctor, the township's document around it is not
+            line.can_confirm = doctor and line.sudo()._is_open_to_clinic()
 
     # === ACTIONS === #
 

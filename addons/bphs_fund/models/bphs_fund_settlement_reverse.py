@@ -24,9 +24,11 @@ class BphsFundSettlementLine(models.Model):
             raise AccessError(self.env._("Only a finance officer takes a settlement back."))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the settlement is taken back."))
-        if not self.posted or self.reversed or self.reversal_of_id:
+        # sudo: a taking back under way counts, whoever prepared it
+        under_way = self.sudo().search_count([("reversal_of_id", "=", self.id)], limit=1)
+        if not self.posted or self.reversed or self.reversal_of_id or under_way:
             raise UserError(
-                self.env._("%(name)s is not an approved settlement that stands.", name=self.display_name)
+                self.env._("%(name)s is not an approved settlement that stands, or its taking back is under way.", name=self.display_name)
             )
         self._check_nothing_rests_on_it()
         run = self.settlement_id.run_id._next_run()

@@ -1,7 +1,6 @@
 """Read the ledger's cash, in order, as the events of a replay document."""
 
 from decimal import Decimal
-from itertools import groupby
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
@@ -22,8 +21,11 @@ def ledger_events(run, codes):
     )
     events, written = [], []
     available = {}
-    for key, group in groupby(entries, lambda entry: (entry.kind, entry.origin_model, entry.origin_id)):
-        parts = list(group)
+    groups = {}
+    for entry in entries:
+        # In the order of the ledger; the sources of one amount belong to one event.
+        groups.setdefault(_event_key(entry), []).append(entry)
+    for key, parts in groups.items():
         amounts = [to_decimal(part.amount) for part in parts]
         sign = -1 if key[0] == "payment" else 1
         if any(sign * amount <= 0 for amount in amounts):
@@ -63,7 +65,15 @@ def ledger_events(run, codes):
     )
 
 
+def _event_key(entry):
+    """What entries of one event have in common: a payment is one amount owed within one batch."""
+    if entry.kind == "payment":
+        origin = entry.env[entry.origin_model].browse(entry.origin_id)
+        if "payment_id" in origin._fields and "payable_id" in origin._fields:
+            return (entry.kind, origin.payment_id.id, origin.payable_id.id)
+    return (entry.kind, entry.origin_model, entry.origin_id)
+
+
 def _payable_kind(entry):
-    """What was paid, from the payable behind the payment's origin."""
-    origin = entry.env[entry.origin_model].browse(entry.origin_id)
-    return origin.kind if origin._name == "bphs.fund.payable" else origin.payable_id.kind
+    """What was paid, from the amount owed behind the payment's origin."""
+    return entry.env[entry.origin_model].browse(entry.origin_id).payable_id.kind

@@ -12,3 +12,5 @@ from . import test_vectors
 from . import test_payment
 from . import test_notice
 from . import test_return
+from . import test_settling
+from . import test_settling_year
