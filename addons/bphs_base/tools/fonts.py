@@ -7,6 +7,7 @@ empty outline, or fill the private use area with characters of their own choosin
 """
 
 import os
+import re
 import threading
 import unicodedata
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _SYSTEM_FOLDERS = (
 )
 _PRIVATE_USE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 _VARIATION_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+
+_LONG_CODE = re.compile(r"> <([0-9A-F]{5,6})>")
 
 _registered: dict[tuple[Path, int], TTFont] = {}
 _registering = threading.Lock()
@@ -141,6 +144,21 @@ class Fonts:
         return _register(path, font.index)
 
 
+class _Face(TTFont):
+    """reportlab writes characters beyond the first plane as odd hex digits, where a PDF wants
+    UTF-16: names with rare characters could be read on paper, but neither searched nor copied."""
+
+    def addObjects(self, doc):
+        super().addObjects(doc)
+        for name, stream in doc.idToObject.items():
+            if str(name).startswith("toUnicodeCMap:"):
+                stream.content = _LONG_CODE.sub(_as_utf16, stream.content)
+
+
+def _as_utf16(code):
+    return f"> <{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 @cache
 def default_fonts() -> Fonts:
     """Return the shared faces; reading them takes some tenths of a second, once a process."""
@@ -215,9 +233,7 @@ def _register(path, index):
         key = (path.resolve(), index)
         if key not in _registered:
             try:
-                face = TTFont(
-                    f"Jiceng{len(_registered)}-{path.stem}", str(path), subfontIndex=index
-                )
+                face = _Face(f"Jiceng{len(_registered)}-{path.stem}", str(path), subfontIndex=index)
             except (TTFError, OSError) as error:
                 # reportlab embeds glyf outlines only; an OpenType font with CFF is refused here.
                 raise FontError(f"字体文件 {path} 不是可嵌入的 TrueType 字体：{error}") from error

@@ -4,6 +4,7 @@ The same form gives the same bytes, so that a printed document can be told by it
 """
 
 import io
+from itertools import zip_longest
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -90,12 +91,12 @@ class _Story:
     def flowables(self):
         story = self._head()
         table_end = 0
-        for block, next_block in zip(self.form.blocks, [*self.form.blocks[1:], None], strict=True):
+        for block, next_block in zip_longest(self.form.blocks, self.form.blocks[1:]):
             story += self._block(block)
             if isinstance(block, Table):
                 table_end = len(story)
             if not _abut(block, next_block):
-                story.append(Spacer(0, 2.5 * MM))
+                story.append(_Gap(0, 2.5 * MM))
         story += [self._text(note, size=9) for note in self.form.notes]
         foot = self._foot()
         if table_end:
@@ -118,18 +119,18 @@ class _Story:
         parts = [form.period, form.number, f"单位：{form.unit}" if form.unit else ""]
         if any(parts):
             aligns = ("left", "center", "right")
-            head += [Spacer(0, 1.5 * MM), self._spread(parts, aligns)]
-        return [*head, Spacer(0, 1 * MM)]
+            head += [_Gap(0, 1.5 * MM), self._spread(parts, aligns)]
+        return [*head, _Gap(0, 1 * MM)]
 
     def _block(self, block):
         if isinstance(block, Table):
             grid = TableLayout(block, self.setter, self.width, self.height).grid()
             if not block.title:
                 return [grid]
-            return [self._text(block.title, "left", bold=True), Spacer(0, 1 * MM), grid]
+            return [self._text(block.title, "left", bold=True), _Gap(0, 1 * MM), grid]
         if isinstance(block, CutLine):
             self.setter.where = "裁切线"
-            return [Spacer(0, 4 * MM), _Cut(self.setter.line(block.text, _SMALL), self.width)]
+            return [_Gap(0, 4 * MM), _Cut(self.setter.line(block.text, _SMALL), self.width)]
         draw = _DRAWERS.get(type(block))
         if draw is None:
             raise FormError(f"不认识的版块：{type(block).__name__}")
@@ -144,14 +145,14 @@ class _Story:
                 item if isinstance(item, Signature) else Signature(item) for item in form.signatures
             ]
             texts = [f"{item.label}：{item.name}" for item in signatures]
-            foot += [Spacer(0, 3 * MM), self._spread(texts)]
+            foot += [_Gap(0, 3 * MM), self._spread(texts)]
         if form.seals:
             self.setter.where = "盖章处"
             captions = [self.setter.wrap(text, _SEAL - 4 * MM, 9) for text in form.seals]
             date = self.setter.line(form.date or "　　年　　月　　日", 9)
-            foot += [Spacer(0, 3 * MM), _Seals(captions, date, self.width)]
+            foot += [_Gap(0, 3 * MM), _Seals(captions, date, self.width)]
         elif form.date:
-            foot += [Spacer(0, 2 * MM), self._text(form.date, "right")]
+            foot += [_Gap(0, 2 * MM), self._text(form.date, "right")]
         return foot
 
     def _text(self, text, align="left", size=10.5, bold=False, width=None):
@@ -179,7 +180,14 @@ def _missing_note(setter, width, height):
     """Say on the paper itself what could not be printed, by code point."""
     places = "；".join(f"{item.where}：U+{ord(item.char):04X}" for item in setter.missing)
     text = Text(f"注：下列文字字库缺字，以{SUBSTITUTE}代替：{places}", size=9)
-    return [Spacer(0, 2 * MM), text_grid(text, setter, width, height)]
+    return [_Gap(0, 2 * MM), text_grid(text, setter, width, height)]
+
+
+class _Gap(Spacer):
+    """Room between blocks; at the foot of a page it shrinks rather than start an empty one."""
+
+    def wrap(self, _available_width, available_height):
+        return 0, min(self.height, available_height)
 
 
 class _Cut(Flowable):

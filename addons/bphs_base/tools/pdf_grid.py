@@ -103,8 +103,12 @@ class Grid(Flowable):
         while count < len(body) and body[count].height <= room + 1e-6:
             room -= body[count].height
             count += 1
-        if self.keep_last and count == len(body) - 1 and count > 1:
-            count -= 1
+        if self.keep_last and count == len(body) - 1:
+            if count > 1:  # the room of the row held back must stay empty
+                rest = self._part(head + body[count - 1 :])
+                return [self._part(head + body[: count - 1], False), PageBreak(), rest]
+            if self.height <= self.page_height:
+                return []  # the only row goes with its total
         if count:
             return [self._part(head + body[:count], False), self._part(head + body[count:])]
         if not body or body[0].height + head_height <= self.page_height:

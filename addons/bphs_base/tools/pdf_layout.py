@@ -93,7 +93,10 @@ class TableLayout:
         cells = []
         if first:
             cells.append(self._cell(self.table.total_label, 0, start, "center", bold=True))
-        for (column, x, width), text in list(zip(places, self.totals, strict=True))[first:]:
+        texts = list(self.totals)
+        if not first:
+            texts[0] = f"{self.table.total_label}\n{texts[0]}"
+        for (column, x, width), text in list(zip(places, texts, strict=True))[first:]:
             cells.append(self._cell(text, x, width, column.align, bold=True))
         return make_row(cells, self.table.row_height * MM)
 

@@ -68,7 +68,8 @@ def as_text(value) -> str:
     if isinstance(value, float):
         value = Decimal(str(value))
     if isinstance(value, Decimal):
-        return f"{int(value)}" if value == value.to_integral_value() else f"{value:f}"
+        whole = value.is_finite() and value == value.to_integral_value()
+        return f"{int(value)}" if whole else f"{value:f}"
     return normalise(value) if isinstance(value, str) else str(value)
 
 

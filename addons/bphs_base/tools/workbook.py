@@ -183,12 +183,13 @@ class _Writer:
             self._string(row, at, text, form)
 
     def _totals(self, row):
-        end = max(self.last + self.sheet.blank_rows, self.first)
+        end = self.last + self.sheet.blank_rows
         label_at = next((at for at, column in enumerate(self.columns) if column.kind == "text"), 0)
         for at, column in enumerate(self.columns):
             form = self._column_format(column, bold=True, locked=True)
             total = self.table.total(column)
-            if column.key in self.table.totals:
+            # Above the total of an empty table there is nothing to sum but the total itself.
+            if column.key in self.table.totals or (column.total and end < self.first):
                 self.page.write_number(row, at, total, form)
             elif column.total:
                 formula = f"=SUM({xl_range(self.first, at, end, at)})"
