@@ -69,7 +69,6 @@ class BphsWorkloadLine(models.Model):
         Taking the statement FOR SHARE makes a concurrent submission or verification wait or
         fail, never slip by.
         """
-        super().init()
         self.env.cr.execute("""
             CREATE OR REPLACE FUNCTION bphs_workload_line_guard() RETURNS trigger
             LANGUAGE plpgsql AS $$
@@ -108,6 +107,7 @@ class BphsWorkloadLine(models.Model):
             BEFORE INSERT OR UPDATE OR DELETE ON bphs_workload_line
             FOR EACH ROW EXECUTE FUNCTION bphs_workload_line_guard();
         """)
+        return super().init()
 
     # === COMPUTE METHODS === #
 

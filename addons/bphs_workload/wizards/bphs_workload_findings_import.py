@@ -48,9 +48,9 @@ class BphsWorkloadFindingsImport(models.TransientModel):
         ]
 
     def _import_check(self, rows):
-        super()._import_check(rows)
         self._import_find(rows, "item", "bphs.service.item")
         self._import_refuse_twice(rows, "clinic", "item")
+        return super()._import_check(rows)
 
     def _import_check_quantities(self, row, statement):
         line = self._import_line(row, statement)

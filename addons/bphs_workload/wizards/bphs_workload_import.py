@@ -50,8 +50,8 @@ class BphsWorkloadImport(models.TransientModel):
         )
 
     def _import_check(self, rows):
-        super()._import_check(rows)
         self._import_refuse_twice(rows, "clinic")
+        return super()._import_check(rows)
 
     def _import_check_quantities(self, row, statement):
         for line, quantity in self._import_cells(row, statement):
