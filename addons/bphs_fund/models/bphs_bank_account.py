@@ -11,8 +11,10 @@ from ..tools.holder_number import is_holder_number
 class BphsBankAccount(models.Model):
     """A bank account money may be paid to. Finance alone sees it.
 
-    Two persons stand behind every account: one proposes it, another verifies it against the paper. A verified
-    account is fixed; a change is a new account. Not `res.partner.bank`, which every internal user may read.
+    Two persons stand behind every account: one proposes it, another verifies it against the
+    paper. A verified
+    account is fixed; a change is a new account. Not `res.partner.bank`, which every internal user
+    may read.
     """
 
     _name = "bphs.bank.account"
@@ -25,33 +27,47 @@ class BphsBankAccount(models.Model):
 
     holder = fields.Char(required=True, index=True, help="Exactly as the bank has it.")
     id_number = fields.Char(
-        string="ID or Credit Code", help="Identity number of a person, or unified social credit code of a unit."
+        string="ID or Credit Code",
+        help="Identity number of a person, or unified social credit code of a unit.",
     )
     bank = fields.Char(string="Bank and Branch", required=True)
     account_number = fields.Char(required=True, index=True)
     account_masked = fields.Char(compute="_compute_account_masked")
-    institution_id = fields.Many2one(string="Institution", help="The clinic or institution this account serves.")
-    state = fields.Selection(
-        [("draft", "To verify"), ("verified", "Verified")], required=True, readonly=True, copy=False, default="draft"
+    institution_id = fields.Many2one(
+        string="Institution", help="The clinic or institution this account serves."
     )
-    proposed_by_id = fields.Many2one("res.users", readonly=True, copy=False, required=True, ondelete="restrict")
+    state = fields.Selection(
+        [("draft", "To verify"), ("verified", "Verified")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
+    )
+    proposed_by_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, required=True, ondelete="restrict"
+    )
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     verified_at = fields.Datetime(readonly=True, copy=False)
-    duplicate_ids = fields.Many2many("bphs.bank.account", compute="_compute_duplicate_ids", string="Other Holders")
+    duplicate_ids = fields.Many2many(
+        "bphs.bank.account", compute="_compute_duplicate_ids", string="Other Holders"
+    )
     active = fields.Boolean(default=True)
 
     _account_number_digits = models.Constraint(
-        "CHECK(account_number ~ '^[0-9]{8,32}$')", "An account number has 8 to 32 digits and nothing else."
+        "CHECK(account_number ~ '^[0-9]{8,32}$')",
+        "An account number has 8 to 32 digits and nothing else.",
     )
     _two_persons = models.Constraint(
-        "CHECK((state = 'verified') = (verified_by_id IS NOT NULL) AND (verified_by_id IS NULL OR verified_by_id <> proposed_by_id))",
+        "CHECK((state = 'verified') = (verified_by_id IS NOT NULL) AND (verified_by_id IS "
+        "NULL OR verified_by_id <> proposed_by_id))",
         "Who proposed an account cannot verify it: a second person is needed.",
     )
 
     @api.depends("holder", "account_number", "bank")
     def _compute_display_name(self):
         for account in self:
-            account.display_name = f"{account.holder or ''} {account.bank or ''} {mask_account(account.account_number)}"
+            number = mask_account(account.account_number)
+            account.display_name = " ".join(filter(None, (account.holder, account.bank, number)))
 
     @api.depends("account_number")
     def _compute_account_masked(self):
@@ -60,11 +76,11 @@ class BphsBankAccount(models.Model):
 
     @api.depends("account_number", "holder")
     def _compute_duplicate_ids(self):
-        others = self.search([("account_number", "in", [a.account_number for a in self if a.account_number])])
+        numbers = [account.account_number for account in self if account.account_number]
+        by_number = self.search([("account_number", "in", numbers)]).grouped("account_number")
         for account in self:
-            account.duplicate_ids = others.filtered(
-                lambda other: other.account_number == account.account_number and other.holder != account.holder
-            )
+            same = by_number.get(account.account_number, self.browse())
+            account.duplicate_ids = same - same.grouped("holder").get(account.holder, self.browse())
 
     @api.constrains("account_number")
     def _check_account_number(self):
@@ -72,7 +88,8 @@ class BphsBankAccount(models.Model):
             if not re.fullmatch(r"[0-9]{8,32}", account.account_number or ""):
                 raise ValidationError(
                     self.env._(
-                        "The account number of %(holder)s must have 8 to 32 digits and nothing else.",
+                        "The account number of %(holder)s must have 8 to 32 digits and "
+                        "nothing else.",
                         holder=account.holder,
                     )
                 )
@@ -83,7 +100,8 @@ class BphsBankAccount(models.Model):
             if account.id_number and not is_holder_number(account.id_number):
                 raise ValidationError(
                     self.env._(
-                        "The number of %(holder)s is neither an identity number nor a unified social credit code: "
+                        "The number of %(holder)s is neither an identity number nor a "
+                        "unified social credit code: "
                         "its check digit does not fit.",
                         holder=account.holder,
                     )
@@ -96,7 +114,8 @@ class BphsBankAccount(models.Model):
         )
 
     def write(self, vals):
-        # Whoever changes a draft becomes its proposer, and can then no longer be the one who verifies it.
+        # Whoever changes a draft becomes its proposer, and can then no longer be the one who
+        # verifies it.
         if set(vals) - {"active"}:
             return super().write({**self._clean(vals), "proposed_by_id": self.env.uid})
         self.check_access("write")
@@ -122,14 +141,21 @@ class BphsBankAccount(models.Model):
         self.lock_for_update()
         for account in self:
             if account.state != "draft":
-                raise UserError(self.env._("%(account)s is verified already.", account=account.display_name))
+                raise UserError(
+                    self.env._("%(account)s is verified already.", account=account.display_name)
+                )
             if account.proposed_by_id == self.env.user:
                 raise UserError(
                     self.env._(
-                        "%(account)s was proposed or changed by you: a second person must verify it.",
+                        "%(account)s was proposed or changed by you: a second person must "
+                        "verify it.",
                         account=account.display_name,
                     )
                 )
         self._server_write(
-            {"state": "verified", "verified_by_id": self.env.uid, "verified_at": fields.Datetime.now()}
+            {
+                "state": "verified",
+                "verified_by_id": self.env.uid,
+                "verified_at": fields.Datetime.now(),
+            }
         )

@@ -10,9 +10,11 @@ USUAL_SHARES = {"central": 0.60, "province": 0.20, "city": 0.04, "county": 0.16}
 
 
 class BphsFundBudget(models.Model):
-    """The basic public health money of one budget year: standard × population, borne by four levels.
+    """The basic public health money of one budget year: standard × population, borne by four
+    levels.
 
-    Standard in yuan per person and year; the population names its basis, because one county lives with several.
+    Standard in yuan per person and year; the population names its basis, because one county lives
+    with several.
     """
 
     _name = "bphs.fund.budget"
@@ -20,22 +22,37 @@ class BphsFundBudget(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id desc, institution_id"
 
-    name = fields.Char(compute="_compute_name", store=True, precompute=True, readonly=False, required=True)
+    name = fields.Char(
+        compute="_compute_name", store=True, precompute=True, readonly=False, required=True
+    )
     institution_id = fields.Many2one(
-        string="Bureau", domain=[("kind", "=", "health_bureau")], default=lambda self: self._default_institution_id()
+        string="Bureau",
+        domain=[("kind", "=", "health_bureau")],
+        default=lambda self: self._default_institution_id(),
     )
     period_id = fields.Many2one(
-        "bphs.period", string="Budget Year", required=True, index=True, ondelete="restrict",
+        "bphs.period",
+        string="Budget Year",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain=[("kind", "=", "year")],
     )
-    standard = fields.Monetary(string="Standard per Person", required=True, help="Yuan per person and year.")
+    standard = fields.Monetary(
+        string="Standard per Person", required=True, help="Yuan per person and year."
+    )
     population = fields.Integer(required=True, aggregator=None)
     population_basis = fields.Char(
-        required=True, help="Which population this is: source and date, e.g. resident population at the end of 2024."
+        required=True,
+        help="Which population this is: source and date, e.g. resident population at the end of "
+        "2024.",
     )
     has_pool = fields.Boolean(string="Limited Pool")
     # Not `pool`: that is the registry of every Odoo model.
-    pool_amount = fields.Monetary(string="Pool", help="What the clinics may share in the year. Used only where the pool is limited.")
+    pool_amount = fields.Monetary(
+        string="Pool",
+        help="What the clinics may share in the year. Used only where the pool is limited.",
+    )
     source_ids = fields.One2many("bphs.fund.source", "budget_id", string="Sources", copy=True)
     due = fields.Monetary(compute="_compute_due", store=True)
     arrived = fields.Monetary(compute="_compute_balances")
@@ -62,7 +79,8 @@ class BphsFundBudget(models.Model):
         values = super().default_get(fields_list)
         if "source_ids" in fields_list and not values.get("source_ids"):
             values["source_ids"] = [
-                fields.Command.create({"level": level, "share": share}) for level, share in USUAL_SHARES.items()
+                fields.Command.create({"level": level, "share": share})
+                for level, share in USUAL_SHARES.items()
             ]
         return values
 
@@ -83,7 +101,9 @@ class BphsFundBudget(models.Model):
     def _compute_balances(self):
         for budget in self:
             for name in ("arrived", "paid", "returned", "available", "outstanding"):
-                budget[name] = sum((to_decimal(source[name]) for source in budget.source_ids), Decimal())
+                budget[name] = sum(
+                    (to_decimal(source[name]) for source in budget.source_ids), Decimal()
+                )
 
     @api.constrains("period_id")
     def _check_period_id(self):
@@ -100,7 +120,8 @@ class BphsFundBudget(models.Model):
             if total != 1:
                 raise ValidationError(
                     self.env._(
-                        "The shares of the sources of %(budget)s must sum to 1; they sum to %(total)s.",
+                        "The shares of the sources of %(budget)s must sum to 1; they sum to "
+                        "%(total)s.",
                         budget=budget.display_name,
                         total=total,
                     )
@@ -122,7 +143,9 @@ class BphsFundBudget(models.Model):
         Keys are sorted by level, as every split over sources is.
         """
         self.ensure_one()
-        weights = {source.level: to_decimal(source.share) for source in self.source_ids if source.level}
+        weights = {
+            source.level: to_decimal(source.share) for source in self.source_ids if source.level
+        }
         if not any(weights.values()) or self.standard <= 0 or self.population <= 0:
             return dict.fromkeys(self.source_ids, Decimal())
         parts = largest_remainder(self._due(), weights)
@@ -149,6 +172,9 @@ class BphsFundBudget(models.Model):
 
     @api.model
     def _for_year(self, institution, period):
-        """Return the budget of the bureau that leads `institution`, for the year of `period`; empty if there is none."""
+        """Return the budget of the bureau that leads `institution`, for the year of `period`;
+        empty if there is none."""
         year = period if period.kind == "year" else period.parent_id
-        return self.search([("institution_id", "parent_of", institution.id), ("period_id", "=", year.id)], limit=1)
+        return self.search(
+            [("institution_id", "parent_of", institution.id), ("period_id", "=", year.id)], limit=1
+        )

@@ -41,7 +41,7 @@ class BphsFundEntry(models.Model):
     Hence, with no case distinction:
 
     * available of a source = sum of its entries (arrived + returned - paid);
-    * owed to a clinic (of a period, or in all) = sum of its entries: granted, settled, not yet paid;
+    * owed to a clinic (of a period, or in all) = sum of its entries: granted, not yet paid;
       zero when all is paid, negative while something is still to be deducted (待扣回);
     * held of a clinic = - sum of its hold, release and cap entries;
     * settled of a clinic in a period = sum of its prepayment and settlement entries of that period.
@@ -71,19 +71,21 @@ class BphsFundEntry(models.Model):
         "CHECK((kind IN ('arrival', 'payment', 'return')) = (source_id IS NOT NULL))",
         "Arrivals, payments and returns name their source; other entries have none.",
     )
-    # One origin causes one entry of a kind per clinic, period and source: pressing twice posts once.
+    # One origin, one entry of a kind per clinic, period and source: pressing twice posts once.
     _origin_uniq = models.UniqueIndex(
-        "(origin_model, origin_id, kind, institution_id, COALESCE(period_id, 0), COALESCE(source_id, 0))",
+        "(origin_model, origin_id, kind, institution_id, COALESCE(period_id, 0), "
+        "COALESCE(source_id, 0))",
         "This has been posted to the ledger already.",
     )
     _institution_period_idx = models.Index("(institution_id, period_id, kind)")
 
     @api.model
     def _post(self, vals_list):
-        """Append entries: the only door to the ledger. Not callable by RPC, and nobody has the right to create.
+        """Append entries: the only door to the ledger, closed to clients.
 
-        :param vals_list: dicts of budget_id, kind, institution_id, period_id, amount (Decimal yuan, signed as the
-            class says), origin_model, origin_id; for cash kinds source_id; optionally date (today), document_id, note
+        :param vals_list: dicts of budget_id, kind, institution_id, period_id, amount (Decimal
+            yuan, signed as the class says), origin_model, origin_id; for cash kinds source_id;
+            optionally date (today), document_id, note
         :return: the entries; amounts of zero are left out, they say nothing
         :raise UserError: a source would hold less than nothing: names it and what is lacking
         """
@@ -93,7 +95,7 @@ class BphsFundEntry(models.Model):
             amount = to_decimal(vals["amount"])
             if amount:
                 rows.append({"date": today, **vals, "amount": amount})
-        # sudo: nobody has the right to create entries; whoever calls has checked the step that causes them
+        # sudo: nobody may create entries; whoever calls has checked the step that causes them
         entries = self.sudo().create(rows)
         entries.source_id._check_not_overdrawn()
         return entries.sudo(self.env.su)

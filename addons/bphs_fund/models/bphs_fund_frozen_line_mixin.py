@@ -37,7 +37,8 @@ class BphsFundFrozenLineMixin(models.AbstractModel):
                         INTO fixed USING parents;
                     IF fixed THEN
                         RAISE EXCEPTION USING
-                            MESSAGE = TG_TABLE_NAME || ' belongs to a record that is no longer a draft',
+                            MESSAGE = TG_TABLE_NAME || ' belongs to a record that is no longer a
+                            draft',
                             ERRCODE = 'integrity_constraint_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
@@ -64,7 +65,9 @@ class BphsFundFrozenLineMixin(models.AbstractModel):
     def create(self, vals_list):
         self.check_access("create")
         parents = self.env[self._fields[self._frozen_parent_field].comodel_name]
-        parents.browse({vals.get(self._frozen_parent_field) for vals in vals_list} - {None, False})._check_draft()
+        parents.browse(
+            {vals.get(self._frozen_parent_field) for vals in vals_list} - {None, False}
+        )._check_draft()
         return super().create(vals_list)
 
     def write(self, vals):

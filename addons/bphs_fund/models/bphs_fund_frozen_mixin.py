@@ -13,8 +13,10 @@ class BphsFundFrozenMixin(models.AbstractModel):
     once out of draft they are corrected by a new record. Python gives the clear message; a database
     trigger refuses the write paths that pass Python by.
 
-    A model names in `_frozen_except` the columns that later steps still set, and in `_server_fields` the
-    fields only its own methods may set, with the value a new record starts with. Its `state` begins with `draft`.
+    A model names in `_frozen_except` the columns that later steps still set, and in
+    `_server_fields` the
+    fields only its own methods may set, with the value a new record starts with. Its `state`
+    begins with `draft`.
     """
 
     _name = "bphs.fund.frozen.mixin"
@@ -43,7 +45,8 @@ class BphsFundFrozenMixin(models.AbstractModel):
                        OR (to_jsonb(NEW) - free) IS DISTINCT FROM (to_jsonb(OLD) - free)
                        OR (NEW.state = 'draft' AND TG_ARGV[1] <> 'reopens') THEN
                         RAISE EXCEPTION USING
-                            MESSAGE = TG_TABLE_NAME || ' ' || OLD.id || ' is no longer a draft and cannot be changed',
+                            MESSAGE = TG_TABLE_NAME || ' ' || OLD.id || ' is no longer a draft and
+                            cannot be changed',
                             ERRCODE = 'integrity_constraint_violation';
                     END IF;
                     RETURN NEW;
@@ -83,13 +86,16 @@ class BphsFundFrozenMixin(models.AbstractModel):
 
     @api.model
     def _server_create(self, vals):
-        """Create a draft with values only the model's own methods may set. Private: no client reaches it."""
+        """Create a draft with values only the model's own methods may set. Private: no client
+        reaches it."""
         self.check_access("create")
         return super().create([{**self._server_fields, **vals}])
 
     def _server_write(self, vals):
-        """Write what only the model's own methods may set (state and who set it). Private: no client reaches it."""
-        # What is still to be computed is written while the draft is open: afterwards the trigger refuses it.
+        """Write what only the model's own methods may set (state and who set it). Private: no
+        client reaches it."""
+        # What is still to be computed is written while the draft is open: afterwards the trigger
+        # refuses it.
         self.flush_recordset()
         return super().write(vals)
 
@@ -113,7 +119,8 @@ class BphsFundFrozenMixin(models.AbstractModel):
             if records is None and vals[name] == start:
                 continue
             if records is not None and all(
-                records._fields[name].convert_to_write(record[name], record) == vals[name] for record in records
+                records._fields[name].convert_to_write(record[name], record) == vals[name]
+                for record in records
             ):
                 continue
             raise UserError(

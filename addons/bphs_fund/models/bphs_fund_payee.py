@@ -10,7 +10,8 @@ from ..tools.payee_shares import Share, share_breaks
 class BphsFundPayee(models.Model):
     """Who is paid a clinic's money, from when to when, and what share of it.
 
-    On every day the shares of a clinic sum to exactly one, or it has no payee at all. A village without
+    On every day the shares of a clinic sum to exactly one, or it has no payee at all. A village
+    without
     a doctor names the township institution that serves it.
     """
 
@@ -21,27 +22,45 @@ class BphsFundPayee(models.Model):
 
     institution_id = fields.Many2one(string="Clinic")
     township_id = fields.Many2one(related="institution_id.township_id", store=True, index=True)
-    kind = fields.Selection([("person", "Doctor"), ("institution", "Institution")], default="person", required=True)
+    kind = fields.Selection(
+        [("person", "Doctor"), ("institution", "Institution")], default="person", required=True
+    )
     name = fields.Char(
-        compute="_compute_name", store=True, readonly=False, required=True, precompute=True, help="As the bank has it."
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="As the bank has it.",
     )
     payee_institution_id = fields.Many2one(
         "bphs.institution", string="Paid Institution", index="btree_not_null", ondelete="restrict"
     )
     account_id = fields.Many2one(
-        "bphs.bank.account", index="btree_not_null", ondelete="restrict", groups="bphs_base.group_finance_officer"
+        "bphs.bank.account",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="bphs_base.group_finance_officer",
     )
-    account_masked = fields.Char(string="Account Ending", compute="_compute_account", compute_sudo=True)
+    account_masked = fields.Char(
+        string="Account Ending", compute="_compute_account", compute_sudo=True
+    )
     account_state = fields.Selection(
         [("missing", "No account"), ("draft", "To verify"), ("verified", "Verified")],
-        compute="_compute_account", compute_sudo=True, search="_search_account_state",
+        compute="_compute_account",
+        compute_sudo=True,
+        search="_search_account_state",
     )
     share = fields.Float(digits=(5, 4), default=1.0, required=True, aggregator=None)
     date_from = fields.Date(required=True)
     date_to = fields.Date(help="Last day; empty while it goes on.")
 
-    _share_range = models.Constraint("CHECK(share > 0 AND share <= 1)", "A share lies above 0, up to 1.")
-    _dates_order = models.Constraint("CHECK(date_to IS NULL OR date_from <= date_to)", "The last day comes before the first.")
+    _share_range = models.Constraint(
+        "CHECK(share > 0 AND share <= 1)", "A share lies above 0, up to 1."
+    )
+    _dates_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_from <= date_to)", "The last day comes before the first."
+    )
     _kind_institution = models.Constraint(
         "CHECK((kind = 'institution') = (payee_institution_id IS NOT NULL))",
         "A payee is a doctor by name, or an institution.",
@@ -63,8 +82,9 @@ class BphsFundPayee(models.Model):
         if operator != "in":
             return NotImplemented
         # sudo: who may see the payees may see whether an account is missing, not the account
-        accounts = self.env["bphs.bank.account"].sudo()._search([("state", "in", list(value))])
-        domain = fields.Domain("account_id", "in", accounts)
+        accounts = self.env["bphs.bank.account"].sudo()
+        found = accounts._search([("state", "in", list(value))])
+        domain = fields.Domain("account_id", "in", found)
         if "missing" in value:
             domain |= fields.Domain("account_id", "=", False)
         return fields.Domain("id", "in", self.sudo()._search(domain))  # sudo: as above, ids only
@@ -74,14 +94,20 @@ class BphsFundPayee(models.Model):
         payees = self.search([("institution_id", "in", self.institution_id.ids)])
         for institution, of_clinic in payees.grouped("institution_id").items():
             breaks = share_breaks(
-                [Share(payee.date_from, payee.date_to or None, to_decimal(payee.share)) for payee in of_clinic]
+                [
+                    Share(payee.date_from, payee.date_to or None, to_decimal(payee.share))
+                    for payee in of_clinic
+                ]
             )
             if breaks:
                 day, total = breaks[0]
                 raise ValidationError(
                     self.env._(
-                        "The shares of %(clinic)s must sum to 1 on every day; on %(date)s they sum to %(total)s.",
-                        clinic=institution.name, date=day, total=total,
+                        "The shares of %(clinic)s must sum to 1 on every day; on %(date)s "
+                        "they sum to %(total)s.",
+                        clinic=institution.name,
+                        date=day,
+                        total=total,
                     )
                 )
 
@@ -102,6 +128,8 @@ class BphsFundPayee(models.Model):
             [
                 ("institution_id", "in", institutions.ids),
                 ("date_from", "<=", day),
-                "|", ("date_to", "=", False), ("date_to", ">=", day),
+                "|",
+                ("date_to", "=", False),
+                ("date_to", ">=", day),
             ]
         ).grouped("institution_id")

@@ -7,10 +7,13 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 
 class BphsFundPlan(models.Model):
-    """What a clinic is expected to earn in a year (年度任务测算): the basis of its prepayments and its cap.
+    """What a clinic is expected to earn in a year (年度任务测算): the basis of its prepayments
+    and its cap.
 
-    Basis `plan`: expected quantities × the prices of the scheme. Basis `last_year`: what the same quarters of
-    last year were settled at. The opening carry is what last year left to be deducted (待扣回), never above zero.
+    Basis `plan`: expected quantities × the prices of the scheme. Basis `last_year`: what the same
+    quarters of
+    last year were settled at. The opening carry is what last year left to be deducted (待扣回),
+    never above zero.
     """
 
     _name = "bphs.fund.plan"
@@ -26,31 +29,61 @@ class BphsFundPlan(models.Model):
     )
     # As it was when the plan was made: a clinic led by another hospital later keeps its history.
     township_id = fields.Many2one(
-        "bphs.institution", string="Township Institution", compute="_compute_township_id", store=True,
-        precompute=True, index=True, ondelete="restrict",
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_township_id",
+        store=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
     )
     period_id = fields.Many2one(
-        "bphs.period", string="Budget Year", required=True, index=True, ondelete="restrict",
+        "bphs.period",
+        string="Budget Year",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain=[("kind", "=", "year")],
     )
     scheme_id = fields.Many2one(
-        "bphs.fund.scheme", required=True, index=True, ondelete="restrict",
+        "bphs.fund.scheme",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain="[('period_id', '=', period_id), ('state', '!=', 'draft')]",
     )
     basis = fields.Selection(
         [("plan", "Annual plan"), ("last_year", "Same quarter of last year")],
-        compute="_compute_basis", store=True, readonly=False, required=True, precompute=True,
+        compute="_compute_basis",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     line_ids = fields.One2many("bphs.fund.plan.line", "plan_id", string="Expected Work")
-    quarter_ids = fields.One2many("bphs.fund.plan.quarter", "plan_id", string="Last Year's Quarters")
+    quarter_ids = fields.One2many(
+        "bphs.fund.plan.quarter", "plan_id", string="Last Year's Quarters"
+    )
     annual_amount = fields.Monetary(compute="_compute_annual_amount", store=True)
     opening_carry = fields.Monetary(
-        default=0.0, help="What last year left to be deducted: zero or below. Taken off the first quarter."
+        default=0.0,
+        help="What last year left to be deducted: zero or below. Taken off the first quarter.",
     )
-    has_cap = fields.Boolean(compute="_compute_has_cap", store=True, readonly=False, precompute=True)
-    cap = fields.Monetary(compute="_compute_cap", store=True, readonly=False, help="The most the clinic gets for the year.")
+    has_cap = fields.Boolean(
+        compute="_compute_has_cap", store=True, readonly=False, precompute=True
+    )
+    cap = fields.Monetary(
+        compute="_compute_cap",
+        store=True,
+        readonly=False,
+        help="The most the clinic gets for the year.",
+    )
     state = fields.Selection(
-        [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, readonly=True, copy=False, default="draft",
+        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
         index=True,
     )
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
@@ -60,16 +93,17 @@ class BphsFundPlan(models.Model):
         "UNIQUE(institution_id, period_id)", "This clinic has a plan for this year already."
     )
     _opening_carry_sign = models.Constraint(
-        "CHECK(opening_carry IS NULL OR opening_carry <= 0)", "The opening carry cannot be above zero."
+        "CHECK(opening_carry IS NULL OR opening_carry <= 0)",
+        "The opening carry cannot be above zero.",
     )
-    _cap_sign = models.Constraint(
-        "CHECK(cap IS NULL OR cap >= 0)", "The cap cannot be below zero."
-    )
+    _cap_sign = models.Constraint("CHECK(cap IS NULL OR cap >= 0)", "The cap cannot be below zero.")
 
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for plan in self:
-            plan.display_name = f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
+            plan.display_name = (
+                f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
+            )
 
     @api.depends("institution_id")
     def _compute_township_id(self):
@@ -104,7 +138,8 @@ class BphsFundPlan(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(plan)s: the scheme %(scheme)s is for another year.",
-                        plan=plan.display_name, scheme=plan.scheme_id.sudo().display_name,  # sudo: only its name
+                        plan=plan.display_name,
+                        scheme=plan.scheme_id.sudo().display_name,  # sudo: only its name
                     )
                 )
 
@@ -117,10 +152,15 @@ class BphsFundPlan(models.Model):
         self.lock_for_update()
         for plan in self:
             if plan.state != "draft":
-                raise UserError(self.env._("The plan %(plan)s is confirmed already.", plan=plan.display_name))
+                raise UserError(
+                    self.env._("The plan %(plan)s is confirmed already.", plan=plan.display_name)
+                )
             if plan.scheme_id.state == "draft":
                 raise UserError(
-                    self.env._("The plan %(plan)s rests on a scheme that is not published.", plan=plan.display_name)
+                    self.env._(
+                        "The plan %(plan)s rests on a scheme that is not published.",
+                        plan=plan.display_name,
+                    )
                 )
             missing = plan._missing_quarters()
             if plan.basis == "last_year" and missing:
@@ -132,9 +172,15 @@ class BphsFundPlan(models.Model):
                     )
                 )
             if plan.basis == "plan" and not plan.line_ids:
-                raise UserError(self.env._("The plan %(plan)s has no expected work.", plan=plan.display_name))
+                raise UserError(
+                    self.env._("The plan %(plan)s has no expected work.", plan=plan.display_name)
+                )
         self._server_write(
-            {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
+            {
+                "state": "confirmed",
+                "confirmed_by_id": self.env.uid,
+                "confirmed_at": fields.Datetime.now(),
+            }
         )
 
     def action_reopen(self):
@@ -145,7 +191,8 @@ class BphsFundPlan(models.Model):
         self.check_access("write")
         self.lock_for_update()
         # sudo: the question is whether any entry exists, whoever may see it
-        used = self.env["bphs.fund.entry"].sudo().search(
+        entries = self.env["bphs.fund.entry"].sudo()
+        used = entries.search(
             [
                 ("institution_id", "in", self.institution_id.ids),
                 ("kind", "in", ("prepayment", "settlement")),
@@ -158,7 +205,8 @@ class BphsFundPlan(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "Money has been granted on the plan of %(clinic)s: it can no longer be changed.",
+                    "Money has been granted on the plan of %(clinic)s: it can no longer be "
+                    "changed.",
                     clinic=used.institution_id.name,
                 )
             )

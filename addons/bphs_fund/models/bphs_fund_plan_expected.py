@@ -8,7 +8,8 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 
 class BphsFundPlan(models.Model):
-    """Where the expected work of a clinic can be taken from: plans, verified work, the ledger. All in sets."""
+    """Where the expected work of a clinic can be taken from: plans, verified work, the ledger.
+    All in sets."""
 
     _inherit = "bphs.fund.plan"
 
@@ -45,7 +46,9 @@ class BphsFundPlan(models.Model):
     def _worked_quantities(self, clinics, year):
         """{clinic id: {item id: quantity}} verified in the quarters of `year`."""
         # The counts come past record rules, so ask for no clinic the user may not see.
-        counts = self.env["bphs.workload"]._verified_counts(self._quarters(year), clinics._filtered_access("read"))
+        counts = self.env["bphs.workload"]._verified_counts(
+            self._quarters(year), clinics._filtered_access("read")
+        )
         quantities = {}
         for (clinic, __), lines in counts.items():
             of_clinic = quantities.setdefault(clinic, {})
@@ -55,9 +58,14 @@ class BphsFundPlan(models.Model):
 
     @api.model
     def _settled_last_year(self, clinics, year):
-        """{clinic id: {quarter of `year`: Decimal settled in the same quarter of the year before}}, by the ledger."""
+        """{clinic id: {quarter of `year`: Decimal settled in the same quarter of the year
+        before}}, by the ledger."""
         last_year = self._previous_year(year)
-        same = dict(zip(self._quarters(last_year), self._quarters(year), strict=False)) if last_year else {}
+        same = (
+            dict(zip(self._quarters(last_year), self._quarters(year), strict=False))
+            if last_year
+            else {}
+        )
         settled = {}
         for clinic, quarter, amount in self.env["bphs.fund.entry"]._read_group(
             [
@@ -73,7 +81,8 @@ class BphsFundPlan(models.Model):
 
     @api.model
     def _left_to_deduct(self, clinics, year):
-        """{clinic id: Decimal <= 0} what the periods of `year` left to be deducted and no later period took up."""
+        """{clinic id: Decimal <= 0} what the periods of `year` left to be deducted and no later
+        period took up."""
         periods = year | self._quarters(year)
         left = {}
         for (clinic, __), amount in self.env["bphs.fund.entry"]._owed(clinics, periods).items():

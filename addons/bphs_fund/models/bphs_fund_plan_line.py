@@ -5,7 +5,8 @@ from odoo.addons.bphs_base.tools.money import round_half_up, to_decimal
 
 
 class BphsFundPlanLine(models.Model):
-    """Expected quantity of one service item in a clinic's annual plan, at the price of the scheme."""
+    """Expected quantity of one service item in a clinic's annual plan, at the price of the
+    scheme."""
 
     _name = "bphs.fund.plan.line"
     _description = "Expected Work"
@@ -24,9 +25,12 @@ class BphsFundPlanLine(models.Model):
     )
     amount = fields.Monetary(compute="_compute_amount", store=True, precompute=True)
 
-    _plan_item_uniq = models.Constraint("UNIQUE(plan_id, item_id)", "A service item appears once in a plan.")
+    _plan_item_uniq = models.Constraint(
+        "UNIQUE(plan_id, item_id)", "A service item appears once in a plan."
+    )
     _quantity_range = models.Constraint(
-        "CHECK(quantity >= 0 AND quantity <= 1000000000)", "A quantity lies between 0 and 1,000,000,000."
+        "CHECK(quantity >= 0 AND quantity <= 1000000000)",
+        "A quantity lies between 0 and 1,000,000,000.",
     )
 
     @api.depends("plan_id.scheme_id", "item_id")
@@ -34,7 +38,9 @@ class BphsFundPlanLine(models.Model):
         prices = {
             (scheme.id, item.id): price
             for scheme, item, price in self.env["bphs.fund.price"]._read_group(
-                [("scheme_id", "in", self.plan_id.scheme_id.ids)], ["scheme_id", "item_id"], ["price:max"]
+                [("scheme_id", "in", self.plan_id.scheme_id.ids)],
+                ["scheme_id", "item_id"],
+                ["price:max"],
             )
         }
         for line in self:

@@ -14,21 +14,31 @@ class BphsFundPlanQuarter(models.Model):
 
     plan_id = fields.Many2one("bphs.fund.plan", required=True, index=True, ondelete="cascade")
     period_id = fields.Many2one(
-        "bphs.period", string="Quarter", required=True, index=True, ondelete="restrict",
+        "bphs.period",
+        string="Quarter",
+        required=True,
+        index=True,
+        ondelete="restrict",
         help="The quarter to be prepaid, of the plan's own year.",
     )
     amount = fields.Monetary(string="Settled Last Year", required=True)
 
-    _plan_period_uniq = models.Constraint("UNIQUE(plan_id, period_id)", "A quarter appears once in a plan.")
+    _plan_period_uniq = models.Constraint(
+        "UNIQUE(plan_id, period_id)", "A quarter appears once in a plan."
+    )
     _amount_sign = models.Constraint("CHECK(amount >= 0)", "The amount cannot be below zero.")
 
     @api.constrains("period_id", "plan_id")
     def _check_period_id(self):
         for quarter in self:
-            if quarter.period_id.kind != "quarter" or quarter.period_id.parent_id != quarter.plan_id.period_id:
+            if (
+                quarter.period_id.kind != "quarter"
+                or quarter.period_id.parent_id != quarter.plan_id.period_id
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(period)s is not a quarter of %(year)s.",
-                        period=quarter.period_id.code, year=quarter.plan_id.period_id.code,
+                        period=quarter.period_id.code,
+                        year=quarter.plan_id.period_id.code,
                     )
                 )

@@ -5,9 +5,11 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 
 class BphsFundReceipt(models.Model):
-    """Money of one source that arrived (到位), in one instalment, with the document that announced it.
+    """Money of one source that arrived (到位), in one instalment, with the document that
+    announced it.
 
-    Confirming posts it to the ledger; from then on it is fixed. A mistake is corrected by a reversal: a receipt
+    Confirming posts it to the ledger; from then on it is fixed. A mistake is corrected by a
+    reversal: a receipt
     of the opposite amount that names the one it reverses.
     """
 
@@ -16,25 +18,41 @@ class BphsFundReceipt(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
     _order = "date desc, id desc"
 
-    _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False, "reversal_of_id": False}
+    _server_fields = {
+        "state": "draft",
+        "confirmed_by_id": False,
+        "confirmed_at": False,
+        "reversal_of_id": False,
+    }
 
     source_id = fields.Many2one("bphs.fund.source", required=True, index=True, ondelete="restrict")
     institution_id = fields.Many2one(related="source_id.institution_id", store=True, required=False)
     budget_id = fields.Many2one(related="source_id.budget_id", store=True, index=True)
     level = fields.Selection(related="source_id.level", string="Level", store=True)
     document_id = fields.Many2one("bphs.document", required=True, index=True, ondelete="restrict")
-    indicator_amount = fields.Monetary(required=True, help="The amount the document assigns (指标额).")
+    indicator_amount = fields.Monetary(
+        required=True, help="The amount the document assigns (指标额)."
+    )
     issued_date = fields.Date(required=True, help="The date the amount was assigned.")
     date = fields.Date(string="Arrival Date", required=True, default=fields.Date.context_today)
     amount = fields.Monetary(string="Arrived Amount", required=True)
     note = fields.Char()
     state = fields.Selection(
-        [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, readonly=True, copy=False, default="draft"
+        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
     )
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     reversal_of_id = fields.Many2one(
-        "bphs.fund.receipt", string="Reverses", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
+        "bphs.fund.receipt",
+        string="Reverses",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     reversal_ids = fields.One2many("bphs.fund.receipt", "reversal_of_id", string="Reversed By")
 
@@ -43,18 +61,29 @@ class BphsFundReceipt(models.Model):
         "The arrived amount must be above zero. To correct a confirmed arrival, reverse it.",
     )
     _reversal_uniq = models.UniqueIndex(
-        "(reversal_of_id) WHERE reversal_of_id IS NOT NULL", "This arrival has been reversed already."
+        "(reversal_of_id) WHERE reversal_of_id IS NOT NULL",
+        "This arrival has been reversed already.",
     )
-    _dates_order = models.Constraint("CHECK(issued_date <= date)", "Money cannot arrive before it is assigned.")
+    _dates_order = models.Constraint(
+        "CHECK(issued_date <= date)", "Money cannot arrive before it is assigned."
+    )
     _indicator_sign = models.Constraint(
-        "CHECK(reversal_of_id IS NOT NULL OR indicator_amount > 0)", "The assigned amount must be above zero."
+        "CHECK(reversal_of_id IS NOT NULL OR indicator_amount > 0)",
+        "The assigned amount must be above zero.",
     )
 
     @api.depends("document_id.number", "source_id", "date")
     def _compute_display_name(self):
         for receipt in self:
             receipt.display_name = " ".join(
-                filter(None, (receipt.source_id.display_name, receipt.document_id.number, str(receipt.date or "")))
+                filter(
+                    None,
+                    (
+                        receipt.source_id.display_name,
+                        receipt.document_id.number,
+                        str(receipt.date or ""),
+                    ),
+                )
             )
 
     @api.onchange("document_id")
@@ -65,15 +94,22 @@ class BphsFundReceipt(models.Model):
     def action_confirm(self):
         """Confirm draft receipts and post them to the ledger, all or none.
 
-        :raise UserError: one is confirmed already, or a reversal would take back money already paid out
+        :raise UserError: one is confirmed already, or a reversal would take back money already
+            paid out
         """
         self.check_access("write")
         self.lock_for_update()
         for receipt in self:
             if receipt.state != "draft":
-                raise UserError(self.env._("%(receipt)s is confirmed already.", receipt=receipt.display_name))
+                raise UserError(
+                    self.env._("%(receipt)s is confirmed already.", receipt=receipt.display_name)
+                )
         self._server_write(
-            {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
+            {
+                "state": "confirmed",
+                "confirmed_by_id": self.env.uid,
+                "confirmed_at": fields.Datetime.now(),
+            }
         )
         self.env["bphs.fund.entry"]._post(
             [
@@ -96,7 +132,8 @@ class BphsFundReceipt(models.Model):
     def action_reverse(self):
         """Make and confirm the reversal of a confirmed receipt, and open it.
 
-        :raise UserError: it is no confirmed receipt, or part of it has been paid out (names the shortfall)
+        :raise UserError: it is no confirmed receipt, or part of it has been paid out (names the
+            shortfall)
         """
         self.ensure_one()
         self.check_access("write")

@@ -9,7 +9,8 @@ FLOOR_RATIO = 0.70  # 鲁卫基层字〔2023〕3号: at least 70 % of what is ne
 class BphsFundScheme(models.Model):
     """The rules by which a year is settled (结算办法): ratios, thresholds, modes and prices.
 
-    Every setting of the settlement rules, with its default. A published version is fixed; a change is a
+    Every setting of the settlement rules, with its default. A published version is fixed; a
+    change is a
     new version from a later quarter, and the earlier version keeps the quarters before it.
     """
 
@@ -18,70 +19,116 @@ class BphsFundScheme(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
     _order = "period_id desc, version desc, id desc"
 
-    _server_fields = {"state": "draft", "version": 1, "previous_id": False, "published_by_id": False, "published_at": False}
+    _server_fields = {
+        "state": "draft",
+        "version": 1,
+        "previous_id": False,
+        "published_by_id": False,
+        "published_at": False,
+    }
 
     name = fields.Char(required=True)
     institution_id = fields.Many2one(
-        string="Bureau", domain=[("kind", "=", "health_bureau")],
+        string="Bureau",
+        domain=[("kind", "=", "health_bureau")],
         default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(),
     )
     period_id = fields.Many2one(
-        "bphs.period", string="Budget Year", required=True, index=True, ondelete="restrict",
+        "bphs.period",
+        string="Budget Year",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain=[("kind", "=", "year")],
     )
     period_from_id = fields.Many2one(
-        "bphs.period", string="Applies From", required=True, index=True, ondelete="restrict",
+        "bphs.period",
+        string="Applies From",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain="[('kind', '=', 'quarter'), ('parent_id', '=', period_id)]",
     )
     version = fields.Integer(default=1, required=True, readonly=True, copy=False, aggregator=None)
     previous_id = fields.Many2one(
-        "bphs.fund.scheme", string="Previous Version", readonly=True, copy=False, index="btree_not_null",
+        "bphs.fund.scheme",
+        string="Previous Version",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
         ondelete="restrict",
     )
     document_id = fields.Many2one(
-        "bphs.document", copy=False, index="btree_not_null", ondelete="restrict",
+        "bphs.document",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
         help="The document that lays these rules down.",
     )
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published"), ("superseded", "Superseded")],
-        required=True, readonly=True, copy=False, default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
     )
     published_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     published_at = fields.Datetime(readonly=True, copy=False)
 
     prepay_ratio = fields.Float(
-        digits=(5, 4), default=FLOOR_RATIO, required=True, aggregator=None,
+        digits=(5, 4),
+        default=FLOOR_RATIO,
+        required=True,
+        aggregator=None,
         help="Part of what is needed that is paid in advance: 0.7000 or more.",
     )
     prepay_basis = fields.Selection(
-        [("plan", "Annual plan"), ("last_year", "Same quarter of last year")], default="plan", required=True
+        [("plan", "Annual plan"), ("last_year", "Same quarter of last year")],
+        default="plan",
+        required=True,
     )
     full_score = fields.Float(
-        digits=(5, 2), default=85, required=True, aggregator=None, help="From this score on, work counts in full."
+        digits=(5, 2),
+        default=85,
+        required=True,
+        aggregator=None,
+        help="From this score on, work counts in full.",
     )
     hold_score = fields.Float(
-        digits=(5, 2), default=60, required=True, aggregator=None, help="Below this score, payment is withheld."
+        digits=(5, 2),
+        default=60,
+        required=True,
+        aggregator=None,
+        help="Below this score, payment is withheld.",
     )
     annual_mode = fields.Selection(
         [("sum_of_quarters", "Sum of the quarters"), ("rescore", "Whole year by the annual score")],
-        default="sum_of_quarters", required=True,
+        default="sum_of_quarters",
+        required=True,
     )
     cap_mode = fields.Selection(
         [("plan", "Annual plan"), ("none", "No cap")], string="Cap", default="plan", required=True
     )
     confirm_days = fields.Integer(
-        string="Days to Confirm", default=5, required=True, aggregator=None,
-        help="Working days in which a clinic confirms its settlement or objects; then it counts as confirmed.",
+        string="Days to Confirm",
+        default=5,
+        required=True,
+        aggregator=None,
+        help="Working days in which a clinic confirms its settlement or objects; then it counts as "
+        "confirmed.",
     )
     notice_required = fields.Boolean(string="Public Notice Before Payment", default=True)
-    notice_days = fields.Integer(string="Days of Public Notice", default=7, aggregator=None, help="Working days.")
+    notice_days = fields.Integer(
+        string="Days of Public Notice", default=7, aggregator=None, help="Working days."
+    )
     payment_path = fields.Selection(
         [
             ("doctor", "To the doctors' cards"),
             ("clinic", "To the clinic"),
             ("township", "Through the township institution"),
         ],
-        default="doctor", required=True,
+        default="doctor",
+        required=True,
     )
     township_method = fields.Selection(
         [
@@ -89,27 +136,36 @@ class BphsFundScheme(models.Model):
             ("points_fixed_value", "Fixed value per point, with bonus"),
             ("capitation", "By persons served"),
         ],
-        default="points_zero_sum", required=True, string="Method for Township Institutions",
+        default="points_zero_sum",
+        required=True,
+        string="Method for Township Institutions",
     )
     bonus_score = fields.Float(digits=(5, 2), default=90, aggregator=None)
     bonus_cap = fields.Float(
-        digits=(5, 4), default=0.10, aggregator=None, help="A bonus is at most this part of what was earned."
+        digits=(5, 4),
+        default=0.10,
+        aggregator=None,
+        help="A bonus is at most this part of what was earned.",
     )
     price_ids = fields.One2many("bphs.fund.price", "scheme_id", string="Prices", copy=True)
     price_count = fields.Integer(compute="_compute_price_count")
 
     _prepay_ratio_floor = models.Constraint(
         "CHECK(prepay_ratio >= 0.70 AND prepay_ratio <= 1)",
-        "The prepayment ratio lies between 0.70 and 1: at least 70 % of what is needed must be prepaid.",
+        "The prepayment ratio lies between 0.70 and 1: at least 70 % of what is needed must "
+        "be prepaid.",
     )
     _scores_order = models.Constraint(
         "CHECK(hold_score >= 0 AND hold_score <= full_score AND full_score <= 100"
         " AND bonus_score >= 0 AND bonus_score <= 100)",
         "Scores lie between 0 and 100, the hold score not above the full score.",
     )
-    _bonus_cap_range = models.Constraint("CHECK(bonus_cap >= 0 AND bonus_cap <= 1)", "The bonus cap lies between 0 and 1.")
+    _bonus_cap_range = models.Constraint(
+        "CHECK(bonus_cap >= 0 AND bonus_cap <= 1)", "The bonus cap lies between 0 and 1."
+    )
     _days_sign = models.Constraint(
-        "CHECK(confirm_days > 0 AND (NOT notice_required OR notice_days > 0))", "Periods of days must be above zero."
+        "CHECK(confirm_days > 0 AND (NOT notice_required OR notice_days > 0))",
+        "Periods of days must be above zero.",
     )
     _effective_uniq = models.UniqueIndex(
         "(institution_id, period_from_id) WHERE state <> 'draft'",
@@ -123,7 +179,9 @@ class BphsFundScheme(models.Model):
 
     def _compute_price_count(self):
         counts = dict(
-            self.env["bphs.fund.price"]._read_group([("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"])
+            self.env["bphs.fund.price"]._read_group(
+                [("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"]
+            )
         )
         for scheme in self:
             scheme.price_count = counts.get(scheme._origin, 0)
@@ -131,7 +189,9 @@ class BphsFundScheme(models.Model):
     @api.onchange("period_id")
     def _onchange_period_id(self):
         if self.period_id and self.period_from_id.parent_id != self.period_id:
-            self.period_from_id = self.period_id.child_ids.filtered(lambda p: p.kind == "quarter").sorted("code")[:1]
+            self.period_from_id = self.period_id.child_ids.filtered(
+                lambda p: p.kind == "quarter"
+            ).sorted("code")[:1]
 
     @api.onchange("prepay_ratio")
     def _onchange_prepay_ratio(self):
@@ -143,7 +203,8 @@ class BphsFundScheme(models.Model):
             if not to_decimal(str(FLOOR_RATIO)) <= to_decimal(scheme.prepay_ratio) <= 1:
                 raise ValidationError(
                     self.env._(
-                        "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be prepaid, and at most 1.",
+                        "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be "
+                        "prepaid, and at most 1.",
                         ratio=to_decimal(scheme.prepay_ratio),
                     )
                 )
@@ -151,16 +212,21 @@ class BphsFundScheme(models.Model):
     @api.constrains("period_id", "period_from_id")
     def _check_periods(self):
         for scheme in self:
-            if scheme.period_id.kind != "year" or scheme.period_from_id.parent_id != scheme.period_id:
+            if (
+                scheme.period_id.kind != "year"
+                or scheme.period_from_id.parent_id != scheme.period_id
+            ):
                 raise ValidationError(
                     self.env._(
-                        "%(scheme)s must apply from a quarter of its own budget year.", scheme=scheme.display_name
+                        "%(scheme)s must apply from a quarter of its own budget year.",
+                        scheme=scheme.display_name,
                     )
                 )
 
     @api.model
     def _for_period(self, institution, period):
-        """Return the version that rules `period` (a quarter or a year) for `institution`; empty if none is published.
+        """Return the version that rules `period` (a quarter or a year) for `institution`; empty
+        if none is published.
 
         The year itself is ruled by its last version.
         """
@@ -179,7 +245,8 @@ class BphsFundScheme(models.Model):
         return {price.item_id.id: to_decimal(price.price) for price in self.price_ids}
 
     def action_new_version(self):
-        """Copy a published version as the draft of the next one, for a later quarter, and open it."""
+        """Copy a published version as the draft of the next one, for a later quarter, and open
+        it."""
         self.ensure_one()
         self.check_access("write")
         if self.state == "draft":
@@ -188,16 +255,18 @@ class BphsFundScheme(models.Model):
             [("institution_id", "=", self.institution_id.id), ("period_id", "=", self.period_id.id)]
         )
         quarters = self.period_id.child_ids.filtered(
-            lambda period: period.kind == "quarter"
-            and period.date_start > max(later.period_from_id.mapped("date_start"))
+            lambda period: (
+                period.kind == "quarter"
+                and period.date_start > max(later.period_from_id.mapped("date_start"))
+            )
         )
         if not quarters:
             raise UserError(
-                self.env._("No quarter of %(year)s is left for a new version.", year=self.period_id.code)
+                self.env._(
+                    "No quarter of %(year)s is left for a new version.", year=self.period_id.code
+                )
             )
-        version = self.copy(
-            {"period_from_id": quarters.sorted("date_start")[0].id}
-        )
+        version = self.copy({"period_from_id": quarters.sorted("date_start")[0].id})
         version._server_write({"version": max(later.mapped("version")) + 1, "previous_id": self.id})
         return {
             "type": "ir.actions.act_window",

@@ -42,7 +42,12 @@ class BphsFundScheme(models.Model):
         self._check_draft()
         _ = self.env._
         if not self.document_id:
-            raise UserError(_("%(scheme)s cites no document: name the one that lays it down.", scheme=self.display_name))
+            raise UserError(
+                _(
+                    "%(scheme)s cites no document: name the one that lays it down.",
+                    scheme=self.display_name,
+                )
+            )
         if not any(price.price for price in self.price_ids):
             raise UserError(_("%(scheme)s has no prices.", scheme=self.display_name))
         later = self._earlier_versions().filtered(
@@ -51,13 +56,15 @@ class BphsFundScheme(models.Model):
         if later:
             raise UserError(
                 _(
-                    "%(version)s is published from %(quarter)s: a new version must begin in a later quarter.",
+                    "%(version)s is published from %(quarter)s: a new version must begin in "
+                    "a later quarter.",
                     version=later[0].display_name,
                     quarter=later[0].period_from_id.code,
                 )
             )
         # sudo: the question is whether any entry exists, whoever may see it
-        granted = self.env["bphs.fund.entry"].sudo().search(
+        entries = self.env["bphs.fund.entry"].sudo()
+        granted = entries.search(
             [
                 ("kind", "in", ("prepayment", "settlement")),
                 ("institution_id", "child_of", self.institution_id.id),
@@ -69,7 +76,8 @@ class BphsFundScheme(models.Model):
         if granted:
             raise UserError(
                 _(
-                    "%(quarter)s has been prepaid or settled already: publish from a later quarter.",
+                    "%(quarter)s has been prepaid or settled already: publish from a later "
+                    "quarter.",
                     quarter=granted.period_id.code,
                 )
             )
@@ -86,14 +94,22 @@ class BphsFundScheme(models.Model):
         )
 
     def _compared_with(self):
-        """The version that would rule without this one: the one before, or the last of the year before."""
+        """The version that would rule without this one: the one before, or the last of the year
+        before."""
         self.ensure_one()
-        earlier = self._earlier_versions().sorted(lambda version: version.period_from_id.date_start)[-1:]
+        earlier = self._earlier_versions().sorted(
+            lambda version: version.period_from_id.date_start
+        )[-1:]
         last_year = self.env["bphs.fund.plan"]._previous_year(self.period_id)
-        return earlier or (last_year and self._for_period(self.institution_id, last_year)) or self.browse()
+        return (
+            earlier
+            or (last_year and self._for_period(self.institution_id, last_year))
+            or self.browse()
+        )
 
     def _publish(self):
-        """Publish for good: rules and prices are fixed, the version before keeps the quarters before."""
+        """Publish for good: rules and prices are fixed, the version before keeps the quarters
+        before."""
         self.ensure_one()
         self.check_access("write")
         self.lock_for_update()
@@ -103,9 +119,13 @@ class BphsFundScheme(models.Model):
             {
                 "state": "published",
                 "version": max(earlier.mapped("version"), default=0) + 1,
-                "previous_id": earlier.sorted(lambda version: version.period_from_id.date_start)[-1:].id,
+                "previous_id": earlier.sorted(lambda version: version.period_from_id.date_start)[
+                    -1:
+                ].id,
                 "published_by_id": self.env.uid,
                 "published_at": fields.Datetime.now(),
             }
         )
-        earlier.filtered(lambda version: version.state == "published")._server_write({"state": "superseded"})
+        earlier.filtered(lambda version: version.state == "published")._server_write(
+            {"state": "superseded"}
+        )

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class BphsFundScore(models.Model):
-    """The evaluation score (0 to 100) a clinic is settled by in a quarter or a year, and the deduction in yuan."""
+    """The evaluation score (0 to 100) a clinic is settled by in a quarter or a year, and the
+    deduction in yuan."""
 
     _name = "bphs.fund.score"
     _description = "Evaluation Score"
@@ -13,24 +14,38 @@ class BphsFundScore(models.Model):
     institution_id = fields.Many2one(string="Clinic")
     # As it was when the score was given: a clinic led by another hospital later keeps its history.
     township_id = fields.Many2one(
-        "bphs.institution", string="Township Institution", compute="_compute_township_id", store=True,
-        precompute=True, index=True, ondelete="restrict",
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_township_id",
+        store=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
     )
     period_id = fields.Many2one(
-        "bphs.period", required=True, index=True, ondelete="restrict", domain=[("kind", "in", ("quarter", "year"))]
+        "bphs.period",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("kind", "in", ("quarter", "year"))],
     )
     score = fields.Float(digits=(5, 2), required=True, aggregator="avg")
     deduction = fields.Monetary(default=0.0, required=True)
     reason = fields.Char(help="Why something is deducted.")
     source = fields.Selection(
         [("typed", "Typed"), ("imported", "Imported"), ("evaluation", "Evaluation")],
-        default="typed", required=True, readonly=True, copy=False,
+        default="typed",
+        required=True,
+        readonly=True,
+        copy=False,
     )
 
     _institution_period_uniq = models.Constraint(
         "UNIQUE(institution_id, period_id)", "This clinic has a score for this period already."
     )
-    _score_range = models.Constraint("CHECK(score >= 0 AND score <= 100)", "A score lies between 0 and 100.")
+    _score_range = models.Constraint(
+        "CHECK(score >= 0 AND score <= 100)", "A score lies between 0 and 100."
+    )
     _deduction_reason = models.Constraint(
         "CHECK(deduction >= 0 AND (deduction = 0 OR (reason IS NOT NULL AND btrim(reason) <> '')))",
         "A deduction cannot be below zero, and needs a reason.",
@@ -39,7 +54,9 @@ class BphsFundScore(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for score in self:
-            score.display_name = f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
+            score.display_name = (
+                f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
+            )
 
     @api.depends("institution_id")
     def _compute_township_id(self):
@@ -51,7 +68,10 @@ class BphsFundScore(models.Model):
         for score in self:
             if score.period_id.kind not in ("quarter", "year"):
                 raise ValidationError(
-                    self.env._("%(period)s is neither a quarter nor a budget year.", period=score.period_id.code)
+                    self.env._(
+                        "%(period)s is neither a quarter nor a budget year.",
+                        period=score.period_id.code,
+                    )
                 )
 
     @api.model_create_multi
@@ -72,9 +92,11 @@ class BphsFundScore(models.Model):
         self._check_not_settled()
 
     def _check_not_settled(self):
-        """:raise UserError: naming the first clinic that has been settled for the period of its score"""
+        """:raise UserError: naming the first clinic that has been settled for the period of its
+        score"""
         # sudo: the question is whether any entry exists, whoever may see it
-        settled = self.env["bphs.fund.entry"].sudo()._read_group(
+        entries = self.env["bphs.fund.entry"].sudo()
+        settled = entries._read_group(
             [
                 ("kind", "=", "settlement"),
                 ("institution_id", "in", self.institution_id.ids),
@@ -87,7 +109,8 @@ class BphsFundScore(models.Model):
             if (score.institution_id.id, score.period_id.id) in done:
                 raise UserError(
                     self.env._(
-                        "%(score)s has been settled: its score is fixed. A settled period is corrected by a reversal.",
+                        "%(score)s has been settled: its score is fixed. A settled period is "
+                        "corrected by a reversal.",
                         score=score.display_name,
                     )
                 )

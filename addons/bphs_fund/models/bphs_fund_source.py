@@ -33,13 +33,17 @@ class BphsFundSource(models.Model):
     period_id = fields.Many2one(related="budget_id.period_id", store=True, index=True)
     level = fields.Selection(LEVELS, required=True)
     sequence = fields.Integer(compute="_compute_sequence", store=True)
-    share = fields.Float(digits=(5, 4), required=True, aggregator=None, help="Part of the whole, e.g. 0.6000.")
+    share = fields.Float(
+        digits=(5, 4), required=True, aggregator=None, help="Part of the whole, e.g. 0.6000."
+    )
     due = fields.Monetary(compute="_compute_due", store=True)
     arrived = fields.Monetary(compute="_compute_balances")
     paid = fields.Monetary(compute="_compute_balances")
     returned = fields.Monetary(compute="_compute_balances")
     available = fields.Monetary(compute="_compute_balances")
-    outstanding = fields.Monetary(compute="_compute_balances", help="Due less arrived; negative where more arrived.")
+    outstanding = fields.Monetary(
+        compute="_compute_balances", help="Due less arrived; negative where more arrived."
+    )
     receipt_ids = fields.One2many("bphs.fund.receipt", "source_id", string="Arrivals")
     # Raised by every posting of money to this source: see `_lock_available`.
     posting_count = fields.Integer(readonly=True, copy=False, default=0)
@@ -47,13 +51,17 @@ class BphsFundSource(models.Model):
     _budget_level_uniq = models.Constraint(
         "UNIQUE(budget_id, level)", "Each level of government bears one share of a budget."
     )
-    _share_range = models.Constraint("CHECK(share >= 0 AND share <= 1)", "A share lies between 0 and 1.")
+    _share_range = models.Constraint(
+        "CHECK(share >= 0 AND share <= 1)", "A share lies between 0 and 1."
+    )
 
     @api.depends("level", "period_id.code")
     def _compute_display_name(self):
         labels = dict(self._fields["level"]._description_selection(self.env))
         for source in self:
-            source.display_name = f"{source.period_id.code or ''} {labels.get(source.level, '')}".strip()
+            source.display_name = (
+                f"{source.period_id.code or ''} {labels.get(source.level, '')}".strip()
+            )
 
     @api.depends("level")
     def _compute_sequence(self):
@@ -61,8 +69,14 @@ class BphsFundSource(models.Model):
         for source in self:
             source.sequence = order.index(source.level) if source.level else len(order)
 
-    @api.depends("level", "share", "budget_id.standard", "budget_id.population", "budget_id.source_ids.share",
-                 "budget_id.source_ids.level")
+    @api.depends(
+        "level",
+        "share",
+        "budget_id.standard",
+        "budget_id.population",
+        "budget_id.source_ids.share",
+        "budget_id.source_ids.level",
+    )
     def _compute_due(self):
         for budget, sources in self.grouped("budget_id").items():
             parts = budget._due_by_source() if budget else {}
@@ -77,7 +91,8 @@ class BphsFundSource(models.Model):
             sums[source.id, kind] = to_decimal(amount)
         for source in self:
             arrived, paid, returned = (
-                sums.get((source._origin.id, kind), Decimal()) for kind in ("arrival", "payment", "return")
+                sums.get((source._origin.id, kind), Decimal())
+                for kind in ("arrival", "payment", "return")
             )
             source.arrived = arrived
             source.paid = -paid
@@ -93,7 +108,8 @@ class BphsFundSource(models.Model):
     def _check_not_posted(self):
         """:raise UserError: money has been entered for one of these sources, so what it is stays"""
         # sudo: the question is whether any entry exists, whoever may see it
-        posted = self.env["bphs.fund.entry"].sudo().search([("source_id", "in", self.ids)], limit=1)
+        entries = self.env["bphs.fund.entry"].sudo()
+        posted = entries.search([("source_id", "in", self.ids)], limit=1)
         if posted:
             raise UserError(
                 self.env._(
@@ -103,10 +119,13 @@ class BphsFundSource(models.Model):
             )
 
     def _lock_available(self):
-        """Lock these sources until the end of the transaction and return {source id: available Decimal}.
+        """Lock these sources until the end of the transaction and return {source id: available
+        Decimal}.
 
-        The rows are updated, not only locked: a transaction that started before another posted would otherwise
-        get the lock afterwards and still see the old sum. So it fails to serialize, and is run again.
+        The rows are updated, not only locked: a transaction that started before another posted
+        would otherwise
+        get the lock afterwards and still see the old sum. So it fails to serialize, and is run
+        again.
         """
         ids = sorted(self.ids)
         if not ids:
@@ -117,16 +136,23 @@ class BphsFundSource(models.Model):
             SQL("SELECT id FROM bphs_fund_source WHERE id IN %s ORDER BY id FOR UPDATE", tuple(ids))
         )
         self.env.execute_query(
-            SQL("UPDATE bphs_fund_source SET posting_count = posting_count + 1 WHERE id IN %s RETURNING id", tuple(ids))
+            SQL(
+                "UPDATE bphs_fund_source SET posting_count = posting_count + 1 WHERE id IN "
+                "%s RETURNING id",
+                tuple(ids),
+            )
         )
         self.invalidate_recordset(["posting_count"], flush=False)
         sums = self.env.execute_query(
             SQL(
-                "SELECT source_id, sum(amount)::text FROM bphs_fund_entry WHERE source_id IN %s GROUP BY source_id",
+                "SELECT source_id, sum(amount)::text FROM bphs_fund_entry WHERE source_id IN "
+                "%s GROUP BY source_id",
                 tuple(ids),
             )
         )
-        return dict.fromkeys(ids, Decimal("0.00")) | {source: to_decimal(amount) for source, amount in sums}
+        return dict.fromkeys(ids, Decimal("0.00")) | {
+            source: to_decimal(amount) for source, amount in sums
+        }
 
     def _split_back(self, clinic, amount):
         """Split money that comes back from `clinic` by what it received from each of these sources, net of returns.
@@ -155,7 +181,8 @@ class BphsFundSource(models.Model):
         return {source: parts[source.level] for source in self if parts.get(source.level)}
 
     def _check_not_overdrawn(self):
-        """:raise UserError: naming the source that would hold less than nothing, and the shortfall"""
+        """:raise UserError: naming the source that would hold less than nothing, and the
+        shortfall"""
         available = self._lock_available()
         for source in self:
             if available[source.id] < 0:

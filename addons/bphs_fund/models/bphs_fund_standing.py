@@ -5,7 +5,8 @@ from .bphs_fund_source import LEVELS
 
 
 class BphsFundStanding(models.Model):
-    """How the money of each source stands, as figures that can be charted: a reading of the ledger, no table."""
+    """How the money of each source stands, as figures that can be charted: a reading of the
+    ledger, no table."""
 
     _name = "bphs.fund.standing"
     _description = "Standing of Funds"
@@ -32,7 +33,8 @@ class BphsFundStanding(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT source.id, source.budget_id, source.institution_id, source.period_id, source.level, source.due,
+            SELECT source.id, source.budget_id, source.institution_id, source.period_id,
+            source.level, source.due,
                    source.due - sums.arrived AS outstanding, sums.arrived, sums.paid, sums.returned,
                    sums.arrived - sums.paid + sums.returned AS available
               FROM bphs_fund_source source

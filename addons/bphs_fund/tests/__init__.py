@@ -1,4 +1,5 @@
 from . import test_bank_account
+from . import test_bounded
 from . import test_entry
 from . import test_import
 from . import test_payee
@@ -6,6 +7,7 @@ from . import test_payee_change
 from . import test_plan
 from . import test_plan_generate
 from . import test_receipt
+from . import test_rights
 from . import test_scheme
 from . import test_score
 from . import test_vectors

@@ -10,7 +10,12 @@ class FundCase(CountyCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.document = cls.env["bphs.document"].create(
-            {"number": "试财社〔2025〕1号", "title": "下达资金", "issuer": "试验区财政局", "date": "2025-01-10"}
+            {
+                "number": "试财社〔2025〕1号",
+                "title": "下达资金",
+                "issuer": "试验区财政局",
+                "date": "2025-01-10",
+            }
         )
         cls.budget = cls.as_user("finance_officer", "bphs.fund.budget").create(
             {
@@ -21,7 +26,12 @@ class FundCase(CountyCase):
                 "population_basis": "2024年末常住人口",
                 "source_ids": [
                     Command.create({"level": level, "share": share})
-                    for level, share in (("central", 0.60), ("province", 0.20), ("city", 0.04), ("county", 0.16))
+                    for level, share in (
+                        ("central", 0.60),
+                        ("province", 0.20),
+                        ("city", 0.04),
+                        ("county", 0.16),
+                    )
                 ],
             }
         )

@@ -12,8 +12,11 @@ class TestBankAccount(FundCase):
     def create_account(self, key="finance_officer", **values):
         return self.as_user(key, "bphs.bank.account").create(
             {
-                "holder": "张小明", "bank": "农商行甲镇支行", "account_number": "6217 0000 1234 5678",
-                "institution_id": self.clinic_a1.id, **values,
+                "holder": "张小明",
+                "bank": "农商行甲镇支行",
+                "account_number": "6217 0000 1234 5678",
+                "institution_id": self.clinic_a1.id,
+                **values,
             }
         )
 
@@ -24,7 +27,9 @@ class TestBankAccount(FundCase):
         with self.assertRaisesRegex(UserError, "second person"), self.cr.savepoint():
             account.action_verify()
         account.with_user(self.user["finance_officer_2"]).action_verify()
-        self.assertEqual((account.state, account.verified_by_id), ("verified", self.user["finance_officer_2"]))
+        self.assertEqual(
+            (account.state, account.verified_by_id), ("verified", self.user["finance_officer_2"])
+        )
         with self.assertRaises(UserError):
             account.with_user(self.user["finance_officer_2"]).action_verify()
 
@@ -40,23 +45,38 @@ class TestBankAccount(FundCase):
     def test_database_holds_two_persons(self):
         account = self.create_account()
         self.env.flush_all()
-        for statement in ("UPDATE bphs_bank_account SET state = 'verified', verified_by_id = proposed_by_id WHERE id = %s",
-                          "UPDATE bphs_bank_account SET state = 'verified' WHERE id = %s"):
-            with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        for statement in (
+            "UPDATE bphs_bank_account SET state = 'verified', verified_by_id = "
+            "proposed_by_id WHERE id = %s",
+            "UPDATE bphs_bank_account SET state = 'verified' WHERE id = %s",
+        ):
+            with (
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
                 self.env.cr.execute(statement, (account.id,))
 
     def test_verified_is_fixed(self):
         account = self.create_account()
         account.with_user(self.user["finance_officer_2"]).action_verify()
-        for vals in ({"account_number": "6217000087654321"}, {"holder": "李四"}, {"state": "draft"},
-                     {"verified_by_id": False}, {"active": False, "bank": "x"}):
+        for vals in (
+            {"account_number": "6217000087654321"},
+            {"holder": "李四"},
+            {"state": "draft"},
+            {"verified_by_id": False},
+            {"active": False, "bank": "x"},
+        ):
             with self.subTest(vals), self.assertRaises(UserError):
                 account.write(vals)
         with self.assertRaises(UserError):
             account.unlink()
         self.env.flush_all()
-        with self.assertRaises(psycopg2.errors.IntegrityConstraintViolation), mute_logger("odoo.sql_db"), \
-                self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.IntegrityConstraintViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.env.cr.execute("UPDATE bphs_bank_account SET account_number = '6217000087654321'")
         account.action_archive()
         self.assertFalse(account.active)
@@ -70,8 +90,12 @@ class TestBankAccount(FundCase):
 
     def test_bad_numbers(self):
         for number in ("123", "62170000123456AB", "６２１７０００012345678", "9" * 33):
-            with self.subTest(number), self.assertRaises(psycopg2.errors.CheckViolation), \
-                    mute_logger("odoo.sql_db"), self.cr.savepoint():
+            with (
+                self.subTest(number),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
                 self.create_account(account_number=number)
         with self.assertRaisesRegex(ValidationError, "check digit"), self.cr.savepoint():
             self.create_account(id_number="140499195001010015")

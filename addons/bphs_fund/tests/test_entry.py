@@ -13,8 +13,14 @@ from .common import FundCase
 class TestEntry(FundCase):
     def vals(self, kind, amount, **more):
         return {
-            "budget_id": self.budget.id, "kind": kind, "institution_id": self.clinic_a1.id, "period_id": self.q1.id,
-            "amount": Decimal(amount), "origin_model": "res.users", "origin_id": 1, **more,
+            "budget_id": self.budget.id,
+            "kind": kind,
+            "institution_id": self.clinic_a1.id,
+            "period_id": self.q1.id,
+            "amount": Decimal(amount),
+            "origin_model": "res.users",
+            "origin_id": 1,
+            **more,
         }
 
     def test_nobody_creates(self):
@@ -32,23 +38,37 @@ class TestEntry(FundCase):
             entry.write({"amount": 1})
         with self.assertRaises(UserError):
             entry.unlink()
-        for statement in ("UPDATE bphs_fund_entry SET amount = 1", "DELETE FROM bphs_fund_entry",
-                          "TRUNCATE bphs_fund_entry CASCADE"):
+        for statement in (
+            "UPDATE bphs_fund_entry SET amount = 1",
+            "DELETE FROM bphs_fund_entry",
+            "TRUNCATE bphs_fund_entry CASCADE",
+        ):
             with self.assertRaises(psycopg2.Error), mute_logger("odoo.sql_db"), self.cr.savepoint():
                 self.env.cr.execute(statement)
         self.assertEqual(entry.amount, 12.34)
 
     def test_posting_twice_is_refused(self):
         self.env["bphs.fund.entry"]._post([self.vals("prepayment", "12.34")])
-        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.env["bphs.fund.entry"]._post([self.vals("prepayment", "12.34")])
 
     def test_zero_is_left_out(self):
         self.assertFalse(self.env["bphs.fund.entry"]._post([self.vals("hold", "0.00")]))
 
     def test_cash_names_its_source(self):
-        for vals in (self.vals("payment", "-1"), self.vals("hold", "-1", source_id=self.source["city"].id)):
-            with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        for vals in (
+            self.vals("payment", "-1"),
+            self.vals("hold", "-1", source_id=self.source["city"].id),
+        ):
+            with (
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
                 self.env["bphs.fund.entry"]._post([vals])
 
     def test_no_source_below_zero(self):
@@ -78,6 +98,8 @@ class TestEntry(FundCase):
         self.env["bphs.fund.entry"]._post([self.vals("prepayment", "100")])
         seen = self.env["bphs.fund.entry"].with_user(self.user["township_accountant_a"]).search([])
         self.assertEqual(seen.institution_id, self.clinic_a1)
-        self.assertFalse(self.env["bphs.fund.entry"].with_user(self.user["township_accountant_b"]).search([]))
+        self.assertFalse(
+            self.env["bphs.fund.entry"].with_user(self.user["township_accountant_b"]).search([])
+        )
         with self.assertRaises(AccessError):
             self.env["bphs.fund.entry"].with_user(self.user["village_doctor_a1"]).search([])

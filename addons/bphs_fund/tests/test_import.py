@@ -26,7 +26,11 @@ class TestImport(ImportCase, FundCase):
 
     def scores(self, *rows, key="primary_care_officer"):
         return self.load(
-            "bphs.fund.score.import", key, ("clinic", "score", "deduction", "reason"), rows, period_id=self.q1.id
+            "bphs.fund.score.import",
+            key,
+            ("clinic", "score", "deduction", "reason"),
+            rows,
+            period_id=self.q1.id,
         )
 
     def test_scores(self):
@@ -44,8 +48,13 @@ class TestImport(ImportCase, FundCase):
 
     def test_bad_scores_load_nothing(self):
         wizard = self.scores(
-            ["T11", 92, "", ""], ["T12", 101, "", ""], ["T21", 80, 5, ""], ["T11", 90, "", ""], ["T99", 90, "", ""],
-            ["T10", 90, "", ""], ["T12", "优", "", ""],
+            ["T11", 92, "", ""],
+            ["T12", 101, "", ""],
+            ["T21", 80, 5, ""],
+            ["T11", 90, "", ""],
+            ["T99", 90, "", ""],
+            ["T10", 90, "", ""],
+            ["T12", "优", "", ""],
         )
         wizard.action_load()
         self.assertRefused(wizard, {3: "100", 4: "", 5: "", 6: "T99", 7: "T10", 8: "优"})
@@ -53,9 +62,19 @@ class TestImport(ImportCase, FundCase):
 
     def test_unknown_heading(self):
         wizard = self.import_file(
-            "bphs.fund.score.import", "primary_care_officer",
-            [[*self.labels(self.as_user("primary_care_officer", "bphs.fund.score.import"), "clinic", "score"), "奖金"],
-             ["T11", 90, 5]],
+            "bphs.fund.score.import",
+            "primary_care_officer",
+            [
+                [
+                    *self.labels(
+                        self.as_user("primary_care_officer", "bphs.fund.score.import"),
+                        "clinic",
+                        "score",
+                    ),
+                    "奖金",
+                ],
+                ["T11", 90, 5],
+            ],
             period_id=self.q1.id,
         )
         wizard.action_load()
@@ -67,7 +86,12 @@ class TestImport(ImportCase, FundCase):
 
     def plans(self, columns, *rows, **vals):
         return self.load(
-            "bphs.fund.plan.import", "finance_officer", columns, rows, period_id=self.year.id, **vals
+            "bphs.fund.plan.import",
+            "finance_officer",
+            columns,
+            rows,
+            period_id=self.year.id,
+            **vals,
         )
 
     def test_plans_by_item(self):
@@ -96,14 +120,19 @@ class TestImport(ImportCase, FundCase):
         self.create_plan(self.clinic_b1).action_confirm()
         wizard = self.plans(
             ("clinic", "opening_carry", "EHR_UPDATE"),
-            ["T11", 5, 1], ["T12", 0, -1], ["T21", 0, 1], ["T11", 0, 1.5],
+            ["T11", 5, 1],
+            ["T12", 0, -1],
+            ["T21", 0, 1],
+            ["T11", 0, 1.5],
         )
         wizard.action_load()
         self.assertRefused(wizard, {2: "", 3: "", 4: "", 5: "1.5"})
         self.assertEqual(self.env["bphs.fund.plan"].search_count([]), 1)
 
     def test_template(self):
-        wizard = self.as_user("finance_officer", "bphs.fund.plan.import").create({"period_id": self.year.id})
+        wizard = self.as_user("finance_officer", "bphs.fund.plan.import").create(
+            {"period_id": self.year.id}
+        )
         wizard.action_template()
         rows = self.read_book(wizard.template_file)
         self.assertEqual([row[0] for row in rows[1:4]], ["T11", "T12", "T21"])
@@ -112,8 +141,12 @@ class TestImport(ImportCase, FundCase):
 
     def payees(self, *rows, **vals):
         return self.load(
-            "bphs.fund.payee.import", "finance_officer",
-            ("clinic", "name", "share", "id_number", "bank", "account"), rows, date_from="2025-01-01", **vals,
+            "bphs.fund.payee.import",
+            "finance_officer",
+            ("clinic", "name", "share", "id_number", "bank", "account"),
+            rows,
+            date_from="2025-01-01",
+            **vals,
         )
 
     def test_payees(self):
@@ -147,7 +180,11 @@ class TestImport(ImportCase, FundCase):
 
     def test_rights(self):
         for key in ("leader", "administrator", "township_director_a", "village_doctor_a1"):
-            for model in ("bphs.fund.score.import", "bphs.fund.plan.import", "bphs.fund.payee.import"):
+            for model in (
+                "bphs.fund.score.import",
+                "bphs.fund.plan.import",
+                "bphs.fund.payee.import",
+            ):
                 with self.subTest(f"{key} {model}"), self.assertRaises(AccessError):
                     self.as_user(key, model).create({"period_id": self.q1.id})
         wizard = self.scores(["T11", 92, "", ""])

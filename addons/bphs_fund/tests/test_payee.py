@@ -7,15 +7,25 @@ from .common import FundCase
 @tagged("post_install", "-at_install")
 class TestPayee(FundCase):
     def vals(self, name="张小明", share=1.0, date_from="2025-01-01", **values):
-        return {"institution_id": self.clinic_a1.id, "name": name, "share": share, "date_from": date_from, **values}
+        return {
+            "institution_id": self.clinic_a1.id,
+            "name": name,
+            "share": share,
+            "date_from": date_from,
+            **values,
+        }
 
     def create(self, *vals_list):
         return self.as_user("finance_officer", "bphs.fund.payee").create(list(vals_list))
 
     def account(self, holder="张小明"):
         account = self.as_user("finance_officer", "bphs.bank.account").create(
-            {"holder": holder, "bank": "农商行", "account_number": "6217000012345678",
-             "institution_id": self.clinic_a1.id}
+            {
+                "holder": holder,
+                "bank": "农商行",
+                "account_number": "6217000012345678",
+                "institution_id": self.clinic_a1.id,
+            }
         )
         account.with_user(self.user["finance_officer_2"]).action_verify()
         return account
@@ -41,7 +51,13 @@ class TestPayee(FundCase):
 
     def test_institution(self):
         payee = self.create(
-            {k: v for k, v in self.vals(kind="institution", payee_institution_id=self.township_a.id).items() if k != "name"}
+            {
+                k: v
+                for k, v in self.vals(
+                    kind="institution", payee_institution_id=self.township_a.id
+                ).items()
+                if k != "name"
+            }
         )
         self.assertEqual(payee.name, "甲镇卫生院")
 
@@ -58,13 +74,25 @@ class TestPayee(FundCase):
         Payee = self.env["bphs.fund.payee"].with_user(self.user["primary_care_officer"])
         both = with_account + without
         domain = [("id", "in", both.ids)]
-        self.assertEqual(Payee.search([*domain, ("account_state", "=", "verified")]).ids, with_account.ids)
-        self.assertEqual(Payee.search([*domain, ("account_state", "!=", "verified")]).ids, without.ids)
-        self.assertEqual(Payee.search([*domain, ("account_state", "=", "missing")]).ids, without.ids)
+        self.assertEqual(
+            Payee.search([*domain, ("account_state", "=", "verified")]).ids, with_account.ids
+        )
+        self.assertEqual(
+            Payee.search([*domain, ("account_state", "!=", "verified")]).ids, without.ids
+        )
+        self.assertEqual(
+            Payee.search([*domain, ("account_state", "=", "missing")]).ids, without.ids
+        )
 
     def test_rights(self):
         payee = self.create(self.vals(account_id=self.account().id))
-        for key in ("primary_care_officer", "leader", "auditor", "township_accountant_a", "village_doctor_a1"):
+        for key in (
+            "primary_care_officer",
+            "leader",
+            "auditor",
+            "township_accountant_a",
+            "village_doctor_a1",
+        ):
             seen = payee.with_user(self.user[key])
             with self.subTest(key):
                 self.assertEqual(seen.account_masked, "****5678")

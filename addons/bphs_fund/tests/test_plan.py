@@ -24,7 +24,8 @@ class TestPlan(FundCase):
 
     def test_last_year(self):
         plan = self.create_plan(
-            basis="last_year", line_ids=[],
+            basis="last_year",
+            line_ids=[],
             quarter_ids=[
                 Command.create({"period_id": quarter.id, "amount": amount})
                 for quarter, amount in zip(
@@ -51,8 +52,11 @@ class TestPlan(FundCase):
             with self.assertRaises(UserError), self.cr.savepoint():
                 attempt()
         self.env.flush_all()
-        with self.assertRaises(psycopg2.errors.IntegrityConstraintViolation), mute_logger("odoo.sql_db"), \
-                self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.IntegrityConstraintViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.env.cr.execute("UPDATE bphs_fund_plan_line SET quantity = 1")
         plan.action_reopen()
         plan.line_ids[0].quantity = 1
@@ -64,8 +68,13 @@ class TestPlan(FundCase):
         self.env["bphs.fund.entry"]._post(
             [
                 {
-                    "budget_id": self.budget.id, "kind": "prepayment", "institution_id": self.clinic_a1.id,
-                    "period_id": self.q1.id, "amount": 105, "origin_model": "res.users", "origin_id": 1,
+                    "budget_id": self.budget.id,
+                    "kind": "prepayment",
+                    "institution_id": self.clinic_a1.id,
+                    "period_id": self.q1.id,
+                    "amount": 105,
+                    "origin_model": "res.users",
+                    "origin_id": 1,
                 }
             ]
         )
@@ -73,24 +82,46 @@ class TestPlan(FundCase):
             plan.action_reopen()
 
     def test_bad_input(self):
-        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.create_plan(opening_carry=0.01)
         with self.assertRaisesRegex(UserError, "price"), self.cr.savepoint():
             self.create_plan(line_ids=[Command.create({"item_id": self.item_dm.id, "quantity": 1})])
-        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
-            self.create_plan(line_ids=[Command.create({"item_id": self.item_ehr.id, "quantity": -1})])
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.create_plan(
+                line_ids=[Command.create({"item_id": self.item_ehr.id, "quantity": -1})]
+            )
         self.create_plan()
-        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.create_plan()
         with self.assertRaises(ValidationError):
             self.create_plan(
-                self.clinic_a2, basis="last_year", quarter_ids=[Command.create({"period_id": self.year.id, "amount": 1})]
+                self.clinic_a2,
+                basis="last_year",
+                quarter_ids=[Command.create({"period_id": self.year.id, "amount": 1})],
             )
 
     def test_rights(self):
         plan = self.create_plan()
-        for key in ("administrator", "primary_care_officer", "leader", "auditor", "township_director_a",
-                    "village_doctor_a1"):
+        for key in (
+            "administrator",
+            "primary_care_officer",
+            "leader",
+            "auditor",
+            "township_director_a",
+            "village_doctor_a1",
+        ):
             seen = plan.with_user(self.user[key])
             with self.subTest(key):
                 self.assertEqual(seen.annual_amount, 600.0)

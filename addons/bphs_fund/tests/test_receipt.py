@@ -35,10 +35,15 @@ class TestReceipt(FundCase):
         with self.assertRaises(UserError):
             receipt.with_context(force=True).sudo().unlink()
         self.env.flush_all()
-        for statement in ("UPDATE bphs_fund_receipt SET amount = 1 WHERE id = %s",
-                          "UPDATE bphs_fund_receipt SET state = 'draft' WHERE id = %s",
-                          "DELETE FROM bphs_fund_receipt WHERE id = %s"):
-            with self.assertRaises(psycopg2.errors.IntegrityConstraintViolation), mute_logger("odoo.sql_db"):
+        for statement in (
+            "UPDATE bphs_fund_receipt SET amount = 1 WHERE id = %s",
+            "UPDATE bphs_fund_receipt SET state = 'draft' WHERE id = %s",
+            "DELETE FROM bphs_fund_receipt WHERE id = %s",
+        ):
+            with (
+                self.assertRaises(psycopg2.errors.IntegrityConstraintViolation),
+                mute_logger("odoo.sql_db"),
+            ):
                 with self.cr.savepoint():
                     self.env.cr.execute(statement, (receipt.id,))
         self.assertEqual(receipt.amount, 1200)
@@ -46,11 +51,19 @@ class TestReceipt(FundCase):
     def test_state_is_not_a_clients(self):
         with self.assertRaises(UserError):
             self.create_receipt(state="confirmed")
-        receipt = self.as_user("finance_officer", "bphs.fund.receipt").with_context(default_state="confirmed").create(
-            {
-                "source_id": self.source["city"].id, "document_id": self.document.id, "indicator_amount": 5,
-                "issued_date": "2025-01-10", "date": "2025-02-01", "amount": 5,
-            }
+        receipt = (
+            self.as_user("finance_officer", "bphs.fund.receipt")
+            .with_context(default_state="confirmed")
+            .create(
+                {
+                    "source_id": self.source["city"].id,
+                    "document_id": self.document.id,
+                    "indicator_amount": 5,
+                    "issued_date": "2025-01-10",
+                    "date": "2025-02-01",
+                    "amount": 5,
+                }
+            )
         )
         self.assertEqual(receipt.state, "draft")
         with self.assertRaises(UserError):
@@ -70,7 +83,11 @@ class TestReceipt(FundCase):
         self.assertEqual((reversal.amount, reversal.state), (-1000.0, "confirmed"))
         self.env.invalidate_all()
         self.assertEqual(self.source["central"].arrived, 0)
-        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             receipt.action_reverse()
         with self.assertRaises(UserError):
             reversal.action_reverse()
@@ -86,18 +103,38 @@ class TestReceipt(FundCase):
         self.assertEqual(self.source["central"].available, 699.75)
 
     def test_bad_input(self):
-        for values in ({"amount": 0}, {"amount": -5}, {"indicator_amount": 0}, {"issued_date": "2025-03-01"}):
-            with self.subTest(values), self.assertRaises(psycopg2.errors.CheckViolation), \
-                    mute_logger("odoo.sql_db"), self.cr.savepoint():
+        for values in (
+            {"amount": 0},
+            {"amount": -5},
+            {"indicator_amount": 0},
+            {"issued_date": "2025-03-01"},
+        ):
+            with (
+                self.subTest(values),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
                 self.create_receipt(**values)
-        with self.assertRaises(psycopg2.errors.NotNullViolation), \
-                mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.NotNullViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.create_receipt(document_id=False)
 
     def test_rights(self):
         receipt = self.create_receipt()
-        for key in ("administrator", "primary_care_officer", "leader", "auditor", "finance_bureau",
-                    "township_director_a", "village_doctor_a1", "evaluator"):
+        for key in (
+            "administrator",
+            "primary_care_officer",
+            "leader",
+            "auditor",
+            "finance_bureau",
+            "township_director_a",
+            "village_doctor_a1",
+            "evaluator",
+        ):
             with self.subTest(key), self.assertRaises(AccessError):
                 receipt.with_user(self.user[key]).action_confirm()
         self.assertEqual(receipt.state, "draft")

@@ -30,8 +30,14 @@ class TestScheme(FundCase):
 
     def test_floor_refused_by_database(self):
         self.env.flush_all()
-        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
-            self.env.cr.execute("UPDATE bphs_fund_scheme SET prepay_ratio = 0.6999 WHERE id = %s", (self.scheme.id,))
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "UPDATE bphs_fund_scheme SET prepay_ratio = 0.6999 WHERE id = %s", (self.scheme.id,)
+            )
 
     def test_published_is_frozen(self):
         self.publish()
@@ -46,7 +52,9 @@ class TestScheme(FundCase):
             lambda: self.scheme.unlink(),
             lambda: price.write({"price": 9}),
             lambda: price.unlink(),
-            lambda: price.create({"scheme_id": self.scheme.id, "item_id": self.item_dm.id, "price": 1}),
+            lambda: price.create(
+                {"scheme_id": self.scheme.id, "item_id": self.item_dm.id, "price": 1}
+            ),
         ):
             with self.assertRaises(UserError), self.cr.savepoint():
                 attempt()
@@ -57,11 +65,16 @@ class TestScheme(FundCase):
             "DELETE FROM bphs_fund_scheme",
             "UPDATE bphs_fund_price SET price = 9",
             "DELETE FROM bphs_fund_price",
-            "INSERT INTO bphs_fund_price (scheme_id, item_id, price) SELECT scheme_id, max(item_id) + 1, 1"
+            "INSERT INTO bphs_fund_price (scheme_id, item_id, price) SELECT scheme_id, "
+            "max(item_id) + 1, 1"
             " FROM bphs_fund_price GROUP BY scheme_id",
         ):
-            with self.subTest(statement), self.assertRaises(psycopg2.errors.IntegrityConstraintViolation), \
-                    mute_logger("odoo.sql_db"), self.cr.savepoint():
+            with (
+                self.subTest(statement),
+                self.assertRaises(psycopg2.errors.IntegrityConstraintViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
                 self.env.cr.execute(statement)
         self.env.invalidate_all()
         self.assertEqual(self.scheme.prepay_ratio, 0.7)
@@ -80,8 +93,14 @@ class TestScheme(FundCase):
         with self.assertRaisesRegex(UserError, "later quarter"), self.cr.savepoint():
             self.publish(other)
         self.env.flush_all()
-        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
-            self.env.cr.execute("UPDATE bphs_fund_scheme SET state = 'published' WHERE id = %s", (other.id,))
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            self.env.cr.execute(
+                "UPDATE bphs_fund_scheme SET state = 'published' WHERE id = %s", (other.id,)
+            )
         with self.assertRaises(UserError):
             self.publish()
 
@@ -93,9 +112,13 @@ class TestScheme(FundCase):
         version = self.scheme.browse(action["res_id"])
         self.assertEqual((version.state, version.period_from_id), ("draft", self.q2))
         self.assertEqual(version.price_ids.mapped("price"), [2.0, 8.0])
-        version.write({"prepay_ratio": 0.8, "document_id": self.document.id, "period_from_id": self.q3.id})
+        version.write(
+            {"prepay_ratio": 0.8, "document_id": self.document.id, "period_from_id": self.q3.id}
+        )
         self.publish(version)
-        self.assertEqual((self.scheme.state, version.state, version.version), ("superseded", "published", 2))
+        self.assertEqual(
+            (self.scheme.state, version.state, version.version), ("superseded", "published", 2)
+        )
         find = self.env["bphs.fund.scheme"]._for_period
         self.assertEqual(find(self.clinic_a1, self.q2), self.scheme)
         self.assertEqual(find(self.clinic_a1, self.q3), version)
@@ -105,8 +128,13 @@ class TestScheme(FundCase):
         self.env["bphs.fund.entry"]._post(
             [
                 {
-                    "budget_id": self.budget.id, "kind": "prepayment", "institution_id": self.clinic_a1.id,
-                    "period_id": self.q2.id, "amount": 5, "origin_model": "res.users", "origin_id": 1,
+                    "budget_id": self.budget.id,
+                    "kind": "prepayment",
+                    "institution_id": self.clinic_a1.id,
+                    "period_id": self.q2.id,
+                    "amount": 5,
+                    "origin_model": "res.users",
+                    "origin_id": 1,
                 }
             ]
         )
@@ -129,13 +157,25 @@ class TestScheme(FundCase):
         self.assertEqual(preview.compared_id, self.scheme)
         line = preview.line_ids.filtered(lambda line: line.institution_id == self.clinic_a1)
         self.assertEqual(line.basis, "plan")
-        self.assertEqual((line.annual_amount, line.prepay_year, line.prepay_quarter), (650.0, 487.5, 121.88))
-        self.assertEqual((line.old_annual_amount, line.old_prepay_year, line.difference), (600.0, 420.0, 50.0))
+        self.assertEqual(
+            (line.annual_amount, line.prepay_year, line.prepay_quarter), (650.0, 487.5, 121.88)
+        )
+        self.assertEqual(
+            (line.old_annual_amount, line.old_prepay_year, line.difference), (600.0, 420.0, 50.0)
+        )
 
     def test_rights(self):
         self.create_plan()
-        for key in ("administrator", "primary_care_officer", "deputy_leader", "leader", "auditor", "finance_bureau",
-                    "township_director_a", "village_doctor_a1"):
+        for key in (
+            "administrator",
+            "primary_care_officer",
+            "deputy_leader",
+            "leader",
+            "auditor",
+            "finance_bureau",
+            "township_director_a",
+            "village_doctor_a1",
+        ):
             with self.subTest(key), self.assertRaises(AccessError):
                 self.scheme.with_user(self.user[key]).action_publish()
         action = self.scheme.action_publish()

@@ -21,13 +21,26 @@ class TestScore(FundCase):
         self.assertEqual((score.score, score.source), (83.5, "typed"))
 
     def test_bad_input(self):
-        for values in ({"score": 100.01}, {"score": -1}, {"deduction": -1}, {"deduction": 96},
-                       {"deduction": 96, "reason": "  "}):
-            with self.subTest(values), self.assertRaises(psycopg2.errors.CheckViolation), \
-                    mute_logger("odoo.sql_db"), self.cr.savepoint():
+        for values in (
+            {"score": 100.01},
+            {"score": -1},
+            {"deduction": -1},
+            {"deduction": 96},
+            {"deduction": 96, "reason": "  "},
+        ):
+            with (
+                self.subTest(values),
+                self.assertRaises(psycopg2.errors.CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
                 self.create_score(**values)
         self.create_score(deduction=96, reason="不真实")
-        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
             self.create_score()
         mch_year = self.env["bphs.period"].search([("kind", "=", "mch_year")], limit=1)
         with self.assertRaises(ValidationError):
@@ -38,8 +51,13 @@ class TestScore(FundCase):
         self.env["bphs.fund.entry"]._post(
             [
                 {
-                    "budget_id": self.budget.id, "kind": "settlement", "institution_id": self.clinic_a1.id,
-                    "period_id": self.q1.id, "amount": 5, "origin_model": "res.users", "origin_id": 1,
+                    "budget_id": self.budget.id,
+                    "kind": "settlement",
+                    "institution_id": self.clinic_a1.id,
+                    "period_id": self.q1.id,
+                    "amount": 5,
+                    "origin_model": "res.users",
+                    "origin_id": 1,
                 }
             ]
         )
@@ -48,14 +66,20 @@ class TestScore(FundCase):
         with self.assertRaises(UserError):
             score.unlink()
         other = self.create_score(period_id=self.q2.id)
-        with self.assertRaises((UserError)):
+        with self.assertRaises(UserError):
             other.period_id = self.q1
 
     def test_record_in_a_set(self):
         score = self.create_score()
         Score = self.as_user("primary_care_officer", "bphs.fund.score")
         rows = [
-            {"institution_id": clinic.id, "period_id": self.q1.id, "score": 70 + index, "deduction": 0, "reason": False}
+            {
+                "institution_id": clinic.id,
+                "period_id": self.q1.id,
+                "score": 70 + index,
+                "deduction": 0,
+                "reason": False,
+            }
             for index, clinic in enumerate((self.clinic_a1, self.clinic_a2))
         ]
         scores = Score._record(rows, "evaluation")
@@ -75,7 +99,14 @@ class TestScore(FundCase):
 
     def test_rights(self):
         score = self.create_score()
-        for key in ("finance_officer", "leader", "auditor", "township_director_a", "village_doctor_a1", "administrator"):
+        for key in (
+            "finance_officer",
+            "leader",
+            "auditor",
+            "township_director_a",
+            "village_doctor_a1",
+            "administrator",
+        ):
             seen = score.with_user(self.user[key])
             with self.subTest(key):
                 self.assertEqual(seen.score, 92)

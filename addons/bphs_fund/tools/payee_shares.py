@@ -8,7 +8,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Share:
-    """A share of a clinic's money from `first` to `last` day, both included; `last` None: it goes on."""
+    """A share of a clinic's money from `first` to `last` day, both included; `last` None: it goes
+    on."""
 
     first: date
     last: date | None
@@ -16,9 +17,11 @@ class Share:
 
 
 def share_breaks(shares: Iterable[Share]) -> list[tuple[date, Decimal]]:
-    """Return the days from which the shares sum to neither one nor nothing, with the sum, in order of time.
+    """Return the days from which the shares sum to neither one nor nothing, with the sum, in
+    order of time.
 
-    Only the days on which a share begins or has just ended are looked at: between them nothing changes.
+    Only the days on which a share begins or has just ended are looked at: between them nothing
+    changes.
     """
     changes: dict[date, Decimal] = {}
     for share in shares:

@@ -25,11 +25,15 @@ class BphsFundClinicImport(models.AbstractModel):
         return self.env["bphs.institution"].search([("kind", "in", CLINIC_KINDS)])
 
     def _import_template_rows(self):
-        return [{"clinic": clinic.code, "clinic_name": clinic.name} for clinic in self._import_clinics()]
+        return [
+            {"clinic": clinic.code, "clinic_name": clinic.name} for clinic in self._import_clinics()
+        ]
 
     def _import_find_clinics(self, rows):
         """:return: {code: clinic}, those in scope; rows of other codes are refused"""
-        return self._import_find(rows, "clinic", "bphs.institution", domain=[("kind", "in", CLINIC_KINDS)])
+        return self._import_find(
+            rows, "clinic", "bphs.institution", domain=[("kind", "in", CLINIC_KINDS)]
+        )
 
     def _import_check(self, rows):
         super()._import_check(rows)
@@ -39,18 +43,9 @@ class BphsFundClinicImport(models.AbstractModel):
     def _import_check_clinics(self, rows, clinics):
         """Add what is wrong with rows whose clinic is known: ``row.error(key, text)``."""
 
-    def _import_find_headings(self, book, strict=True):
-        """A heading that is no column would be money left out in silence: such a file is refused."""
-        row_number, headings, positions = super()._import_find_headings(book, strict)
-        if not strict or positions is None:
-            return row_number, headings, positions
-        known = set(positions.values())
-        unknown = [
-            heading
-            for at, heading in enumerate(headings)
-            if heading and at not in known and heading != self.env._("Reason")
-        ]
-        if unknown:
-            message = self.env._("No column is called: %(headings)s.", headings="、".join(unknown))
-            return row_number, message, None
-        return row_number, headings, positions
+    def _import_heading_problem(self, unknown):
+        """A heading that is no column would be money left out in silence: such a file is
+        refused."""
+        if not unknown:
+            return super()._import_heading_problem(unknown)
+        return self.env._("No column is called: %(headings)s.", headings="、".join(unknown))

@@ -8,7 +8,8 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 
 class BphsFundPayeeChange(models.TransientModel):
-    """Changes who is paid for a clinic from a day on: the payees before end, the new ones begin, together.
+    """Changes who is paid for a clinic from a day on: the payees before end, the new ones begin,
+    together.
 
     Shares sum to one on every day, so they cannot be changed one by one.
     """
@@ -17,12 +18,19 @@ class BphsFundPayeeChange(models.TransientModel):
     _description = "Change Payees"
 
     institution_id = fields.Many2one(
-        "bphs.institution", string="Clinic", required=True, ondelete="cascade",
+        "bphs.institution",
+        string="Clinic",
+        required=True,
+        ondelete="cascade",
         domain=[("kind", "in", ("village_clinic", "community_station"))],
     )
     date_from = fields.Date(string="From", required=True)
     line_ids = fields.One2many(
-        "bphs.fund.payee.change.line", "wizard_id", compute="_compute_line_ids", store=True, readonly=False
+        "bphs.fund.payee.change.line",
+        "wizard_id",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
     )
 
     @api.depends("institution_id", "date_from")
@@ -56,14 +64,18 @@ class BphsFundPayeeChange(models.TransientModel):
         Payee.check_access("write")
         total = sum((to_decimal(line.share) for line in self.line_ids), Decimal())
         if total != 1:
-            raise UserError(self.env._("The shares must sum to 1; they sum to %(total)s.", total=total))
+            raise UserError(
+                self.env._("The shares must sum to 1; they sum to %(total)s.", total=total)
+            )
         later = Payee.search(
-            [("institution_id", "=", self.institution_id.id), ("date_from", ">=", self.date_from)], limit=1
+            [("institution_id", "=", self.institution_id.id), ("date_from", ">=", self.date_from)],
+            limit=1,
         )
         if later:
             raise UserError(
                 self.env._(
-                    "%(clinic)s has payees from %(date)s already: choose a later day, or edit those.",
+                    "%(clinic)s has payees from %(date)s already: choose a later day, or "
+                    "edit those.",
                     clinic=self.institution_id.name,
                     date=later.date_from,
                 )
@@ -84,7 +96,12 @@ class BphsFundPayeeChange(models.TransientModel):
             ]
         )
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_payee_action")
-        return {**action, "domain": [("institution_id", "=", payees.institution_id.id)], "context": {}, "target": "main"}
+        return {
+            **action,
+            "domain": [("institution_id", "=", payees.institution_id.id)],
+            "context": {},
+            "target": "main",
+        }
 
     def _current(self):
         self.ensure_one()
@@ -100,9 +117,15 @@ class BphsFundPayeeChangeLine(models.TransientModel):
     _name = "bphs.fund.payee.change.line"
     _description = "New Payee"
 
-    wizard_id = fields.Many2one("bphs.fund.payee.change", required=True, index=True, ondelete="cascade")
-    kind = fields.Selection([("person", "Doctor"), ("institution", "Institution")], default="person", required=True)
+    wizard_id = fields.Many2one(
+        "bphs.fund.payee.change", required=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        [("person", "Doctor"), ("institution", "Institution")], default="person", required=True
+    )
     name = fields.Char()
-    payee_institution_id = fields.Many2one("bphs.institution", string="Paid Institution", ondelete="cascade")
+    payee_institution_id = fields.Many2one(
+        "bphs.institution", string="Paid Institution", ondelete="cascade"
+    )
     account_id = fields.Many2one("bphs.bank.account", ondelete="cascade")
     share = fields.Float(digits=(5, 4), default=1.0, required=True)

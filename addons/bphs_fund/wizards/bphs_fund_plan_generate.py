@@ -3,17 +3,26 @@ from odoo.exceptions import UserError
 
 
 class BphsFundPlanGenerate(models.TransientModel):
-    """Makes the annual plans of all clinics of a year at once, as drafts. Clinics that have one keep it."""
+    """Makes the annual plans of all clinics of a year at once, as drafts. Clinics that have one
+    keep it."""
 
     _name = "bphs.fund.plan.generate"
     _description = "Make Annual Plans"
 
     institution_id = fields.Many2one(
-        "bphs.institution", string="Bureau", required=True, domain=[("kind", "=", "health_bureau")],
-        default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(), ondelete="cascade",
+        "bphs.institution",
+        string="Bureau",
+        required=True,
+        domain=[("kind", "=", "health_bureau")],
+        default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(),
+        ondelete="cascade",
     )
     period_id = fields.Many2one(
-        "bphs.period", string="Budget Year", required=True, domain=[("kind", "=", "year")], ondelete="cascade"
+        "bphs.period",
+        string="Budget Year",
+        required=True,
+        domain=[("kind", "=", "year")],
+        ondelete="cascade",
     )
     scheme_id = fields.Many2one("bphs.fund.scheme", compute="_compute_scheme_id")
     basis = fields.Selection(related="scheme_id.prepay_basis")
@@ -23,7 +32,9 @@ class BphsFundPlanGenerate(models.TransientModel):
             ("work", "Verified work of last year"),
             ("blank", "To be filled in"),
         ],
-        string="Expected Quantities", default="work", required=True,
+        string="Expected Quantities",
+        default="work",
+        required=True,
     )
     clinic_count = fields.Integer(string="Clinics", compute="_compute_counts")
     planned_count = fields.Integer(string="Clinics With a Plan", compute="_compute_counts")
@@ -34,7 +45,9 @@ class BphsFundPlanGenerate(models.TransientModel):
             wizard.scheme_id = (
                 wizard.institution_id
                 and wizard.period_id
-                and self.env["bphs.fund.scheme"]._for_period(wizard.institution_id, wizard.period_id)
+                and self.env["bphs.fund.scheme"]._for_period(
+                    wizard.institution_id, wizard.period_id
+                )
             )
 
     @api.depends("institution_id", "period_id")
@@ -55,7 +68,9 @@ class BphsFundPlanGenerate(models.TransientModel):
         self.env["bphs.fund.plan"].check_access("create")
         if not self.scheme_id:
             raise UserError(
-                self.env._("No settlement scheme is published for %(year)s.", year=self.period_id.code)
+                self.env._(
+                    "No settlement scheme is published for %(year)s.", year=self.period_id.code
+                )
             )
         self.env["bphs.fund.plan"].create(self._plans_to_make())
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_plan_action")
@@ -72,10 +87,16 @@ class BphsFundPlanGenerate(models.TransientModel):
         carry = Plan._left_to_deduct(clinics, last_year) if last_year else {}
         if self.basis == "last_year":
             settled = Plan._settled_last_year(clinics, self.period_id)
-            lines = {clinic.id: {"quarter_ids": self._quarters(settled.get(clinic.id, {}))} for clinic in clinics}
+            lines = {
+                clinic.id: {"quarter_ids": self._quarters(settled.get(clinic.id, {}))}
+                for clinic in clinics
+            }
         else:
             quantities = self._quantities(clinics, last_year)
-            lines = {clinic.id: {"line_ids": self._lines(quantities.get(clinic.id, {}))} for clinic in clinics}
+            lines = {
+                clinic.id: {"line_ids": self._lines(quantities.get(clinic.id, {}))}
+                for clinic in clinics
+            }
         return [
             {
                 "institution_id": clinic.id,

@@ -6,7 +6,8 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 
 class BphsFundPlanImport(models.TransientModel):
-    """Loads annual plans: a row for each clinic, a column for each priced item, or for each quarter of last year.
+    """Loads annual plans: a row for each clinic, a column for each priced item, or for each
+    quarter of last year.
 
     A blank cell leaves its figure as it is. Confirmed plans are not touched.
     """
@@ -17,7 +18,9 @@ class BphsFundPlanImport(models.TransientModel):
 
     period_id = fields.Many2one(string="Budget Year", domain=[("kind", "=", "year")])
     basis = fields.Selection(
-        [("plan", "Expected quantities"), ("last_year", "Last year's quarters")], default="plan", required=True
+        [("plan", "Expected quantities"), ("last_year", "Last year's quarters")],
+        default="plan",
+        required=True,
     )
 
     @api.model
@@ -32,7 +35,11 @@ class BphsFundPlanImport(models.TransientModel):
             ]
             if self.basis == "plan"
             else [
-                ImportColumn(quarter.code, self.env._("%(quarter)s, settled last year", quarter=quarter.code), "money")
+                ImportColumn(
+                    quarter.code,
+                    self.env._("%(quarter)s, settled last year", quarter=quarter.code),
+                    "money",
+                )
                 for quarter in self._quarters()
             ]
         )
@@ -47,7 +54,11 @@ class BphsFundPlanImport(models.TransientModel):
         rows = []
         for clinic in self._import_clinics():
             plan = plans.get(clinic.id, self.env["bphs.fund.plan"])
-            row = {"clinic": clinic.code, "clinic_name": clinic.name, "opening_carry": to_decimal(plan.opening_carry)}
+            row = {
+                "clinic": clinic.code,
+                "clinic_name": clinic.name,
+                "opening_carry": to_decimal(plan.opening_carry),
+            }
             rows.append(row | self._figures(plan))
         return rows
 
@@ -89,7 +100,9 @@ class BphsFundPlanImport(models.TransientModel):
         scheme = self.env["bphs.fund.scheme"]._for_period(bureau, self.period_id)
         if not scheme:
             raise UserError(
-                self.env._("No settlement scheme is published for %(year)s.", year=self.period_id.code)
+                self.env._(
+                    "No settlement scheme is published for %(year)s.", year=self.period_id.code
+                )
             )
         return scheme
 
@@ -120,7 +133,9 @@ class BphsFundPlanImport(models.TransientModel):
         return self._targets().keys()
 
     def _new_lines(self, row, but=()):
-        target, figure = ("item_id", "quantity") if self.basis == "plan" else ("period_id", "amount")
+        target, figure = (
+            ("item_id", "quantity") if self.basis == "plan" else ("period_id", "amount")
+        )
         return [
             Command.create({target: record, figure: row[key]})
             for key, record in self._targets().items()

@@ -27,14 +27,17 @@ class BphsFundScoreImport(models.TransientModel):
 
     def _import_check_clinics(self, rows, clinics):
         # sudo: the question is whether any entry exists, whoever may see it
-        settled = self.env["bphs.fund.entry"].sudo()._read_group(
+        entries = self.env["bphs.fund.entry"].sudo()
+        settled = entries._read_group(
             [("kind", "=", "settlement"), ("period_id", "=", self.period_id.id)], ["institution_id"]
         )
         settled = {institution.id for (institution,) in settled}
         for row in rows:
             score, deduction = row.get("score"), row.get("deduction")
             if score is not None and (not 0 <= score <= 100 or score != round_half_up(score)):
-                row.error("score", self.env._("a score lies between 0 and 100, with at most two decimals"))
+                row.error(
+                    "score", self.env._("a score lies between 0 and 100, with at most two decimals")
+                )
             if deduction is not None and deduction < 0:
                 row.error("deduction", self.env._("a deduction cannot be below zero"))
             if deduction and not (row.get("reason") or "").strip():

@@ -1,0 +1,123 @@
+import time
+
+from odoo.tests import tagged
+
+from .common import FundCase
+
+CLINICS = 260
+
+
+@tagged("post_install", "-at_install")
+class TestBounded(FundCase):
+    """A county of 260 clinics: lists and sets ask a fixed number of questions, however many
+    clinics there are."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["bphs.institution"].create(
+            [
+                {
+                    "code": f"TB{number:03d}",
+                    "name": f"村卫生室{number}",
+                    "kind": "village_clinic",
+                    "parent_id": cls.township_b.id,
+                }
+                for number in range(CLINICS)
+            ]
+        )
+        cls.scheme.price_ids.unlink()
+        cls.env["bphs.fund.price"].create(
+            [
+                {"scheme_id": cls.scheme.id, "item_id": item.id, "price": 2.5}
+                for item in cls.item.values()
+            ]
+        )
+        cls.publish()
+
+    def generate(self):
+        wizard = self.as_user("finance_officer", "bphs.fund.plan.generate").create(
+            {"institution_id": self.bureau.id, "period_id": self.year.id, "quantity_from": "blank"}
+        )
+        wizard.action_generate()
+        return self.as_user("finance_officer", "bphs.fund.plan").search(
+            [("period_id", "=", self.year.id)]
+        )
+
+    def queries(self, function):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        function()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def test_plans_of_a_county(self):
+        started = time.monotonic()
+        plans = self.generate()
+        self.assertEqual(len(plans), CLINICS + 3)
+        self.assertEqual(len(plans.line_ids), (CLINICS + 3) * len(self.item))
+        self.assertLess(time.monotonic() - started, 20)
+        self.assertLess(self.queries(plans.action_confirm), 40)
+        self.assertEqual(set(plans.mapped("state")), {"confirmed"})
+
+    def test_lists(self):
+        plans = self.generate()
+        specification = {
+            "institution_id": {"fields": {"display_name": {}}},
+            "township_id": {"fields": {"display_name": {}}},
+            "period_id": {"fields": {"display_name": {}}},
+            "annual_amount": {},
+            "opening_carry": {},
+            "cap": {},
+            "state": {},
+            "currency_id": {"fields": {"display_name": {}}},
+        }
+        few = self.queries(
+            lambda: plans.web_search_read(
+                [("period_id", "=", self.year.id)], specification, limit=5
+            )
+        )
+        many = self.queries(
+            lambda: plans.web_search_read(
+                [("period_id", "=", self.year.id)], specification, limit=80
+            )
+        )
+        self.assertLessEqual(many, few + 2)
+        self.assertLess(many, 25)
+
+    def test_budget_form(self):
+        self.arrive(central=1000.0, province=500.0)
+        budget = self.budget
+        specification = {
+            "name": {},
+            "due": {},
+            "arrived": {},
+            "outstanding": {},
+            "available": {},
+            "source_ids": {
+                "fields": {
+                    "level": {},
+                    "due": {},
+                    "arrived": {},
+                    "outstanding": {},
+                    "paid": {},
+                    "available": {},
+                }
+            },
+        }
+        self.assertLess(self.queries(lambda: budget.web_read(specification)), 25)
+
+    def test_standing_is_the_ledger(self):
+        self.arrive(central=1000.0, province=500.0)
+        self.pay("central", 300.25)
+        standing = self.as_user("finance_officer", "bphs.fund.standing").search(
+            [("budget_id", "=", self.budget.id)]
+        )
+        for line in standing:
+            source = self.source[line.level]
+            for name in ("due", "arrived", "outstanding", "paid", "returned", "available"):
+                self.assertEqual(line[name], source[name], name)
+        total = standing._read_group([("budget_id", "=", self.budget.id)], [], ["available:sum"])
+        self.assertEqual(total, [(1199.75,)])
+        self.assertEqual(self.budget.available, 1199.75)
