@@ -7,6 +7,7 @@ from . import bphs_scope_mixin
 from . import bphs_period_guard_mixin
 from . import bphs_period
 from . import bphs_period_lock
+from . import bphs_period_exception
 from . import bphs_document
 from . import bphs_service_item
 from . import bphs_working_day

@@ -152,13 +152,14 @@ class BphsPeriodGuardMixin(models.AbstractModel):
 
     def _period_guard_pairs(self):
         """:return: set of (period id, institution id or False) of the records of self"""
-        # The question is about the rows, not about what this user may see of them.
+        # In sudo: the question is about the rows, not about what this user may see of them.
+        records = self.sudo()
         return {
             (
                 record[self._period_field].id,
                 bool(self._institution_field) and record[self._institution_field].id,
             )
-            for record in self.sudo()
+            for record in records
         }
 
     def _period_guard_pairs_to_create(self, vals_list):

@@ -127,10 +127,10 @@ class BphsInstitutionImport(models.TransientModel):
         return bool(changed)
 
     def _institutions(self, codes, sudo=False):
-        """:return: dict of code -> institution; with sudo, to tell a code that is taken from one
-        that is free"""
+        """:return: dict of code -> institution"""
         institutions = self.env["bphs.institution"].with_context(active_test=False)
-        institutions = institutions.sudo() if sudo else institutions
+        if sudo:
+            institutions = institutions.sudo()  # codes are unique beyond what the user sees
         return {
             institution.code: institution
             for institution in institutions.search([("code", "in", list(codes))])
