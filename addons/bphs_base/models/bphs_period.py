@@ -36,9 +36,7 @@ class BphsPeriod(models.Model):
     parent_id = fields.Many2one("bphs.period", string="Year", index=True, ondelete="restrict")
     child_ids = fields.One2many("bphs.period", "parent_id", string="Quarters")
     locked = fields.Boolean(readonly=True, copy=False)
-    locked_by_id = fields.Many2one(
-        "res.users", string="Locked By", readonly=True, copy=False, ondelete="restrict"
-    )
+    locked_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     locked_at = fields.Datetime(readonly=True, copy=False)
     lock_reason = fields.Char(readonly=True, copy=False)
     # Raised with every change of a lock of this period, also of a lock on one institution: a
