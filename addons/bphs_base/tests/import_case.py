@@ -3,7 +3,6 @@ import io
 
 import python_calamine
 import xlsxwriter
-
 from odoo.tests import TransactionCase
 
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from unittest.mock import patch
 
 import xlsxwriter
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger

@@ -173,7 +173,7 @@ class BphsImportWizard(models.AbstractModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
-            "name": self._import_sheet_name(),
+            "name": self.env["ir.model"]._get(self._name).name,
         }
 
     # === READING === #
