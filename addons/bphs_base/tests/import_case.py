@@ -3,6 +3,7 @@ import io
 
 import python_calamine
 import xlsxwriter
+
 from odoo.tests import TransactionCase
 
 

@@ -1,7 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
-from psycopg2 import IntegrityError
 
 from .guarded import LedgerLine, add_test_models
 

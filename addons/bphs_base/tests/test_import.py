@@ -5,6 +5,7 @@ from decimal import Decimal
 from unittest.mock import patch
 
 import xlsxwriter
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger

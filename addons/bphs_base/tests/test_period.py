@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
-from psycopg2 import IntegrityError
 
 from .common import CountyCase
 from .guarded import GuardedFigure, add_test_models

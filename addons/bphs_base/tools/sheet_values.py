@@ -159,8 +159,6 @@ def as_date(value) -> date | None:
         return None
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     try:
-        if found:
-            return date(*map(int, found.groups()))
-    except ValueError:
-        pass  # said below
-    raise SheetError(f"“{text[:30]}”不是日期，请按 2025-03-31 的格式填写")
+        return date(*map(int, found.groups()))
+    except (AttributeError, ValueError) as error:  # another form, or no day of the calendar
+        raise SheetError(f"“{text[:30]}”不是日期，请按 2025-03-31 的格式填写") from error

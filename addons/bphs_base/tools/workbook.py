@@ -77,7 +77,7 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str = "", author: str = "") -
 
 def add_sheet(book, sheet: Sheet):
     """Add a sheet to a workbook of xlsxwriter, and return its worksheet."""
-    return _Writer(book, sheet).write()
+    return _Writer(book, sheet).fill()
 
 
 def sheet_name(text: str, taken: Iterable[str] = ()) -> str:
@@ -107,7 +107,7 @@ class _Writer:
         self.last = self.first + len(self.table.rows) - 1
         self.widths = [max(_NARROWEST, _text_width(column.title) + 2) for column in self.columns]
 
-    def write(self):
+    def fill(self):
         self._heading()
         self._header()
         self._rows()
