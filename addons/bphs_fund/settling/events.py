@@ -20,7 +20,7 @@ def ledger_events(run, codes):
         [("budget_id", "=", run.budget_id.id), ("kind", "in", ("arrival", "payment", "return"))], order="id"
     )
     events, written = [], []
-    available = {}
+    available, paid_from = {}, {}
     groups = {}
     for entry in entries:
         # In the order of the ledger; the sources of one amount belong to one event.
@@ -52,7 +52,10 @@ def ledger_events(run, codes):
             event = Return(code, total)
             head = {"type": "return", "code": code}
         events.append(event)
-        split = dict.fromkeys(available, ZERO) if key[0] == "payment" else {}
+        if key[0] == "payment":
+            # Every source that ever held money takes part in a payment, though nothing may fall to it.
+            paid_from.setdefault(code, {}).update(dict.fromkeys(available, ZERO))
+        split = dict.fromkeys(available, ZERO) if key[0] == "payment" else dict(paid_from.get(code, {}))
         split.update({part.source_id.level: abs(amount) for part, amount in zip(parts, amounts, strict=True)})
         written.append(
             {**head, "amount": f"{total:.2f}", "sources": {level: f"{split[level]:.2f}" for level in sorted(split)}}
