@@ -16,3 +16,4 @@ from . import test_notice
 from . import test_return
 from . import test_settling
 from . import test_settling_year
+from . import test_settling_rights
