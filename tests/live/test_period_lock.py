@@ -14,7 +14,7 @@ def keeper(server):
     return server.shell(
         'group = env.ref("bphs_base.group_finance_officer")\n'
         'users = env["res.users"].search([("all_group_ids", "in", group.id)], order="id")\n'
-        'answer = users[:1].login\n'
+        "answer = users[:1].login\n"
     )
 
 
