@@ -56,16 +56,23 @@ BEGIN
 
     EXECUTE format('SELECT array_agg(DISTINCT period_id) FROM (%s) touched', touched)
        INTO period_ids;
-    IF period_ids IS NULL THEN
+    -- A locked year closes its quarters: years count as touched with them.
+    SELECT array_agg(id ORDER BY id) INTO period_ids FROM bphs_period
+     WHERE id = ANY(period_ids)
+        OR id IN (SELECT parent_id FROM bphs_period WHERE id = ANY(period_ids));
+    PERFORM FROM bphs_period WHERE id = ANY(period_ids) ORDER BY id FOR SHARE;
+
+    -- Nearly always nothing is locked at all, and no row needs to be looked at.
+    IF NOT EXISTS (SELECT FROM bphs_period WHERE id = ANY(period_ids) AND locked)
+       AND NOT EXISTS (SELECT FROM bphs_period_lock
+                        WHERE period_id = ANY(period_ids) AND locked) THEN
         RETURN NULL;
     END IF;
-    PERFORM FROM bphs_period
-      WHERE id = ANY(period_ids)
-         OR id IN (SELECT parent_id FROM bphs_period WHERE id = ANY(period_ids))
-      ORDER BY id FOR SHARE;
 
+    -- MATERIALIZED: asked once for each pair, not once for each row.
     EXECUTE format(
-        'SELECT period.code, institution.name FROM (%s) touched'
+        'WITH touched AS MATERIALIZED (%s)'
+        ' SELECT period.code, institution.name FROM touched'
         ' JOIN bphs_period period ON period.id = touched.period_id'
         ' LEFT JOIN bphs_institution institution ON institution.id = touched.institution_id'
         ' WHERE bphs_period_closed(touched.period_id, touched.institution_id) LIMIT 1', touched)
