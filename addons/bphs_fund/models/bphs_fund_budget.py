@@ -19,7 +19,7 @@ class BphsFundBudget(models.Model):
 
     _name = "bphs.fund.budget"
     _description = "Fund Budget"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id desc, institution_id"
 
     name = fields.Char(

@@ -13,7 +13,7 @@ class BphsFundNotice(models.Model):
 
     _name = "bphs.fund.notice"
     _description = "Public Notice of a Settlement"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.scope.mixin"]
     _order = "date_start desc, id desc"
 
     run_id = fields.Many2one("bphs.fund.run", string="Settlement", required=True, ondelete="restrict")

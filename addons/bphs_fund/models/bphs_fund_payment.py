@@ -23,7 +23,7 @@ class BphsFundPayment(models.Model):
 
     _name = "bphs.fund.payment"
     _description = "Payment Batch"
-    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "id desc"
 
     number = fields.Char(readonly=True, copy=False, help="Drawn at the final approval.")

@@ -17,7 +17,7 @@ class BphsFundPrepayment(models.Model):
 
     _name = "bphs.fund.prepayment"
     _description = "Prepayment"
-    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id desc, id desc"
 
     institution_id = fields.Many2one(

@@ -21,7 +21,7 @@ class BphsFundRun(models.Model):
 
     _name = "bphs.fund.run"
     _description = "Settlement Run"
-    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id desc, sequence desc, id desc"
 
     institution_id = fields.Many2one(

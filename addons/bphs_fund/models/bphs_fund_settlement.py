@@ -24,7 +24,7 @@ class BphsFundSettlement(models.Model):
 
     _name = "bphs.fund.settlement"
     _description = "Township Settlement"
-    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id desc, institution_id, sequence"
 
     run_id = fields.Many2one("bphs.fund.run", required=True, index=True, readonly=True, ondelete="restrict")

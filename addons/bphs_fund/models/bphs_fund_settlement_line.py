@@ -27,7 +27,7 @@ class BphsFundSettlementLine(models.Model):
 
     _name = "bphs.fund.settlement.line"
     _description = "Settlement Line"
-    _inherit = ["bphs.approval.line.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.approval.line.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "settlement_id, institution_id, id"
     _approval_parent_field = "settlement_id"
 

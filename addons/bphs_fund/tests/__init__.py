@@ -17,3 +17,4 @@ from . import test_return
 from . import test_settling
 from . import test_settling_year
 from . import test_settling_rights
+from . import test_print

@@ -1,0 +1,74 @@
+"""S7 乡镇汇总表: the sums of S6 by township, and the sources the payments were split over."""
+
+from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+
+from .common import capitals, make_form, make_table, money
+
+NAMES = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
+ANNUAL_NAMES = ("base", "claim", "final", "paid", "balance", "frozen", "capped", "payable", "carry")
+TITLES = {
+    "base": "核定额", "deduction": "扣减", "settled": "应结算", "prepaid": "已预拨", "carry_in": "待扣回", "due": "应拨",
+    "frozen": "暂缓", "pay": "实拨", "carry": "下期抵扣", "claim": "按办法应得", "final": "年度结算额", "paid": "已拨",
+    "balance": "差额", "capped": "封顶核减暂缓", "payable": "应拨",
+}
+SOURCES = (
+    Column("source", "资金来源", weight=1.4),
+    Column("amount", "金额", "money", total=True),
+)
+
+
+def names_of(run):
+    return ANNUAL_NAMES if run.kind == "annual" else NAMES
+
+
+def columns_of(run):
+    return (
+        Column("no", "序号", "index"),
+        Column("township", "乡镇", weight=2.2),
+        Column("clinics", "村卫生室数", "integer", total=True),
+        *(Column(name, TITLES[name], "money", total=True) for name in names_of(run)),
+    )
+
+
+def township_table(run, template):
+    names = names_of(run)
+    rows = [
+        {"township": township.name, "clinics": count, **{name: to_decimal(amount) for name, amount in zip(names, amounts, strict=True)}}
+        for township, count, *amounts in run.env["bphs.fund.settlement.line"]._read_group(
+            [("settlement_id.run_id", "=", run.id)],
+            ["settlement_id.institution_id"],
+            ["__count", *(f"{name}:sum" for name in names)],
+        )
+    ]
+    return make_table(template, columns_of(run), sorted(rows, key=lambda row: row["township"]))
+
+
+def source_table(run, template):
+    """What the four sources have borne of this run so far; empty before the first payment."""
+    env = run.env
+    payables = env["bphs.fund.payable"].search(
+        [("origin_model", "=", "bphs.fund.settlement.line"), ("origin_id", "in", run.settlement_ids.line_ids.ids)]
+    )
+    levels = dict(env["bphs.fund.source"]._fields["level"]._description_selection(env))
+    borne = dict(
+        env["bphs.fund.payment.split"]._read_group([("payable_id", "in", payables.ids)], ["source_id"], ["amount:sum"])
+    )
+    rows = [
+        {"source": levels[source.level], "amount": to_decimal(borne.get(source, 0))} for source in run.budget_id.source_ids
+    ]
+    return make_table(template, SOURCES, rows, title="已拨付资金来源")
+
+
+def form(run, template):
+    listed = township_table(run, template)
+    key, label = ("payable", "年度应拨合计") if run.kind == "annual" else ("pay", "实拨合计")
+    total = sum((money(settlement, f"total_{key}")[f"total_{key}"] for settlement in run.settlement_ids), ZERO)
+    return make_form(
+        template,
+        run.institution_id,
+        run.period_id,
+        (listed, capitals(total, label), source_table(run, template)),
+        landscape=True,
+        number=run.scheme_id.document_id.number or "",
+    )
