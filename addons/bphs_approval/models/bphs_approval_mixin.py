@@ -67,8 +67,10 @@ class BphsApprovalMixin(models.AbstractModel):
         by_document = {}
         for decision in requests.decision_ids.sorted("id"):
             by_document.setdefault(decision.request_id.res_id, []).append(decision.id)
+        decisions = self.env["bphs.approval.decision"]
         for document in self:
-            document.approval_decision_ids = by_document.get(document._origin.id, [])
+            # A recordset, not a list: an empty list means "no change" and would leave the field unassigned.
+            document.approval_decision_ids = decisions.browse(by_document.get(document._origin.id, ()))
 
     @api.depends_context("uid")
     @api.depends("approval_state")
