@@ -1,0 +1,17 @@
+{
+    "name": "Basic Public Health: Demo County",
+    "summary": "A county in the middle of its budget year: three quarters settled, the fourth at every stage",
+    "version": "19.0.1.0.0",
+    "category": "Healthcare",
+    "license": "AGPL-3",
+    "author": "Jiceng",
+    "website": "https://jiceng.example",
+    "depends": ["bphs_fund"],
+    "data": [
+        "data/ir_config_parameter_data.xml",
+        "views/bphs_division_views.xml",
+        "views/bphs_institution_views.xml",
+    ],
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+}

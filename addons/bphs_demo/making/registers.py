@@ -1,0 +1,121 @@
+"""Divisions and institutions, by the bureau's administrator."""
+
+from odoo import Command
+
+from .county import CODE
+
+BUREAU = {"code": f"{CODE}000001", "name": "长治市上党区卫生健康和体育局", "kind": "health_bureau"}
+COUNTY_UNITS = (
+    (f"{CODE}000002", "长治市上党区财政局", "finance_bureau"),
+    (f"{CODE}000003", "长治市上党区医疗集团", "medical_group"),
+    (f"{CODE}000005", "长治市上党区疾病预防控制中心（卫生监督所）", "cdc"),
+    (f"{CODE}000006", "长治市上党区妇幼保健计划生育服务中心", "mch_centre"),
+    (f"{CODE}000007", "长治市上党区中医院", "tcm_hospital"),
+)
+HOSPITAL = (f"{CODE}000004", "长治市上党区人民医院", "county_hospital")
+UPPER_DIVISIONS = (
+    ("140000000000", "山西省", "province", None),
+    ("140400000000", "长治市", "city", "140000000000"),
+    ("140404000000", "上党区", "county", "140400000000"),
+)
+
+
+def divisions(county):
+    """The province down to about 260 villages; village codes and most village names are invented."""
+    county.user["system"] = county.env.ref("base.user_admin")
+    administrator(county)
+    Division = county.as_("bureauadmin", "bphs.division")
+    made = {}
+    for code, name, level, parent in UPPER_DIVISIONS:
+        made[code] = Division.create(
+            {"code": code, "name": name, "level": level, "parent_id": parent and made[parent].id}
+        )
+    for level, rows, parent in (
+        ("township", county.townships, lambda _row: made[f"{CODE}000000"]),
+        ("village", county.villages, lambda row: county.place[row["township"]]),
+    ):
+        created = Division.create(
+            [
+                {
+                    "code": row["code"].ljust(12, "0"),
+                    "name": row["name"] if level == "township" else f"{row['name']}村",
+                    "level": level,
+                    "parent_id": parent(row).id,
+                    "is_demo": level == "village",
+                }
+                for row in rows
+            ]
+        )
+        county.place |= {row["code"]: division for row, division in zip(rows, created, strict=True)}
+    county.place[CODE] = made[f"{CODE}000000"]
+
+
+def administrator(county):
+    """The first person: whoever runs the system appoints the bureau's administrator."""
+    password = county.env["ir.config_parameter"].get_param("bphs_demo.password")
+    county.user["bureauadmin"] = county.env["res.users"].create(
+        {
+            "name": "程志远",
+            "login": "bureauadmin",
+            "password": password,
+            "lang": "zh_CN",
+            "role_line_ids": [Command.create({"role_id": county.env.ref("bphs_base.role_administrator").id})],
+        }
+    )
+
+
+def institutions(county):
+    """Who leads whom: bureau, medical group, township hospitals, clinics. A clinic's code is its village's."""
+    Institution = county.as_("bureauadmin", "bphs.institution")
+    home = county.place[CODE].id
+    county.bureau = Institution.create({**BUREAU, "division_id": home, "is_demo": True})
+    units = {
+        kind: Institution.create(
+            {
+                "code": code,
+                "name": name,
+                "kind": kind,
+                "division_id": home,
+                # The finance bureau is led by nobody here: it is named on paper, and signs in to read.
+                "parent_id": county.bureau.id,
+                "is_demo": True,
+            }
+        )
+        for code, name, kind in COUNTY_UNITS
+    }
+    group = units["medical_group"]
+    code, name, kind = HOSPITAL
+    Institution.create(
+        {"code": code, "name": name, "kind": kind, "division_id": home, "parent_id": group.id, "is_demo": True}
+    )
+    hospitals = Institution.create(
+        [
+            {
+                "code": f"{row['code']}000",
+                "name": row["hospital"],
+                "kind": row["kind"],
+                "parent_id": group.id,
+                "division_id": county.place[row["code"]].id,
+                "is_demo": True,
+            }
+            for row in county.townships
+        ]
+    )
+    county.seat = {row["code"]: seat for row, seat in zip(county.townships, hospitals, strict=True)}
+    clinics = Institution.create(
+        [
+            {
+                "code": row["code"],
+                "name": f"{row['name']}村卫生室",
+                "kind": "village_clinic",
+                "parent_id": county.seat[row["township"]].id,
+                "division_id": county.place[row["code"]].id,
+                "village_ids": [Command.set([county.place[row["code"]].id])],
+                "is_demo": True,
+            }
+            for row in county.villages
+        ]
+    )
+    county.clinic = {row["code"]: clinic for row, clinic in zip(county.villages, clinics, strict=True)}
+    # The system's administrator sees the county too: a person to whom everything may be shown.
+    county.env.ref("base.user_admin").bphs_institution_ids |= county.bureau

@@ -1,0 +1,3 @@
+from . import bphs_division
+from . import bphs_institution
+from . import res_users
