@@ -8,6 +8,7 @@
     "website": "https://jiceng.example",
     "depends": ["bphs_fund"],
     "data": [
+        "security/ir.model.access.csv",
         "data/ir_config_parameter_data.xml",
         "views/bphs_division_views.xml",
         "views/bphs_institution_views.xml",

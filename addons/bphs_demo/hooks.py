@@ -12,7 +12,7 @@ def pre_init_hook(env):
     if institutions:
         raise UserError(
             env._(
-                "%(name)s is in this database already: the demo county is only installed where there is no institution.",
+                "%(name)s is in this database already: the demo county needs one without institutions.",
                 name=institutions.name,
             )
         )

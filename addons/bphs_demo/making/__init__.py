@@ -3,32 +3,42 @@
 Deterministic: the same county on every installation. One file a chapter of its year, in order.
 """
 
+import logging
+
 from .county import County
 from .fourth_quarter import leave_fourth_quarter_open
 from .money import budget, payees, plans, scheme
-from .quarters import prepay, settle_quarter, settle_second_quarter, settle_third_quarter
-from .registers import divisions, institutions
 from .people import people
-from .work import report, scores
+from .quarters import (
+    prepay_fourth_quarter,
+    settle_first_quarter,
+    settle_second_quarter,
+    settle_third_quarter,
+)
+from .registers import divisions, institutions
+
+_logger = logging.getLogger(__name__)
+
+YEAR = (
+    divisions,
+    institutions,
+    people,
+    budget,
+    scheme,
+    payees,
+    plans,
+    settle_first_quarter,
+    settle_second_quarter,
+    settle_third_quarter,
+    prepay_fourth_quarter,
+    leave_fourth_quarter_open,
+)
 
 
 def make_county(env):
+    """Make the county of `env`'s database; the year from the registers to the open fourth quarter."""
     county = County(env)
-    for chapter in (
-        divisions,
-        institutions,
-        people,
-        budget,
-        scheme,
-        payees,
-        plans,
-    ):
+    for chapter in YEAR:
+        _logger.info("Demo county: %s", chapter.__name__.replace("_", " "))
         chapter(county)
-    prepay(county, "2025Q1")
-    settle_quarter(county, "2025Q1")
-    prepay(county, "2025Q2")
-    settle_second_quarter(county)
-    prepay(county, "2025Q3")
-    settle_third_quarter(county)
-    prepay(county, "2025Q4")
-    leave_fourth_quarter_open(county)
+        county.env.flush_all()

@@ -2,7 +2,6 @@
 
 import csv
 import random
-from decimal import Decimal
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "county"
@@ -20,12 +19,20 @@ class County:
     """The demo county while it is being made.
 
     ``townships`` and ``villages`` are the rows of the files; a township's ``login`` is the name its people sign in
-    by, as in ``ph.yincheng``. ``seat``: {township code: its hospital}; ``clinic``: {village code: its clinic}.
+    by, as in ``ph.yincheng``. ``seat``: {township code: its hospital}; ``clinic``: {village code: its clinic};
+    ``place``: {division code: division}; ``planned``: {village code: {item code: quantity of the year}}.
     """
 
     def __init__(self, env):
         # Texts that are stored (reasons, titles) are written in the county's language.
-        self.env = env(context={**env.context, "lang": "zh_CN", "tz": "Asia/Shanghai", "tracking_disable": True})
+        self.env = env(
+            context={
+                **env.context,
+                "lang": "zh_CN",
+                "tz": "Asia/Shanghai",
+                "tracking_disable": True,
+            }
+        )
         self.townships = read("townships")
         self.villages = read("villages")
         self.items = read("items")
@@ -33,7 +40,11 @@ class County:
         self.seat = {}
         self.clinic = {}
         self.place = {}
+        self.planned = {}
+        self.documents = {}
         self.bureau = self.env["bphs.institution"]
+        self.budget = self.env["bphs.fund.budget"]
+        self.scheme = self.env["bphs.fund.scheme"]
 
     def as_(self, login, records):
         """`records`, or the model of that name, in the hands of `login`."""
@@ -56,14 +67,7 @@ class County:
         code = next(row["code"] for row in self.townships if row["login"] == login)
         return [row for row in self.villages if row["township"] == code]
 
-    def clinics_of(self, login):
-        return self.env["bphs.institution"].union(*(self.clinic[row["code"]] for row in self.of_township(login)))
-
     def approve(self, document, *logins, **vals):
         """Each of these people approves the stage that waits for them."""
         for login in logins:
             self.as_(login, document).action_approval_approve(**vals)
-
-    @staticmethod
-    def money(text):
-        return Decimal(text)

@@ -2,7 +2,8 @@
 
 from odoo import Command
 
-from .county import CODE
+from .county import CODE, read
+from .people import person
 
 BUREAU = {"code": f"{CODE}000001", "name": "长治市上党区卫生健康和体育局", "kind": "health_bureau"}
 COUNTY_UNITS = (
@@ -22,8 +23,7 @@ UPPER_DIVISIONS = (
 
 def divisions(county):
     """The province down to about 260 villages; village codes and most village names are invented."""
-    county.user["system"] = county.env.ref("base.user_admin")
-    administrator(county)
+    _appoint_administrator(county)
     Division = county.as_("bureauadmin", "bphs.division")
     made = {}
     for code, name, level, parent in UPPER_DIVISIONS:
@@ -50,18 +50,11 @@ def divisions(county):
     county.place[CODE] = made[f"{CODE}000000"]
 
 
-def administrator(county):
+def _appoint_administrator(county):
     """The first person: whoever runs the system appoints the bureau's administrator."""
-    password = county.env["ir.config_parameter"].get_param("bphs_demo.password")
-    county.user["bureauadmin"] = county.env["res.users"].create(
-        {
-            "name": "程志远",
-            "login": "bureauadmin",
-            "password": password,
-            "lang": "zh_CN",
-            "role_line_ids": [Command.create({"role_id": county.env.ref("bphs_base.role_administrator").id})],
-        }
-    )
+    (row,) = (row for row in read("people") if row["role"] == "administrator")
+    vals = person(county, row["role"], row["login"], row["name"], county.bureau, sign_in=True)
+    county.user[row["login"]] = county.env["res.users"].create(vals)
 
 
 def institutions(county):
@@ -76,7 +69,6 @@ def institutions(county):
                 "name": name,
                 "kind": kind,
                 "division_id": home,
-                # The finance bureau is led by nobody here: it is named on paper, and signs in to read.
                 "parent_id": county.bureau.id,
                 "is_demo": True,
             }
@@ -86,7 +78,14 @@ def institutions(county):
     group = units["medical_group"]
     code, name, kind = HOSPITAL
     Institution.create(
-        {"code": code, "name": name, "kind": kind, "division_id": home, "parent_id": group.id, "is_demo": True}
+        {
+            "code": code,
+            "name": name,
+            "kind": kind,
+            "division_id": home,
+            "parent_id": group.id,
+            "is_demo": True,
+        }
     )
     hospitals = Institution.create(
         [
@@ -116,6 +115,8 @@ def institutions(county):
             for row in county.villages
         ]
     )
-    county.clinic = {row["code"]: clinic for row, clinic in zip(county.villages, clinics, strict=True)}
-    # The system's administrator sees the county too: a person to whom everything may be shown.
+    county.clinic = {
+        row["code"]: clinic for row, clinic in zip(county.villages, clinics, strict=True)
+    }
+    # The system's administrator starts without scope; in the demo they may look at everything.
     county.env.ref("base.user_admin").bphs_institution_ids |= county.bureau
