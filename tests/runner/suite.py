@@ -6,7 +6,7 @@ import subprocess
 from .job import ROOT, Result, free_ports
 
 COUNTED = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
-SKIPPED = re.compile(r" INFO \S+ \S+: skipped \S+ : ")
+SKIPPED = re.compile(r" INFO \S+ \S+: skipped .+ : ")
 
 
 def run_tests(job, result, database, modules, log):
