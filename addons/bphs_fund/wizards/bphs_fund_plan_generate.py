@@ -42,13 +42,11 @@ class BphsFundPlanGenerate(models.TransientModel):
     @api.depends("institution_id", "period_id")
     def _compute_scheme_id(self):
         for wizard in self:
-            wizard.scheme_id = (
-                wizard.institution_id
-                and wizard.period_id
-                and self.env["bphs.fund.scheme"]._for_period(
+            wizard.scheme_id = False
+            if wizard.institution_id and wizard.period_id:
+                wizard.scheme_id = self.env["bphs.fund.scheme"]._for_period(
                     wizard.institution_id, wizard.period_id
                 )
-            )
 
     @api.depends("institution_id", "period_id")
     def _compute_counts(self):
