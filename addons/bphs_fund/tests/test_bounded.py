@@ -1,6 +1,6 @@
 import time
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import FundCase
 
@@ -28,10 +28,7 @@ class TestBounded(FundCase):
         )
         cls.scheme.price_ids.unlink()
         cls.env["bphs.fund.price"].create(
-            [
-                {"scheme_id": cls.scheme.id, "item_id": item.id, "price": 2.5}
-                for item in cls.item.values()
-            ]
+            [{"scheme_id": cls.scheme.id, "item_id": item.id, "price": 2.5} for item in cls.item.values()]
         )
         cls.publish()
 
@@ -40,9 +37,7 @@ class TestBounded(FundCase):
             {"institution_id": self.bureau.id, "period_id": self.year.id, "quantity_from": "blank"}
         )
         wizard.action_generate()
-        return self.as_user("finance_officer", "bphs.fund.plan").search(
-            [("period_id", "=", self.year.id)]
-        )
+        return self.as_user("finance_officer", "bphs.fund.plan").search([("period_id", "=", self.year.id)])
 
     def queries(self, function):
         self.env.flush_all()
@@ -73,16 +68,8 @@ class TestBounded(FundCase):
             "state": {},
             "currency_id": {"fields": {"display_name": {}}},
         }
-        few = self.queries(
-            lambda: plans.web_search_read(
-                [("period_id", "=", self.year.id)], specification, limit=5
-            )
-        )
-        many = self.queries(
-            lambda: plans.web_search_read(
-                [("period_id", "=", self.year.id)], specification, limit=80
-            )
-        )
+        few = self.queries(lambda: plans.web_search_read([("period_id", "=", self.year.id)], specification, limit=5))
+        many = self.queries(lambda: plans.web_search_read([("period_id", "=", self.year.id)], specification, limit=80))
         self.assertLessEqual(many, few + 2)
         self.assertLess(many, 25)
 
@@ -111,9 +98,7 @@ class TestBounded(FundCase):
     def test_standing_is_the_ledger(self):
         self.arrive(central=1000.0, province=500.0)
         self.pay("central", 300.25)
-        standing = self.as_user("finance_officer", "bphs.fund.standing").search(
-            [("budget_id", "=", self.budget.id)]
-        )
+        standing = self.as_user("finance_officer", "bphs.fund.standing").search([("budget_id", "=", self.budget.id)])
         for line in standing:
             source = self.source[line.level]
             for name in ("due", "arrived", "outstanding", "paid", "returned", "available"):
@@ -121,3 +106,28 @@ class TestBounded(FundCase):
         total = standing._read_group([("budget_id", "=", self.budget.id)], [], ["available:sum"])
         self.assertEqual(total, [(1199.75,)])
         self.assertEqual(self.budget.available, 1199.75)
+
+    def test_amounts_sum_in_groups_and_charts(self):
+        """The client shows a sum only where the field says how it is summed."""
+        self.arrive(central=1000.0, province=500.0)
+        for model, name in (
+            ("bphs.fund.standing", "available"),
+            ("bphs.fund.entry", "amount"),
+            ("bphs.fund.plan", "annual_amount"),
+        ):
+            field = self.env[model].fields_get([name], ["aggregator"])[name]
+            self.assertEqual(field.get("aggregator"), "sum", model)
+        groups = self.as_user("auditor", "bphs.fund.entry").formatted_read_group(
+            [("budget_id", "=", self.budget.id)],
+            ["kind"],
+            ["amount:sum", "currency_id:array_agg_distinct"],
+        )
+        self.assertEqual([group["amount:sum"] for group in groups], [1500.0])
+
+    def test_make_plans_opens_before_a_year_is_chosen(self):
+        with Form(self.as_user("finance_officer", "bphs.fund.plan.generate")) as form:
+            self.assertFalse(form.scheme_id)
+            form.institution_id = self.bureau
+            form.period_id = self.year
+            self.assertEqual(form.scheme_id, self.scheme)
+            self.assertEqual(form.clinic_count, CLINICS + 3)
