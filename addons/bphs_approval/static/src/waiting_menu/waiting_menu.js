@@ -1,11 +1,14 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useBus, useService } from "@web/core/utils/hooks";
 
 // How long a count is taken as fresh while the user moves about, in milliseconds.
 const FRESH = 2000;
+// The calls after which fewer or more may wait: the dialog's decision, and a submission.
+const STEPS = new Set(["action_decide", "action_approval_submit"]);
 
 /** The number of approvals that wait for the user, in the top bar, and the way to them. */
 export class WaitingMenu extends Component {
@@ -23,6 +26,12 @@ export class WaitingMenu extends Component {
             this.refresh();
         });
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.refresh());
+        useBus(rpcBus, "RPC:RESPONSE", ({ detail }) => {
+            if (!detail.error && STEPS.has(detail.data.params?.method)) {
+                this.counted = 0;
+                this.refresh();
+            }
+        });
     }
 
     get title() {
