@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 
 ADDONS = Path(__file__).resolve().parent.parent / "addons"
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf.\d]*|%[sd]|\$\{[^}]*\}|(?<!\{)\{\w*\}(?!\})")
+PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[sd]|\$\{[^}]*\}|(?<!\{)\{\w*\}(?!\})")
 
 # Fields every model has.
 COMMON = {

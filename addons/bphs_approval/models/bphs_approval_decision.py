@@ -38,9 +38,7 @@ class BphsApprovalDecision(models.Model):
     user_id = fields.Many2one(
         "res.users", string="By", required=True, index=True, ondelete="restrict"
     )
-    on_behalf_of_id = fields.Many2one(
-        "res.users", string="On Behalf Of", index="btree_not_null", ondelete="restrict"
-    )
+    on_behalf_of_id = fields.Many2one("res.users", index="btree_not_null", ondelete="restrict")
     decided_at = fields.Datetime(string="Time", required=True)
     comment = fields.Char()
     minutes_number = fields.Char(string="Number of Minutes")

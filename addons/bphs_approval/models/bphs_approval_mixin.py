@@ -41,7 +41,6 @@ class BphsApprovalMixin(models.AbstractModel):
     )
     approval_request_id = fields.Many2one(
         "bphs.approval.request",
-        string="Approval Request",
         readonly=True,
         copy=False,
         index="btree_not_null",
