@@ -98,6 +98,7 @@ class BphsFundEntry(models.Model):
         # sudo: nobody may create entries; whoever calls has checked the step that causes them
         entries = self.sudo().create(rows)
         entries.source_id._check_not_overdrawn()
+        # sudo: back to the rights of whoever called
         return entries.sudo(self.env.su)
 
     @api.model
