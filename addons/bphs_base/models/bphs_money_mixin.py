@@ -12,7 +12,7 @@ class BphsMoneyMixin(models.AbstractModel):
     _name = "bphs.money.mixin"
     _description = "Amounts in yuan"
 
-    currency_id = fields.Many2one("res.currency", string="Currency", compute="_compute_currency_id", compute_sudo=True)
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", compute_sudo=True)
 
     def _compute_currency_id(self):
         self.currency_id = self.env.ref("base.CNY")
