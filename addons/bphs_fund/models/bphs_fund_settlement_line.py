@@ -50,7 +50,7 @@ class BphsFundSettlementLine(models.Model):
     settled = fields.Monetary(string="Settled", required=True, readonly=True)
     prepaid = fields.Monetary(required=True, readonly=True)
     carry_in = fields.Monetary(string="Carry from Before", required=True, readonly=True)
-    due = fields.Monetary(required=True, readonly=True)
+    due = fields.Monetary(string="Due to the Clinic", required=True, readonly=True)
     frozen = fields.Monetary(string="Held", required=True, readonly=True)
     pay = fields.Monetary(string="To Pay", required=True, readonly=True)
     carry = fields.Monetary(string="Carry to Next", required=True, readonly=True)

@@ -163,7 +163,8 @@ class QuarterLoader:
             **quarter_values(result),
             **claim.records,
             "score": claim.quarter.score,
-            "explanation": {name: asdict(text) for name, text in explanation.items()},
+            # A list: the database does not keep the order of keys.
+            "explanation": [{"name": name, **asdict(text)} for name, text in explanation.items()],
             "fingerprint": claim.fingerprint,
         }
         items = [

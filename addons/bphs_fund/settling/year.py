@@ -131,7 +131,8 @@ class YearLoader:
             "frozen": result.frozen,
             "capped": result.capped,
             "carry": result.carry,
-            "explanation": {name: asdict(text) for name, text in explanation.items()},
+            # A list: the database does not keep the order of keys.
+            "explanation": [{"name": name, **asdict(text)} for name, text in explanation.items()],
             "fingerprint": hashlib.sha256(repr(inputs).encode()).hexdigest(),
         }
 

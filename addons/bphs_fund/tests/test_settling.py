@@ -49,7 +49,9 @@ class TestQuarter(ReadyCase):
             sorted(line.item_ids.mapped(lambda item: (item.item_id.code, item.verified, item.amount)))[:2],
             [("EHR_UPDATE", 500, 1000.0), ("HTN_FOLLOWUP", 18, 144.0)],
         )
-        self.assertEqual(line.explanation["settled"]["numbers"], "1,144.00 × 1.0000 - 0.00")
+        steps = {step["name"]: step["numbers"] for step in line.explanation}
+        self.assertEqual(steps["settled"], "1,144.00 × 1.0000 - 0.00")
+        self.assertEqual(list(steps)[:3], ["base", "coefficient", "settled"])
         self.assertEqual(len(run.settlement_ids), 2)
         self.assertFalse(run.issue_ids)
 

@@ -45,6 +45,24 @@ class TestYear(ReadyCase):
             line, [{"claim": 4061.2, "final": 4000.0, "paid": 4132.0, "balance": -132.0, "payable": 0.0, "carry": -132.0}]
         )
         self.assertEqual(self.owed(self.clinic_a1), self.granted(self.clinic_a1), "all entries sum to what was granted")
+        self._check_carry_is_offered(run)
+
+    def _check_carry_is_offered(self, run):
+        next_year = self.env["bphs.period"]._create_year(2026)
+        scheme = self.publish(
+            self.create_scheme(
+                period_id=next_year.id, period_from_id=next_year.child_ids.sorted("date_start")[:1].id
+            )
+        )
+        plan = self.as_user("finance_officer", "bphs.fund.plan").create(
+            {"institution_id": self.clinic_a1.id, "period_id": next_year.id, "scheme_id": scheme.id}
+        )
+        self.assertEqual(plan.opening_carry, 0.0, "never silently")
+        message = self.as_user("finance_officer", run).action_carry_to_plans()["params"]["message"]
+        self.assertEqual(plan.opening_carry, -132.0)
+        self.assertIn(self.clinic_b1.name, message)
+        with self.assertRaises(AccessError):
+            self.as_user("leader", run).action_carry_to_plans()
 
     def test_hold_released_before_the_year(self):
         for score in self.env["bphs.fund.score"].search([("period_id", "=", self.q1.id)]):

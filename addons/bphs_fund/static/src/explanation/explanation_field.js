@@ -8,10 +8,7 @@ export class ExplanationField extends Component {
     static props = { ...standardFieldProps };
 
     get steps() {
-        return Object.entries(this.props.record.data[this.props.name] || {}).map(([name, step]) => ({
-            name,
-            ...step,
-        }));
+        return this.props.record.data[this.props.name] || [];
     }
 }
 
