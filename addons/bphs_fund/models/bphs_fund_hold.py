@@ -214,8 +214,8 @@ class BphsFundHold(models.Model):
                     blockers="\n".join(blockers),
                 )
             )
+        # sudo: a year in review concerns the hold, whoever may see it
         pending = self.env["bphs.fund.settlement.line"].sudo().search_count(
-            # sudo: a year in review concerns the hold, whoever may see it
             [
                 ("institution_id", "=", self.institution_id.id),
                 ("period_id", "=", self.period_id.parent_id.id),

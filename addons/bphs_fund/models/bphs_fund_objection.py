@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 STATES = [("open", "Under Review"), ("accepted", "Accepted"), ("rejected", "Rejected")]

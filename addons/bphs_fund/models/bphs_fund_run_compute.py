@@ -112,6 +112,7 @@ class BphsFundRun(models.Model):
         # sudo: part of computing, for which the right to write the run was checked
         settlements = self.env["bphs.fund.settlement"].sudo()
         drafts = {}
+        # sudo: as above
         for settlement in self.sudo().settlement_ids.sorted("sequence", reverse=True):
             if settlement.approval_state == "draft":
                 drafts[settlement.institution_id.id] = settlement
@@ -168,6 +169,7 @@ class BphsFundRun(models.Model):
         empty.unlink()
         # Written through the ORM, so that the approval knows who computed: they may not approve.
         (drafts - empty).write({"computed_on": fields.Datetime.now()})
+        # sudo: as above
         self.sudo().write({"computed_on": fields.Datetime.now()})
 
     def _check_posted_unchanged(self, settled, known):
@@ -196,7 +198,7 @@ class BphsFundRun(models.Model):
         self.ensure_one()
         # sudo: compares what was computed with what stands now, for reviewers who see only their own township
         lines = settlements.sudo().line_ids.filtered(lambda line: not line.reversal_of_id)
-        run = self.sudo()
+        run = self.sudo()  # sudo: as above
         clinics = run._clinics() if run.kind == "annual" else lines.institution_id.ids
         settled, _issues = run._loader().compute(clinics)
         now = {claim.institution_id: values["fingerprint"] for claim, values, _items in settled}

@@ -63,7 +63,10 @@ class BphsFundRun(models.Model):
         message = (
             self.env._("Computed again from the export: every amount is the same.")
             if equal
-            else self.env._("Computed again from the export, the result differs: %(line)s", line=_first_difference(stored, replayed))
+            else self.env._(
+                "Computed again from the export, the result differs: %(line)s",
+                line=_first_difference(stored, replayed),
+            )
         )
         return {
             "type": "ir.actions.client",

@@ -130,7 +130,7 @@ class BphsFundSettlement(models.Model):
     # === ACTIONS === #
 
     def action_approval_submit(self, comment=""):
-        """Hand in for review, by the township accountant or the county's finance officer: who has the right to write."""
+        """Hand in for review: the township accountant and the county's finance officer hold the right."""
         result = super().action_approval_submit(comment)
         self.invalidate_recordset()
         return result

@@ -32,6 +32,7 @@ class BphsFundSettlementLine(models.Model):
         self._check_clinic_may_speak()
         # sudo: nobody may edit lines or write objections; role, scope and state were checked just above
         for line in self.sudo():
+            # sudo: as above
             self.env["bphs.fund.objection"].sudo().create(
                 {
                     "line_id": line.id,

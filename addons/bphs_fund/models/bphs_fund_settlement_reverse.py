@@ -2,7 +2,6 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 
-
 class BphsFundSettlementLine(models.Model):
     """Correcting a settled period: take the line back and settle it anew, never edit it."""
 
@@ -28,12 +27,16 @@ class BphsFundSettlementLine(models.Model):
         under_way = self.sudo().search_count([("reversal_of_id", "=", self.id)], limit=1)
         if not self.posted or self.reversed or self.reversal_of_id or under_way:
             raise UserError(
-                self.env._("%(name)s is not an approved settlement that stands, or its taking back is under way.", name=self.display_name)
+                self.env._(
+                    "%(name)s is not an approved settlement that stands, or its taking back is under way.",
+                    name=self.display_name,
+                )
             )
         self._check_nothing_rests_on_it()
         run = self.settlement_id.run_id._next_run()
         # sudo: nobody may write lines; role, scope and state were checked above
         settlement = run.sudo()._draft_settlements({self.township_id.id})[self.township_id.id]
+        # sudo: as above
         self.sudo().create(
             {
                 "settlement_id": settlement.id,

@@ -52,7 +52,8 @@ def _prepaid(prepayment, year):
     rows = env.execute_query(
         SQL(
             """
-            SELECT institution_id, bool_or(period_id = %(period)s), sum(amount) FILTER (WHERE period_id = ANY(%(before)s))
+            SELECT institution_id, bool_or(period_id = %(period)s),
+                   sum(amount) FILTER (WHERE period_id = ANY(%(before)s))
               FROM bphs_fund_prepayment_line
              WHERE (period_id = %(period)s AND prepayment_id <> %(own)s) OR period_id = ANY(%(before)s)
              GROUP BY institution_id

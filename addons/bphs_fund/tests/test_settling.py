@@ -110,7 +110,8 @@ class TestQuarter(ReadyCase):
         )
         payables = self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
         self.assertEqual(
-            sorted(payables.mapped(lambda payable: (payable.kind, payable.amount))), [("pay", 444.0), ("prepaid", 700.0)]
+            sorted(payables.mapped(lambda payable: (payable.kind, payable.amount))),
+            [("pay", 444.0), ("prepaid", 700.0)],
         )
         self.assertEqual(self.work_of(self.clinic_a1).state, "locked")
         before = self.counts()

@@ -42,7 +42,8 @@ class TestYear(ReadyCase):
         line = self.line_of(run, self.clinic_a1)
         # 3 x 1,144.00 + 629.20 = 4,061.20, capped at 4,000.00; paid 4 x 700.00 + 3 x 444.00 = 4,132.00
         self.assertRecordValues(
-            line, [{"claim": 4061.2, "final": 4000.0, "paid": 4132.0, "balance": -132.0, "payable": 0.0, "carry": -132.0}]
+            line,
+            [{"claim": 4061.2, "final": 4000.0, "paid": 4132.0, "balance": -132.0, "payable": 0.0, "carry": -132.0}],
         )
         self.assertEqual(self.owed(self.clinic_a1), self.granted(self.clinic_a1), "all entries sum to what was granted")
         self._check_carry_is_offered(run)
