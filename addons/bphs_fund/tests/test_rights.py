@@ -2,7 +2,7 @@ from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.rights import RightsCase
 
-from .common import FundCase
+from .paying_case import PayingCase
 
 # Besides what lies in their scope, users read the published schemes of the bureau above them.
 SCHEME_RULE = (
@@ -12,7 +12,7 @@ SCHEME_RULE = (
 
 
 @tagged("post_install", "-at_install")
-class TestRights(RightsCase, FundCase):
+class TestRights(RightsCase, PayingCase):
     rights_module = "bphs_fund"
     scope_rules = {"bphs.fund.scheme": SCHEME_RULE}
 
