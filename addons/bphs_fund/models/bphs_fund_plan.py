@@ -21,6 +21,8 @@ class BphsFundPlan(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
     _order = "period_id desc, institution_id"
 
+    # Reopening takes back who confirmed it.
+    _frozen_except = ("state", "confirmed_by_id", "confirmed_at")
     _frozen_reopens = True
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
 

@@ -59,6 +59,7 @@ class TestPlan(FundCase):
         ):
             self.env.cr.execute("UPDATE bphs_fund_plan_line SET quantity = 1")
         plan.action_reopen()
+        self.env.flush_all()
         plan.line_ids[0].quantity = 1
         self.assertEqual(plan.annual_amount, 402.0)
 

@@ -13,6 +13,8 @@ SCHEME_RULE = (
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase, PayingCase):
+    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
+    allow_inherited_tests_method = True
     rights_module = "bphs_fund"
     scope_rules = {"bphs.fund.scheme": SCHEME_RULE}
 
@@ -27,19 +29,16 @@ class TestRights(RightsCase, PayingCase):
             receipt.with_user(self.user[key]).action_reverse()
 
         def publish(key):
-            self.scheme.with_user(self.user[key]).action_publish()
+            self.create_scheme(period_from_id=self.q2.id).with_user(self.user[key]).action_publish()
 
         def new_version(key):
-            self.publish()
             self.scheme.with_user(self.user[key]).action_new_version()
 
         def confirm_plan(key):
-            self.publish()
-            self.create_plan().with_user(self.user[key]).action_confirm()
+            self.create_plan(self.clinic_a2).with_user(self.user[key]).action_confirm()
 
         def reopen_plan(key):
-            self.publish()
-            plan = self.create_plan()
+            plan = self.create_plan(self.clinic_a2)
             plan.action_confirm()
             plan.with_user(self.user[key]).action_reopen()
 
@@ -54,7 +53,50 @@ class TestRights(RightsCase, PayingCase):
             )
             account.with_user(self.user[key]).action_verify()
 
+        def fill(key):
+            self.batch_of().with_user(self.user[key]).action_fill()
+
+        def approved():
+            self.arrive(central=10000.0)
+            self.account(self.township_a, self.township_a.name, "99990000000000009")
+            self.prepay(self.q1)
+            payment = self.batch(path="township")
+            self.pay_batch(payment)
+            return payment
+
+        def mark_paid(key):
+            approved().with_user(self.user[key]).action_mark_paid("记-1", "2025-04-01")
+
+        def mark_failed(key):
+            approved().line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
+
+        def receive(key):
+            payment = approved()
+            payment.action_mark_paid("记-1", "2025-04-01")
+            payment.line_ids.with_user(self.user[key]).action_confirm_received()
+
+        def publish_notice(key):
+            self.settled_notice().with_user(self.user[key]).action_publish()
+
+        def confirm_return(key):
+            payment = approved()
+            recorder = "finance_officer_2" if key == "finance_officer" else "finance_officer"
+            self.as_user(recorder, "bphs.fund.return").create(
+                {
+                    "institution_id": payment.line_ids.institution_id.id,
+                    "budget_id": self.budget.id,
+                    "amount": 1,
+                    "reason": "多拨",
+                }
+            ).with_user(self.user[key]).action_confirm()
+
         return {
+            "bphs.fund.payment.action_fill": fill,
+            "bphs.fund.payment.action_mark_paid": mark_paid,
+            "bphs.fund.payment.line.action_mark_failed": mark_failed,
+            "bphs.fund.payment.line.action_confirm_received": receive,
+            "bphs.fund.notice.action_publish": publish_notice,
+            "bphs.fund.return.action_confirm": confirm_return,
             "bphs.fund.receipt.action_confirm": draft_receipt,
             "bphs.fund.receipt.action_reverse": confirmed_receipt,
             "bphs.fund.scheme.action_publish": publish,
@@ -63,3 +105,14 @@ class TestRights(RightsCase, PayingCase):
             "bphs.fund.plan.action_reopen": reopen_plan,
             "bphs.bank.account.action_verify": verify_account,
         }
+
+    def batch_of(self):
+        return self.as_user("finance_officer", "bphs.fund.payment").create({"budget_id": self.budget.id})
+
+    def settled_notice(self):
+        self.prepay(self.q1)
+        self.work(self.clinic_a1, self.q1, {self.item_ehr: 100})
+        self.score(self.clinic_a1, self.q1, 92)
+        return self.as_user("finance_officer", "bphs.fund.notice").create(
+            {"run_id": self.settle(self.q1).id, "place": "公示栏", "phone": "0355-0000000"}
+        )
