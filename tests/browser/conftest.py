@@ -1,11 +1,21 @@
+import os
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.live_server import LiveServer
+
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """One process with threads: pages and their websocket on one port, as behind a web server."""
+    with LiveServer(os.environ["JICENG_DATABASE"], workers=0) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -25,9 +25,7 @@ def psql(database, query):
 def contents(database):
     """The number of rows of every table, and the names of the database's files."""
     tables = psql(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    counts = psql(
-        database, " UNION ALL ".join(f"SELECT '{t}', count(*) FROM \"{t}\"" for t in tables)
-    )
+    counts = psql(database, " UNION ALL ".join(f"SELECT '{t}', count(*) FROM \"{t}\"" for t in tables))
     store = Path(os.environ["ODOO_DATA_DIR"]) / "filestore" / database
     return sorted(counts), sorted(path.name for path in store.rglob("*") if path.is_file())
 

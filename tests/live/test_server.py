@@ -9,9 +9,7 @@ from tests.live_server import WEB, CallError
 
 def test_a_key_opens_what_its_owner_may_see(server):
     login = server.logins[0]
-    found = server.call(
-        login, "res.users", "search_read", domain=[["login", "=", login]], fields=["login"]
-    )
+    found = server.call(login, "res.users", "search_read", domain=[["login", "=", login]], fields=["login"])
     assert [user["login"] for user in found] == [login]
 
 

@@ -69,10 +69,7 @@ EVENTS = {"arrival": ("events", 0), "payment": ("events", 4), "return": ("events
 REQUIRED = [
     ("scheme",),
     ("institutions",),
-    *[
-        (*SCHEME, key)
-        for key in ("prepay_ratio", "full_score", "hold_score", "annual_mode", "year_periods")
-    ],
+    *[(*SCHEME, key) for key in ("prepay_ratio", "full_score", "hold_score", "annual_mode", "year_periods")],
     *[(*CLINIC, key) for key in ("code", "prepay", "opening_carry", "cap", "quarters")],
     (*CLINIC, "prepay", "basis"),
     (*CLINIC, "prepay", "annual"),

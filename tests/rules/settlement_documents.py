@@ -115,9 +115,7 @@ def events(draw, codes):
 
 @st.composite
 def documents(draw):
-    periods = draw(
-        st.sampled_from((["2025Q1", "2025Q2", "2025Q3", "2025Q4"], ["Q9", "Q10"], ["年"]))
-    )
+    periods = draw(st.sampled_from((["2025Q1", "2025Q2", "2025Q3", "2025Q4"], ["Q9", "Q10"], ["年"])))
     scheme = {
         "prepay_ratio": draw(ratios()),
         "full_score": draw(st.just("85") | scores()),

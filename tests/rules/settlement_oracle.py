@@ -82,24 +82,17 @@ def settle(document):
                         "period": row["period"],
                         "base": written(row["base"]),
                         "coefficient": k_written(row["k"]),
-                        **{
-                            name: written(row[name])
-                            for name in ("settled", "prepaid", "pay", "frozen", "carry")
-                        },
+                        **{name: written(row[name]) for name in ("settled", "prepaid", "pay", "frozen", "carry")},
                     }
                     for row in rows
                 ],
-                "annual": {name: written(v) for name, v in annual[code].items()}
-                if whole_year
-                else None,
+                "annual": {name: written(v) for name, v in annual[code].items()} if whole_year else None,
             }
             for code, rows in settled.items()
         ],
         "totals": {
             "final": written(sum(a["final"] for a in annual.values())) if whole_year else None,
-            "paid": written(
-                sum(row["prepaid"] + row["pay"] for rows in settled.values() for row in rows)
-            ),
+            "paid": written(sum(row["prepaid"] + row["pay"] for rows in settled.values() for row in rows)),
         },
     }
     if "events" in document:
@@ -125,9 +118,7 @@ def _quarters(scheme, clinic):
         pay = frozen = carry = 0
         if open_amount < 0:
             carry = open_amount
-        elif (
-            Fraction(quarter["score"]) < Fraction(scheme["hold_score"]) and not quarter["released"]
-        ):
+        elif Fraction(quarter["score"]) < Fraction(scheme["hold_score"]) and not quarter["released"]:
             frozen = open_amount
         else:
             pay = open_amount

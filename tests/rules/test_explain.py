@@ -62,9 +62,7 @@ def explained(document):
         for quarter, row in zip(one.quarters, result.quarters, strict=True):
             yield "quarter", row, explain_quarter(parsed.scheme, one.prepay, quarter, row)
         if result.annual:
-            year = ClinicYear(
-                one.code, one.opening_carry, one.cap, one.annual_score, result.quarters
-            )
+            year = ClinicYear(one.code, one.opening_carry, one.cap, one.annual_score, result.quarters)
             texts = explain_year(parsed.scheme, year, result.annual, parsed.pool, limited)
             yield "year", result.annual, texts
 
@@ -215,9 +213,7 @@ def test_the_township_methods_explain_themselves():
     explanations = explain_fixed_value(POOL, result)
     for texts in explanations.values():
         assert abs(calculated(texts["raw"].numbers) - shown(texts["raw"])) < 1
-        assert settlement_oracle.half_up(calculated(texts["earned"].numbers)) == shown(
-            texts["earned"]
-        )
+        assert settlement_oracle.half_up(calculated(texts["earned"].numbers)) == shown(texts["earned"])
         assert calculated(texts["amount"].numbers) == shown(texts["amount"])
     assert "上限 618,678.25" in explanations["1甲"]["bonus"].numbers
     assert explanations["2乙"]["bonus"].numbers == "不参加奖励分配"

@@ -60,9 +60,7 @@ def test_what_cannot_be_printed_is_named(char):
 
 
 def test_invisible_marks_and_blanks():
-    assert kit.clean_text("张\u200b明\ufe00\U000e0100\r\n一\t二\u00a0三\x07\r四") == (
-        "张明\n一 二 三\n四"
-    )
+    assert kit.clean_text("张\u200b明\ufe00\U000e0100\r\n一\t二\u00a0三\x07\r四") == ("张明\n一 二 三\n四")
     assert kit.clean_text("全\u3000角") == "全\u3000角"
     assert kit.clean_text("plain") == "plain"
     assert default_fonts().missing_glyphs("一\u3000 \n二") == []

@@ -33,9 +33,7 @@ def test_one_wrong_digit_is_noticed(position, difference):
     assert not is_identity_number(wrong)
 
 
-@pytest.mark.parametrize(
-    "number", ["", "x", "11010519491231002", "1101051949123100２X", "11010519491331002X"]
-)
+@pytest.mark.parametrize("number", ["", "x", "11010519491231002", "1101051949123100２X", "11010519491331002X"])
 def test_no_identity_number(number):
     assert not is_identity_number(number)
 

@@ -30,9 +30,7 @@ def test_an_unknown_kind_is_a_programming_error():
         ImportColumn("x", "列", "float")
 
 
-@pytest.mark.parametrize(
-    "text", ["上报数（次）", " 上 报数", "上报数(人)", "【上报数】上报数", "上报数："]
-)
+@pytest.mark.parametrize("text", ["上报数（次）", " 上 报数", "上报数(人)", "【上报数】上报数", "上报数："])
 def test_headings_that_are_one(text):
     assert normalise_header(text) == "上报数"
 

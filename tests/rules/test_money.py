@@ -215,9 +215,7 @@ def test_parts_sum_to_the_total_and_are_what_the_rule_says(total, weights):
     parts = largest_remainder(total, weights)
     assert list(parts) == list(weights)
     assert sum(parts.values()) == total
-    expected = settlement_oracle.share_out(
-        to_fen(total), {key: Fraction(weight) for key, weight in weights.items()}
-    )
+    expected = settlement_oracle.share_out(to_fen(total), {key: Fraction(weight) for key, weight in weights.items()})
     assert {key: to_fen(part) for key, part in parts.items()} == expected
     assert all(str(part) == f"{part:.2f}" for part in parts.values())
 

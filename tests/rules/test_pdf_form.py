@@ -217,9 +217,7 @@ def test_a_small_table_moves_with_its_signatures():
 
 
 def test_missing_characters_are_refused_with_their_places():
-    form = approval_form(
-        blocks=(Table((Column("n", "姓名"),), [{"n": "张明"}, {"n": "李\ue000"}], title="名单"),)
-    )
+    form = approval_form(blocks=(Table((Column("n", "姓名"),), [{"n": "张明"}, {"n": "李\ue000"}], title="名单"),))
     with pytest.raises(MissingGlyphError, match="“名单”第2行“姓名”") as caught:
         form_pdf(form)
     assert [item.char for item in caught.value.missing] == ["\ue000"]
@@ -243,9 +241,7 @@ def test_signatures_may_carry_names_and_a_form_may_have_none():
     assert "制表：王淼" in text and "复核：" in text
     (text,) = pages(form_pdf(Form("表", (Text("文"),), signatures=())))
     assert "：" in text and "制表" not in text
-    assert (
-        pages(form_pdf(Form("表", (), unit="", signatures=(), date="今日")))[0].count("今日") == 1
-    )
+    assert pages(form_pdf(Form("表", (), unit="", signatures=(), date="今日")))[0].count("今日") == 1
 
 
 def test_unknown_blocks_are_refused():

@@ -261,9 +261,7 @@ anything = st.recursive(
     | st.floats()
     | st.text()
     | st.sampled_from(["1.00", "plan", "arrival", "2025Q1"]),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
 

@@ -103,10 +103,7 @@ def test_example_a2_prepaid_by_last_year():
 def test_example_d_claims_cut_to_the_pool():
     scheme = dataclasses.replace(SCHEME, year_periods=("2025",))
     claims = (("C", "350000"), ("A", "700000"), ("B", "450000"))
-    clinics = [
-        clinic(code, [quarter("2025", amount, "85")], PlanPrepay(D("0.00")))
-        for code, amount in claims
-    ]
+    clinics = [clinic(code, [quarter("2025", amount, "85")], PlanPrepay(D("0.00"))) for code, amount in claims]
     results = settle(scheme, D("1400000.00"), clinics)
     assert [r.code for r in results] == ["A", "B", "C"]
     assert [str(r.annual.final) for r in results] == ["653333.33", "420000.00", "326666.67"]
@@ -136,9 +133,7 @@ def test_a_fine_score_is_rounded_half_up_to_four_decimals():
 
 def test_a_hold_stands_exactly_below_its_score():
     for score, released, frozen in (("60", False, 0), ("59.99", False, 1), ("59.99", True, 0)):
-        row = settle_quarter(
-            SCHEME, "A", quarter("2025Q1", "900", score, released=released), D(0), D(0)
-        )
+        row = settle_quarter(SCHEME, "A", quarter("2025Q1", "900", score, released=released), D(0), D(0))
         assert bool(row.frozen) == bool(frozen)
         assert row.pay + row.frozen == row.due > 0
 
@@ -191,15 +186,11 @@ def test_a_rescoring_year_without_a_score_names_the_clinic():
         ("quarters", lambda: settle(SCHEME, None, [clinic("A", [quarter("2025Q2", "1", "90")])])),
         (
             "quarters",
-            lambda: settle(
-                SCHEME, None, [clinic("A", [quarter(p, "1", "90") for p in (*PERIODS, "2026Q1")])]
-            ),
+            lambda: settle(SCHEME, None, [clinic("A", [quarter(p, "1", "90") for p in (*PERIODS, "2026Q1")])]),
         ),
         (
             "quarters",
-            lambda: settle(
-                SCHEME, None, [clinic("A", []), clinic("B", [quarter("2025Q1", "1", "90")])]
-            ),
+            lambda: settle(SCHEME, None, [clinic("A", []), clinic("B", [quarter("2025Q1", "1", "90")])]),
         ),
         ("code", lambda: settle(SCHEME, None, [clinic("A", []), clinic("A", [])])),
         ("score", lambda: settle(SCHEME, None, [clinic("A", [quarter("2025Q1", "1", "100.5")])])),

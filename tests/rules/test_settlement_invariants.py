@@ -148,9 +148,6 @@ def test_a_carry_is_deducted_once(document):
         one["opening_carry"] = "0.00"
     _, without = settled(document)
     for a, b in zip(with_carry, without, strict=True):
-        total = [
-            sum(r.due for r in x.quarters) + (x.quarters[-1].carry if x.quarters else 0)
-            for x in (a, b)
-        ]
+        total = [sum(r.due for r in x.quarters) + (x.quarters[-1].carry if x.quarters else 0) for x in (a, b)]
         assert total[0] - total[1] == (opening[a.code] if a.quarters else 0)
         assert [r.prepaid for r in a.quarters] == [r.prepaid for r in b.quarters]

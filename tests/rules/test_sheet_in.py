@@ -113,9 +113,7 @@ def test_broken_formulas_are_shown_not_blank():
     rows = read_sheet(stream.getvalue()).rows
     assert rows[0].values == (None, "#DIV/0!", 5) or rows[0].values == ("", "#DIV/0!", 5)
     assert rows[1].number == 9
-    blank = rezipped(
-        stream.getvalue(), lambda _name, told: told.replace(b"<v>#DIV/0!</v>", b"<v/>")
-    )
+    blank = rezipped(stream.getvalue(), lambda _name, told: told.replace(b"<v>#DIV/0!</v>", b"<v/>"))
     assert "#VALUE!" in read_sheet(blank).rows[0].values
 
 
@@ -250,9 +248,7 @@ def test_a_bomb_is_not_unpacked():
 
 
 def test_entities_are_refused():
-    content = rezipped(
-        xlsx({"A1": 1}), lambda _n, told: told.replace(b"<workbook", b"<!DOCTYPE a><workbook")
-    )
+    content = rezipped(xlsx({"A1": 1}), lambda _n, told: told.replace(b"<workbook", b"<!DOCTYPE a><workbook"))
     with pytest.raises(SheetError, match="XML 声明"):
         read_sheet(content)
 

@@ -160,9 +160,7 @@ def test_fixed_value_closes_and_is_what_the_rule_says(pool, members, bonus_score
             to_fen(pool) - sum(earned.values()), {c: Fraction(e) for c, e in best.items()}
         ).items():
             bonus[code] = min(part, settlement_oracle.half_up(earned[code] * Fraction(bonus_cap)))
-    assert {s.code: to_fen(s.amount) for s in result.shares} == {
-        code: earned[code] + bonus[code] for code in earned
-    }
+    assert {s.code: to_fen(s.amount) for s in result.shares} == {code: earned[code] + bonus[code] for code in earned}
 
 
 @given(st.integers(0, 10**6).map(from_fen), st.integers(0, 10**7), st.integers(0, 10_000))

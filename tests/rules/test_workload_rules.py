@@ -19,9 +19,7 @@ reasons = st.sampled_from([None, "", "  ", "无血压记录"])
 
 
 @given(quantities, quantities, quantities, quantities, reasons)
-def test_a_sound_line_verifies_between_zero_and_what_was_reported(
-    planned, reported, invalid, false_qty, reason
-):
+def test_a_sound_line_verifies_between_zero_and_what_was_reported(planned, reported, invalid, false_qty, reason):
     problem = line_problem(planned, reported, invalid, false_qty, reason)
     if problem is None:
         assert 0 <= reported - invalid - false_qty <= reported
@@ -72,12 +70,7 @@ def test_every_way_back_to_the_clinic_needs_a_reason():
 
 
 def test_a_statement_reaches_locked_only_by_submission_and_verification():
-    forward = {
-        source: t.target
-        for t in TRANSITIONS.values()
-        for source in t.sources
-        if t.target != "draft"
-    }
+    forward = {source: t.target for t in TRANSITIONS.values() for source in t.sources if t.target != "draft"}
     assert forward == {"draft": "submitted", "submitted": "verified", "verified": "locked"}
 
 

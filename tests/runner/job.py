@@ -102,9 +102,7 @@ class Job:
             lines = out.read().splitlines()
         problems = loud_lines(lines)
         if done.returncode:
-            problems += [
-                f"odoo {' '.join(arguments)[:120]}: exit code {done.returncode}; see {path}"
-            ]
+            problems += [f"odoo {' '.join(arguments)[:120]}: exit code {done.returncode}; see {path}"]
             problems += [] if loud_lines(lines) else lines[-30:]
         return lines, problems
 
@@ -115,10 +113,7 @@ class Job:
     def create(self, database, *arguments, log):
         """A database made by scripts/database.sh as scripts/run does; returns what was wrong."""
         path = VAR / f"{log}.log"
-        script = (
-            ". scripts/common.sh; . scripts/database.sh; "
-            f"make_database {database} '{path}' {' '.join(arguments)}"
-        )
+        script = f". scripts/common.sh; . scripts/database.sh; make_database {database} '{path}' {' '.join(arguments)}"
         done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True)
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         return loud_lines(lines) + ([done.stderr] if done.returncode else [])
@@ -133,9 +128,7 @@ class Job:
         """All addons but the demo ones, in English and Chinese: made once, then only duplicated."""
         modules = ",".join(self.plain or self.modules)
         arguments = ["-i", modules, "--skip-auto-install", "--load-language", "zh_CN"]
-        problems = self.odoo(
-            "-d", "jiceng_test_suite", *arguments, "--stop-after-init", log="install"
-        )[1]
+        problems = self.odoo("-d", "jiceng_test_suite", *arguments, "--stop-after-init", log="install")[1]
         return "jiceng_test_suite", problems
 
     @cached_property
@@ -177,9 +170,7 @@ class Job:
 
 
 def loud_lines(lines):
-    return [
-        line for line in lines if LOUD.match(line) and not any(re.search(h, line) for h in HARMLESS)
-    ]
+    return [line for line in lines if LOUD.match(line) and not any(re.search(h, line) for h in HARMLESS)]
 
 
 def free_ports(count, first=18069):

@@ -32,9 +32,7 @@ SHELLCHECK = (
 
 def tool(*command):
     """Runs a tool of the environment; its output is the problem where it is not content."""
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     lines = (done.stdout + done.stderr).splitlines()
     return (lines or [f"exit code {done.returncode}"]) if done.returncode else []
 
@@ -81,10 +79,7 @@ def container_problems():
 
 def configuration_problems():
     """What Odoo itself says about each of the sample settings when it reads them."""
-    code = (
-        "import sys; from odoo.tools import config; "
-        "config.parse_config(['-c', sys.argv[1]], setup_logging=True)"
-    )
+    code = "import sys; from odoo.tools import config; config.parse_config(['-c', sys.argv[1]], setup_logging=True)"
     problems = []
     for path in sorted((ROOT / "config").glob("odoo-*.conf")):
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("ODOO_", "PG"))}
@@ -93,9 +88,7 @@ def configuration_problems():
             env=environment, capture_output=True, text=True,
         )  # fmt: skip
         # The folder named there is the operator's, not this machine's.
-        loud = [
-            line for line in loud_lines(done.stderr.splitlines()) if "no such directory" not in line
-        ]
+        loud = [line for line in loud_lines(done.stderr.splitlines()) if "no such directory" not in line]
         problems += [f"{path.name}: {line}" for line in loud]
         if done.returncode:
             problems.append(f"{path.name}: {done.stderr}")
@@ -107,9 +100,7 @@ def run(job):
     folders = [ADDONS / module for module in job.modules]
     code = [str(folder.relative_to(ROOT)) for folder in folders]
     everywhere = code if job.only else ["."]
-    result.check(
-        "ruff", tool("ruff", "check", "--no-cache", "--output-format=concise", *everywhere)
-    )
+    result.check("ruff", tool("ruff", "check", "--no-cache", "--output-format=concise", *everywhere))
     result.check("xml", xml_problems(folders))
     result.check("house rules", house.problems(folders))
     if folders:

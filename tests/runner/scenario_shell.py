@@ -59,9 +59,7 @@ def play(env, document, report):
             env.flush_all()
             passed += 1
         except Exception as error:
-            frames = [
-                f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)
-            ]
+            frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
             where = frames[0].lineno if frames else line
             problems = [f"{path.name}:{where}, in “{heading}”: {type(error).__name__}: {error}"]
             problems += traceback.format_exc().splitlines()

@@ -17,9 +17,7 @@ def run(job):
         return Result(skipped=f"this checkout does not hold the history back to {previous}")
     folder = VAR / "previous"
     folder.mkdir()
-    archive = subprocess.run(
-        ["git", "archive", previous, "addons"], cwd=ROOT, check=True, capture_output=True
-    )
+    archive = subprocess.run(["git", "archive", previous, "addons"], cwd=ROOT, check=True, capture_output=True)
     subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
     old = sorted(path.parent.name for path in folder.glob("addons/*/__manifest__.py"))
     result = Result()
