@@ -71,9 +71,7 @@ def _in_review(county, run):
     settlements = _settlements(county, later, RETURNED)
     confirm(county, settlements.line_ids)
     approve_townships(county, settlements, "submit", "ph")
-    county.as_(f"director.{RETURNED}", settlements).action_approval_return(
-        "两个村卫生室体检人次与报表不一致，请核对。"
-    )
+    county.as_(f"director.{RETURNED}", settlements).action_approval_return("两个村卫生室体检人次与报表不一致，请核对。")
     lines = _settlements(county, later, CONFIRMING).line_ids
     confirm(county, lines[: len(lines) // 2])
     return later
@@ -86,24 +84,18 @@ def _in_two_townships(county, run):
         objecting, *others = settlement.line_ids
         doctor = doctors(county)[objecting.institution_id.id]
         county.as_(doctor, objecting).action_object("老年人体检反馈人次少计，请复核。")
-        objection = county.as_(f"ph.{login}", "bphs.fund.objection").search(
-            [("line_id", "=", objecting.id)]
-        )
+        objection = county.as_(f"ph.{login}", "bphs.fund.objection").search([("line_id", "=", objecting.id)])
         objection.action_reject("经复核，未反馈的体检结果不计入，原核定无误。")
         confirm(county, others)
         approve_townships(county, settlement, "submit", "ph")  # waits for the director
         confirm(county, objecting)
-        approve_townships(
-            county, objecting.settlement_id, "submit"
-        )  # waits for the public-health officer
+        approve_townships(county, objecting.settlement_id, "submit")  # waits for the public-health officer
         report(county, QUARTER, _parts(county, login)["later"])
     finance = county.as_("finance1", run)
     finance.action_compute()
     finance.action_send()
     for login in SIGN_IN_TOWNSHIPS:
-        drafts = _settlements(county, run, login).filtered(
-            lambda settlement: settlement.approval_state == "draft"
-        )
+        drafts = _settlements(county, run, login).filtered(lambda settlement: settlement.approval_state == "draft")
         confirm(county, drafts.line_ids)  # waits for the accountant to hand it in
 
 
@@ -119,9 +111,7 @@ def _before_settlement(county):
 
 def _releases(county):
     """Withheld money at each step back to its clinic: in a batch, at finance, at the deputy leader, at the section."""
-    held = county.as_("clerk", "bphs.fund.hold").search(
-        [("state", "=", "held")], order="period_id, id"
-    )
+    held = county.as_("clerk", "bphs.fund.hold").search([("state", "=", "held")], order="period_id, id")
     steps = (
         ("primarycare", "finance2", "deputy"),
         ("primarycare",),

@@ -34,9 +34,7 @@ def budget(county):
             "population_basis": "财政拨款人口（通报口径）",
             "has_pool": True,
             "pool_amount": POOL,
-            "source_ids": [
-                Command.create({"level": level, "share": share}) for level, share in SHARES.items()
-            ],
+            "source_ids": [Command.create({"level": level, "share": share}) for level, share in SHARES.items()],
         }
     )
     source = {source.level: source.id for source in county.budget.source_ids}
@@ -67,8 +65,7 @@ def scheme(county):
             "period_from_id": county.period("2025Q1").id,
             "document_id": county.documents["scheme"].id,
             "price_ids": [
-                Command.create({"item_id": item[row["item"]], "price": row["price"]})
-                for row in county.items
+                Command.create({"item_id": item[row["item"]], "price": row["price"]}) for row in county.items
             ],
         }
     )
@@ -155,8 +152,7 @@ def plans(county):
                 "period_id": county.period("2025").id,
                 "scheme_id": county.scheme.id,
                 "line_ids": [
-                    Command.create({"item_id": item[key], "quantity": quantity})
-                    for key, quantity in quantities.items()
+                    Command.create({"item_id": item[key], "quantity": quantity}) for key, quantity in quantities.items()
                 ],
             }
             for code, quantities in county.planned.items()
@@ -167,10 +163,7 @@ def plans(county):
 
 def whole_parts(total, weights):
     """Whole numbers that sum to `total`, by largest remainder: the fen of so many hundredths."""
-    return {
-        key: int(part * 100)
-        for key, part in largest_remainder(Decimal(total) / 100, weights).items()
-    }
+    return {key: int(part * 100) for key, part in largest_remainder(Decimal(total) / 100, weights).items()}
 
 
 def _id_number(county, code, number):

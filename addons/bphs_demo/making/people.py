@@ -57,16 +57,12 @@ def people(county):
             surname = SURNAMES[(place * 5 + number * 3) % len(SURNAMES)]
             name = surname + GIVEN_NAMES[(place + number * 4) % len(GIVEN_NAMES)]
             sign_in = township["login"] in SIGN_IN_TOWNSHIPS
-            vals_list.append(
-                person(county, role, f"{prefix}.{township['login']}", name, seat, sign_in)
-            )
+            vals_list.append(person(county, role, f"{prefix}.{township['login']}", name, seat, sign_in))
     for number, (login, row) in enumerate(doctor_logins(county).items()):
         # Where a village has no doctor, one of the township hospital comes round.
         name = row["doctors"].split("、")[0] or f"{SURNAMES[number % len(SURNAMES)]}巡诊"
         clinic = county.clinic[row["code"]]
-        vals_list.append(
-            person(county, "village_doctor", login, name, clinic, login.startswith("doctor."))
-        )
+        vals_list.append(person(county, "village_doctor", login, name, clinic, login.startswith("doctor.")))
     # The first person has the scope of the bureau since making it.
     users = county.as_("bureauadmin", "res.users").create(vals_list)
     county.user |= {user.login: user for user in users.with_env(county.env)}
@@ -85,10 +81,7 @@ def people(county):
 
 def doctor_logins(county):
     """{login: village row}: a doctor signs in by the clinic's code, those of two seats by a name."""
-    seats = {
-        next(row["code"] for row in county.of_township(login)): f"doctor.{login}"
-        for login in SIGN_IN_TOWNSHIPS
-    }
+    seats = {next(row["code"] for row in county.of_township(login)): f"doctor.{login}" for login in SIGN_IN_TOWNSHIPS}
     return {seats.get(row["code"], row["code"]): row for row in county.villages}
 
 

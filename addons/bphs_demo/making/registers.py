@@ -51,7 +51,8 @@ def divisions(county):
 
 
 def _appoint_administrator(county):
-    """The first person: whoever runs the system appoints the bureau's administrator."""
+    """The first person: whoever runs the system names its owner and appoints the bureau's administrator."""
+    county.env.ref("base.main_company").name = BUREAU["name"]
     (row,) = (row for row in read("people") if row["role"] == "administrator")
     vals = person(county, row["role"], row["login"], row["name"], county.bureau, sign_in=True)
     county.user[row["login"]] = county.env["res.users"].create(vals)
@@ -115,8 +116,6 @@ def institutions(county):
             for row in county.villages
         ]
     )
-    county.clinic = {
-        row["code"]: clinic for row, clinic in zip(county.villages, clinics, strict=True)
-    }
+    county.clinic = {row["code"]: clinic for row, clinic in zip(county.villages, clinics, strict=True)}
     # The system's administrator starts without scope; in the demo they may look at everything.
     county.env.ref("base.user_admin").bphs_institution_ids |= county.bureau

@@ -85,9 +85,7 @@ def scores(county, quarter, rows):
 
 
 def _township(county, row):
-    return next(
-        township["login"] for township in county.townships if township["code"] == row["township"]
-    )
+    return next(township["login"] for township in county.townships if township["code"] == row["township"])
 
 
 def _lines(county, statements):
@@ -97,9 +95,7 @@ def _lines(county, statements):
     )
     clinic_code = {clinic.id: code for code, clinic in county.clinic.items()}
     item_code = {item_id: code for code, item_id in county.item_ids().items()}
-    return {
-        (clinic_code[line.institution_id.id], item_code[line.item_id.id]): line.id for line in found
-    }
+    return {(clinic_code[line.institution_id.id], item_code[line.item_id.id]): line.id for line in found}
 
 
 def _work(county, code, quarter):

@@ -12,9 +12,7 @@ class ResUsers(models.Model):
         """
         # sudo: asked by the script that prints the table, not by a user; private, so no client reaches it
         password = self.env["ir.config_parameter"].sudo().get_param("bphs_demo.password")
-        self.env.cr.execute(
-            "SELECT id FROM res_users WHERE active AND NOT share AND password IS NOT NULL ORDER BY id"
-        )
+        self.env.cr.execute("SELECT id FROM res_users WHERE active AND NOT share AND password IS NOT NULL ORDER BY id")
         user_ids = [user_id for (user_id,) in self.env.cr.fetchall()]
         users = self.sudo().browse(user_ids)  # sudo: as above
         return [

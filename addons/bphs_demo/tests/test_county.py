@@ -14,9 +14,7 @@ class TestDemoCounty(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.budget = cls.env["bphs.fund.budget"].search(
-            [("institution_id.code", "=", "140404000001")]
-        )
+        cls.budget = cls.env["bphs.fund.budget"].search([("institution_id.code", "=", "140404000001")])
 
     def _sum(self, model, field, domain=()):
         ((total,),) = self.env[model]._read_group(list(domain), [], [f"{field}:sum"])
@@ -55,14 +53,8 @@ class TestDemoCounty(TransactionCase):
         count = self.env["bphs.division"].search_count
         self.assertEqual(count([("level", "=", "township")]), 13)
         self.assertEqual(count([("level", "=", "village")]), 260)
-        self.assertEqual(
-            sum(int(row["residents"]) for row in read("villages")), self.budget.population
-        )
-        clinics = (
-            self.env["bphs.institution"]
-            .with_context(active_test=False)
-            .search([("kind", "=", "village_clinic")])
-        )
+        self.assertEqual(sum(int(row["residents"]) for row in read("villages")), self.budget.population)
+        clinics = self.env["bphs.institution"].with_context(active_test=False).search([("kind", "=", "village_clinic")])
         self.assertEqual(len(clinics), 260)
         self.assertEqual(clinics.mapped("code"), clinics.village_ids.mapped("code"))
         self.assertEqual(len(clinics.township_id), 13)
@@ -74,9 +66,7 @@ class TestDemoCounty(TransactionCase):
         self.assertEqual(item["DM_FOLLOWUP"], 11427 * 4)
         self.assertEqual(item["SMI_FOLLOWUP"], 1145 * 4)
         self.assertEqual(item["ELDER_EXAM"], 42479)
-        planned = self._sum(
-            "bphs.fund.plan.line", "quantity", [("item_id.code", "=", "ELDER_EXAM")]
-        )
+        planned = self._sum("bphs.fund.plan.line", "quantity", [("item_id.code", "=", "ELDER_EXAM")])
         self.assertEqual(planned, 42479)
         three = self._workload(["2025Q1", "2025Q2", "2025Q3"], "HTN_FOLLOWUP", "planned")
         self.assertAlmostEqual(float(three) / (48439 * 3), 1, delta=0.01)
@@ -87,9 +77,7 @@ class TestDemoCounty(TransactionCase):
         """What is available is what arrived and came back, less what went out; money that moved is money granted."""
         total = {
             kind: to_decimal(amount)
-            for kind, amount in self.env["bphs.fund.entry"]._read_group(
-                [], ["kind"], ["amount:sum"]
-            )
+            for kind, amount in self.env["bphs.fund.entry"]._read_group([], ["kind"], ["amount:sum"])
         }
         available = total["arrival"] + total["payment"] + total["return"]
         self.assertEqual(to_decimal(self.budget.available), available)
@@ -101,12 +89,8 @@ class TestDemoCounty(TransactionCase):
         self.assertGreater(failed, 0)
         self.assertEqual(splits, paid + failed)
         granted = self._sum("bphs.fund.payable", "amount")
-        open_amount = sum(
-            to_decimal(p.open_amount) for p in self.env["bphs.fund.payable"].search([])
-        )
-        in_batch = self._sum(
-            "bphs.fund.payment.line", "amount", [("state", "not in", ("paid", "failed"))]
-        )
+        open_amount = sum(to_decimal(p.open_amount) for p in self.env["bphs.fund.payable"].search([]))
+        in_batch = self._sum("bphs.fund.payment.line", "amount", [("state", "not in", ("paid", "failed"))])
         self.assertEqual(granted, paid + in_batch + open_amount)
 
     def test_prepaid_at_least_70_percent(self):
@@ -119,9 +103,7 @@ class TestDemoCounty(TransactionCase):
         for plan in self.env["bphs.fund.plan"].search([]):
             quarters = 4 if plan.institution_id.active else 3
             floor = to_decimal(plan.annual_amount) * 70 / 100 * quarters / 4
-            self.assertGreaterEqual(
-                prepaid[plan.institution_id] + to_decimal("0.01") * (quarters < 4), floor
-            )
+            self.assertGreaterEqual(prepaid[plan.institution_id] + to_decimal("0.01") * (quarters < 4), floor)
 
     def test_runs_replay_to_the_fen(self):
         for run in self.env["bphs.fund.run"].search([]):

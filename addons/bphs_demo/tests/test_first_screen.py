@@ -14,9 +14,7 @@ class TestFirstScreen(TransactionCase):
         menus = self.env["ir.ui.menu"].with_user(user)
         root = self.env.ref("bphs_base.menu_root")
         visible = menus.search([("id", "child_of", root.id)]).filtered("action")
-        return visible.sorted(lambda menu: [int(m.sequence) for m in reversed(_up(menu))])[
-            0
-        ].action.sudo()
+        return visible.sorted(lambda menu: [int(m.sequence) for m in reversed(_up(menu))])[0].action.sudo()
 
     def test_each_sign_in_finds_work(self):
         signins = self.env["res.users"]._bphs_demo_signins()
@@ -24,9 +22,7 @@ class TestFirstScreen(TransactionCase):
         roles = (
             self.env["res.users.role"]
             .search([])
-            .filtered(
-                lambda role: (role.get_external_id()[role.id] or "").startswith("bphs_base.role_")
-            )
+            .filtered(lambda role: (role.get_external_id()[role.id] or "").startswith("bphs_base.role_"))
         )
         self.assertEqual({row["role"] for row in signins}, set(roles.mapped("name")))
         for row in signins:
@@ -51,11 +47,7 @@ class TestFirstScreen(TransactionCase):
         }
         for login, models in expected.items():
             user = self.env["res.users"].search([("login", "=", login)])
-            waiting = (
-                self.env["bphs.approval.request"]
-                .with_user(user)
-                .search([("waiting_for_me", "=", True)])
-            )
+            waiting = self.env["bphs.approval.request"].with_user(user).search([("waiting_for_me", "=", True)])
             self.assertEqual(set(waiting.mapped("res_model")), models, login)
 
     def test_township_people_have_their_steps(self):
@@ -64,14 +56,10 @@ class TestFirstScreen(TransactionCase):
             settlements = self.env["bphs.fund.settlement"].with_user(accountant).search([])
             self.assertIn("ready", settlements.mapped("state"))
             officer = self.env["res.users"].search([("login", "=", f"ph.{place}")])
-            self.assertTrue(
-                self.env["bphs.workload"].with_user(officer).search([("state", "=", "submitted")])
-            )
+            self.assertTrue(self.env["bphs.workload"].with_user(officer).search([("state", "=", "submitted")]))
 
     def test_signs_in_with_the_demo_password(self):
-        row = next(
-            r for r in self.env["res.users"]._bphs_demo_signins() if r["login"] == "finance1"
-        )
+        row = next(r for r in self.env["res.users"]._bphs_demo_signins() if r["login"] == "finance1")
         credential = {"login": row["login"], "password": row["password"], "type": "password"}
         self.assertTrue(self.env["res.users"].authenticate(credential, {"interactive": False}))
 
