@@ -9,7 +9,7 @@ KINDS = [
     ("release", "Released Hold"),
     ("annual", "Annual Settlement"),
 ]
-STATES = [("to_pay", "To Pay"), ("in_batch", "In a Batch"), ("paid", "Paid")]
+STATES = [("to_pay", "Waiting to Be Paid"), ("in_batch", "In a Batch"), ("paid", "Paid")]
 
 
 class BphsFundPayable(models.Model):
