@@ -59,12 +59,13 @@ class BphsApprovalDecision(models.Model):
         "(request_id, stage_id) WHERE verdict = 'approve'",
         "This stage has been approved already. Refresh to see by whom.",
     )
+    # A decision with an outside number was taken outside: whoever recorded it approved nothing.
     _user_uniq = models.UniqueIndex(
-        "(request_id, user_id) WHERE verdict = 'approve'",
+        "(request_id, user_id) WHERE verdict = 'approve' AND external_number IS NULL",
         "Nobody approves two stages of one request.",
     )
     _on_behalf_of_uniq = models.UniqueIndex(
-        "(request_id, on_behalf_of_id) WHERE verdict = 'approve'",
+        "(request_id, on_behalf_of_id) WHERE verdict = 'approve' AND external_number IS NULL",
         "Nobody approves two stages of one request.",
     )
 

@@ -179,9 +179,10 @@ class BphsApprovalRequest(models.Model):
                     title=request.title,
                 )
             )
-        if request.decision_ids.filtered(
+        if not request.external and request.decision_ids.filtered(
             lambda decision: (
                 decision.verdict == states.APPROVE
+                and not decision.external_number
                 and self.env.user in decision.user_id | decision.on_behalf_of_id
             )
         ):

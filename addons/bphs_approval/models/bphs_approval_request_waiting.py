@@ -26,7 +26,9 @@ class BphsApprovalRequest(models.Model):
         A person may decide who holds the stage's role, and has in scope, at the stage's level,
         the document's institution; or to whom such a person delegated that role for today, if
         the institution is in the scope of the delegate too. Neither of the two may have computed
-        or edited the document, nor have had part in approving an earlier stage.
+        or edited the document, nor have had part in approving an earlier stage. What was decided
+        outside and is only recorded here is nobody's own approval: recording it is barred to
+        no earlier approver, and bars nobody from a later stage.
 
         :param users: only these users
         :return: list of (request id, user id, id of the user on whose behalf or None), one per
@@ -42,7 +44,7 @@ class BphsApprovalRequest(models.Model):
                 WITH role(group_id, source_id) AS (VALUES %(roles)s),
                 waiting AS (
                     SELECT request.id, request.res_model, request.res_id, stage.group_id,
-                    stage.level,
+                    stage.level, stage.external,
                            institution.parent_path, institution.township_id
                       FROM bphs_approval_request request
                       JOIN bphs_approval_request_stage stage ON stage.id = request.stage_id
@@ -91,12 +93,13 @@ class BphsApprovalRequest(models.Model):
                         WHERE contributor.res_model = waiting.res_model AND contributor.res_id =
                         waiting.res_id
                           AND contributor.user_id IN (decider.user_id, decider.on_behalf_of_id))
-                   AND NOT EXISTS (
+                   AND (waiting.external OR NOT EXISTS (
                        SELECT FROM bphs_approval_decision approval
                         WHERE approval.request_id = waiting.id AND approval.verdict = 'approve'
+                          AND approval.external_number IS NULL
                           AND (approval.user_id IN (decider.user_id, decider.on_behalf_of_id)
                                OR approval.on_behalf_of_id IN (decider.user_id,
-                               decider.on_behalf_of_id)))
+                               decider.on_behalf_of_id))))
                  ORDER BY decider.request_id, decider.user_id, decider.on_behalf_of_id NULLS FIRST
                 """,
                 roles=SQL(", ").join(SQL("(%s, %s)", group, source) for group, source in roles),

@@ -186,6 +186,45 @@ class TestDecision(ApprovalCase):
         )
         self.assertTrue(order.approval_request_id.chain_intact)
 
+    def test_recording_an_outside_decision_is_no_approval(self):
+        given = {"external_number": "财社〔2025〕12号", "external_scan": PDF}
+        self.flow.stage_ids = [
+            (5, 0, 0),
+            (0, 0, self._stage("财务复核", "finance_officer")),
+            (0, 0, self._stage("财政局", "finance_officer", sequence=20, external=True)),
+            (0, 0, self._stage("财务办结", "finance_officer", sequence=30)),
+        ]
+        order = self._submitted(author="township_accountant_a")
+        self._approve(order, "finance_officer")
+        self.assertTrue(self.as_user("finance_officer", order).can_decide)
+        self._approve(order, "finance_officer", **given)
+        self.env.flush_all()
+        self.assertFalse(self.as_user("finance_officer", order).can_decide)
+        with self.assertRaisesRegex(AccessError, "nobody approves two stages"):
+            self._approve(order, "finance_officer")
+        self._approve(order, "finance_officer_2")
+        self.assertTrue(order._approval_is_approved())
+
+    def test_who_recorded_an_outside_decision_may_approve_after_it(self):
+        self.flow.stage_ids = [
+            (5, 0, 0),
+            (0, 0, self._stage("财政局", "finance_officer", external=True)),
+            (0, 0, self._stage("财务办结", "finance_officer", sequence=20)),
+        ]
+        order = self._submitted(author="township_accountant_a")
+        self._approve(order, "finance_officer", external_number="财社〔2025〕12号", external_scan=PDF)
+        self._approve(order, "finance_officer")
+        self.assertTrue(order._approval_is_approved())
+
+    def test_contributors_do_not_record_an_outside_decision(self):
+        order = self._external()
+        mine = self._submitted(author="finance_officer")
+        given = {"external_number": "财社〔2025〕12号", "external_scan": PDF}
+        with self.assertRaisesRegex(AccessError, "someone else approves"):
+            self._approve(mine, "finance_officer", **given)
+        self._approve(mine, "finance_officer_2", **given)
+        self._approve(order, "finance_officer", **given)
+
     def test_finance_bureau_signs_nothing(self):
         order = self._external()
         with self.assertRaises(AccessError):
