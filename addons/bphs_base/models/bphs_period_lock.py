@@ -8,7 +8,7 @@ class BphsPeriodLock(models.Model):
     _name = "bphs.period.lock"
     _inherit = ["bphs.scope.mixin"]
     _description = "Period Lock of an Institution"
-    _order = "period_id desc, institution_id"
+    _order = "period_id, institution_id"
     _rec_name = "institution_id"
 
     period_id = fields.Many2one(

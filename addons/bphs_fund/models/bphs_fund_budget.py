@@ -20,7 +20,7 @@ class BphsFundBudget(models.Model):
     _name = "bphs.fund.budget"
     _description = "Fund Budget"
     _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "period_id desc, institution_id"
+    _order = "period_id, institution_id"
 
     name = fields.Char(
         compute="_compute_name", store=True, precompute=True, readonly=False, required=True

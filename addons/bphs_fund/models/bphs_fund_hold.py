@@ -22,7 +22,7 @@ class BphsFundHold(models.Model):
     _name = "bphs.fund.hold"
     _description = "Hold on Payment"
     _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "period_id desc, institution_id"
+    _order = "period_id, institution_id"
 
     institution_id = fields.Many2one(string="Clinic", readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")

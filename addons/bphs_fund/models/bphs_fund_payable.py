@@ -18,7 +18,7 @@ class BphsFundPayable(models.Model):
     _name = "bphs.fund.payable"
     _description = "Amount to Pay"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "period_id desc, institution_id, id"
+    _order = "period_id, institution_id, id"
 
     institution_id = fields.Many2one(string="Clinic", readonly=True)
     budget_id = fields.Many2one("bphs.fund.budget", required=True, index=True, readonly=True, ondelete="restrict")

@@ -19,7 +19,7 @@ class BphsFundPlan(models.Model):
     _name = "bphs.fund.plan"
     _description = "Annual Plan of a Clinic"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
-    _order = "period_id desc, institution_id"
+    _order = "period_id, institution_id"
 
     # Reopening takes back who confirmed it.
     _frozen_except = ("state", "confirmed_by_id", "confirmed_at")

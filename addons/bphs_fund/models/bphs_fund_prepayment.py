@@ -18,7 +18,7 @@ class BphsFundPrepayment(models.Model):
     _name = "bphs.fund.prepayment"
     _description = "Prepayment"
     _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "period_id desc, id desc"
+    _order = "period_id, id desc"
 
     institution_id = fields.Many2one(
         string="Bureau",

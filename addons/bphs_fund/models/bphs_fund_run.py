@@ -22,7 +22,7 @@ class BphsFundRun(models.Model):
     _name = "bphs.fund.run"
     _description = "Settlement Run"
     _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "period_id desc, sequence desc, id desc"
+    _order = "period_id, sequence desc, id desc"
 
     institution_id = fields.Many2one(
         string="Bureau",

@@ -17,7 +17,7 @@ class BphsFundScheme(models.Model):
     _name = "bphs.fund.scheme"
     _description = "Settlement Scheme"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
-    _order = "period_id desc, version desc, id desc"
+    _order = "period_id, version desc, id desc"
 
     _server_fields = {
         "state": "draft",
@@ -195,19 +195,7 @@ class BphsFundScheme(models.Model):
 
     @api.onchange("prepay_ratio")
     def _onchange_prepay_ratio(self):
-        self._check_prepay_ratio()
-
-    @api.constrains("prepay_ratio")
-    def _check_prepay_ratio(self):
-        for scheme in self:
-            if not to_decimal(str(FLOOR_RATIO)) <= to_decimal(scheme.prepay_ratio) <= 1:
-                raise ValidationError(
-                    self.env._(
-                        "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be "
-                        "prepaid, and at most 1.",
-                        ratio=to_decimal(scheme.prepay_ratio),
-                    )
-                )
+        self._check_prepay_ratio({"prepay_ratio": self.prepay_ratio})
 
     @api.constrains("period_id", "period_from_id")
     def _check_periods(self):
@@ -222,6 +210,34 @@ class BphsFundScheme(models.Model):
                         scheme=scheme.display_name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_prepay_ratio(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_prepay_ratio(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_prepay_ratio(self, vals):
+        """Refuse a ratio below the notice's floor before the database does, so that people read why.
+
+        :raise ValidationError: the ratio is below 0.70 or above 1
+        """
+        if "prepay_ratio" not in vals:
+            return
+        ratio = to_decimal(vals["prepay_ratio"] or 0)
+        if not to_decimal(str(FLOOR_RATIO)) <= ratio <= 1:
+            raise ValidationError(
+                self.env._(
+                    "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be "
+                    "prepaid, and at most 1.",
+                    ratio=ratio,
+                )
+            )
 
     @api.model
     def _for_period(self, institution, period):

@@ -9,7 +9,7 @@ class BphsFundScore(models.Model):
     _name = "bphs.fund.score"
     _description = "Evaluation Score"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.period.guard.mixin"]
-    _order = "period_id desc, institution_id"
+    _order = "period_id, institution_id"
 
     institution_id = fields.Many2one(string="Clinic")
     # As it was when the score was given: a clinic led by another hospital later keeps its history.

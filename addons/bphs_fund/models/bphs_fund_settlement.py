@@ -25,7 +25,7 @@ class BphsFundSettlement(models.Model):
     _name = "bphs.fund.settlement"
     _description = "Township Settlement"
     _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "period_id desc, institution_id, sequence"
+    _order = "period_id, institution_id, sequence"
 
     run_id = fields.Many2one("bphs.fund.run", required=True, index=True, readonly=True, ondelete="restrict")
     institution_id = fields.Many2one(string="Township Institution", readonly=True)

@@ -12,7 +12,7 @@ class BphsFundStanding(models.Model):
     _description = "Standing of Funds"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
     _auto = False
-    _order = "period_id desc, level"
+    _order = "period_id, level"
     _rec_name = "level"
     _depends = {
         "bphs.fund.source": ["budget_id", "institution_id", "period_id", "level", "due"],

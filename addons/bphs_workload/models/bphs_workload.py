@@ -24,7 +24,7 @@ class BphsWorkload(models.Model):
     _name = "bphs.workload"
     _description = "Workload Statement"
     _inherit = ["bphs.scope.mixin", "bphs.period.guard.mixin"]
-    _order = "period_id desc, institution_id, id"
+    _order = "period_id, institution_id, id"
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
     # As it was when the statement was opened: a clinic led by another hospital later keeps its
