@@ -68,9 +68,9 @@ def shared():
 
 
 def write(path, module, terms, translations=None):
-    out = polib.POFile(wrapwidth=110)
+    out = polib.POFile(wrapwidth=78)  # as Odoo and the OCA checks have it
     out.metadata = header(module, "zh_CN" if translations is not None else "")
-    for term in sorted(terms, key=lambda term: (term.msgid, term.comment)):
+    for term in sorted(terms, key=lambda term: term.msgid):
         out.append(
             polib.POEntry(
                 msgid=term.msgid,

@@ -33,9 +33,7 @@ class BphsBankAccount(models.Model):
     bank = fields.Char(string="Bank and Branch", required=True)
     account_number = fields.Char(required=True, index=True)
     account_masked = fields.Char(compute="_compute_account_masked")
-    institution_id = fields.Many2one(
-        string="Institution", help="The clinic or institution this account serves."
-    )
+    institution_id = fields.Many2one(help="The clinic or institution this account serves.")
     state = fields.Selection(
         [("draft", "To verify"), ("verified", "Verified")],
         required=True,

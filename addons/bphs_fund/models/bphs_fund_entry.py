@@ -62,7 +62,7 @@ class BphsFundEntry(models.Model):
     source_id = fields.Many2one("bphs.fund.source", index="btree_not_null", ondelete="restrict")
     amount = fields.Monetary(required=True)
     origin_model = fields.Char(required=True, help="Model of the record that caused this entry.")
-    origin_id = fields.Many2oneReference(model_field="origin_model", string="Origin", required=True)
+    origin_id = fields.Many2oneReference(model_field="origin_model", required=True)
     document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
     note = fields.Char()
 

@@ -26,9 +26,7 @@ class BphsFundPayable(models.Model):
     kind = fields.Selection(KINDS, required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     origin_model = fields.Char(required=True, readonly=True)
-    origin_id = fields.Many2oneReference(
-        model_field="origin_model", string="Origin", required=True, readonly=True
-    )
+    origin_id = fields.Many2oneReference(model_field="origin_model", required=True, readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     line_ids = fields.One2many("bphs.fund.payment.line", "payable_id", string="Payments", readonly=True)
     # Both are columns, so that two batches that take the same amount at once write the same row and one of them fails.
@@ -40,7 +38,8 @@ class BphsFundPayable(models.Model):
     )
     _amount_positive = models.Constraint("CHECK(amount > 0)", "Only amounts above zero can be paid.")
     _open_amount_range = models.Constraint(
-        "CHECK(open_amount >= 0 AND open_amount <= amount)", "More would be paid than is owed: it is in a batch already."
+        "CHECK(open_amount >= 0 AND open_amount <= amount)",
+        "More would be paid than is owed: it is in a batch already.",
     )
 
     @api.depends("line_ids.state", "line_ids.amount")

@@ -44,7 +44,13 @@ class BphsFundPayment(models.Model):
     )
     kind = fields.Selection(KINDS, help="Only amounts of this kind; empty: all.")
     path = fields.Selection(
-        PATHS, string="Paid", compute="_compute_path", store=True, precompute=True, readonly=False, required=True
+        PATHS,
+        string="Payment Path",
+        compute="_compute_path",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
     date = fields.Date(
         string="Payment Date",

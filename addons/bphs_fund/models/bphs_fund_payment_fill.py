@@ -92,7 +92,9 @@ class BphsFundPayment(models.Model):
         runs = settlement_lines.settlement_id.run_id.filtered("scheme_id.notice_required")
         unfinished = runs - self.env["bphs.fund.notice"]._finished_runs(runs)
         return {
-            payable: self.env._("The public notice of %(run)s is not finished.", run=run_of[payable.origin_id].display_name)
+            payable: self.env._(
+                "The public notice of %(run)s is not finished.", run=run_of[payable.origin_id].display_name
+            )
             for payable in noticed
             if run_of[payable.origin_id] in unfinished
         }

@@ -71,7 +71,9 @@ class BphsFundReturn(models.Model):
                 raise UserError(self.env._("%(name)s is confirmed already.", name=money.display_name))
             if money.proposed_by_id == self.env.user:
                 raise UserError(
-                    self.env._("%(name)s was recorded by you: a second person must confirm it.", name=money.display_name)
+                    self.env._(
+                        "%(name)s was recorded by you: a second person must confirm it.", name=money.display_name
+                    )
                 )
         self._server_write(
             {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}

@@ -55,7 +55,7 @@ class BphsFundRun(models.Model):
     total_settled = fields.Monetary(string="Settled", compute="_compute_totals")
     total_prepaid = fields.Monetary(string="Prepaid", compute="_compute_totals")
     total_frozen = fields.Monetary(string="Held", compute="_compute_totals")
-    total_pay = fields.Monetary(string="To Pay", compute="_compute_totals")
+    total_pay = fields.Monetary(string="Net Payment", compute="_compute_totals")
     total_carry = fields.Monetary(string="Carry to Next", compute="_compute_totals")
     total_payable = fields.Monetary(string="Year's Payment", compute="_compute_totals")
 
@@ -205,10 +205,10 @@ class BphsFundRun(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Cannot Be Settled Yet"),
             "res_model": "bphs.fund.run.issue",
             "view_mode": "list",
             "domain": [("run_id", "=", self.id)],
+            "name": self.env._("Cannot Be Settled Yet"),
         }
 
     # === BUSINESS METHODS === #

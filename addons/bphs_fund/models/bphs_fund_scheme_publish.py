@@ -40,22 +40,21 @@ class BphsFundScheme(models.Model):
     def _check_publishable(self):
         """:raise UserError: says what is lacking"""
         self._check_draft()
-        _ = self.env._
         if not self.document_id:
             raise UserError(
-                _(
+                self.env._(
                     "%(scheme)s cites no document: name the one that lays it down.",
                     scheme=self.display_name,
                 )
             )
         if not any(price.price for price in self.price_ids):
-            raise UserError(_("%(scheme)s has no prices.", scheme=self.display_name))
+            raise UserError(self.env._("%(scheme)s has no prices.", scheme=self.display_name))
         later = self._earlier_versions().filtered(
             lambda version: version.period_from_id.date_start >= self.period_from_id.date_start
         )
         if later:
             raise UserError(
-                _(
+                self.env._(
                     "%(version)s is published from %(quarter)s: a new version must begin in "
                     "a later quarter.",
                     version=later[0].display_name,
@@ -75,7 +74,7 @@ class BphsFundScheme(models.Model):
         )
         if granted:
             raise UserError(
-                _(
+                self.env._(
                     "%(quarter)s has been prepaid or settled already: publish from a later "
                     "quarter.",
                     quarter=granted.period_id.code,

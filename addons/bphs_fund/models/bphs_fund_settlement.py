@@ -47,7 +47,7 @@ class BphsFundSettlement(models.Model):
     total_carry_in = fields.Monetary(string="Carry from Before", compute="_compute_totals")
     total_due = fields.Monetary(string="Due to the Clinic", compute="_compute_totals")
     total_frozen = fields.Monetary(string="Held", compute="_compute_totals")
-    total_pay = fields.Monetary(string="To Pay", compute="_compute_totals")
+    total_pay = fields.Monetary(string="Net Payment", compute="_compute_totals")
     total_carry = fields.Monetary(string="Carry to Next", compute="_compute_totals")
     total_payable = fields.Monetary(string="Year's Payment", compute="_compute_totals")
 

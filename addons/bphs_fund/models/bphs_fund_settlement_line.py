@@ -47,12 +47,12 @@ class BphsFundSettlementLine(models.Model):
     coefficient = fields.Float(digits=(5, 4), readonly=True, aggregator=None)
     base = fields.Monetary(string="Verified Amount", required=True, readonly=True)
     deduction = fields.Monetary(required=True, readonly=True)
-    settled = fields.Monetary(string="Settled", required=True, readonly=True)
+    settled = fields.Monetary(required=True, readonly=True)
     prepaid = fields.Monetary(required=True, readonly=True)
     carry_in = fields.Monetary(string="Carry from Before", required=True, readonly=True)
     due = fields.Monetary(string="Due to the Clinic", required=True, readonly=True)
     frozen = fields.Monetary(string="Held", required=True, readonly=True)
-    pay = fields.Monetary(string="To Pay", required=True, readonly=True)
+    pay = fields.Monetary(string="Net Payment", required=True, readonly=True)
     carry = fields.Monetary(string="Carry to Next", required=True, readonly=True)
     claim = fields.Monetary(string="Year's Claim", required=True, readonly=True)
     limited = fields.Monetary(string="After the Cap", required=True, readonly=True)
@@ -152,10 +152,10 @@ class BphsFundSettlementLine(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Ledger Entries"),
             "res_model": "bphs.fund.entry",
             "view_mode": "list,form",
             "domain": [("origin_model", "=", self._name), ("origin_id", "=", self.id)],
+            "name": self.env._("Ledger Entries"),
         }
 
     # === BUSINESS METHODS === #

@@ -177,7 +177,9 @@ class BphsFundSource(models.Model):
         try:
             parts = split_return(amount, received)
         except SettlementError as error:
-            raise UserError(f"{clinic.name}：{error}") from error
+            raise UserError(
+                self.env._("%(clinic)s: %(error)s", clinic=clinic.name, error=error)
+            ) from error
         return {source: parts[source.level] for source in self if parts.get(source.level)}
 
     def _check_not_overdrawn(self):

@@ -39,14 +39,14 @@ class PrintedForm:
 
 
 def _heading(template, record, institution):
-    return (template.name, "　".join(filter(None, (template.issuer or name_of(institution), period_text(record.period_id), "单位：元"))))
+    parts = (template.issuer or name_of(institution), period_text(record.period_id), "单位：元")
+    return template.name, "　".join(filter(None, parts))
 
 
 def _sheets(table):
     def sheets(record, template):
-        return [
-            Sheet(template.name, table(record, template), heading=_heading(template, record, record.institution_id), freeze=2)
-        ]
+        heading = _heading(template, record, record.institution_id)
+        return [Sheet(template.name, table(record, template), heading=heading, freeze=2)]
 
     return sheets
 

@@ -1,4 +1,4 @@
-"""S10 公示表: what every village doctor is paid, for the public to see. Masked names; no identity number, no account."""
+"""S10 公示表: what every village doctor is paid, for the public. Masked names; no identity number, no account."""
 
 from collections import defaultdict
 

@@ -21,7 +21,8 @@ def form(line, template):
             (("实拨大写", chinese_capitals(pay)),),
         )
     )
-    until = f"如有异议，请于{day(line.confirm_deadline)}前书面提出；逾期未提出的，视为确认。" if line.confirm_deadline else ""
+    deadline = day(line.confirm_deadline)
+    until = f"如有异议，请于{deadline}前书面提出；逾期未提出的，视为确认。" if deadline else ""
     return make_form(
         template,
         line.township_id,

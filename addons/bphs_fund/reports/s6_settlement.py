@@ -25,14 +25,14 @@ ANNUAL = (
     Column("no", "序号", "index"),
     Column("clinic", "村卫生室", weight=1.9),
     Column("base", "核定额", "money", total=True),
-    Column("claim", "按办法应得", "money", total=True),
+    Column("claim", "年度应结算", "money", total=True),
     Column("limited", "封顶后", "money", total=True),
     Column("final", "年度结算额", "money", total=True),
-    Column("paid", "已拨", "money", total=True),
-    Column("balance", "差额", "money", total=True),
+    Column("paid", "全年已拨", "money", total=True),
+    Column("balance", "年度差额", "money", total=True),
     Column("frozen", "暂缓", "money", total=True),
     Column("capped", "封顶核减暂缓", "money", total=True),
-    Column("payable", "应拨", "money", total=True),
+    Column("payable", "年度实拨", "money", total=True),
     Column("carry", "待扣回", "money", total=True),
     Column("sign", "签字", "sign"),
 )
@@ -59,7 +59,7 @@ def table(settlement, template):
 
 def form(settlement, template):
     listed = table(settlement, template)
-    key, label = ("payable", "年度应拨合计") if settlement.kind == "annual" else ("pay", "实拨合计")
+    key, label = ("payable", "年度实拨合计") if settlement.kind == "annual" else ("pay", "实拨合计")
     total = sum((money(line, key)[key] for line in settlement.line_ids), ZERO)
     return make_form(
         template,

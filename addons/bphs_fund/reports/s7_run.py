@@ -8,9 +8,21 @@ from .common import capitals, make_form, make_table, money
 NAMES = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
 ANNUAL_NAMES = ("base", "claim", "final", "paid", "balance", "frozen", "capped", "payable", "carry")
 TITLES = {
-    "base": "核定额", "deduction": "扣减", "settled": "应结算", "prepaid": "已预拨", "carry_in": "待扣回", "due": "应拨",
-    "frozen": "暂缓", "pay": "实拨", "carry": "下期抵扣", "claim": "按办法应得", "final": "年度结算额", "paid": "已拨",
-    "balance": "差额", "capped": "封顶核减暂缓", "payable": "应拨",
+    "base": "核定额",
+    "deduction": "扣减",
+    "settled": "应结算",
+    "prepaid": "已预拨",
+    "carry_in": "待扣回",
+    "due": "应拨",
+    "frozen": "暂缓",
+    "pay": "实拨",
+    "carry": "下期抵扣",
+    "claim": "年度应结算",
+    "final": "年度结算额",
+    "paid": "全年已拨",
+    "balance": "年度差额",
+    "capped": "封顶核减暂缓",
+    "payable": "年度实拨",
 }
 SOURCES = (
     Column("source", "资金来源", weight=1.4),
@@ -34,7 +46,7 @@ def columns_of(run):
 def township_table(run, template):
     names = names_of(run)
     rows = [
-        {"township": township.name, "clinics": count, **{name: to_decimal(amount) for name, amount in zip(names, amounts, strict=True)}}
+        {"township": township.name, "clinics": count} | dict(zip(names, map(to_decimal, amounts), strict=True))
         for township, count, *amounts in run.env["bphs.fund.settlement.line"]._read_group(
             [("settlement_id.run_id", "=", run.id)],
             ["settlement_id.institution_id"],
@@ -55,14 +67,15 @@ def source_table(run, template):
         env["bphs.fund.payment.split"]._read_group([("payable_id", "in", payables.ids)], ["source_id"], ["amount:sum"])
     )
     rows = [
-        {"source": levels[source.level], "amount": to_decimal(borne.get(source, 0))} for source in run.budget_id.source_ids
+        {"source": levels[source.level], "amount": to_decimal(borne.get(source, 0))}
+        for source in run.budget_id.source_ids
     ]
     return make_table(template, SOURCES, rows, title="已拨付资金来源")
 
 
 def form(run, template):
     listed = township_table(run, template)
-    key, label = ("payable", "年度应拨合计") if run.kind == "annual" else ("pay", "实拨合计")
+    key, label = ("payable", "年度实拨合计") if run.kind == "annual" else ("pay", "实拨合计")
     total = sum((money(settlement, f"total_{key}")[f"total_{key}"] for settlement in run.settlement_ids), ZERO)
     return make_form(
         template,

@@ -105,22 +105,21 @@ class QuarterLoader:
         return env.cr.dictfetchall()
 
     def _missing(self, row):
-        _ = self.env._
         period = self.period.code
         if not row["township_id"]:
-            yield _("It is led by no township institution.")
+            yield self.env._("It is led by no township institution.")
         if not row["plan_id"]:
-            yield _("No confirmed annual plan for %(year)s.", year=self.year.code)
+            yield self.env._("No confirmed annual plan for %(year)s.", year=self.year.code)
         if not row["work_id"]:
-            yield _("No workload statement for %(period)s.", period=period)
+            yield self.env._("No workload statement for %(period)s.", period=period)
         elif row["work_state"] not in ("verified", "locked"):
-            yield _("The workload statement of %(period)s is not verified.", period=period)
+            yield self.env._("The workload statement of %(period)s is not verified.", period=period)
         if not row["score_id"]:
-            yield _("No score for %(period)s: neither zero nor full marks is assumed.", period=period)
+            yield self.env._("No score for %(period)s: neither zero nor full marks is assumed.", period=period)
         if not row["prepay_id"]:
-            yield _("No approved prepayment for %(period)s.", period=period)
+            yield self.env._("No approved prepayment for %(period)s.", period=period)
         if self.previous and not row["before_id"]:
-            yield _("%(period)s is not settled and approved yet.", period=self.previous.code)
+            yield self.env._("%(period)s is not settled and approved yet.", period=self.previous.code)
 
     def _claim(self, row, counts):
         # An item without a price is not paid for; where work was reported it stands on the sheet at 0.

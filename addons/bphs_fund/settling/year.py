@@ -86,16 +86,15 @@ class YearLoader:
         return results
 
     def _missing(self, row, quarters):
-        _ = self.env._
         if not row["township_id"]:
-            yield _("It is led by no township institution.")
+            yield self.env._("It is led by no township institution.")
         if not row["plan_id"]:
-            yield _("No confirmed annual plan for %(year)s.", year=self.year.code)
+            yield self.env._("No confirmed annual plan for %(year)s.", year=self.year.code)
         for code in self.terms.year_periods:
             if code not in quarters:
-                yield _("%(period)s is not settled and approved yet.", period=code)
+                yield self.env._("%(period)s is not settled and approved yet.", period=code)
         if self.terms.annual_mode == RESCORE and not row["score_id"]:
-            yield _("No score for %(period)s: neither zero nor full marks is assumed.", period=self.year.code)
+            yield self.env._("No score for %(period)s: neither zero nor full marks is assumed.", period=self.year.code)
 
     def _claim(self, row, quarters):
         ordered = [quarters[code] for code in self.terms.year_periods]

@@ -15,7 +15,7 @@ class TestPayee(FundCase):
             **values,
         }
 
-    def create(self, *vals_list):
+    def make(self, *vals_list):
         return self.as_user("finance_officer", "bphs.fund.payee").create(list(vals_list))
 
     def account(self, holder="张小明"):
@@ -31,18 +31,18 @@ class TestPayee(FundCase):
         return account
 
     def test_shares_sum_to_one(self):
-        self.create(self.vals(share=0.6667), self.vals("李四", 0.3333))
+        self.make(self.vals(share=0.6667), self.vals("李四", 0.3333))
         with self.assertRaisesRegex(ValidationError, "1.6667"), self.cr.savepoint():
-            self.create(self.vals("王五", 0.6667))
-        self.create(self.vals("周六", 1, "2025-01-01", institution_id=self.clinic_b1.id))
+            self.make(self.vals("王五", 0.6667))
+        self.make(self.vals("周六", 1, "2025-01-01", institution_id=self.clinic_b1.id))
         with self.assertRaises(ValidationError), self.cr.savepoint():
-            self.create(self.vals(share=0.9, institution_id=self.clinic_a2.id))
+            self.make(self.vals(share=0.9, institution_id=self.clinic_a2.id))
 
     def test_gap_and_succession(self):
-        first = self.create(self.vals(date_to="2025-06-30"))
+        first = self.make(self.vals(date_to="2025-06-30"))
         with self.assertRaisesRegex(ValidationError, "2025-06-30"), self.cr.savepoint():
-            self.create(self.vals("李四", date_from="2025-06-30"))
-        second = self.create(self.vals("李四", date_from="2025-07-01"))
+            self.make(self.vals("李四", date_from="2025-06-30"))
+        second = self.make(self.vals("李四", date_from="2025-07-01"))
         find = self.env["bphs.fund.payee"]._for_date
         self.assertEqual(find(self.clinic_a1, first.date_to), {self.clinic_a1: first})
         self.assertEqual(find(self.clinic_a1, second.date_from), {self.clinic_a1: second})
@@ -50,7 +50,7 @@ class TestPayee(FundCase):
             first.date_to = False
 
     def test_institution(self):
-        payee = self.create(
+        payee = self.make(
             {
                 k: v
                 for k, v in self.vals(
@@ -63,14 +63,14 @@ class TestPayee(FundCase):
 
     def test_account_must_be_the_payees(self):
         account = self.account()
-        payee = self.create(self.vals(account_id=account.id))
+        payee = self.make(self.vals(account_id=account.id))
         self.assertEqual((payee.account_masked, payee.account_state), ("****5678", "verified"))
         with self.assertRaises(ValidationError), self.cr.savepoint():
             payee.name = "李四"
 
     def test_account_state_search(self):
-        with_account = self.create(self.vals(account_id=self.account().id))
-        without = self.create(self.vals("李四", institution_id=self.clinic_a2.id))
+        with_account = self.make(self.vals(account_id=self.account().id))
+        without = self.make(self.vals("李四", institution_id=self.clinic_a2.id))
         Payee = self.env["bphs.fund.payee"].with_user(self.user["primary_care_officer"])
         both = with_account + without
         domain = [("id", "in", both.ids)]
@@ -85,7 +85,7 @@ class TestPayee(FundCase):
         )
 
     def test_rights(self):
-        payee = self.create(self.vals(account_id=self.account().id))
+        payee = self.make(self.vals(account_id=self.account().id))
         for key in (
             "primary_care_officer",
             "leader",
