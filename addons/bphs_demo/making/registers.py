@@ -15,9 +15,9 @@ COUNTY_UNITS = (
 )
 HOSPITAL = (f"{CODE}000004", "长治市上党区人民医院", "county_hospital")
 UPPER_DIVISIONS = (
-    ("140000000000", "山西省", "province", None),
-    ("140400000000", "长治市", "city", "140000000000"),
-    ("140404000000", "上党区", "county", "140400000000"),
+    ("140000000000", "山西省", "province", None, "省"),
+    ("140400000000", "长治市", "city", "140000000000", "市"),
+    ("140404000000", "上党区", "county", "140400000000", "区"),
 )
 
 
@@ -26,9 +26,15 @@ def divisions(county):
     _appoint_administrator(county)
     Division = county.as_("bureauadmin", "bphs.division")
     made = {}
-    for code, name, level, parent in UPPER_DIVISIONS:
+    for code, name, level, parent, type_name in UPPER_DIVISIONS:
         made[code] = Division.create(
-            {"code": code, "name": name, "level": level, "parent_id": parent and made[parent].id}
+            {
+                "code": code,
+                "name": name,
+                "level": level,
+                "type_name": type_name,
+                "parent_id": parent and made[parent].id,
+            }
         )
     for level, rows, parent in (
         ("township", county.townships, lambda _row: made[f"{CODE}000000"]),

@@ -29,6 +29,17 @@ def name_of(institution):
     return institution.sudo().name or ""  # sudo: the name alone, of a unit a readable record names
 
 
+def level_names(institution):
+    """{level: its name on paper}: the fourth level prints by the division's own type, 区级 or 县级.
+
+    :param institution: the bureau of the budget
+    """
+    env = institution.env
+    names = dict(env["bphs.fund.source"]._fields["level"]._description_selection(env))
+    own_type = institution.sudo().division_id.type_name  # sudo: a word of the register all may read
+    return names | ({"county": f"{own_type}级"} if own_type else {})
+
+
 def capitals(amount, label):
     """A total in words beside its figures."""
     return Capitals(chinese_capitals(amount), amount, label)

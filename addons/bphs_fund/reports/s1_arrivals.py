@@ -2,7 +2,7 @@
 
 from odoo.addons.bphs_base.tools.form import Column
 
-from .common import capitals, make_form, make_table, money
+from .common import capitals, level_names, make_form, make_table, money
 
 COLUMNS = (
     Column("no", "序号", "index"),
@@ -27,7 +27,7 @@ SUMMARY = (
 def tables(budget, template):
     """Receipts, then the four levels."""
     env = budget.env
-    levels = dict(env["bphs.fund.source"]._fields["level"]._description_selection(env))
+    levels = level_names(budget.institution_id)
     receipts = env["bphs.fund.receipt"].search(
         [("budget_id", "=", budget.id), ("state", "=", "confirmed")], order="date, id"
     )

@@ -3,7 +3,7 @@
 from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-from .common import capitals, make_form, make_table, money
+from .common import capitals, level_names, make_form, make_table, money
 
 NAMES = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
 ANNUAL_NAMES = ("base", "claim", "final", "paid", "balance", "frozen", "capped", "payable", "carry")
@@ -62,7 +62,7 @@ def source_table(run, template):
     payables = env["bphs.fund.payable"].search(
         [("origin_model", "=", "bphs.fund.settlement.line"), ("origin_id", "in", run.settlement_ids.line_ids.ids)]
     )
-    levels = dict(env["bphs.fund.source"]._fields["level"]._description_selection(env))
+    levels = level_names(run.institution_id)
     borne = dict(
         env["bphs.fund.payment.split"]._read_group([("payable_id", "in", payables.ids)], ["source_id"], ["amount:sum"])
     )

@@ -4,7 +4,7 @@ from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import Fields, Opinion, Opinions
 from odoo.addons.bphs_base.tools.money import to_decimal
 
-from .common import day, make_form, period_text
+from .common import day, level_names, make_form, period_text
 
 NO_COMMENT = "同意。"
 
@@ -23,9 +23,7 @@ def form(document, template):
     sources = _sources(document)
     if sources:
         rows.append((("资金来源", sources),))
-    return make_form(
-        template, document.institution_id, period, (Fields(tuple(rows)), Opinions(_opinions(document)))
-    )
+    return make_form(template, document.institution_id, period, (Fields(tuple(rows)), Opinions(_opinions(document))))
 
 
 def _basis(document):
@@ -37,7 +35,7 @@ def _sources(document):
     if document._name != "bphs.fund.payment":
         return ""
     env = document.env
-    levels = dict(env["bphs.fund.source"]._fields["level"]._description_selection(env))
+    levels = level_names(document.institution_id)
     return "；".join(
         f"{levels[source.level]} {to_decimal(amount):,.2f} 元"
         for source, amount in env["bphs.fund.payment.split"]._read_group(
@@ -49,9 +47,7 @@ def _sources(document):
 def _opinions(document):
     """A box for each stage the request has; filled where the stage has decided."""
     request = document.approval_request_id
-    approved = {
-        decision.stage_id: decision for decision in request.decision_ids if decision.verdict == "approve"
-    }
+    approved = {decision.stage_id: decision for decision in request.decision_ids if decision.verdict == "approve"}
     return tuple(_opinion(stage, approved.get(stage)) for stage in request.stage_ids.sorted("sequence"))
 
 

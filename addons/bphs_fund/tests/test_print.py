@@ -49,6 +49,10 @@ class TestPrint(PayingCase):
         for word in ("资金到位台账", "试财社〔2025〕1号", "10,000.00", "15,000.00", "壹万伍仟元整"):
             self.assertIn(word, text)
 
+    def test_the_fourth_level_prints_by_the_divisions_own_type(self):
+        self.county.type_name = "区"
+        self.assertIn("区级", self._text("finance_officer", self.budget, "S1"))
+
     def test_prepayment(self):
         text = self._text("finance_officer", self.prepayment, "S4")
         for word in ("预拨明细表", self.clinic_a1.name, "105.00", "70.00%", "0001", "贰佰壹拾元整"):
