@@ -79,7 +79,15 @@ class BphsInstitution(models.Model):
         self.env.user.sudo().bphs_institution_ids |= roots
         institutions = institutions.with_env(self.env)
         institutions.check_access("create")
+        self._name_company(roots)
         return institutions
+
+    def _name_company(self, roots):
+        """Head a new county's pages and mails with its bureau instead of the name Odoo starts with."""
+        company = self.env.company.sudo()  # sudo: once, while it still has no name of its own
+        bureau = roots.filtered(lambda root: root.kind == "health_bureau")[:1]
+        if bureau and company.name == "My Company":
+            company.name = bureau.name
 
     @api.constrains("parent_id")
     def _check_parent_id(self):

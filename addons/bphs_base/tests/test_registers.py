@@ -51,6 +51,13 @@ class TestRegisters(CountyCase):
         seen = self.as_user("township_director_a", "bphs.institution").search([])
         self.assertNotIn(self.clinic_a1.id, seen.ids)
 
+    def test_first_bureau_names_the_company(self):
+        administrator = self.as_user("administrator", "bphs.institution")
+        self.env.company.name = "My Company"
+        for number, name in enumerate(("甲县卫生健康局", "乙县卫生健康局")):
+            administrator.create({"code": f"X{number}", "name": name, "kind": "health_bureau"})
+            self.assertEqual(self.env.company.name, "甲县卫生健康局")
+
     def test_another_township_is_neither_read_nor_written(self):
         for key in ("township_director_a", "village_doctor_a1"):
             for institution in (self.clinic_b1, self.bureau):
