@@ -13,3 +13,4 @@ from . import bphs_service_item
 from . import bphs_working_day
 from . import bphs_import_mapping
 from . import res_users
+from . import ir_rule

@@ -56,6 +56,11 @@ class ResUsers(models.Model):
         self._check_scope_given(before)
         return result
 
+    @api.model
+    def _get_invalidation_fields(self):
+        # Record rules are kept in memory with the scope they were read with: a scope taken away must go at once.
+        return super()._get_invalidation_fields() | {"bphs_institution_ids"}
+
     # === BUSINESS METHODS === #
 
     def _is_limited_administrator(self):

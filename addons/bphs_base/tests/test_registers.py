@@ -66,6 +66,11 @@ class TestRegisters(CountyCase):
         with self.assertRaises(AccessError):
             self.as_user("administrator", self.finance_bureau).name = "x"
 
+    def test_refusal_speaks_plainly(self):
+        with self.assertRaises(AccessError) as caught:
+            self.as_user("township_director_a", self.township_b).read(["name"])
+        self.assertIn("Institution: this record is not within your scope.", str(caught.exception))
+
     def test_document_found_by_number_however_typed(self):
         document = self.env["bphs.document"].create(
             {

@@ -105,6 +105,15 @@ class TestUsers(CountyCase):
                 attempt()
         self.assertFalse(self.user["administrator"].has_group("bphs_base.group_finance_officer"))
 
+    def test_scope_counts_from_the_moment_it_is_changed(self):
+        doctor = self.user["village_doctor_a1"]
+        institutions = self.as_user("village_doctor_a1", "bphs.institution")
+        self.assertEqual(institutions.search([]), self.clinic_a1)
+        self.users.browse(doctor.id).bphs_institution_ids = [Command.set(self.clinic_a2.ids)]
+        self.assertEqual(institutions.search([]), self.clinic_a2)
+        self.users.browse(doctor.id).bphs_institution_ids = [Command.clear()]
+        self.assertFalse(institutions.search([]))
+
     def test_nobody_else_sets_scope_or_roles(self):
         doctor = self.user["village_doctor_a1"]
         for key in self.user:

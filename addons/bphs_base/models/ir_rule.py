@@ -1,0 +1,24 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    def _make_access_error(self, operation, records):
+        """Say in plain words what was refused and whom to ask: Odoo's own text jests about cookies."""
+        error = super()._make_access_error(operation, records)
+        if self.env.user.has_group("base.group_no_one"):
+            return error  # in debug mode Odoo names the rules, for whoever sets the system up
+        model = self.env["ir.model"]._get(records._name).name or records._name
+        texts = {
+            "read": self.env._("%(model)s: this record is not within your scope.", model=model),
+            "write": self.env._("%(model)s: this record is not yours to change.", model=model),
+            "create": self.env._("%(model)s: you may not add this record, it is not within your scope.", model=model),
+            "unlink": self.env._("%(model)s: this record is not yours to delete.", model=model),
+        }
+        plain = AccessError(
+            texts[operation] + "\n" + self.env._("If you need it, ask the bureau administrator for role and scope.")
+        )
+        plain.context = getattr(error, "context", None) or {}
+        return plain
