@@ -33,7 +33,8 @@ class BphsFundPayment(models.Model):
             )
         self.env["bphs.fund.entry"]._post(self._entries(self._split(sources, available)))
         self.line_ids._approval_write({"state": "to_pay"})
-        self._approval_write({"number": self.env["ir.sequence"].next_by_code("bphs.fund.payment", sequence_date=self.date)})
+        number = self.env["ir.sequence"].next_by_code("bphs.fund.payment", sequence_date=self.date)
+        self._approval_write({"number": number})
 
     def _split(self, sources, available):
         """Create the splits, amount by amount in the order of clinic, period and kind; a later one sees the earlier.
