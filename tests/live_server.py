@@ -167,6 +167,7 @@ class LiveServer:
             headers={
                 "Authorization": f"Bearer {self.key(login)}",
                 "Content-Type": "application/json",
+                "Accept-Language": "zh-CN,zh;q=0.9",
                 "X-Odoo-Database": self.database,
             },
         )

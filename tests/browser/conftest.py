@@ -1,13 +1,12 @@
 import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.screens import PICTURES
 from tests.live_server import LiveServer
 
-PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 expect.set_options(timeout=20_000)
 
 

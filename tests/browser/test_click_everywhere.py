@@ -1,25 +1,14 @@
 """Odoo's own click-everywhere test, once as each kind of person the demo county has."""
 
-import os
-import subprocess
 import time
 
+from tests.browser.people import one_of_each_role
+
 SECONDS = 900
-ONE_OF_EACH_KIND = """
-    SELECT min(login) FROM (
-        SELECT users.login, array_agg(rel.gid ORDER BY rel.gid) AS groups
-          FROM res_users users JOIN res_groups_users_rel rel ON rel.uid = users.id
-         WHERE users.active AND NOT users.share
-         GROUP BY users.id
-    ) kinds GROUP BY groups ORDER BY 1
-"""
 
 
 def pytest_generate_tests(metafunc):
-    database = os.environ["JICENG_DATABASE"]
-    command = ["psql", "-X", "-A", "-t", "-d", database, "-c", ONE_OF_EACH_KIND]
-    found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    metafunc.parametrize("login", found)
+    metafunc.parametrize("login", one_of_each_role())
 
 
 def test_every_menu_view_and_filter_opens(page_of, login):

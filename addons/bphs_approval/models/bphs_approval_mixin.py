@@ -5,8 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools import states
 
-STATES = [("draft", "Draft"), ("submitted", "Under Approval"), ("approved", "Approved")]
-
 # What the mixin's own writes carry in their context. Clients set context too, but only what JSON
 # can say, and nothing that JSON can say is this object.
 PASS = object()
@@ -31,7 +29,7 @@ class BphsApprovalMixin(models.AbstractModel):
     _description = "Approved in Stages"
 
     approval_state = fields.Selection(
-        STATES,
+        "_selection_approval_state",
         string="Approval",
         required=True,
         default="draft",
@@ -57,6 +55,16 @@ class BphsApprovalMixin(models.AbstractModel):
     can_withdraw = fields.Boolean(compute="_compute_can_withdraw")
 
     # === COMPUTE METHODS === #
+
+    @api.model
+    def _selection_approval_state(self):
+        # Not a plain list: its labels would be in Chinese here, and in English on every document that inherits this.
+        labels = {
+            "draft": self.env._("Draft"),
+            "submitted": self.env._("Under Approval"),
+            "approved": self.env._("Approved"),
+        }
+        return list(labels.items())
 
     @api.depends("approval_request_id", "approval_state")
     def _compute_approval_decision_ids(self):

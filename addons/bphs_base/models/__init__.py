@@ -1,3 +1,4 @@
+from . import base
 from . import bphs_append_only_mixin
 from . import bphs_money_mixin
 from . import bphs_upload_limit_mixin

@@ -36,6 +36,11 @@ class CountyCase(TransactionCase):
         cls.env = cls.env(
             context={**cls.env.context, "tracking_disable": True, "no_reset_password": True}
         )
+        cls._make_county()
+
+    @classmethod
+    def _make_county(cls):
+        """Make the county in ``cls.env``; apart, so that the tests of a live server make the same one."""
         cls._create_divisions()
         cls._create_institutions()
         cls.year = cls.env["bphs.period"]._create_year(2025)

@@ -34,17 +34,7 @@ class BphsImportWizard(models.AbstractModel):
         string="Column Mapping",
         domain=lambda self: [("wizard_model", "=", self._name)],
     )
-    state = fields.Selection(
-        [
-            ("draft", "Choose a File"),
-            ("unmatched", "Columns Missing"),
-            ("rejected", "Errors Found"),
-            ("checked", "Ready to Load"),
-            ("loaded", "Loaded"),
-        ],
-        default="draft",
-        readonly=True,
-    )
+    state = fields.Selection("_selection_state", default="draft", readonly=True)
     row_count = fields.Integer(string="Rows", readonly=True)
     error_count = fields.Integer(string="Rows with Errors", readonly=True)
     loaded_count = fields.Integer(string="Records Loaded", readonly=True)
@@ -62,6 +52,18 @@ class BphsImportWizard(models.AbstractModel):
             own = self.env["ir.ui.view"].sudo().default_view(self._name, "form")
             view_id = own or self.env.ref("bphs_base.bphs_import_wizard_view_form").id
         return super()._get_view(view_id, view_type, **options)
+
+    @api.model
+    def _selection_state(self):
+        # Not a plain list: its labels would be in Chinese here, and in English on every import that inherits this.
+        labels = {
+            "draft": self.env._("Choose a File"),
+            "unmatched": self.env._("Columns Missing"),
+            "rejected": self.env._("Errors Found"),
+            "checked": self.env._("Ready to Load"),
+            "loaded": self.env._("Loaded"),
+        }
+        return list(labels.items())
 
     # === HOOKS === #
 

@@ -136,7 +136,7 @@ class BphsBankAccount(models.Model):
         :raise UserError: one is verified already, or the user proposed it
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         for account in self:
             if account.state != "draft":
                 raise UserError(

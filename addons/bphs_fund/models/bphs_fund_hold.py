@@ -134,7 +134,7 @@ class BphsFundHold(models.Model):
             ],
         )
         # A release decided at the same instant writes the same row: one of the two waits and is checked again.
-        holds.lock_for_update()
+        holds._lock_rows()
         for clinic, line in line_of.items():
             left = to_decimal(line.frozen)
             for hold in holds.filtered(lambda hold: hold.institution_id == clinic).sorted("period_id.date_start"):  # noqa: B023

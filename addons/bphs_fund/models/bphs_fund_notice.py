@@ -86,7 +86,7 @@ class BphsFundNotice(models.Model):
         :raise UserError: the settlement is not approved, or the days would be fewer than the scheme demands
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         for notice in self:
             if notice.state != "draft":
                 raise UserError(self.env._("%(notice)s is on show already.", notice=notice.display_name))
@@ -123,7 +123,7 @@ class BphsFundNotice(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         if self.state != "published":
             raise UserError(self.env._("%(notice)s is not on show.", notice=self.display_name))
         if fields.Date.context_today(self) <= self.date_end:

@@ -65,7 +65,7 @@ class BphsFundObjection(models.Model):
                 raise UserError(self.env._("This objection has been answered already."))
         # sudo: nobody may edit an objection; role and scope were checked above
         objections = self.sudo()
-        objections.lock_for_update()
+        objections._lock_rows()
         objections.write(
             {
                 "state": state,

@@ -151,7 +151,7 @@ class BphsFundPlan(models.Model):
         :raise UserError: a plan is confirmed already or has nothing to pay from, names it
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         for plan in self:
             if plan.state != "draft":
                 raise UserError(
@@ -191,7 +191,7 @@ class BphsFundPlan(models.Model):
         :raise UserError: money was granted on a plan, names it
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         # sudo: the question is whether any entry exists, whoever may see it
         entries = self.env["bphs.fund.entry"].sudo()
         used = entries.search(

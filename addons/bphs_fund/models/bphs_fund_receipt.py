@@ -98,7 +98,7 @@ class BphsFundReceipt(models.Model):
             paid out
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         for receipt in self:
             if receipt.state != "draft":
                 raise UserError(

@@ -65,7 +65,7 @@ class BphsFundReturn(models.Model):
         :raise UserError: confirmed already, recorded by the same person, or more than the clinic received
         """
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         for money in self:
             if money.state != "draft":
                 raise UserError(self.env._("%(name)s is confirmed already.", name=money.display_name))

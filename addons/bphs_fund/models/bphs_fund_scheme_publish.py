@@ -111,7 +111,7 @@ class BphsFundScheme(models.Model):
         before."""
         self.ensure_one()
         self.check_access("write")
-        self.lock_for_update()
+        self._lock_rows()
         self._check_publishable()
         earlier = self._earlier_versions()
         self._server_write(

@@ -7,8 +7,8 @@ class FundCase(CountyCase):
     """The small county with a budget for 2025, its four sources and a published scheme."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.document = cls.env["bphs.document"].create(
             {
                 "number": "试财社〔2025〕1号",

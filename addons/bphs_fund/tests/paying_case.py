@@ -5,8 +5,8 @@ class PayingCase(SettlingCase):
     """A county with two clinics prepaid for a quarter, doctors with accounts, and money on hand."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.publish(cls.scheme)
         for clinic in (cls.clinic_a1, cls.clinic_b1):
             cls.plan(clinic, {cls.item_ehr: 100, cls.item_htn: 50})

@@ -1,0 +1,22 @@
+from odoo import models
+from odoo.exceptions import LockError, UserError
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    def _lock_rows(self):
+        """Hold these rows until the transaction ends, or tell who came second what is going on.
+
+        :raise UserError: someone else holds one of them, naming the first
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            # Odoo's own words for it mean nothing to whoever pressed a button.
+            raise UserError(
+                self.env._(
+                    "Someone else is working on %(name)s at this moment. Refresh to see the result.",
+                    name=self[:1].display_name,
+                )
+            ) from error

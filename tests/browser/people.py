@@ -1,0 +1,26 @@
+"""Who can sign in to the demo county."""
+
+import os
+import subprocess
+
+SIGN_INS = """
+    SELECT users.login, string_agg(line.role_id::text, ',' ORDER BY line.role_id)
+      FROM res_users users JOIN res_users_role_line line ON line.user_id = users.id
+     WHERE users.active AND NOT users.share AND users.password IS NOT NULL
+     GROUP BY users.id ORDER BY users.id
+"""
+
+
+def sign_ins():
+    """[(login, roles)] in the order of the table that scripts/run prints."""
+    command = ["psql", "-X", "-A", "-t", "-F", " ", "-d", os.environ["JICENG_DATABASE"], "-c", SIGN_INS]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [tuple(line.split(" ")) for line in told.splitlines()]
+
+
+def one_of_each_role():
+    """The first login of every role."""
+    first = {}
+    for login, roles in sign_ins():
+        first.setdefault(roles, login)
+    return list(first.values())

@@ -1,0 +1,103 @@
+"""What a screen must be: Chinese, whole, and never without a word on what to do. Used by the tests of this folder."""
+
+import re
+from pathlib import Path
+
+PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+
+# What stays Latin in a Chinese county: file formats, figures, and what people themselves type.
+FOREIGN = re.compile(
+    r"""
+      \b(?:xlsx|XLSX|Excel|csv|CSV|PDF|PNG|JPEG|JPG|MB|KB|JSON|API|ID|URL|Odoo|SHA|BMI|COVID)\b
+    | \b\d*[A-Z]{1,12}(?:_[A-Z]+)*[-_]?\d*\b                  # codes: S5, 2025Q3, 2025MCH, HTN_FOLLOWUP
+    | \b[0-9a-f]{8,}\b                                        # fingerprints
+    | \b[\w.]+@[\w.]+\b | https?://\S+ | \S+\.(?:xlsx|pdf|csv|png)\b
+    """,
+    re.VERBOSE,
+)
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+
+# The visible texts of a page, with those of a placeholder and of a tooltip's title.
+TEXTS = """
+() => {
+    const seen = (node) => {
+        const style = getComputedStyle(node);
+        const box = node.getBoundingClientRect();
+        return style.visibility !== "hidden" && style.display !== "none" && box.width && box.height;
+    };
+    const texts = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const text = walker.currentNode.textContent.trim();
+        const parent = walker.currentNode.parentElement;
+        if (text && parent && !["SCRIPT", "STYLE", "NOSCRIPT"].includes(parent.tagName) && seen(parent)) {
+            texts.add(text);
+        }
+    }
+    for (const node of document.querySelectorAll("[placeholder], [title], [data-tooltip]")) {
+        for (const name of ["placeholder", "title", "data-tooltip"]) {
+            if (node.getAttribute(name) && seen(node)) {
+                texts.add(node.getAttribute(name));
+            }
+        }
+    }
+    return [...texts];
+}
+"""
+
+# Elements that reach beyond the right edge though nothing around them scrolls sideways.
+OVERFLOW = """
+() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth + 1) {
+        return [];
+    }
+    return [...document.querySelectorAll("body *")]
+        .filter((node) => node.getBoundingClientRect().right > page.clientWidth + 1)
+        .slice(0, 5)
+        .map((node) => `${node.tagName}.${node.className} ${Math.round(node.getBoundingClientRect().right)}`);
+}
+"""
+
+# Column titles of a list that are cut off; `...` tells nobody what stands below.
+CLIPPED = """
+() => [...document.querySelectorAll(".o_list_table thead th .text-truncate, .o_list_table thead th span")]
+    .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && node.textContent.trim())
+    .map((node) => node.textContent.trim())
+"""
+
+
+def english(texts, names=()):
+    """Those of `texts` that hold English; `names` are words people gave (logins, databases)."""
+    found = []
+    for text in texts:
+        rest = text
+        for name in names:
+            rest = rest.replace(name, "")
+        if ENGLISH.search(FOREIGN.sub("", rest)):
+            found.append(text[:120])
+    return found
+
+
+def settled(page):
+    """Wait until the page has stopped loading and drawing."""
+    page.wait_for_function(
+        "() => !document.querySelector('.o_loading_indicator, .o_view_controller .o_loading, .o_blockUI')"
+    )
+    page.wait_for_timeout(150)
+
+
+def problems(page, names=(), wide=True):
+    """What is wrong with the screen the page shows, as lines."""
+    found = [f"English: {text}" for text in english(page.evaluate(TEXTS), names)]
+    found += [f"wider than the page: {element}" for element in page.evaluate(OVERFLOW)]
+    if wide:
+        found += [f"a cut column title: {title}" for title in page.evaluate(CLIPPED)]
+    if page.locator(".o_error_dialog, .modal .o_dialog_error, .o_notification .bg-danger").count():
+        found.append("an error: " + page.locator(".o_error_dialog, .modal, .o_notification").first.inner_text()[:300])
+    empty = page.locator(".o_list_view, .o_kanban_view").count() and not page.locator(
+        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost), .o_group_header, .o_kanban_group"
+    ).count()
+    if empty and not page.locator(".o_view_nocontent p, .o_nocontent_help p").count():
+        found.append("an empty screen without a word")
+    return found
