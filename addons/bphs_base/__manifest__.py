@@ -28,6 +28,7 @@
         "views/res_users_views.xml",
         "views/bphs_base_menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "assets": {
         # The Debian package leaves this file out although the bundle lists it.

@@ -75,7 +75,7 @@ def test_the_websocket_opens_on_the_same_port(proxy):
 
 
 def test_too_large_an_upload_is_refused(proxy):
-    assert status(f"{proxy.url}/web/login", data=bytes(25 * 1024**2 + 1)) == 413
+    assert status(f"{proxy.url}/web/login", data=bytes(32 * 1024**2 + 1)) == 413
 
 
 def test_the_database_manager_is_closed(proxy):

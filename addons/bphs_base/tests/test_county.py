@@ -1,5 +1,6 @@
 from odoo.tests import tagged
 
+from ..hooks import post_init_hook
 from .common import ROLES, CountyCase
 
 
@@ -13,6 +14,16 @@ class TestCounty(CountyCase):
             self.assertTrue(key.startswith(held.pop()), key)
             self.assertTrue(user._is_internal(), key)
             self.assertFalse(user.has_group("base.group_erp_manager"), key)
+
+    def test_the_company_is_named_once(self):
+        company = self.env.ref("base.main_company")
+        self.assertNotEqual(company.name, "My Company")
+        company.name = "某县卫生健康局"
+        post_init_hook(self.env)
+        self.assertEqual(company.name, "某县卫生健康局")
+        company.name = "My Company"
+        post_init_hook(self.env)
+        self.assertEqual(company.name, "卫生健康局")
 
     def test_scope_of_institutions(self):
         mine = self.bureau | self.finance_bureau | self.township_a | self.township_b

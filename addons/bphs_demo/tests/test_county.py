@@ -49,6 +49,10 @@ class TestDemoCounty(TransactionCase):
         self.assertEqual(planned, to_decimal("11395440.00"))
         self.assertLessEqual(planned, pool)
 
+    def test_the_screen_names_the_bureau_and_its_administrator(self):
+        self.assertEqual(self.env.ref("base.main_company").name, "长治市上党区卫生健康和体育局")
+        self.assertEqual(self.env.ref("base.user_admin").name, "系统管理员")
+
     def test_registers(self):
         count = self.env["bphs.division"].search_count
         self.assertEqual(count([("level", "=", "township")]), 13)
