@@ -1,11 +1,13 @@
 from odoo.tools import SQL
 
+from .models.bphs_institution import NEUTRAL_NAME, ODOO_NAME
+
 
 def post_init_hook(env):
     """Name the owner of the system in every navigation bar, where nobody has named it yet."""
     company = env.ref("base.main_company")
-    if company.name == "My Company":  # what Odoo gives it
-        company.name = "卫生健康局"
+    if company.name == ODOO_NAME:
+        company.name = NEUTRAL_NAME
 
 
 def uninstall_hook(env):

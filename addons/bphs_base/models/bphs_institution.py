@@ -20,6 +20,9 @@ TOWNSHIP_KINDS = ("township_hospital", "community_centre")
 # The kinds that do the village's work and are settled as clinics.
 CLINIC_KINDS = ("village_clinic", "community_station")
 
+# What the company is called before anyone names it: by Odoo, then by the installation of this module.
+ODOO_NAME, NEUTRAL_NAME = "My Company", "卫生健康局"
+
 
 class BphsInstitution(models.Model):
     """Institution (机构): bureau, hospital, centre or clinic, in one tree by who leads whom.
@@ -86,7 +89,7 @@ class BphsInstitution(models.Model):
         """Head a new county's pages and mails with its bureau instead of the name Odoo starts with."""
         company = self.env.company.sudo()  # sudo: once, while it still has no name of its own
         bureau = roots.filtered(lambda root: root.kind == "health_bureau")[:1]
-        if bureau and company.name == "My Company":
+        if bureau and company.name in (ODOO_NAME, NEUTRAL_NAME):
             company.name = bureau.name
 
     @api.constrains("parent_id")

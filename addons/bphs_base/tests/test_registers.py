@@ -53,7 +53,7 @@ class TestRegisters(CountyCase):
 
     def test_first_bureau_names_the_company(self):
         administrator = self.as_user("administrator", "bphs.institution")
-        self.env.company.name = "My Company"
+        self.env.company.name = "卫生健康局"
         for number, name in enumerate(("甲县卫生健康局", "乙县卫生健康局")):
             administrator.create({"code": f"X{number}", "name": name, "kind": "health_bureau"})
             self.assertEqual(self.env.company.name, "甲县卫生健康局")
