@@ -7,3 +7,4 @@ from . import test_forgery
 from . import test_rights
 from . import test_screens
 from . import test_waiting
+from . import test_security_defaults

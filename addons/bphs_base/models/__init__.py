@@ -1,4 +1,5 @@
 from . import base
+from . import base_client_values
 from . import bphs_append_only_mixin
 from . import bphs_money_mixin
 from . import bphs_upload_limit_mixin
@@ -13,5 +14,6 @@ from . import bphs_document
 from . import bphs_service_item
 from . import bphs_working_day
 from . import bphs_import_mapping
+from . import res_partner
 from . import res_users
 from . import ir_rule

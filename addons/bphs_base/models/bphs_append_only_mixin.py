@@ -48,7 +48,8 @@ class BphsAppendOnlyMixin(models.AbstractModel):
             self._raise_append_only()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         self._raise_append_only()
 

@@ -39,9 +39,7 @@ class BphsInstitution(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True, index=True)
     kind = fields.Selection(KINDS, required=True, index=True)
-    parent_id = fields.Many2one(
-        "bphs.institution", string="Led By", index=True, ondelete="restrict"
-    )
+    parent_id = fields.Many2one("bphs.institution", string="Led By", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("bphs.institution", "parent_id")
     township_id = fields.Many2one(
@@ -53,9 +51,7 @@ class BphsInstitution(models.Model):
         index=True,
     )
     division_id = fields.Many2one("bphs.division", index=True, ondelete="restrict")
-    village_ids = fields.Many2many(
-        "bphs.division", string="Villages Served", domain=[("level", "=", "village")]
-    )
+    village_ids = fields.Many2many("bphs.division", string="Villages Served", domain=[("level", "=", "village")])
     partner_id = fields.Many2one("res.partner", string="Address and Phone", ondelete="restrict")
     active = fields.Boolean(default=True)
 
@@ -71,19 +67,29 @@ class BphsInstitution(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [{**self.default_get(["parent_id"]), **vals} for vals in vals_list]
         if self.env.su or all(vals.get("parent_id") for vals in vals_list):
             return super().create(vals_list)
         self.check_access("create")
         # An institution led by none lies in nobody's scope yet, so its own maker could not make it.
         # The maker's right was checked above; the scope of everything made is checked below.
-        institutions = super(BphsInstitution, self.sudo()).create(vals_list)
+        institutions = super(BphsInstitution, self.sudo()).create(
+            [{name: value for name, value in vals.items() if not self._is_list(name)} for vals in vals_list]
+        )
         roots = institutions.filtered(lambda institution: not institution.parent_id)
         # The maker administers what they made, and gains nothing that stood before.
         self.env.user.sudo().bphs_institution_ids |= roots
         institutions = institutions.with_env(self.env)
         institutions.check_access("create")
+        for institution, vals in zip(institutions, vals_list, strict=True):
+            # Commands reach records that stood before: they are obeyed with the maker's own rights.
+            institution.write({name: value for name, value in vals.items() if self._is_list(name)})
         self._name_company(roots)
         return institutions
+
+    def _is_list(self, name):
+        field = self._fields.get(name)
+        return bool(field) and field.type in ("one2many", "many2many")
 
     def _name_company(self, roots):
         """Head a new county's pages and mails with its bureau instead of the name Odoo starts with."""

@@ -82,7 +82,8 @@ class BphsPeriod(models.Model):
             self._check_not_locked()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_locked(self):
         self._check_not_locked()
 

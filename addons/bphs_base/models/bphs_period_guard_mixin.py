@@ -149,7 +149,8 @@ class BphsPeriodGuardMixin(models.AbstractModel):
             )
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_period_locked(self):
         self._check_period_open()
 

@@ -106,7 +106,8 @@ class BphsServiceEquivalent(models.Model):
         self._check_future()
         return result
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_in_force(self):
         self._check_future()
 

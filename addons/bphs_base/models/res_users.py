@@ -61,6 +61,12 @@ class ResUsers(models.Model):
         # Record rules are kept in memory with the scope they were read with: a scope taken away must go at once.
         return super()._get_invalidation_fields() | {"bphs_institution_ids"}
 
+    def set_groups_from_roles(self, force=False):
+        # Public, and would take from a system administrator the groups that no role gave.
+        if self._is_limited_administrator():
+            self._check_may_be_administered()
+        return super().set_groups_from_roles(force=force)
+
     # === BUSINESS METHODS === #
 
     def _is_limited_administrator(self):

@@ -84,7 +84,7 @@ class RightsCase(CountyCase):
             domains = [re.sub(r"\s", "", rule.domain_force or "") for rule in rules]
             if issubclass(model, self.env.registry["bphs.scope.mixin"]):
                 self.assertIn(self.scope_rules.get(name, SCOPE_RULE), domains, name)
-            if issubclass(model, self.env.registry["bphs.import.wizard"]):
+            if model._transient:
                 self.assertIn(OWN_RULE, domains, name)
 
     def _rights_models(self):

@@ -77,6 +77,7 @@ class BphsFundFrozenLineMixin(models.AbstractModel):
             self[self._frozen_parent_field].browse(vals[self._frozen_parent_field])._check_draft()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_frozen(self):
         self[self._frozen_parent_field]._check_draft()

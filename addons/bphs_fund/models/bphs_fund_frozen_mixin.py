@@ -80,7 +80,8 @@ class BphsFundFrozenMixin(models.AbstractModel):
         self._check_draft()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_frozen(self):
         self._check_draft()
 

@@ -73,7 +73,8 @@ class BphsFundNotice(models.Model):
                 raise UserError(self.env._("A notice that was published stays as it was shown."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_published(self):
         if self.filtered(lambda notice: notice.state != "draft"):
             raise UserError(self.env._("A notice that was published stays as it was shown."))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.masking import mask_account
 from odoo.addons.bphs_base.tools.money import to_decimal
@@ -22,9 +23,7 @@ class BphsFundPayee(models.Model):
 
     institution_id = fields.Many2one(string="Clinic")
     township_id = fields.Many2one(related="institution_id.township_id", store=True, index=True)
-    kind = fields.Selection(
-        [("person", "Doctor"), ("institution", "Institution")], default="person", required=True
-    )
+    kind = fields.Selection([("person", "Doctor"), ("institution", "Institution")], default="person", required=True)
     name = fields.Char(
         compute="_compute_name",
         store=True,
@@ -42,9 +41,7 @@ class BphsFundPayee(models.Model):
         ondelete="restrict",
         groups="bphs_base.group_finance_officer",
     )
-    account_masked = fields.Char(
-        string="Account Ending", compute="_compute_account", compute_sudo=True
-    )
+    account_masked = fields.Char(string="Account Ending", compute="_compute_account", compute_sudo=True)
     account_state = fields.Selection(
         [("missing", "No account"), ("draft", "To verify"), ("verified", "Verified")],
         compute="_compute_account",
@@ -55,9 +52,7 @@ class BphsFundPayee(models.Model):
     date_from = fields.Date(required=True)
     date_to = fields.Date(help="Last day; empty while it goes on.")
 
-    _share_range = models.Constraint(
-        "CHECK(share > 0 AND share <= 1)", "A share lies above 0, up to 1."
-    )
+    _share_range = models.Constraint("CHECK(share > 0 AND share <= 1)", "A share lies above 0, up to 1.")
     _dates_order = models.Constraint(
         "CHECK(date_to IS NULL OR date_from <= date_to)", "The last day comes before the first."
     )
@@ -89,22 +84,47 @@ class BphsFundPayee(models.Model):
             domain |= fields.Domain("account_id", "=", False)
         return fields.Domain("id", "in", self.sudo()._search(domain))  # sudo: as above, ids only
 
+    def write(self, vals):
+        # The clinic that is left must be whole too.
+        before = self.institution_id if "institution_id" in vals else self.env["bphs.institution"]
+        result = super().write(vals)
+        self._check_shares_of(before)
+        return result
+
+    def unlink(self):
+        clinics = self.institution_id
+        result = super().unlink()
+        self._check_shares_of(clinics)
+        return result
+
     @api.constrains("institution_id", "share", "date_from", "date_to")
     def _check_shares(self):
-        payees = self.search([("institution_id", "in", self.institution_id.ids)])
+        self._check_shares_of(self.institution_id)
+
+    @api.model
+    def _check_shares_of(self, clinics):
+        """:raise ValidationError: the shares of a clinic do not sum to one on a day, names it"""
+        if not clinics:
+            return
+        # One at a time for each clinic. The row is updated, not only locked: who waited for it would still see the
+        # payees as they were before, so it fails to serialize and is run again.
+        self.env.execute_query(
+            SQL(
+                "UPDATE bphs_institution SET write_date = write_date WHERE id IN"
+                " (SELECT id FROM bphs_institution WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) RETURNING id",
+                tuple(clinics.ids),
+            )
+        )
+        payees = self.search([("institution_id", "in", clinics.ids)])
         for institution, of_clinic in payees.grouped("institution_id").items():
             breaks = share_breaks(
-                [
-                    Share(payee.date_from, payee.date_to or None, to_decimal(payee.share))
-                    for payee in of_clinic
-                ]
+                [Share(payee.date_from, payee.date_to or None, to_decimal(payee.share)) for payee in of_clinic]
             )
             if breaks:
                 day, total = breaks[0]
                 raise ValidationError(
                     self.env._(
-                        "The shares of %(clinic)s must sum to 1 on every day; on %(date)s "
-                        "they sum to %(total)s.",
+                        "The shares of %(clinic)s must sum to 1 on every day; on %(date)s they sum to %(total)s.",
                         clinic=institution.name,
                         date=day,
                         total=total,
@@ -117,9 +137,7 @@ class BphsFundPayee(models.Model):
             # sudo: the rule binds whoever writes; the message names nothing of the account
             account = payee.sudo().account_id
             if payee.kind == "person" and account and account.holder != payee.name:
-                raise ValidationError(
-                    self.env._("The account does not belong to %(name)s.", name=payee.name)
-                )
+                raise ValidationError(self.env._("The account does not belong to %(name)s.", name=payee.name))
 
     @api.model
     def _for_date(self, institutions, day):

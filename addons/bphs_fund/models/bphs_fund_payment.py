@@ -127,7 +127,8 @@ class BphsFundPayment(models.Model):
             self._clear()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_approved(self):
         self._approval_check_unlocked()
         self._clear()

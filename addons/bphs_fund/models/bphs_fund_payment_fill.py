@@ -117,12 +117,17 @@ class BphsFundPayment(models.Model):
     def _clinic_payees(self, payees):
         if not payees:
             return self.env._("No payee on the payment date.")
+        total = sum(to_decimal(payee.share) for payee in payees)
+        if total != 1:
+            return self.env._("The shares of the payees sum to %(total)s, not to 1.", total=total)
         found = []
         for payee in payees:
             # sudo: the account is read to check it; the reasons below name nothing of it
             account = payee.sudo().account_id
             if not account:
                 return self.env._("%(payee)s has no bank account.", payee=payee.name)
+            if not account.active:
+                return self.env._("The account of %(payee)s is archived.", payee=payee.name)
             if account.state != "verified":
                 return self.env._("The account of %(payee)s is not verified by a second person.", payee=payee.name)
             if account.holder != payee.name:
@@ -135,7 +140,8 @@ class BphsFundPayment(models.Model):
         units = self.env["bphs.institution"].union(*unit_of.values())
         # sudo: as for payees
         accounts = self.env["bphs.bank.account"].sudo().search(
-            [("institution_id", "in", units.ids), ("state", "=", "verified")]
+            # Said outright: a client's context may ask for archived ones too.
+            [("institution_id", "in", units.ids), ("state", "=", "verified"), ("active", "=", True)]
         )
         own = {
             unit: list(found)[0]

@@ -87,7 +87,8 @@ class BphsFundScore(models.Model):
         self._check_not_settled()
         return res
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_settled(self):
         self._check_not_settled()
 

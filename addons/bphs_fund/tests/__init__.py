@@ -18,3 +18,5 @@ from . import test_settling
 from . import test_settling_year
 from . import test_settling_rights
 from . import test_print
+from . import test_security_accounts
+from . import test_security_money

@@ -187,7 +187,8 @@ class BphsWorkload(models.Model):
         # `write` of this class is what refuses these fields, so it is passed by.
         return super().write(vals)  # pylint: disable=super-method-mismatch
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_used(self):
         for workload in self:
             # A statement that was ever submitted keeps its history: `bphs.workload.event` holds

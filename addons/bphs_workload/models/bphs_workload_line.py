@@ -176,7 +176,8 @@ class BphsWorkloadLine(models.Model):
         self.workload_id._check_quantities_open(vals)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_closed(self):
         self.workload_id._check_quantities_open({"planned", "reported"})
 

@@ -4,3 +4,4 @@ from . import test_scope
 from . import test_rights
 from . import test_import
 from . import test_queries
+from . import test_security_statements
