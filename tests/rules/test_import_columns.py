@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.bphs_base.tools.import_columns import (
     ImportColumn,
+    ImportRow,
     match_columns,
     normalise_header,
     parse_cell,
@@ -23,6 +24,19 @@ KIND = ImportColumn("kind", "类别", "choice", choices=(("a", "甲类"), ("b", 
 
 def column(kind):
     return ImportColumn("x", "列", kind)
+
+
+def test_a_row_gives_its_values_and_keeps_its_refusals():
+    row = ImportRow(7, ("甲", ""), {"name": "甲"})
+    assert row["name"] == row.get("name") == "甲"
+    assert row.get("count", 0) == 0
+    row.error("count", "请填写数量")
+    assert row.errors == [("count", "请填写数量")]
+
+
+def test_a_column_nobody_heads_is_left_out():
+    columns = [ImportColumn("code", "代码"), ImportColumn("count", "数量")]
+    assert match_columns(columns, ["数量", ""]) == ({"count": 0}, [])
 
 
 def test_an_unknown_kind_is_a_programming_error():

@@ -1,32 +1,66 @@
-"""Runs the stages in order and prints the closing line. Called by scripts/test."""
+"""Runs the stages and prints the closing line. Called by scripts/test."""
 
 import argparse
+import dataclasses
+import json
 import sys
-import time
 import traceback
 
-from . import browser, demo, lint, live, rules, scenarios, suite, upgrade
-from .job import Job, Result
+from . import browser, databases, demo, lint, live, rules, scenarios, suite, upgrade
+from .job import VAR, Job, Result
+from .lanes import run_all
 
+# In the order in which they are begun: what others wait for and what takes long comes first.
 STAGES = {
-    "lint": lint,
-    "rules": rules,
-    "odoo": suite,
-    "scenarios": scenarios,
-    "demo": demo,
-    "browser": browser,
-    "live": live,
-    "upgrade": upgrade,
+    "demo-county": databases.county,
+    "suite": databases.suite,
+    "odoo": suite.run,
+    "browser": browser.run,
+    "live": live.run,
+    "demo": demo.run,
+    "scenarios": scenarios.run,
+    "rules": rules.run,
+    "lint": lint.run,
+    "upgrade": upgrade.run,
+}
+# The databases which stages copy. They are made once, and only for who needs them.
+NEEDS = {
+    "odoo": ["suite"],
+    "scenarios": ["suite"],
+    "demo": ["demo-county"],
+    "browser": ["demo-county"],
+    "live": ["demo-county"],
 }
 FAST = ("lint", "rules", "odoo")
 
 
-def chosen_stages(args):
+def chosen_stages(args, job):
     if args.stage:
-        return args.stage
-    if args.only:
-        return [name for name in FAST if name != "rules"]
-    return FAST if args.fast else list(STAGES)
+        names = args.stage
+    elif args.only:
+        names = ["lint", "odoo" if job.plain else "demo"]
+    else:
+        names = FAST if args.fast else [name for name in STAGES if not is_database(name)]
+    wanted = {*names, *(need for name in names for need in NEEDS.get(name, ()))}
+    return [name for name in STAGES if name in wanted]
+
+
+def is_database(name):
+    return any(name in needs for needs in NEEDS.values())
+
+
+def work(name, job):
+    """Runs one stage in this process and leaves its result for the process that asked."""
+    try:
+        result = STAGES[name](job)
+    except Exception:
+        # A stage that breaks is one failure; the others still say what they know.
+        traceback.print_exc()
+        result = Result(0, 1)
+    if not result.passed and not result.failed and not result.skipped:
+        print(f"{name}: nothing ran")
+        result = Result(0, 1)
+    (VAR / f"stage-{name}.json").write_text(json.dumps(dataclasses.asdict(result)), encoding="utf-8")
 
 
 def main():
@@ -36,31 +70,25 @@ def main():
     parser.add_argument("--only", metavar="MODULE")
     parser.add_argument("--stage", action="append", choices=STAGES)
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--work", choices=STAGES, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.list:
-        print(*STAGES, sep="\n")
+        print(*(name for name in STAGES if not is_database(name)), sep="\n")
+        return 0
+    job = Job(only=args.only, nightly=args.nightly)
+    if args.work:
+        work(args.work, job)
         return 0
 
-    job = Job(only=args.only, nightly=args.nightly)
-    total, rows = Result(), []
-    for name in chosen_stages(args):
-        print(f"\n=== {name}", flush=True)
-        started = time.monotonic()
-        try:
-            result = STAGES[name].run(job)
-        except Exception:
-            # A stage that breaks is one failure; the others still say what they know.
-            traceback.print_exc()
-            result = Result(0, 1)
-        if not result.passed and not result.failed and not result.skipped:
-            print(f"{name}: nothing ran")
-            result = Result(0, 1)
-        rows.append((name, result, time.monotonic() - started))
-        total += result
+    arguments = ["--nightly"] if args.nightly else []
+    arguments += ["--only", args.only] if args.only else []
+    rows = run_all(chosen_stages(args, job), NEEDS, arguments)
+    total = Result()
     print("\n=== summary")
     for name, result, seconds in rows:
         note = f"skipped: {result.skipped}" if result.skipped else ""
-        print(f"{name:<10} {result.passed:>6} ok {result.failed:>4} bad {seconds:>7.1f} s  {note}")
+        print(f"{name:<12} {result.passed:>6} ok {result.failed:>4} bad {seconds:>7.1f} s  {note}")
+        total += result
     if not total.passed and not total.failed:
         total = Result(0, 1)
     print(f"{total.passed} passed, {total.failed} failed", flush=True)

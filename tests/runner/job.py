@@ -1,7 +1,9 @@
 """What the stages share: where things are, how Odoo and pytest are run, how results count."""
 
 import ast
+import fcntl
 import os
+import random
 import re
 import socket
 import subprocess
@@ -14,6 +16,8 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var" / "test"
 ADDONS = ROOT / "addons"
+# The databases of databases.py: made once, then only copied.
+SUITE, COUNTY = "jiceng_test_suite", "jiceng_test_demo"
 
 # Lines a sound run may log, each with its reason. Every other WARNING or ERROR fails the stage.
 HARMLESS = (
@@ -110,31 +114,13 @@ class Job:
         """Runs Python text in `odoo shell`, where `env` is the administrator's environment."""
         return self.odoo("shell", "-d", database, "--no-http", log=log, stdin=code)
 
-    def create(self, database, *arguments, log):
-        """A database made by scripts/database.sh as scripts/run does; returns what was wrong."""
-        path = VAR / f"{log}.log"
-        script = f". scripts/common.sh; . scripts/database.sh; make_database {database} '{path}' {' '.join(arguments)}"
-        done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True)
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        return loud_lines(lines) + ([done.stderr] if done.returncode else [])
-
     def duplicate(self, source, target):
-        problems = self.odoo("db", "duplicate", "-f", source, target, log="databases")[1]
+        """Copies a database nobody is connected to; one copy at a time, for Odoo cuts off others."""
+        with (VAR / "duplicate.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            problems = self.odoo("db", "duplicate", "-f", source, target, log=f"copy-{target}")[1]
         if problems:
             raise RuntimeError("\n".join(problems))
-
-    @cached_property
-    def suite_database(self):
-        """All addons but the demo ones, in English and Chinese: made once, then only duplicated."""
-        modules = ",".join(self.plain or self.modules)
-        arguments = ["-i", modules, "--skip-auto-install", "--load-language", "zh_CN"]
-        problems = self.odoo("-d", "jiceng_test_suite", *arguments, "--stop-after-init", log="install")[1]
-        return "jiceng_test_suite", problems
-
-    @cached_property
-    def demo_database(self):
-        """The database scripts/run makes: the demo county, in Chinese."""
-        return "jiceng_test_demo", self.create("jiceng_test_demo", "demo", log="install-demo")
 
     # --- pytest -----------------------------------------------------------------------------------
     def pytest(self, folder, *arguments, command=("-m", "pytest"), env=None):
@@ -159,13 +145,8 @@ class Job:
 
     def pytest_on_demo(self, folder):
         """Runs the tests of a folder with a copy of the demo county named in JICENG_DATABASE."""
-        database, problems = self.demo_database
-        if problems:
-            result = Result()
-            result.check("the demo county installs", problems)
-            return result
         copy = f"jiceng_test_{Path(folder).name}"
-        self.duplicate(database, copy)
+        self.duplicate(COUNTY, copy)
         return self.pytest(folder, env={"JICENG_DATABASE": copy})
 
 
@@ -173,10 +154,14 @@ def loud_lines(lines):
     return [line for line in lines if LOUD.match(line) and not any(re.search(h, line) for h in HARMLESS)]
 
 
-def free_ports(count, first=18069):
-    """Ports nobody listens on at the moment, on the loopback address."""
-    found = []
-    for port in range(first, 65000):
+def free_ports(count):
+    """Ports nobody listens on at the moment, on the loopback address.
+
+    They are looked for from a number of chance, below those which the system itself gives out: two
+    stages that look at the same instant do not find the same.
+    """
+    found, first = [], random.randrange(20000, 31000)
+    for port in range(first, first + 1000):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -186,4 +171,4 @@ def free_ports(count, first=18069):
         found.append(port)
         if len(found) == count:
             return found
-    raise RuntimeError("no free port")
+    raise RuntimeError("no free ports")

@@ -34,8 +34,11 @@ class BphsApprovalMixin(models.AbstractModel):
             arch.insert(0, header)
         first = 0
         for node in fragment.find("header"):
-            name = node.get("name")
+            name, widget = node.get("name"), node.get("widget")
             if arch.xpath(".//header//*[@name=$name]", name=name):
+                continue
+            # A form whose document has more states than the approval shows one bar: its own.
+            if widget and header.xpath("./field[@widget=$widget]", widget=widget):
                 continue
             if node.tag == "button":
                 header.insert(first, deepcopy(node))

@@ -50,6 +50,34 @@ class TestScreens(ApprovalCase):
         self.assertEqual(len(arch.xpath(".//field[@name='approval_state']")), 1)
         self.assertEqual(len(arch.xpath(".//field[@name='approval_decision_ids']")), 1)
 
+    def test_a_form_shows_one_bar_of_states(self):
+        arch = self._arch(
+            "<form><header><field name='name' widget='statusbar'/></header>"
+            "<sheet><field name='approval_state'/></sheet></form>"
+        )
+        self.assertEqual(self._names(arch, ".//header/field[@widget='statusbar']"), ["name"])
+        self.assertEqual(len(arch.xpath("./header/button[@name='action_approval_submit']")), 1)
+
+    def test_every_document_form_has_each_step_once(self):
+        mixin = self.env.registry["bphs.approval.mixin"]
+        documents = [
+            name
+            for name, model in self.env.registry.items()
+            if issubclass(model, mixin) and not model._abstract
+        ]
+        self.assertTrue(documents)
+        for name in documents:
+            arch = etree.fromstring(self.env[name].get_view(view_type="form")["arch"])
+            for path in (
+                "./header/button[@name='action_approval_submit']",
+                "./header/button[@name='action_approval_open_approve']",
+                "./header/button[@name='action_approval_open_return']",
+                "./header/button[@name='action_approval_open_withdraw']",
+                "./header/field[@widget='statusbar']",
+                ".//field[@name='approval_decision_ids']",
+            ):
+                self.assertEqual(len(arch.xpath(path)), 1, (name, path))
+
     def test_steps_speak_chinese(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"].search([("name", "=", "bphs_approval")])._update_translations(

@@ -1,4 +1,4 @@
-import time
+from lxml import etree
 
 from odoo.tests import Form, tagged
 
@@ -48,11 +48,11 @@ class TestBounded(FundCase):
         return self.cr.sql_log_count - before
 
     def test_plans_of_a_county(self):
-        started = time.monotonic()
-        plans = self.generate()
+        asked = self.queries(self.generate)
+        plans = self.env["bphs.fund.plan"].search([("period_id", "=", self.year.id)])
         self.assertEqual(len(plans), CLINICS + 3)
         self.assertEqual(len(plans.line_ids), (CLINICS + 3) * len(self.item))
-        self.assertLess(time.monotonic() - started, 20)
+        self.assertLess(asked, 60)
         self.assertLess(self.queries(plans.action_confirm), 40)
         self.assertEqual(set(plans.mapped("state")), {"confirmed"})
 
@@ -110,13 +110,14 @@ class TestBounded(FundCase):
     def test_amounts_sum_in_groups_and_charts(self):
         """The client shows a sum only where the field says how it is summed."""
         self.arrive(central=1000.0, province=500.0)
-        for model, name in (
-            ("bphs.fund.standing", "available"),
-            ("bphs.fund.entry", "amount"),
-            ("bphs.fund.plan", "annual_amount"),
-        ):
-            field = self.env[model].fields_get([name], ["aggregator"])[name]
-            self.assertEqual(field.get("aggregator"), "sum", model)
+        charts = self.env["ir.ui.view"].search([("type", "in", ("pivot", "graph")), ("model", "=like", "bphs.%")])
+        self.assertIn("bphs.fund.standing", charts.mapped("model"))
+        for chart in charts:
+            names = [node.get("name") for node in etree.fromstring(chart.arch).xpath("//field[@type='measure']")]
+            self.assertTrue(names, chart.name)
+            fields = self.env[chart.model].fields_get(names, ["aggregator"])
+            for name in names:
+                self.assertEqual(fields[name].get("aggregator"), "sum", f"{chart.name}: {name}")
         groups = self.as_user("auditor", "bphs.fund.entry").formatted_read_group(
             [("budget_id", "=", self.budget.id)],
             ["kind"],

@@ -1,5 +1,3 @@
-from time import monotonic
-
 from odoo.tests import tagged
 
 from .common import WorkloadCase
@@ -64,16 +62,13 @@ class TestQueries(WorkloadCase):
         self.statements.action_submit()
         self.statements.action_verify()
         self.env.flush_all()
-        started = monotonic()
         with self.assertQueryCount(1):
             counts = self.Workload._verified_counts(self.q1 | self.q2)
-        seconds = monotonic() - started
         self.assertEqual(set(counts), {(clinic.id, self.q2.id) for clinic in self.clinics})
         line = self.statements[7].line_ids[3]
         quantities = counts[line.institution_id.id, self.q2.id]
         self.assertEqual(len(quantities), len(self.item))
         self.assertIn((line.item_id.id, line.reported, 0, 0), quantities)
-        self.assertLess(seconds, 1, "460 clinics × 23 items are read at once")
         some = self.Workload._verified_counts(self.q2, self.clinics[:2])
         self.assertEqual(set(some), {(clinic.id, self.q2.id) for clinic in self.clinics[:2]})
 
