@@ -6,6 +6,7 @@ import subprocess
 from .job import ROOT, SUITE, Result, free_ports
 
 DATABASE = "jiceng_test_odoo"
+STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,")
 COUNTED = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SKIPPED = re.compile(r" INFO \S+ \S+: skipped .+ : ")
 
@@ -39,10 +40,12 @@ def run_tests(job, result, database, modules, log):
 
 def failures(lines):
     """The tracebacks of failed tests, from the log."""
-    shown = []
-    for number, line in enumerate(lines):
-        if re.search(r" ERROR .*: (FAIL|ERROR): ", line):
-            shown += lines[number : number + 40]
+    shown, showing = [], False
+    for line in lines:
+        if STAMP.match(line):
+            showing = re.search(r" ERROR .*: (FAIL|ERROR): ", line)
+        if showing:
+            shown.append(line)
     return shown[:400]
 
 
