@@ -127,7 +127,7 @@ class Job:
         """Runs the tests of a folder and counts them; a skipped test counts as failed."""
         report = VAR / f"pytest-{Path(folder).name}.xml"
         done = subprocess.run(
-            [sys.executable, *command, "-qq", f"--junitxml={report}", folder, *arguments],
+            [sys.executable, *command, "-qq", "--durations=8", f"--junitxml={report}", folder, *arguments],
             cwd=ROOT,
             env=os.environ | (env or {}),
             stdin=subprocess.DEVNULL,
