@@ -15,6 +15,8 @@ STAGES = {
     "demo-county": databases.county,
     "suite": databases.suite,
     "odoo": suite.run,
+    "clicks": browser.clicks,
+    "screens": browser.screens,
     "browser": browser.run,
     "live": live.run,
     "demo": demo.run,
@@ -28,6 +30,8 @@ NEEDS = {
     "odoo": ["suite"],
     "scenarios": ["suite"],
     "demo": ["demo-county"],
+    "clicks": ["demo-county"],
+    "screens": ["demo-county"],
     "browser": ["demo-county"],
     "live": ["demo-county"],
 }

@@ -1,5 +1,29 @@
-"""Journeys of people through a real browser, on a copy of the demo county."""
+"""People's work in a real browser, on copies of the demo county.
+
+What opens every screen as every kind of person takes long: each such file is a stage of its own.
+"""
+
+from .job import ROOT, Result
+
+FOLDER = "tests/browser"
+OF_THEIR_OWN = {"clicks": "test_click_everywhere.py", "screens": "test_screens.py"}
 
 
 def run(job):
-    return job.pytest_on_demo("tests/browser")
+    others = [f"--ignore={FOLDER}/{file}" for file in OF_THEIR_OWN.values()]
+    return job.pytest_on_demo("browser", FOLDER, *others)
+
+
+def clicks(job):
+    return one_file(job, "clicks")
+
+
+def screens(job):
+    return one_file(job, "screens")
+
+
+def one_file(job, name):
+    path = f"{FOLDER}/{OF_THEIR_OWN[name]}"
+    if not (ROOT / path).exists():
+        return Result(skipped=f"there is no {path}")
+    return job.pytest_on_demo(name, path)

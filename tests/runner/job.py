@@ -123,9 +123,9 @@ class Job:
             raise RuntimeError("\n".join(problems))
 
     # --- pytest -----------------------------------------------------------------------------------
-    def pytest(self, folder, *arguments, command=("-m", "pytest"), env=None):
-        """Runs the tests of a folder and counts them; a skipped test counts as failed."""
-        report = VAR / f"pytest-{Path(folder).name}.xml"
+    def pytest(self, name, folder, *arguments, command=("-m", "pytest"), env=None):
+        """Runs the tests of a folder or file and counts them; a skipped test counts as failed."""
+        report = VAR / f"pytest-{name}.xml"
         done = subprocess.run(
             [sys.executable, *command, "-qq", "--durations=8", f"--junitxml={report}", folder, *arguments],
             cwd=ROOT,
@@ -143,11 +143,11 @@ class Job:
         failed = failed or (1 if done.returncode else 0)
         return Result(max(count["tests"] - failed, 0), failed)
 
-    def pytest_on_demo(self, folder):
-        """Runs the tests of a folder with a copy of the demo county named in JICENG_DATABASE."""
-        copy = f"jiceng_test_{Path(folder).name}"
+    def pytest_on_demo(self, name, folder, *arguments):
+        """The same with a copy of the demo county of its own, named in JICENG_DATABASE."""
+        copy = f"jiceng_test_{name}"
         self.duplicate(COUNTY, copy)
-        return self.pytest(folder, env={"JICENG_DATABASE": copy})
+        return self.pytest(name, folder, *arguments, env={"JICENG_DATABASE": copy})
 
 
 def loud_lines(lines):

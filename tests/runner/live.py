@@ -1,5 +1,5 @@
-"""Races, kills and forged calls against a server with workers, on a copy of the demo county."""
+"""A real server with workers, on a copy of the demo county: races, killed processes, backups."""
 
 
 def run(job):
-    return job.pytest_on_demo("tests/live")
+    return job.pytest_on_demo("live", "tests/live")

@@ -12,7 +12,7 @@ def run(job):
         return Result(0, 1)
     tools = [f"addons/{m}/tools/*" for m in job.modules if (ADDONS / m / "tools").is_dir()]
     measure = ["-m", "coverage", "run", f"--include={','.join(tools)}", "-m", "pytest"]
-    result = job.pytest("tests/rules", command=measure)
+    result = job.pytest("rules", "tests/rules", command=measure)
     report = subprocess.run(
         [sys.executable, "-m", "coverage", "report", "--fail-under=100"],
         cwd=ROOT,
