@@ -23,6 +23,9 @@ from . import bphs_fund_payee
 from . import bphs_fund_prepayment
 from . import bphs_fund_prepayment_line
 from . import bphs_fund_payable
+from . import bphs_fund_payable_hold
+from . import bphs_fund_deduction
+from . import bphs_fund_overpaid
 from . import bphs_fund_run
 from . import bphs_fund_run_issue
 from . import bphs_fund_run_compute
@@ -46,3 +49,5 @@ from . import bphs_fund_payment_left
 from . import bphs_fund_payment_split
 from . import bphs_fund_notice
 from . import bphs_fund_return
+from . import bphs_print_pack
+from . import bphs_print_pack_part

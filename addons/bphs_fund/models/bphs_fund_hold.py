@@ -15,8 +15,12 @@ class BphsFundHold(models.Model):
     """Money withheld until something is put right (暂缓拨付); its release is what is approved.
 
     A hold is never lost: it is held, released, cut off by the year's cap or pool (shown, never paid), or taken
-    back with the settlement that made it. Released before the year is settled it is paid in full; afterwards it
-    pays what the year left of it. Rules: settlement rules section 1.
+    back with the settlement that made it.
+
+    Held by score, it keeps back what a settlement froze: released before the year is settled it is paid in full;
+    afterwards it pays what the year left of it (settlement rules, section 1). Held by hand, it keeps back what was
+    granted already: the open part of an amount to pay, which its release opens again. The year's rules do not touch
+    it, because they look at what was granted and not at what was paid.
     """
 
     _name = "bphs.fund.hold"
@@ -27,9 +31,11 @@ class BphsFundHold(models.Model):
     institution_id = fields.Many2one(string="Clinic", readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
-    settlement_line_id = fields.Many2one(
-        "bphs.fund.settlement.line", required=True, readonly=True, ondelete="restrict"
+    settlement_line_id = fields.Many2one("bphs.fund.settlement.line", readonly=True, ondelete="restrict")
+    payable_id = fields.Many2one(
+        "bphs.fund.payable", string="Amount Held Back", index="btree_not_null", readonly=True, ondelete="restrict"
     )
+    held_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     annual_line_id = fields.Many2one(
         "bphs.fund.settlement.line",
         string="Settled in the Year By",
@@ -48,6 +54,10 @@ class BphsFundHold(models.Model):
     release_document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
 
     _line_uniq = models.UniqueIndex("(settlement_line_id)", "This amount is held already.")
+    _origin_known = models.Constraint(
+        "CHECK((origin = 'score') = (settlement_line_id IS NOT NULL) AND (origin = 'manual') = (payable_id IS NOT NULL))",
+        "A hold is of a settlement, or by hand of an amount to pay.",
+    )
     _amounts_range = models.Constraint(
         "CHECK(amount > 0 AND capped_amount >= 0 AND capped_amount <= amount)",
         "What is cut off cannot exceed what is held.",
@@ -82,7 +92,9 @@ class BphsFundHold(models.Model):
     def _check_server(self):
         """Refuse whoever is not our own code. Only server code runs with `su`; no client can ask for it."""
         if not self.env.su:
-            raise AccessError(self.env._("A hold comes from a settlement; only its release can be asked for."))
+            raise AccessError(
+                self.env._("A hold comes from a settlement or an amount to pay; only its release can be asked for.")
+            )
 
     # === BUSINESS METHODS === #
 
@@ -130,6 +142,7 @@ class BphsFundHold(models.Model):
             [
                 ("institution_id", "in", lines.institution_id.ids),
                 ("period_id", "in", lines.period_id.child_ids.ids),
+                ("origin", "=", "score"),
                 ("state", "=", "held"),
             ],
         )
@@ -188,6 +201,7 @@ class BphsFundHold(models.Model):
         return {
             "clinic": self.institution_id.code,
             "period": self.period_id.code,
+            "payable": self.payable_id.id,
             "amount": to_decimal(self.amount),
             "capped": to_decimal(self.capped_amount),
             "reason": self.release_reason or "",
@@ -214,6 +228,8 @@ class BphsFundHold(models.Model):
                     blockers="\n".join(blockers),
                 )
             )
+        if self.origin == "manual":
+            return
         # sudo: a year in review concerns the hold, whoever may see it
         pending = self.env["bphs.fund.settlement.line"].sudo().search_count(
             [
@@ -237,7 +253,9 @@ class BphsFundHold(models.Model):
         for hold in self.sudo():
             hold._check_releasable()
             amount = hold._releasable()
-            budget = hold.env["bphs.fund.budget"]._for_year(hold.institution_id, hold.period_id)
+            budget = hold.payable_id.budget_id or hold.env["bphs.fund.budget"]._for_year(
+                hold.institution_id, hold.period_id
+            )
             common = {
                 "budget_id": budget.id,
                 "institution_id": hold.institution_id.id,
@@ -248,4 +266,6 @@ class BphsFundHold(models.Model):
             }
             hold._approval_write({"state": "released", "released_on": fields.Date.context_today(hold)})
             hold.env["bphs.fund.entry"]._post([{**common, "kind": "release"}])
-            hold.env["bphs.fund.payable"]._open([{**common, "kind": "release"}])
+            if hold.origin == "score":
+                hold.env["bphs.fund.payable"]._open([{**common, "kind": "release"}])
+            hold.env["bphs.fund.overpaid"]._settle(budget, hold.institution_id)

@@ -9,7 +9,13 @@ KINDS = [
     ("release", "Released Hold"),
     ("annual", "Annual Settlement"),
 ]
-STATES = [("to_pay", "Waiting to Be Paid"), ("in_batch", "In a Batch"), ("paid", "Paid")]
+STATES = [
+    ("to_pay", "Waiting to Be Paid"),
+    ("held", "Held Back"),
+    ("in_batch", "In a Batch"),
+    ("paid", "Paid"),
+    ("deducted", "Settled by Deduction"),
+]
 
 
 class BphsFundPayable(models.Model):
@@ -29,7 +35,9 @@ class BphsFundPayable(models.Model):
     origin_id = fields.Many2oneReference(model_field="origin_model", required=True, readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     line_ids = fields.One2many("bphs.fund.payment.line", "payable_id", string="Payments", readonly=True)
-    # Both are columns, so that two batches that take the same amount at once write the same row and one of them fails.
+    deduction_ids = fields.One2many("bphs.fund.deduction", "payable_id", string="Deductions", readonly=True)
+    deducted_amount = fields.Monetary(string="Deducted", compute="_compute_open_amount", store=True)
+    # All are columns, so that two batches that take the same amount at once write the same row and one of them fails.
     open_amount = fields.Monetary(compute="_compute_open_amount", store=True)
     state = fields.Selection(STATES, compute="_compute_open_amount", store=True, index=True)
 
@@ -41,9 +49,17 @@ class BphsFundPayable(models.Model):
         "CHECK(open_amount >= 0 AND open_amount <= amount)",
         "More would be paid than is owed: it is in a batch already.",
     )
+    _kept_range = models.Constraint(
+        "CHECK(COALESCE(held_amount, 0) >= 0 AND COALESCE(deducted_amount, 0) >= 0)",
+        "What is held back or deducted cannot be below zero.",
+    )
 
-    @api.depends("line_ids.state", "line_ids.amount")
+    @api.depends(
+        "line_ids.state", "line_ids.amount", "hold_ids.state", "hold_ids.amount", "deduction_ids.amount"
+    )
     def _compute_open_amount(self):
+        held = self._sums("bphs.fund.hold", [("state", "=", "held")])
+        deducted = self._sums("bphs.fund.deduction", [])
         taken = dict.fromkeys(self.ids, ZERO)
         waiting = set()
         for payable, state, amount in self.env["bphs.fund.payment.line"]._read_group(
@@ -53,11 +69,32 @@ class BphsFundPayable(models.Model):
             if state != "paid":
                 waiting.add(payable.id)
         for payable in self:
-            payable.open_amount = to_decimal(payable.amount) - taken.get(payable.id, ZERO)
+            live = taken.get(payable.id, ZERO)
+            payable.held_amount = held.get(payable.id, ZERO)
+            payable.deducted_amount = deducted.get(payable.id, ZERO)
+            payable.open_amount = (
+                to_decimal(payable.amount)
+                - live
+                - to_decimal(payable.held_amount)
+                - to_decimal(payable.deducted_amount)
+            )
             if payable.open_amount:
                 payable.state = "to_pay"
+            elif payable.id in waiting:
+                payable.state = "in_batch"
+            elif payable.held_amount:
+                payable.state = "held"
             else:
-                payable.state = "in_batch" if payable.id in waiting else "paid"
+                payable.state = "paid" if live else "deducted"
+
+    def _sums(self, model, domain):
+        """{payable id: Decimal yuan} of the rows of `model` that belong to these."""
+        return {
+            payable.id: to_decimal(amount)
+            for payable, amount in self.env[model]._read_group(
+                [("payable_id", "in", self.ids), *domain], ["payable_id"], ["amount:sum"]
+            )
+        }
 
     @api.model
     def _open(self, vals_list):
@@ -73,7 +110,7 @@ class BphsFundPayable(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                INSERT INTO bphs_fund_payable (%s, open_amount, state, create_uid, create_date, write_uid, write_date)
+                INSERT INTO bphs_fund_payable (%s, open_amount, held_amount, deducted_amount, state, create_uid, create_date, write_uid, write_date)
                 VALUES %s
                 ON CONFLICT (kind, origin_model, origin_id) DO NOTHING
                 RETURNING id
@@ -81,7 +118,7 @@ class BphsFundPayable(models.Model):
                 SQL(", ").join(map(SQL.identifier, names)),
                 SQL(", ").join(
                     SQL(
-                        "(%s, %s, 'to_pay', %s, %s, %s, %s)",
+                        "(%s, %s, 0, 0, 'to_pay', %s, %s, %s, %s)",
                         SQL(", ").join(SQL("%s", vals[name]) for name in names),
                         vals["amount"],
                         self.env.uid,

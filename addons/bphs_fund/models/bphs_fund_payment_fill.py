@@ -52,8 +52,10 @@ class BphsFundPayment(models.Model):
         live = defaultdict(lambda: 0)
         for line in payable.line_ids.filtered(lambda line: line.state != "failed"):
             live[line.payee_id] += to_decimal(line.amount)
+        # Less what is held back or deducted: when it comes free, each payee gets the rest of the share.
+        due = to_decimal(payable.amount) - to_decimal(payable.held_amount) - to_decimal(payable.deducted_amount)
         whole = largest_remainder(
-            to_decimal(payable.amount), {str(payee.id or 0).zfill(12): share for payee, __, share, __ in recipients}
+            due, {str(payee.id or 0).zfill(12): share for payee, __, share, __ in recipients}
         )
         open_parts = {
             payee: whole[str(payee.id or 0).zfill(12)] - live[payee] for payee, __, __, __ in recipients

@@ -42,8 +42,10 @@ class BphsFundPaymentLine(models.Model):
     passed_on = fields.Date(string="Passed On to the Clinic On")
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "Only amounts above zero can be paid.")
+    # An amount may be paid in parts, where some of it was held back meanwhile; that all parts together are no more than
+    # is owed, the amount itself is held to.
     _live_uniq = models.UniqueIndex(
-        "(payable_id, COALESCE(payee_id, 0)) WHERE state <> 'failed'",
+        "(payment_id, payable_id, COALESCE(payee_id, 0)) WHERE state <> 'failed'",
         "This amount is in a payment batch already.",
     )
 

@@ -81,10 +81,19 @@ class BphsFundPlan(models.Model):
 
     @api.model
     def _left_to_deduct(self, clinics, year):
-        """{clinic id: Decimal <= 0} what the periods of `year` left to be deducted and no later
-        period took up."""
-        periods = year | self._quarters(year)
-        left = {}
-        for (clinic, __), amount in self.env["bphs.fund.entry"]._owed(clinics, periods).items():
-            left[clinic] = left.get(clinic, Decimal()) + min(amount, Decimal())
-        return left
+        """{clinic id: Decimal <= 0} what the periods of `year` carried on and none of them took up or had returned.
+
+        Money paid beyond a corrected settlement is no carry: it is deducted or returned within its own budget.
+        """
+        return {
+            clinic.id: -max(to_decimal(amount), Decimal())
+            for clinic, amount in self.env["bphs.fund.entry"]._read_group(
+                [
+                    ("kind", "=", "carry"),
+                    ("institution_id", "in", clinics.ids),
+                    ("period_id", "in", (year | self._quarters(year)).ids),
+                ],
+                ["institution_id"],
+                ["amount:sum"],
+            )
+        }

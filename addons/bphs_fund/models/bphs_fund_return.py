@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 
 class BphsFundReturn(models.Model):
@@ -79,6 +79,7 @@ class BphsFundReturn(models.Model):
             {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
         )
         for money in self:
+            money._take_up_carry()
             parts = money.budget_id.source_ids._split_back(money.institution_id, to_decimal(money.amount))
             self.env["bphs.fund.entry"]._post(
                 [
@@ -96,5 +97,28 @@ class BphsFundReturn(models.Model):
                         "note": money.reason,
                     }
                     for source, amount in parts.items()
+                ]
+            )
+
+    def _take_up_carry(self):
+        """Enter what of this return settles the carry (待扣回) a closed clinic's year left, so that no year deducts it."""
+        # sudo: what is to be returned is the same for whoever confirms
+        row = self.env["bphs.fund.overpaid"].sudo()._of(self.budget_id, self.institution_id)
+        beyond = to_decimal(self.amount) - max(to_decimal(row.excess), ZERO)
+        carry = min(beyond, to_decimal(row.to_carry))
+        if carry > 0:
+            self.env["bphs.fund.entry"]._post(
+                [
+                    {
+                        "budget_id": self.budget_id.id,
+                        "date": self.date,
+                        "kind": "carry",
+                        "institution_id": self.institution_id.id,
+                        "period_id": self.budget_id.period_id.id,
+                        "amount": -carry,
+                        "origin_model": self._name,
+                        "origin_id": self.id,
+                        "note": self.reason,
+                    }
                 ]
             )

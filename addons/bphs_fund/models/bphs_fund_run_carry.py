@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 
 class BphsFundRun(models.Model):
@@ -32,10 +32,13 @@ class BphsFundRun(models.Model):
         )
         plan_of = {plan.institution_id: plan for plan in plans}
         missing = [line.institution_id.name for line in lines if line.institution_id not in plan_of]
+        # By the ledger, not by the lines: what was returned meanwhile is not deducted again.
+        left = self.env["bphs.fund.plan"]._left_to_deduct(lines.institution_id, self.period_id)
         for line in lines:
             plan = plan_of.get(line.institution_id)
-            if plan and to_decimal(plan.opening_carry) != to_decimal(line.carry):
-                plan.opening_carry = to_decimal(line.carry)
+            carry = left.get(line.institution_id.id, ZERO)
+            if plan and to_decimal(plan.opening_carry) != carry:
+                plan.opening_carry = carry
         message = self.env._("Handed on to %(count)s plans of %(year)s.", count=len(plans), year=year.code)
         if missing:
             message += " " + self.env._("No draft plan for: %(clinics)s.", clinics=", ".join(missing))

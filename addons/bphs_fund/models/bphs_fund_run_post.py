@@ -63,6 +63,7 @@ class BphsFundRun(models.Model):
         self.env["bphs.fund.entry"]._post(entries)
         self.env["bphs.fund.payable"]._open(self._payables(normal))
         lines._approval_write({"posted": True})
+        self.env["bphs.fund.overpaid"]._settle(self.budget_id, lines.institution_id)
         normal.workload_id._lock_for_settlement(self.display_name)
 
     def _entry(self, line, kind, amount, period=None):

@@ -20,3 +20,6 @@ from . import test_settling_rights
 from . import test_print
 from . import test_security_accounts
 from . import test_security_money
+from . import test_hold_by_hand
+from . import test_overpaid
+from . import test_print_pack

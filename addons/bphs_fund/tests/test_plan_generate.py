@@ -96,6 +96,7 @@ class TestPlanGenerate(FundCase):
         self.entry("prepayment", 2184.28, self.q1)
         self.entry("settlement", 936.12, self.q1)
         self.entry("settlement", -481.69, self.q4, origin=2)
+        self.entry("carry", 481.69, self.q4, origin=2)
         plans = self.generate(self.next_year)
         plan = plans.filtered(lambda plan: plan.institution_id == self.clinic_a1)
         self.assertEqual(plan.basis, "last_year")

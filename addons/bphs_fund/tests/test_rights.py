@@ -90,7 +90,13 @@ class TestRights(RightsCase, PayingCase):
                 }
             ).with_user(self.user[key]).action_confirm()
 
+        def hold_back(key):
+            self.prepay(self.q1)
+            payable = self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
+            payable.with_user(self.user[key]).action_hold(1, "待核查")
+
         return {
+            "bphs.fund.payable.action_hold": hold_back,
             "bphs.fund.payment.action_fill": fill,
             "bphs.fund.payment.action_mark_paid": mark_paid,
             "bphs.fund.payment.line.action_mark_failed": mark_failed,
