@@ -55,7 +55,8 @@ class BphsFundHold(models.Model):
 
     _line_uniq = models.UniqueIndex("(settlement_line_id)", "This amount is held already.")
     _origin_known = models.Constraint(
-        "CHECK((origin = 'score') = (settlement_line_id IS NOT NULL) AND (origin = 'manual') = (payable_id IS NOT NULL))",
+        "CHECK((origin = 'score') = (settlement_line_id IS NOT NULL)"
+        " AND (origin = 'manual') = (payable_id IS NOT NULL))",
         "A hold is of a settlement, or by hand of an amount to pay.",
     )
     _amounts_range = models.Constraint(

@@ -110,7 +110,8 @@ class BphsFundPayable(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                INSERT INTO bphs_fund_payable (%s, open_amount, held_amount, deducted_amount, state, create_uid, create_date, write_uid, write_date)
+                INSERT INTO bphs_fund_payable (%s, open_amount, held_amount, deducted_amount, state,
+                                               create_uid, create_date, write_uid, write_date)
                 VALUES %s
                 ON CONFLICT (kind, origin_model, origin_id) DO NOTHING
                 RETURNING id

@@ -101,7 +101,7 @@ class BphsFundReturn(models.Model):
             )
 
     def _take_up_carry(self):
-        """Enter what of this return settles the carry (待扣回) a closed clinic's year left, so that no year deducts it."""
+        """Enter what of this return settles the carry (待扣回) that a closed clinic's year left: no year deducts it."""
         # sudo: what is to be returned is the same for whoever confirms
         row = self.env["bphs.fund.overpaid"].sudo()._of(self.budget_id, self.institution_id)
         beyond = to_decimal(self.amount) - max(to_decimal(row.excess), ZERO)

@@ -6,7 +6,7 @@ from .test_settling import ReadyCase
 
 @tagged("post_install", "-at_install")
 class TestOverpaid(ReadyCase):
-    """A correction downwards: what was paid too much is shown, deducted from what comes next, or returned. Never lost."""
+    """A correction downwards: what was paid too much is shown, deducted later, or returned. Never lost."""
 
     @classmethod
     def create_scheme(cls, **values):
@@ -82,7 +82,7 @@ class TestOverpaid(ReadyCase):
         self.correct(90, 44)
         self.assertEqual(self.open_of(), 400.00)
         self.assertEqual(self.row().amount, 0)
-        self.assertEqual(sum(self.pay_all().line_ids.filtered(lambda l: l.institution_id == self.clinic_a1)
+        self.assertEqual(sum(self.pay_all().line_ids.filtered(lambda line: line.institution_id == self.clinic_a1)
                              .mapped("amount")), 1100.00)
         self.assertEqual(self.owed(), 0)
 
