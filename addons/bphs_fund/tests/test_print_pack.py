@@ -26,7 +26,7 @@ class TestPrintPack(ReadyCase):
         action = self.as_user(key, self.settled).action_print_all()
         return self.as_user(key, action["res_model"]).browse(action["res_id"])
 
-    def work(self, trap):
+    def perform(self, trap):
         """Run the jobs, and those they ask for."""
         done = set()
         while jobs := [job for job in trap.enqueued_jobs if job.uuid not in done]:
@@ -45,7 +45,7 @@ class TestPrintPack(ReadyCase):
             first.perform()
             self.assertEqual((pack.done_count, pack.progress), (1, 33))
             self.assertEqual(self.ask(), pack)
-            self.work(trap)
+            self.perform(trap)
         self.assertEqual((pack.state, pack.progress, self.settled.pack_progress), ("ready", 100, 100))
         names = zipfile.ZipFile(io.BytesIO(base64.b64decode(pack.file))).namelist()
         self.assertEqual(len(names), 4, names)  # S7, S8 and two townships; there is no public notice
@@ -67,7 +67,7 @@ class TestPrintPack(ReadyCase):
         self.clinic_b1.sudo().name = "村\U0003fffd卫生室"
         with trap_jobs() as trap:
             pack = self.ask()
-            self.work(trap)
+            self.perform(trap)
         self.assertEqual(pack.state, "failed")
         self.assertIn(self.township_b.name, pack.failure)
         bad = pack.part_ids.filtered(lambda part: part.state == "failed")
@@ -76,7 +76,7 @@ class TestPrintPack(ReadyCase):
         with trap_jobs() as trap:
             pack.action_start()
             trap.assert_jobs_count(1)
-            self.work(trap)
+            self.perform(trap)
         self.assertEqual(pack.state, "ready")
         with trap_jobs() as trap:
             pack.action_renew()
@@ -92,7 +92,7 @@ class TestPrintPack(ReadyCase):
                 self.ask(key)
         with trap_jobs() as trap:
             pack = self.ask("primary_care_officer")
-            self.work(trap)
+            self.perform(trap)
         self.as_user("auditor", pack).action_download()
         self.assertEqual(self.ask("leader"), pack)
         for key in ("leader", "auditor"):
