@@ -91,7 +91,9 @@ class BphsPrintPack(models.Model):
         self.ensure_one()
         self.check_access("read")
         if self.state != "ready":
-            raise UserError(self.env._("The forms are not ready yet: %(progress)s %% are made.", progress=self.progress))
+            raise UserError(
+                self.env._("The forms are not ready yet: %(progress)s %% are made.", progress=self.progress)
+            )
         self._log(base64.b64decode(self.with_context(bin_size=False).file))
         return {
             "type": "ir.actions.act_url",

@@ -57,7 +57,7 @@ class TestPrintPack(ReadyCase):
             self.assertIn(word, text)
         self.assertNotIn(self.clinic_b1.name, text)
         logged = self.env["bphs.print.log"].search([]).mapped("code")
-        self.assertEqual((logged.count("S5"), logged.count("S11"), logged.count("S6"), logged.count("S7")), (3, 3, 2, 1))
+        self.assertEqual([logged.count(code) for code in ("S5", "S11", "S6", "S7")], [3, 3, 2, 1])
         self.assertEqual(self.env["bphs.print.log"].search([], limit=1).user_id, self.user["finance_officer"])
         pack.action_download()
         self.assertEqual(self.env["bphs.print.log"].search([], limit=1).code, "ALL")
