@@ -52,6 +52,7 @@
         "views/bphs_fund_return_views.xml",
         "views/bphs_print_template_views.xml",
         "views/bphs_print_log_views.xml",
+        "data/res_users_role_data.xml",
         "views/bphs_fund_menus.xml",
         "views/bphs_fund_settling_menus.xml",
         "views/bphs_fund_paying_menus.xml",
