@@ -26,6 +26,8 @@
         "views/bphs_service_item_views.xml",
         "views/bphs_working_day_views.xml",
         "views/res_users_views.xml",
+        "views/res_users_role_views.xml",
+        "data/res_users_role_home_data.xml",
         "views/bphs_base_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

@@ -55,6 +55,7 @@
         "views/bphs_print_template_views.xml",
         "views/bphs_print_log_views.xml",
         "views/bphs_print_pack_views.xml",
+        "data/res_users_role_data.xml",
         "views/bphs_fund_menus.xml",
         "views/bphs_fund_settling_menus.xml",
         "views/bphs_fund_paying_menus.xml",

@@ -16,4 +16,5 @@ from . import bphs_working_day
 from . import bphs_import_mapping
 from . import res_partner
 from . import res_users
+from . import res_users_role
 from . import ir_rule

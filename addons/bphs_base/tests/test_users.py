@@ -105,6 +105,17 @@ class TestUsers(CountyCase):
                 attempt()
         self.assertFalse(self.user["administrator"].has_group("bphs_base.group_finance_officer"))
 
+    def test_a_role_brings_its_first_screen(self):
+        home = self.env.ref("bphs_base.bphs_institution_action")
+        other = self.env.ref("bphs_base.bphs_period_action")
+        role = self.env.ref("bphs_base.role_administrator")
+        self.assertEqual(role.home_action_id.id, home.id)
+        for name, own, expected in (("a", False, home), ("b", other.id, other)):
+            user = new_test_user(self.env, f"test_home_{name}")
+            user.action_id = own
+            user.role_line_ids = [Command.create({"role_id": role.id})]
+            self.assertEqual(user.action_id.id, expected.id)
+
     def test_scope_counts_from_the_moment_it_is_changed(self):
         doctor = self.user["village_doctor_a1"]
         institutions = self.as_user("village_doctor_a1", "bphs.institution")

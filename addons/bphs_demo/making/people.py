@@ -15,18 +15,6 @@ TOWNSHIP_ROLES = (
     ("teamleader", "team_leader"),
 )
 SIGN_IN_TOWNSHIPS = ("yincheng", "beicheng")
-# People without approvals land on their own list; everybody else on what waits for their decision.
-HOMES = {
-    "administrator": "bphs_base.bphs_institution_action",
-    "rectification_clerk": "bphs_fund.bphs_fund_hold_action",
-    "county_specialist": "bphs_workload.bphs_workload_action_overview",
-    "evaluator": "bphs_workload.bphs_workload_action_overview",
-    "finance_bureau": "bphs_fund.bphs_fund_standing_action",
-    "auditor": "bphs_fund.bphs_fund_entry_action",
-    "township_accountant": "bphs_fund.bphs_fund_settlement_action",
-    "team_leader": "bphs_workload.bphs_workload_action",
-    "village_doctor": "bphs_workload.bphs_workload_action_pending",
-}
 SURNAMES = "申牛原和秦郭赵李王张冯宋程苗常靳"
 GIVEN_NAMES = (
     "建军",
@@ -66,17 +54,6 @@ def people(county):
     # The first person has the scope of the bureau since making it.
     users = county.as_("bureauadmin", "res.users").create(vals_list)
     county.user |= {user.login: user for user in users.with_env(county.env)}
-    for role, home in HOMES.items():
-        action = county.env.ref(home).id
-        held = county.env.ref(f"bphs_base.role_{role}")
-        mine = (
-            county.env["res.users"]
-            .union(*county.user.values())
-            .filtered(
-                lambda user: held in user.role_line_ids.role_id  # noqa: B023
-            )
-        )
-        mine.action_id = action
 
 
 def doctor_logins(county):

@@ -36,7 +36,7 @@ class BphsFundPlanGenerate(models.TransientModel):
         default="work",
         required=True,
     )
-    clinic_count = fields.Integer(string="Clinics", compute="_compute_counts")
+    clinic_count = fields.Integer(string="Number of Clinics", compute="_compute_counts")
     planned_count = fields.Integer(string="Clinics With a Plan", compute="_compute_counts")
 
     @api.depends("institution_id", "period_id")

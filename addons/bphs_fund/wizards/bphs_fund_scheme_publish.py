@@ -19,7 +19,7 @@ class BphsFundSchemePublish(models.TransientModel):
     compared_id = fields.Many2one("bphs.fund.scheme", string="Compared With", readonly=True)
     unpriced = fields.Char(string="Expected Work Without a Price", readonly=True)
     line_ids = fields.One2many("bphs.fund.scheme.publish.line", "wizard_id", readonly=True)
-    clinic_count = fields.Integer(string="Clinics", compute="_compute_totals")
+    clinic_count = fields.Integer(string="Number of Clinics", compute="_compute_totals")
     unknown_count = fields.Integer(
         string="Clinics Without Expected Work", compute="_compute_totals"
     )
