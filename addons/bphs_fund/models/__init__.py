@@ -46,3 +46,5 @@ from . import bphs_fund_payment_left
 from . import bphs_fund_payment_split
 from . import bphs_fund_notice
 from . import bphs_fund_return
+from . import bphs_document
+from . import bphs_period
