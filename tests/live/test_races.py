@@ -211,3 +211,17 @@ def runs_of(county, rows, quarter):
         county.quarter[quarter], county.bureau,
     )  # fmt: skip
     return [run for (run,) in found]
+
+
+def test_payees_added_at_once_leave_the_shares_whole(county, once, rows):
+    """Each payee would take the whole of the clinic's money: alone right, together wrong."""
+    clinic = county.clinic["b1"]
+    people = {"finance_officer": "王医生", "finance_officer_2": "李医生", "finance_officer_3": "赵医生"}
+    values = {"institution_id": clinic, "share": 1, "date_from": "2025-01-01"}
+    once(
+        *[
+            (person, "bphs.fund.payee", "create", None, {"vals_list": [{**values, "name": name}]})
+            for person, name in people.items()
+        ]
+    )
+    assert rows("SELECT sum(share) FROM bphs_fund_payee WHERE institution_id = %s", clinic) == [(1,)]

@@ -51,3 +51,5 @@ from . import bphs_fund_notice
 from . import bphs_fund_return
 from . import bphs_print_pack
 from . import bphs_print_pack_part
+from . import bphs_document
+from . import bphs_period

@@ -127,7 +127,8 @@ class BphsFundNotice(models.Model):
         self._lock_rows()
         if self.state != "published":
             raise UserError(self.env._("%(notice)s is not on show.", notice=self.display_name))
-        if fields.Date.context_today(self) <= self.date_end:
+        # The county's own day: a client may put any time zone into its context.
+        if fields.Date.context_today(self.with_context(tz="Asia/Shanghai")) <= self.date_end:
             raise UserError(
                 self.env._("The notice stands until %(date)s; its result is recorded after.", date=self.date_end)
             )

@@ -39,6 +39,8 @@ class TestNotice(PayingCase):
         self.assertFalse(payment.line_ids)
         with self.assertRaisesRegex(UserError, "2025-04-21"):
             notice.action_close("none")
+        with freeze_time("2025-04-21 12:00:00"), self.assertRaises(UserError):  # the 22nd, but not here
+            notice.with_context(tz="Pacific/Kiritimati").action_close("none")
         with freeze_time("2025-04-22 02:00:00"):
             with self.assertRaises(UserError):
                 notice.action_close("settled", "")

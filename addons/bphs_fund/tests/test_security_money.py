@@ -259,3 +259,46 @@ class TestSecurityMoney(PayingCase):
         )
         with self.assertRaises(AccessError):
             self.as_user("finance_officer_2", dialog).write({"line_ids": [Command.set(payment.line_ids.ids)]})
+
+    # === EVIDENCE === #
+
+    def test_what_money_was_moved_by_stays(self):
+        self.document.write({"file": "JVBERi0xLjQ=", "file_name": "文件.pdf"})
+        scan = self.env["ir.attachment"].search([("res_model", "=", "bphs.document"), ("res_field", "=", "file")])
+        scan = scan.filtered(lambda scan: scan.res_id == self.document.id)
+        self.assertEqual(len(scan), 1)
+        for key in ("finance_officer", "primary_care_officer", "administrator"):
+            mine, file = self.as_user(key, self.document), self.as_user(key, scan)
+            for attempt in (
+                lambda mine=mine: mine.write({"number": "试财社〔2025〕2号"}),
+                lambda mine=mine: mine.write({"date": "2024-01-10"}),
+                lambda mine=mine: mine.write({"file": "JVBERi0xLjU="}),
+                lambda mine=mine: mine.write({"file": False}),
+                lambda file=file: file.write({"raw": b"%PDF-1.5"}),
+                lambda file=file: file.unlink(),
+                lambda file=file: file.with_context(**FORCED).unlink(),
+                lambda file=file: file.create(
+                    {
+                        "name": "file",
+                        "raw": b"%PDF-1.5",
+                        "res_model": "bphs.document",
+                        "res_field": "file",
+                        "res_id": self.document.id,
+                    }
+                ),
+            ):
+                with self.subTest(key), self.assertRaises(UserError), self.cr.savepoint():
+                    attempt()
+        self.as_user("finance_officer", self.document).write({"number": self.document.number, "date": "2025-01-10"})
+
+    def test_a_document_nothing_rests_on_is_corrected(self):
+        document = self.as_user("finance_officer", "bphs.document").create(
+            {"number": "x", "title": "x", "issuer": "x", "date": "2025-01-10", "file": "JVBERi0xLjQ="}
+        )
+        document.write({"number": "试财社〔2025〕3号", "file": "JVBERi0xLjU="})
+        self.assertEqual(document.number, "试财社〔2025〕3号")
+
+    def test_a_period_money_was_entered_in_stays_what_it_is(self):
+        for vals in ({"code": "2025Q9"}, {"date_start": "2024-12-31"}, {"parent_id": False}):
+            with self.subTest(vals), self.assertRaises(UserError), self.cr.savepoint():
+                self.as_user("administrator", self.q1).write(vals)

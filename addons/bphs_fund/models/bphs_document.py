@@ -1,0 +1,88 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# What money was moved by: fixed once it was. A scan that was missing may still be added.
+KEPT_FIELDS = ("number", "title", "issuer", "co_issuer", "date", "file", "file_name")
+
+
+class BphsDocument(models.Model):
+    _inherit = "bphs.document"
+
+    def write(self, vals):
+        kept = [name for name in KEPT_FIELDS if name in vals]
+        self.filtered(
+            lambda document: any(document._would_change(name, vals[name]) for name in kept)
+        )._check_not_cited()
+        return super().write(vals)
+
+    def _would_change(self, name, value):
+        if name in ("file", "file_name"):
+            return bool(self.file)
+        field = self._fields[name]
+        return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
+
+    def _check_not_cited(self):
+        """:raise UserError: money was moved, or rules were published, by one of these: names it"""
+        if not self:
+            return
+        cites = Domain("document_id", "in", self.ids)
+        for model, domain in (
+            ("bphs.fund.entry", cites),
+            ("bphs.fund.scheme", cites & Domain("state", "!=", "draft")),
+            ("bphs.fund.receipt", cites & Domain("state", "!=", "draft")),
+            (
+                "bphs.fund.hold",
+                Domain("release_document_id", "in", self.ids) & Domain("approval_state", "!=", "draft"),
+            ),
+        ):
+            # sudo: what cites a document counts, whoever may see it
+            citing = self.env[model].sudo().search(domain, limit=1)
+            if citing:
+                document = citing["release_document_id" if model == "bphs.fund.hold" else "document_id"]
+                raise UserError(
+                    self.env._(
+                        "%(document)s is what money was moved or rules were published by: it stays as it is.",
+                        document=document.display_name,
+                    )
+                )
+
+
+class IrAttachment(models.Model):
+    """The scan lies in an attachment, which a client may address by itself."""
+
+    _inherit = "ir.attachment"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:  # the document's own writing of its scan runs with `su`, no client does
+            self._scans_of(vals_list)._check_not_cited()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:  # as for creating
+            self._check_scans()
+            self._scans_of([vals])._check_not_cited()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_cited_scan(self):
+        if not self.env.su:  # as for creating
+            self._check_scans()
+
+    def _check_scans(self):
+        # sudo: which document a file belongs to counts, whoever may read it
+        files = self.sudo()
+        files._scans_of(files.read(["res_model", "res_field", "res_id"], load=""))._check_not_cited()
+
+    @api.model
+    def _scans_of(self, vals_list):
+        """The documents whose scan is one of these files."""
+        return self.env["bphs.document"].browse(
+            {
+                vals.get("res_id")
+                for vals in vals_list
+                if vals.get("res_model") == "bphs.document" and vals.get("res_field")
+            }
+            - {None, False}
+        )
