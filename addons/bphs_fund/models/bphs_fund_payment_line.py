@@ -21,7 +21,8 @@ class BphsFundPaymentLine(models.Model):
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     period_id = fields.Many2one(related="payable_id.period_id", store=True, index=True)
     kind = fields.Selection(related="payable_id.kind")
-    path = fields.Selection(related="payment_id.path", related_sudo=True)
+    # Stored: a township searches by it, and does not see the county's batch it comes from.
+    path = fields.Selection(related="payment_id.path", store=True, related_sudo=True)
     payee_id = fields.Many2one("bphs.fund.payee", index="btree_not_null", ondelete="restrict")
     payee_name = fields.Char(string="Paid To", required=True)
     account_id = fields.Many2one(

@@ -211,6 +211,8 @@ class TestPayment(PayingCase):
             self.as_user("township_accountant_b", line).action_confirm_received()
         with self.assertRaises(AccessError):
             self.as_user("finance_officer", line).action_confirm_received()
+        to_confirm = [("state", "=", "paid"), ("received_on", "=", False), ("path", "=", "township")]
+        self.assertEqual(mine.search(to_confirm), line)
         mine.action_confirm_received()
         mine.action_confirm_passed_on()
         self.assertTrue(line.received_on and line.passed_on)
