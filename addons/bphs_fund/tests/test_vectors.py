@@ -18,9 +18,9 @@ class TestVectors(PayingCase):
     """Every worked document, through the models: loaded, settled by the people, exported, compared to the fen."""
 
     @classmethod
-    def setUpClass(cls):
+    def _make_county(cls):
         # Each document brings a scheme and plans of its own: of the paying county only the helpers are wanted.
-        super(PayingCase, cls).setUpClass()
+        super(PayingCase, cls)._make_county()
 
     def test_every_vector_is_tried(self):
         names = {path.name.removesuffix(".in.json") for path in VECTORS.glob("*.in.json")}
