@@ -1,3 +1,6 @@
+from ast import literal_eval
+
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
@@ -211,9 +214,11 @@ class TestPayment(PayingCase):
             self.as_user("township_accountant_b", line).action_confirm_received()
         with self.assertRaises(AccessError):
             self.as_user("finance_officer", line).action_confirm_received()
-        to_confirm = [("state", "=", "paid"), ("received_on", "=", False), ("path", "=", "township")]
-        self.assertEqual(mine.search(to_confirm), line)
+        search_view = etree.fromstring(mine.get_view(view_type="search")["arch"])
+        (waiting,) = search_view.xpath("//filter[@name='to_receive']/@domain")
+        self.assertEqual(mine.search(literal_eval(waiting)), mine)
         mine.action_confirm_received()
+        self.assertFalse(mine.search(literal_eval(waiting)))
         mine.action_confirm_passed_on()
         self.assertTrue(line.received_on and line.passed_on)
         with self.assertRaises(UserError):
