@@ -35,7 +35,9 @@ class Base(models.AbstractModel):
                 and field.readonly
             )
         }
-        return super(Base, self.with_context(context))._add_missing_default_values(values)
+        # Keys are taken out, which keywords cannot say.
+        cleaned = self.with_context(context)  # pylint: disable=context-overridden
+        return super(Base, cleaned)._add_missing_default_values(values)
 
     def _refuses_client_values(self):
         # Only server code runs with `su`; no client can ask for it, and Odoo takes no default of a client along there.
