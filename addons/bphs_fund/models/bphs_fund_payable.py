@@ -42,6 +42,13 @@ class BphsFundPayable(models.Model):
         "More would be paid than is owed: it is in a batch already.",
     )
 
+    @api.depends("institution_id.name", "period_id.code", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for payable in self:
+            known = (payable.institution_id.name, payable.period_id.code, kinds.get(payable.kind))
+            payable.display_name = " ".join(filter(None, known))
+
     @api.depends("line_ids.state", "line_ids.amount")
     def _compute_open_amount(self):
         taken = dict.fromkeys(self.ids, ZERO)
