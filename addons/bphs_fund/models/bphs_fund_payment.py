@@ -76,7 +76,7 @@ class BphsFundPayment(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for payment in self:
-            name = payment.number or self.env._("Payment draft %(date)s", date=payment.date or "")
+            name = payment.number or self.env._("Payment batch of %(date)s", date=payment.date or "")
             payment.display_name = " ".join(filter(None, (name, payment.period_id.code, kinds.get(payment.kind))))
 
     @api.depends("budget_id", "institution_id")

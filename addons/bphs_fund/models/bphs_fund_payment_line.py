@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, LockError, UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
 
-STATES = [("draft", "Draft"), ("to_pay", "Waiting for the Bank"), ("paid", "Paid"), ("failed", "Failed")]
+STATES = [("draft", "Not Approved Yet"), ("to_pay", "Waiting for the Bank"), ("paid", "Paid"), ("failed", "Failed")]
 
 
 class BphsFundPaymentLine(models.Model):
