@@ -13,9 +13,17 @@ SIGN_INS = """
 
 def sign_ins():
     """[(login, roles)] in the order of the table that scripts/run prints."""
-    command = ["psql", "-X", "-A", "-t", "-F", " ", "-d", os.environ["JICENG_DATABASE"], "-c", SIGN_INS]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return [tuple(line.split(" ")) for line in told.splitlines()]
+    return [tuple(line.split(" ")) for line in ask(SIGN_INS)]
+
+
+def logins():
+    """The login of everybody, whether they can sign in or are only named."""
+    return ask("SELECT login FROM res_users ORDER BY length(login) DESC")
+
+
+def ask(query):
+    command = ["psql", "-X", "-A", "-t", "-F", " ", "-d", os.environ["JICENG_DATABASE"], "-c", query]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
 
 
 def one_of_each_role():

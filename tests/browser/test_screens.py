@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.people import one_of_each_role, sign_ins
+from tests.browser.people import logins, one_of_each_role
 from tests.browser.screens import PICTURES, problems, settled
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
@@ -35,7 +35,7 @@ def test_every_screen(page_of, login, size):
     page = page_of(login, *SIZES[size])
     folder = PICTURES / login
     folder.mkdir(parents=True, exist_ok=True)
-    names = [name for name, _roles in sign_ins()]
+    names = logins()
     found = {}
 
     def look(name):
