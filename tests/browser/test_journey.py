@@ -8,7 +8,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
-import psycopg2
 import pypdf
 import pytest
 from playwright.sync_api import expect
@@ -119,20 +118,6 @@ class Person:
         self.page.locator(".modal button[name=action_decide]:visible").click()
         expect(self.page.locator(".modal")).to_have_count(0)
         self.look()
-
-
-@pytest.fixture
-def rows(server):
-    connection = psycopg2.connect(dbname=server.database)
-    connection.autocommit = True
-
-    def ask(query, *values):
-        with connection.cursor() as cursor:
-            cursor.execute(query, values)
-            return cursor.fetchall()
-
-    yield ask
-    connection.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 
-import psycopg2
 import pytest
 
 from tests.live_server import CallError
@@ -19,21 +18,6 @@ def county(server):
     facts = server.shell(f"import runpy\nanswer = runpy.run_path({str(path)!r})['make'](env)\n")
     server._keys.update(facts.pop("keys"))
     return SimpleNamespace(**facts)
-
-
-@pytest.fixture
-def rows(server):
-    """`rows(query, *values)`: what the database holds at this moment."""
-    connection = psycopg2.connect(dbname=server.database)
-    connection.autocommit = True
-
-    def ask(query, *values):
-        with connection.cursor() as cursor:
-            cursor.execute(query, values)
-            return cursor.fetchall()
-
-    yield ask
-    connection.close()
 
 
 @pytest.fixture

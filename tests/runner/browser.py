@@ -3,8 +3,6 @@
 What opens every screen as every kind of person takes long: each such file is a stage of its own.
 """
 
-from .job import ROOT, Result
-
 FOLDER = "tests/browser"
 OF_THEIR_OWN = {"clicks": "test_click_everywhere.py", "screens": "test_screens.py"}
 
@@ -23,7 +21,4 @@ def screens(job):
 
 
 def one_file(job, name):
-    path = f"{FOLDER}/{OF_THEIR_OWN[name]}"
-    if not (ROOT / path).exists():
-        return Result(skipped=f"there is no {path}")
-    return job.pytest_on_demo(name, path)
+    return job.pytest_on_demo(name, f"{FOLDER}/{OF_THEIR_OWN[name]}")

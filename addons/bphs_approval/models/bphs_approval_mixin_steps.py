@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from ..tools import states
 
@@ -113,16 +113,13 @@ class BphsApprovalMixin(models.AbstractModel):
             )
 
     def _approval_lock_row(self):
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "%(name)s is being edited or submitted by someone else at this moment."
-                    " Try again shortly.",
-                    name=self.display_name,
-                )
-            ) from error
+        self._lock_rows(
+            self.env._(
+                "%(name)s is being edited or submitted by someone else at this moment."
+                " Try again shortly.",
+                name=self.display_name,
+            )
+        )
 
     def _approval_current_content(self):
         """The content from the database, the same for every user, language and context."""

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..tools import demands, states
 from ..tools.canonical import canonical, changed_keys, fingerprint
@@ -139,16 +139,13 @@ class BphsApprovalRequest(models.Model):
         """
         # Roles only read requests; who may decide is checked by the callers, on fresh rows.
         request = self.sudo()
-        try:
-            request.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Someone else is deciding on %(title)s at this moment."
-                    " Refresh to see the decision.",
-                    title=request.title,
-                )
-            ) from error
+        request._lock_rows(
+            self.env._(
+                "Someone else is deciding on %(title)s at this moment."
+                " Refresh to see the decision.",
+                title=request.title,
+            )
+        )
         request.invalidate_recordset()
         if request.state != "pending":
             raise UserError(

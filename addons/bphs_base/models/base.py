@@ -5,17 +5,19 @@ from odoo.exceptions import LockError, UserError
 class Base(models.AbstractModel):
     _inherit = "base"
 
-    def _lock_rows(self):
+    def _lock_rows(self, refusal=None):
         """Hold these rows until the transaction ends, or tell who came second what is going on.
 
-        :raise UserError: someone else holds one of them, naming the first
+        :param str refusal: what that one is told, where the step has words of its own
+        :raise UserError: someone else holds one of them; the common words name the first
         """
         try:
             self.lock_for_update()
         except LockError as error:
             # Odoo's own words for it mean nothing to whoever pressed a button.
             raise UserError(
-                self.env._(
+                refusal
+                or self.env._(
                     "Someone else is working on %(name)s at this moment. Refresh to see the result.",
                     name=self[:1].display_name,
                 )

@@ -57,8 +57,7 @@ def divisions(county):
 
 
 def _appoint_administrator(county):
-    """The first person: whoever runs the system names its owner and appoints the bureau's administrator."""
-    county.env.ref("base.main_company").name = BUREAU["name"]
+    """The first person: whoever runs the system appoints the bureau's administrator."""
     county.env.ref("base.user_admin").name = "系统管理员"
     (row,) = (row for row in read("people") if row["role"] == "administrator")
     vals = person(county, row["role"], row["login"], row["name"], county.bureau, sign_in=True)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 STATES = [("draft", "Draft"), ("published", "On Show"), ("closed", "Closed")]
+RESULTS = [("none", "No objection"), ("settled", "Objections settled")]
 
 
 class BphsFundNotice(models.Model):
@@ -33,9 +34,7 @@ class BphsFundNotice(models.Model):
     place = fields.Char(required=True, help="Where it hangs or stands: village notice boards, the website ...")
     phone = fields.Char(string="Supervision Phone", required=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
-    result = fields.Selection(
-        [("none", "No objection"), ("settled", "Objections settled")], readonly=True, copy=False
-    )
+    result = fields.Selection(RESULTS, readonly=True, copy=False)
     result_note = fields.Text(string="Objections and How They Were Settled", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
 

@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
@@ -33,12 +33,9 @@ class BphsFundPayable(models.Model):
             raise UserError(self.env._("Say why the money is held back."))
         # sudo: nobody may write amounts to pay; role and scope were checked above
         payable = self.sudo()
-        try:
-            payable.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("%(name)s is being paid or held by someone else at this moment.", name=self.display_name)
-            ) from error
+        payable._lock_rows(
+            self.env._("%(name)s is being paid or held by someone else at this moment.", name=self.display_name)
+        )
         payable.invalidate_recordset(["open_amount"])
         amount = to_decimal(amount)
         if not ZERO < amount <= to_decimal(payable.open_amount):

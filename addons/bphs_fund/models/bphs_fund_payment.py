@@ -1,15 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 from .bphs_fund_payable import KINDS
-
-PATHS = [
-    ("doctor", "To the doctors' cards"),
-    ("clinic", "To the clinic"),
-    ("township", "Through the township institution"),
-]
+from .bphs_fund_scheme import PAYMENT_PATHS
 
 
 class BphsFundPayment(models.Model):
@@ -44,7 +39,7 @@ class BphsFundPayment(models.Model):
     )
     kind = fields.Selection(KINDS, help="Only amounts of this kind; empty: all.")
     path = fields.Selection(
-        PATHS,
+        PAYMENT_PATHS,
         string="Payment Path",
         compute="_compute_path",
         store=True,
@@ -82,8 +77,7 @@ class BphsFundPayment(models.Model):
     @api.depends("budget_id", "institution_id")
     def _compute_path(self):
         for payment in self:
-            scheme = payment._scheme()
-            payment.path = scheme.payment_path or payment.path or "doctor"
+            payment.path = payment._scheme().payment_path or payment.path or "doctor"
 
     @api.depends("line_ids.amount", "line_ids.state")
     def _compute_totals(self):
@@ -143,12 +137,7 @@ class BphsFundPayment(models.Model):
         for payment in self:
             payment.check_access("write")
             payment._approval_check_unlocked()
-            try:
-                payment.lock_for_update()
-            except LockError as error:
-                raise UserError(
-                    self.env._("%(name)s is being filled by someone else.", name=payment.display_name)
-                ) from error
+            payment._lock_rows(self.env._("%(name)s is being filled by someone else.", name=payment.display_name))
             payment._clear()
             payment._fill()
             payment._approval_record_contributors()
@@ -186,17 +175,10 @@ class BphsFundPayment(models.Model):
     # === BUSINESS METHODS === #
 
     def _scheme(self):
-        """The scheme whose payment path and notice bind this batch: the newest published of the budget's year."""
-        self.ensure_one()
-        return self.env["bphs.fund.scheme"].search(
-            [
-                ("institution_id", "=", self.institution_id.id),
-                ("period_id", "=", self.budget_id.period_id.id),
-                ("state", "!=", "draft"),
-            ],
-            order="version desc",
-            limit=1,
-        )
+        """The scheme whose payment path binds this batch: the last one that rules the budget's year."""
+        scheme = self.env["bphs.fund.scheme"]
+        year = self.budget_id.period_id
+        return scheme._for_period(self.institution_id, year) if self.institution_id and year else scheme
 
     def _clear(self):
         # sudo: lines have no right of their own; who may write the draft batch was checked before

@@ -54,19 +54,10 @@ class BphsFundPayment(models.Model):
             live[line.payee_id] += to_decimal(line.amount)
         # Less what is held back or deducted: when it comes free, each payee gets the rest of the share.
         due = to_decimal(payable.amount) - to_decimal(payable.held_amount) - to_decimal(payable.deducted_amount)
-        whole = largest_remainder(
-            due, {str(payee.id or 0).zfill(12): share for payee, __, share, __ in recipients}
-        )
-        open_parts = {
-            payee: whole[str(payee.id or 0).zfill(12)] - live[payee] for payee, __, __, __ in recipients
-        }
+        open_parts = {payee: part - live[payee] for payee, part in self._by_share(due, recipients).items()}
         if sum(open_parts.values()) != to_decimal(payable.open_amount) or min(open_parts.values()) < 0:
             # Payees changed since the first part was paid: what is open is split over today's payees.
-            by_key = largest_remainder(
-                to_decimal(payable.open_amount),
-                {str(payee.id or 0).zfill(12): share for payee, __, share, __ in recipients},
-            )
-            open_parts = {payee: by_key[str(payee.id or 0).zfill(12)] for payee, __, __, __ in recipients}
+            open_parts = self._by_share(to_decimal(payable.open_amount), recipients)
         return [
             {
                 "payment_id": self.id,
@@ -79,6 +70,13 @@ class BphsFundPayment(models.Model):
             for payee, account, __, name in recipients
             if open_parts[payee]
         ]
+
+    def _by_share(self, amount, recipients):
+        """{payee: Decimal yuan}: `amount` by the recipients' shares; equal ones in the order they were entered."""
+        # Keys are compared as text, so that ids need the same length.
+        key_of = {payee: f"{payee.id or 0:012}" for payee, __, __, __ in recipients}
+        parts = largest_remainder(amount, {key_of[payee]: share for payee, __, share, __ in recipients})
+        return {payee: parts[key] for payee, key in key_of.items()}
 
     # === NOTICE === #
 
@@ -146,7 +144,7 @@ class BphsFundPayment(models.Model):
             [("institution_id", "in", units.ids), ("state", "=", "verified"), ("active", "=", True)]
         )
         own = {
-            unit: list(found)[0]
+            unit: found[0]
             for unit, found in groupby(
                 accounts.filtered(lambda account: account.holder == account.institution_id.name),
                 lambda account: account.institution_id,

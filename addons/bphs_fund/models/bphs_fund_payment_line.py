@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
 
@@ -122,8 +122,7 @@ class BphsFundPaymentLine(models.Model):
             raise AccessError(self.env._("Only the township's accountant confirms this."))
         self.check_access("read")
         for line in self:
-            # sudo: the path stands on the county's batch, which a township does not see
-            if line.sudo().payment_id.path != "township" or line.state != "paid":
+            if line.path != "township" or line.state != "paid":
                 raise UserError(
                     self.env._(
                         "%(line)s: only money paid through the township institution is confirmed here.",
@@ -132,10 +131,7 @@ class BphsFundPaymentLine(models.Model):
                 )
 
     def _check_waiting(self):
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(self.env._("Someone else is recording these transfers at this moment.")) from error
+        self._lock_rows(self.env._("Someone else is recording these transfers at this moment."))
         for line in self:
             if line.state != "to_pay":
                 raise UserError(

@@ -41,7 +41,7 @@ class BphsFundPayment(models.Model):
 
         :param dict available: {source id: Decimal yuan}; only sources that ever held money take part
         """
-        code_of = {source.level: source for source in sources}
+        source_of = {source.level: source for source in sources}
         left = {source.level: available[source.id] for source in sources if source.arrived}
         values = []
         for payable, amount in self._amounts():
@@ -56,7 +56,7 @@ class BphsFundPayment(models.Model):
                         {
                             "payment_id": self.id,
                             "payable_id": payable.id,
-                            "source_id": code_of[level].id,
+                            "source_id": source_of[level].id,
                             "amount": part,
                         }
                     )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.money import MoneyError, to_decimal
@@ -105,12 +105,9 @@ class BphsFundPrepayment(models.Model):
             prepayment.check_access("write")
             if prepayment.approval_state != "draft":
                 raise UserError(self.env._("%(name)s is under approval.", name=prepayment.display_name))
-            try:
-                prepayment.lock_for_update()
-            except LockError as error:
-                raise UserError(
-                    self.env._("%(name)s is being computed by someone else.", name=prepayment.display_name)
-                ) from error
+            prepayment._lock_rows(
+                self.env._("%(name)s is being computed by someone else.", name=prepayment.display_name)
+            )
             scheme = prepayment.scheme_id._for_period(prepayment.institution_id, prepayment.period_id)
             # sudo: part of computing, for which the right to write was checked above
             prepayment.sudo().write({"scheme_id": scheme.id, "computed_on": fields.Datetime.now()})

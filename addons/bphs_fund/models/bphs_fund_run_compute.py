@@ -1,7 +1,7 @@
 from collections import namedtuple
 
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..settling.lines import delete_lines, insert_lines, update_lines
@@ -23,12 +23,9 @@ class BphsFundRun(models.Model):
 
     def _compute_lines(self):
         self.ensure_one()
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._("%(name)s is being computed by someone else at this moment.", name=self.display_name)
-            ) from error
+        self._lock_rows(
+            self.env._("%(name)s is being computed by someone else at this moment.", name=self.display_name)
+        )
         known = self._known_lines()
         clinics = self._clinics()
         settled, issues = self._loader().compute(clinics)

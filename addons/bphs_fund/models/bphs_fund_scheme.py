@@ -5,6 +5,12 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 FLOOR_RATIO = 0.70  # 鲁卫基层字〔2023〕3号: at least 70 % of what is needed is prepaid
 
+PAYMENT_PATHS = [
+    ("doctor", "To the doctors' cards"),
+    ("clinic", "To the clinic"),
+    ("township", "Through the township institution"),
+]
+
 
 class BphsFundScheme(models.Model):
     """The rules by which a year is settled (结算办法): ratios, thresholds, modes and prices.
@@ -122,11 +128,7 @@ class BphsFundScheme(models.Model):
         string="Days of Public Notice", default=7, aggregator=None, help="Working days."
     )
     payment_path = fields.Selection(
-        [
-            ("doctor", "To the doctors' cards"),
-            ("clinic", "To the clinic"),
-            ("township", "Through the township institution"),
-        ],
+        PAYMENT_PATHS,
         default="doctor",
         required=True,
     )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 BUREAU_TIME = "Asia/Shanghai"
@@ -63,12 +63,7 @@ class BphsFundSettlementLine(models.Model):
             raise AccessError(self.env._("Only the clinic itself confirms its sheet or objects to it."))
         # sudo: the township's document around the sheet is not visible to the clinic
         for line in self.sudo():
-            try:
-                line.lock_for_update()
-            except LockError as error:
-                raise UserError(
-                    self.env._("This sheet is being worked on at this moment. Try again shortly.")
-                ) from error
+            line._lock_rows(self.env._("This sheet is being worked on at this moment. Try again shortly."))
             if not line._is_open_to_clinic():
                 raise UserError(
                     self.env._(

@@ -20,6 +20,11 @@ def money(record, *names):
     return {name: to_decimal(record[name]) for name in names}
 
 
+def yuan(amount):
+    """1,234.50; nothing owed is never printed as -0.00."""
+    return f"{amount or abs(amount):,.2f}"
+
+
 def day(value):
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 

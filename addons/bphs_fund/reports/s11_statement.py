@@ -3,12 +3,12 @@
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import CutLine, Fields, Text
 
-from .common import day, make_form, money, name_of, period_text
+from .common import day, make_form, money, name_of, period_text, yuan
 
 
 def form(line, template):
     names = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
-    amount = {name: f"{value if value else abs(value):,.2f}" for name, value in money(line, *names).items()}
+    amount = {name: yuan(value) for name, value in money(line, *names).items()}
     pay = money(line, "pay")["pay"]
     period = period_text(line.period_id)
     clinic = line.institution_id.name

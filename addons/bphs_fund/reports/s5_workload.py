@@ -2,7 +2,7 @@
 
 from odoo.addons.bphs_base.tools.form import Column, Fields
 
-from .common import capitals, make_form, make_table, money
+from .common import capitals, make_form, make_table, money, yuan
 
 COLUMNS = (
     Column("no", "序号", "index"),
@@ -39,16 +39,16 @@ def form(line, template):
     amounts = money(line, "base", "deduction", "settled", "prepaid", "carry_in", "frozen", "pay", "carry")
     result = Fields(
         (
-            (("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}"), ("扣减", _yuan(amounts["deduction"]))),
+            (("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}"), ("扣减", yuan(amounts["deduction"]))),
             (
-                ("应结算", _yuan(amounts["settled"])),
-                ("已预拨", _yuan(amounts["prepaid"])),
-                ("上期待扣回", _yuan(-amounts["carry_in"])),
+                ("应结算", yuan(amounts["settled"])),
+                ("已预拨", yuan(amounts["prepaid"])),
+                ("上期待扣回", yuan(-amounts["carry_in"])),
             ),
             (
-                ("暂缓", _yuan(amounts["frozen"])),
-                ("实拨", _yuan(amounts["pay"])),
-                ("待扣回（下期抵扣）", _yuan(-amounts["carry"])),
+                ("暂缓", yuan(amounts["frozen"])),
+                ("实拨", yuan(amounts["pay"])),
+                ("待扣回（下期抵扣）", yuan(-amounts["carry"])),
             ),
         )
     )
@@ -63,7 +63,3 @@ def form(line, template):
             result,
         ),
     )
-
-
-def _yuan(amount):
-    return f"{abs(amount) if not amount else amount:,.2f}"

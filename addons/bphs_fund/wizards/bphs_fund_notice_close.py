@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..models.bphs_fund_notice import RESULTS
+
 
 class BphsFundNoticeClose(models.TransientModel):
     """Asks how a public notice ended."""
@@ -8,9 +10,7 @@ class BphsFundNoticeClose(models.TransientModel):
     _description = "Result of a Public Notice"
 
     notice_id = fields.Many2one("bphs.fund.notice", required=True, ondelete="cascade")
-    result = fields.Selection(
-        [("none", "No objection"), ("settled", "Objections settled")], required=True, default="none"
-    )
+    result = fields.Selection(RESULTS, required=True, default="none")
     note = fields.Text(string="Objections and How They Were Settled")
 
     def action_save(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ..tools.workload_rules import TRANSITIONS
@@ -148,16 +148,12 @@ class BphsWorkload(models.Model):
             )
         if transition.reason_required and not (reason or "").strip():
             raise UserError(self.env._("Say why the statement is returned."))
-        try:
-            # The right was checked just above; roles without write access on the model lock
-            # statements too.
-            self.sudo().lock_for_update()
-        except LockError as error:
-            raise UserError(
-                self.env._(
-                    "Someone else is working on these statements at this moment. Try again shortly."
-                )
-            ) from error
+        # The right was checked just above; roles without write access on the model lock statements too.
+        self.sudo()._lock_rows(
+            self.env._(
+                "Someone else is working on these statements at this moment. Try again shortly."
+            )
+        )
         wrong = self.filtered(lambda workload: workload.state not in transition.sources)
         if wrong:
             states = dict(self._fields["state"]._description_selection(self.env))
