@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Foundation",
     "summary": "Divisions, institutions, periods, roles and scope of a county",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
@@ -24,6 +24,8 @@
         "views/bphs_document_views.xml",
         "views/bphs_service_item_views.xml",
         "views/bphs_working_day_views.xml",
+        "views/bphs_print_template_views.xml",
+        "views/bphs_print_log_views.xml",
         "views/res_users_views.xml",
         "views/res_users_role_views.xml",
         "data/res_users_role_data.xml",

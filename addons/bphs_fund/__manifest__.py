@@ -52,8 +52,6 @@
         "views/bphs_fund_payment_views.xml",
         "views/bphs_fund_notice_views.xml",
         "views/bphs_fund_return_views.xml",
-        "views/bphs_print_template_views.xml",
-        "views/bphs_print_log_views.xml",
         "views/bphs_print_pack_views.xml",
         "data/res_users_role_data.xml",
         "views/bphs_fund_menus.xml",

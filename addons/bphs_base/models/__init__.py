@@ -14,6 +14,10 @@ from . import bphs_document
 from . import bphs_service_item
 from . import bphs_working_day
 from . import bphs_import_mapping
+from . import bphs_print_template
+from . import bphs_print_column
+from . import bphs_print_log
+from . import bphs_print_mixin
 from . import res_partner
 from . import res_users
 from . import res_users_role

@@ -1,8 +1,6 @@
 """All forms by code: of which model, drawn by what, as a workbook or not."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from odoo.addons.bphs_base.reports.printing import PrintedForm, heading
 from odoo.addons.bphs_base.tools.workbook import Chart, Sheet
 
 from . import (
@@ -17,69 +15,45 @@ from . import (
     s11_statement,
     s12_return,
 )
-from .common import name_of, period_text
-
-
-@dataclass(frozen=True)
-class PrintedForm:
-    """One form.
-
-    :param models: models whose records it prints
-    :param form: (record, template) -> Form, for PDF
-    :param sheets: (record, template) -> list of Sheet, for xlsx; none: paper only
-    :param rows: (record) -> how many people or clinics it names
-    :param group: who alone may take it out, beside those who may read the record
-    """
-
-    models: tuple[str, ...]
-    form: Callable
-    sheets: Callable | None = None
-    rows: Callable = lambda record: len(record.line_ids) if "line_ids" in record._fields else 1
-    group: str = ""
-
-
-def _heading(template, record, institution):
-    parts = (template.issuer or name_of(institution), period_text(record.period_id), "单位：元")
-    return template.name, "　".join(filter(None, parts))
 
 
 def _sheets(table):
     def sheets(record, template):
-        heading = _heading(template, record, record.institution_id)
-        return [Sheet(template.name, table(record, template), heading=heading, freeze=2)]
+        above = heading(template, record.institution_id, record.period_id)
+        return [Sheet(template.name, table(record, template), heading=above, freeze=2)]
 
     return sheets
 
 
 def _arrival_sheets(budget, template):
     listed, by_level = s1_arrivals.tables(budget, template)
-    heading = _heading(template, budget, budget.institution_id)
+    above = heading(template, budget.institution_id, budget.period_id)
     return [
-        Sheet(template.name, listed, heading=heading),
+        Sheet(template.name, listed, heading=above),
         Sheet(
             "各级次到位情况",
             by_level,
-            heading=heading,
+            heading=above,
             chart=Chart("应到与已到", "level", ("due", "arrived")),
         ),
     ]
 
 
 def _run_sheets(run, template):
-    heading = _heading(template, run, run.institution_id)
+    above = heading(template, run.institution_id, run.period_id)
     last = "payable" if run.kind == "annual" else "pay"
     return [
         Sheet(
             template.name,
             s7_run.township_table(run, template),
-            heading=heading,
+            heading=above,
             freeze=2,
             chart=Chart("各乡镇实拨", "township", (last,)),
         ),
         Sheet(
             "资金来源",
             s7_run.source_table(run, template),
-            heading=heading,
+            heading=above,
             chart=Chart("资金来源构成", "source", ("amount",), kind="pie"),
         ),
         *(

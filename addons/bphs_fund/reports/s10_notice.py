@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
+from odoo.addons.bphs_base.reports.printing import day, make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column, Text
 from odoo.addons.bphs_base.tools.masking import mask_name
 
-from .common import day, make_form, make_table, money
+from .common import money
 
 COLUMNS = (
     Column("no", "序号", "index"),

@@ -1,9 +1,10 @@
 """S11 结算通知书 and 回执: a clinic's figures, the day until which it may object, and the slip it signs."""
 
+from odoo.addons.bphs_base.reports.printing import day, make_form, name_of, period_text
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import CutLine, Fields, Text
 
-from .common import day, make_form, money, name_of, period_text, yuan
+from .common import money, yuan
 
 
 def form(line, template):

@@ -1,9 +1,10 @@
 """S12 缴回通知单 and 收据: what a clinic has to give back, and the receipt for it."""
 
+from odoo.addons.bphs_base.reports.printing import day, make_form
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import CutLine, Fields, Text
 
-from .common import day, make_form, money
+from .common import money
 
 
 def form(returned, template):

@@ -1,8 +1,9 @@
 """S1 资金到位台账: what each level of government assigned, what arrived, what is lacking."""
 
+from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 
-from .common import capitals, level_names, make_form, make_table, money
+from .common import capitals, level_names, money
 
 COLUMNS = (
     Column("no", "序号", "index"),

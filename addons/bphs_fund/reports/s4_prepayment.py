@@ -1,8 +1,9 @@
 """S4 预拨明细表: what every clinic is paid in advance."""
 
+from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 
-from .common import capitals, make_form, make_table
+from .common import capitals
 
 COLUMNS = (
     Column("no", "序号", "index"),

@@ -1,8 +1,9 @@
 """S5 工作量核定表: one clinic's verified work and what it comes to."""
 
+from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column, Fields
 
-from .common import capitals, make_form, make_table, money, yuan
+from .common import capitals, money, yuan
 
 COLUMNS = (
     Column("no", "序号", "index"),

@@ -1,9 +1,10 @@
 """S6 结算明细表: a township's clinics, what each has earned, has had and is paid."""
 
+from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO
 
-from .common import capitals, make_form, make_table, money
+from .common import capitals, money
 
 QUARTER = (
     Column("no", "序号", "index"),

@@ -1,9 +1,10 @@
 """S7 乡镇汇总表: the sums of S6 by township, and the sources the payments were split over."""
 
+from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-from .common import capitals, level_names, make_form, make_table, money
+from .common import capitals, level_names, money
 
 NAMES = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
 ANNUAL_NAMES = ("base", "claim", "final", "paid", "balance", "frozen", "capped", "payable", "carry")

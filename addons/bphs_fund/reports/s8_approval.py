@@ -1,10 +1,11 @@
 """S8 拨付审批单: what is to be paid and why, and one opinion box for each stage of the approval."""
 
+from odoo.addons.bphs_base.reports.printing import day, make_form, period_text
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import Fields, Opinion, Opinions
 from odoo.addons.bphs_base.tools.money import to_decimal
 
-from .common import day, level_names, make_form, period_text
+from .common import level_names
 
 NO_COMMENT = "同意。"
 

@@ -148,7 +148,7 @@ class TestPrintDownload(PayingCase, HttpCase):
             user = self.user[login]
             user.sudo().password = "试验密码Aa123456"
             self.authenticate(user.login, "试验密码Aa123456")
-            response = self.url_open(f"/bphs_fund/print/S4/bphs.fund.prepayment/{prepayment.id}.pdf")
+            response = self.url_open(f"/bphs/print/S4/bphs.fund.prepayment/{prepayment.id}.pdf")
             self.assertEqual(response.status_code, expected, login)
             for path in ("S4/res.users/1.pdf", "S4/bphs.fund.prepayment/999999.pdf", "S99/no.such/1.pdf"):
-                self.assertIn(self.url_open(f"/bphs_fund/print/{path}").status_code, (404, 422))
+                self.assertIn(self.url_open(f"/bphs/print/{path}").status_code, (404, 422))

@@ -10,7 +10,9 @@ class BphsPrintTemplate(models.Model):
     _description = "Printed Form"
     _order = "sequence, code"
 
-    code = fields.Char(required=True, readonly=True, help="S1 ... S12: the forms of a settlement year.")
+    code = fields.Char(
+        required=True, readonly=True, help="S1 to S14: a settlement year; E1 to E17: an evaluation year."
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Title", required=True)
     issuer = fields.Char(help="Full name of the issuing unit; empty: the unit of the document.")

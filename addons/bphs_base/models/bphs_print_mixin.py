@@ -1,25 +1,46 @@
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.bphs_base.tools.form import FormError
-from odoo.addons.bphs_base.tools.pdf_form import form_pdf
-from odoo.addons.bphs_base.tools.pdf_text import MissingGlyphError
-from odoo.addons.bphs_base.tools.workbook import workbook_bytes
-
-from ..reports.registry import FORMS
+from ..tools.form import FormError
+from ..tools.pdf_form import form_pdf
+from ..tools.pdf_text import MissingGlyphError
+from ..tools.workbook import workbook_bytes
 
 
 class BphsPrintMixin(models.AbstractModel):
-    """Making the file of a printed form, for whoever may read its record."""
+    """A document that can be taken out as a printed form or a workbook, by whoever may read it."""
 
-    _inherit = "bphs.print.mixin"
+    _name = "bphs.print.mixin"
+    _description = "Can Be Printed"
+
+    def action_print(self):
+        """Download the form the button names in its context (`print_code`, `print_kind` pdf or xlsx)."""
+        self.ensure_one()
+        self.check_access("read")
+        code = self.env.context.get("print_code")
+        kind = self.env.context.get("print_kind", "pdf")
+        if not isinstance(code, str) or not code.isalnum() or kind not in ("pdf", "xlsx"):
+            raise UserError(self.env._("There is no such form."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/bphs/print/{code}/{self._name}/{self.id}.{kind}",
+            "target": "download",
+        }
+
+    @api.model
+    def _printed_forms(self):
+        """The forms of all installed modules; each module adds its own.
+
+        :return: {code: :class:`~odoo.addons.bphs_base.reports.printing.PrintedForm`}
+        """
+        return {}
 
     def _print_file(self, code, kind):
         """The file of one form, logged.
 
-        :param str code: one of the registry
+        :param str code: one of :meth:`_printed_forms`
         :param str kind: pdf or xlsx
         :return: (file name, bytes)
         :raise AccessError: without the right to read the record, or to a form that holds account numbers
@@ -27,8 +48,8 @@ class BphsPrintMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        printed = FORMS.get(code)
-        if not printed or self._name not in printed.models or (kind == "xlsx" and not printed.sheets):
+        printed = self._printed_forms().get(code)
+        if not printed or self._name not in printed.models or not (printed.sheets if kind == "xlsx" else printed.form):
             raise UserError(self.env._("There is no such form."))
         if printed.group and not self.env.user.has_group(printed.group):
             raise AccessError(self.env._("This form holds account numbers: only finance takes it out."))

@@ -14,7 +14,7 @@ class BphsPrintController(http.Controller):
     """Hands out printed forms. Who may read the document may print it; the record decides, not the address."""
 
     @http.route(
-        "/bphs_fund/print/<string:code>/<string:model>/<int:record_id>.<string:kind>",
+        "/bphs/print/<string:code>/<string:model>/<int:record_id>.<string:kind>",
         type="http",
         auth="user",
         methods=["GET"],
