@@ -100,7 +100,7 @@ def answer_objection(county, line, quarter):
     visits = statement.line_ids.filtered(lambda work: work.item_id.code == "HTN_FOLLOWUP")
     visits.reported += 12
     statement.action_submit()
-    statement.action_verify()
+    county.as_("director.nansong", statement).action_verify()
     county.as_("finance1", line.settlement_id.run_id).action_compute()
 
 

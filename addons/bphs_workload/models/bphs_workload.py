@@ -141,7 +141,7 @@ class BphsWorkload(models.Model):
         for workload in self:
             workload.has_missing_items = held.get(workload._origin, 0) < active
 
-    @api.depends("state")
+    @api.depends("state", "submitted_by_id")
     @api.depends_context("uid")
     def _compute_rights(self):
         may = {
@@ -163,6 +163,7 @@ class BphsWorkload(models.Model):
                 workload[field] = any(
                     may[step] and workload.state in TRANSITIONS[step].sources for step in steps
                 )
+            workload.can_verify = workload.can_verify and not workload._is_own_report()
 
     # === CRUD METHODS === #
 

@@ -35,8 +35,20 @@ class BphsWorkload(models.Model):
         (self - late)._transition("submit", {**values, "late": False})
 
     def action_verify(self):
-        """Verify (核定) the reported work, less what was found invalid or false."""
+        """Verify (核定) the reported work, less what was found invalid or false.
+
+        :raise UserError: one's own report. An officer may report for a clinic without a doctor; a second person
+            checks it then, the director where the hospital has one officer only.
+        """
         self._check_transition("verify")
+        own = self.filtered(lambda workload: workload._is_own_report())
+        if own:
+            raise UserError(
+                self.env._(
+                    "%(name)s was submitted by you: another officer or the director verifies it.",
+                    name=own[0].display_name,
+                )
+            )
         self._transition("verify", {"verified_by_id": self.env.uid, "verified_on": self._today()})
 
     def action_return(self, reason):
@@ -121,6 +133,10 @@ class BphsWorkload(models.Model):
         ):
             counts.setdefault((institution, period), []).append(tuple(quantities))
         return counts
+
+    def _is_own_report(self):
+        """:return bool: the user submitted this statement, and so does not verify it"""
+        return not self.env.su and self.submitted_by_id == self.env.user
 
     def _lock_for_settlement(self, reason=""):
         """Lock what an approved settlement was computed from; those locked already stay so.

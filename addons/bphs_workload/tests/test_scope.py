@@ -59,7 +59,7 @@ class TestScope(WorkloadCase):
         """
         steps = {
             "action_submit": ("draft", (), {"village_doctor", "township_public_health"}),
-            "action_verify": ("submitted", (), {"township_public_health"}),
+            "action_verify": ("submitted", (), {"township_public_health", "township_director"}),
             "action_return": ("submitted", ("理由",), {"township_public_health"}),
             "action_lock": ("verified", (), {"finance_officer"}),
         }

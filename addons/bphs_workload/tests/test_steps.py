@@ -87,6 +87,19 @@ class TestSteps(WorkloadCase):
             self.statement_a1._lock_for_settlement()
         self.assertEqual(self.statement_a1.state, "submitted")
 
+    def test_nobody_verifies_their_own_report(self):
+        officer = self.as_user("township_public_health_a", self.statement_a1)
+        self.line(officer, self.item_htn).reported = 3
+        officer.action_submit()
+        with self.assertRaisesRegex(UserError, "submitted by you"):
+            officer.action_verify()
+        self.assertEqual(self.statement_a1.state, "submitted")
+        self.assertFalse(officer.can_verify)
+        director = self.as_user("township_director_a", self.statement_a1)
+        self.assertTrue(director.can_verify)
+        director.action_verify()
+        self.assertEqual(self.statement_a1.verified_by_id, self.user["township_director_a"])
+
     def test_one_wrong_statement_stops_the_whole_set(self):
         self.submitted(self.statement_a1, HTN_FOLLOWUP=3)
         both = self.as_user("township_public_health_a", self.statement_a1 | self.statement_a2)

@@ -25,7 +25,7 @@ class Transition:
 
 TRANSITIONS = {
     "submit": Transition(("draft",), "submitted", ("village_doctor", "township_public_health")),
-    "verify": Transition(("submitted",), "verified", ("township_public_health",)),
+    "verify": Transition(("submitted",), "verified", ("township_public_health", "township_director")),
     "return": Transition(
         ("submitted", "verified"), "draft", ("township_public_health",), reason_required=True
     ),
