@@ -22,6 +22,7 @@
         "views/bphs_institution_views.xml",
         "views/bphs_period_views.xml",
         "views/bphs_document_views.xml",
+        "views/bphs_population_views.xml",
         "views/bphs_service_item_views.xml",
         "views/bphs_working_day_views.xml",
         "views/bphs_print_template_views.xml",

@@ -11,6 +11,7 @@ from . import bphs_period
 from . import bphs_period_lock
 from . import bphs_period_exception
 from . import bphs_document
+from . import bphs_population
 from . import bphs_service_item
 from . import bphs_working_day
 from . import bphs_import_mapping

@@ -17,7 +17,20 @@ class TestRights(RightsCase):
             "bphs.period.action_unlock": lambda key: self.as_user(key, self.q1).action_unlock(
                 "更正"
             ),
+            "bphs.population.action_approve": self.approve_population,
         }
+
+    def approve_population(self, key):
+        figure = self.as_user("finance_officer", "bphs.population").create(
+            {
+                "name": "常住人口",
+                "basis": "permanent",
+                "division_id": self.county.id,
+                "number": 271000,
+                "source": "统计局",
+            }
+        )
+        figure.with_user(self.user[key]).action_approve()
 
     def test_the_table_is_not_trusted_blindly(self):
         """What the table is held to does notice: a right more, a right less."""
