@@ -36,7 +36,7 @@ class BphsPopulation(models.Model):
     division_id = fields.Many2one("bphs.division", required=True, index=True, ondelete="restrict")
     number = fields.Integer(string="Persons", required=True, aggregator=None)
     source = fields.Char(required=True, help="Who says so: census, statistics office, register, notice.")
-    document_id = fields.Many2one("bphs.document", string="Document", ondelete="restrict", index="btree_not_null")
+    document_id = fields.Many2one("bphs.document", ondelete="restrict", index="btree_not_null")
     date = fields.Date(string="As Of", required=True, default=fields.Date.context_today)
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
     entered_by_id = fields.Many2one(
