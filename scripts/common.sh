@@ -39,3 +39,17 @@ for port in range(int(sys.argv[1]), 65000):
         break
 PY
 }
+
+# The key that seals residents' numbers on this machine, for development and tests: made once, kept out of the database
+# and out of the repository. Where JICENG_RESIDENT_KEY names a file already, that one is used.
+use_resident_key() {
+    if [ -z "${JICENG_RESIDENT_KEY:-}" ]; then
+        JICENG_RESIDENT_KEY=$VAR/resident.key
+        if [ ! -s "$JICENG_RESIDENT_KEY" ]; then
+            mkdir -p "$VAR"
+            (umask 077; printf 'k1 %s\n' "$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')" >"$JICENG_RESIDENT_KEY.$$")
+            mv -n "$JICENG_RESIDENT_KEY.$$" "$JICENG_RESIDENT_KEY"; rm -f "$JICENG_RESIDENT_KEY.$$"
+        fi
+    fi
+    export JICENG_RESIDENT_KEY
+}

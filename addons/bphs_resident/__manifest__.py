@@ -1,0 +1,25 @@
+{
+    "name": "Basic Public Health: Resident Register",
+    "summary": "Residents and their health records, at county size: search first, sealed, every opening logged",
+    "version": "19.0.1.0.0",
+    "category": "Healthcare",
+    "license": "AGPL-3",
+    "author": "Jiceng",
+    "website": "https://jiceng.example",
+    "depends": ["bphs_base", "queue_job"],
+    "external_dependencies": {"python": ["cryptography", "pypinyin", "python-stdnum"]},
+    "data": [
+        "security/bphs_resident_groups.xml",
+        "security/ir.model.access.csv",
+        "security/bphs_resident_rules.xml",
+        "views/bphs_resident_access_views.xml",
+        "views/bphs_household_views.xml",
+        "views/bphs_resident_views.xml",
+        "views/bphs_resident_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["bphs_resident/static/src/**/*"],
+    },
+    "uninstall_hook": "uninstall_hook",
+    "application": True,
+}

@@ -1,0 +1,54 @@
+from odoo import fields, models
+
+KINDS = [
+    ("open", "Opened"),
+    ("list", "Listed"),
+    ("unmask", "Unmasked"),
+    ("create", "Created"),
+    ("change", "Changed"),
+    ("export", "Exported"),
+    ("print", "Printed"),
+]
+
+
+class BphsResidentAccess(models.Model):
+    """Who saw or changed a resident's file, when and why. Written by the system, read by the auditor."""
+
+    _name = "bphs.resident.access"
+    _description = "Access to Residents' Files"
+    _inherit = ["bphs.append.only.mixin", "bphs.scope.mixin"]
+    _order = "id desc"
+    _rec_name = "kind"
+
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    resident_id = fields.Many2one(
+        "bphs.resident", index="btree_not_null", ondelete="restrict", help="Empty for a list of several."
+    )
+    kind = fields.Selection(KINDS, required=True)
+    what = fields.Char(help="The fields unmasked or changed, or the file exported.")
+    reason = fields.Char()
+    count = fields.Integer(string="Files", default=1)
+
+    _user_index = models.Index("(user_id, id DESC)")
+
+    def _record(self, residents, kind, reason=None, what=None):
+        """Log an access of the current user: one entry a file, or one for a list.
+
+        :param residents: bphs.resident
+        :param str kind: of KINDS
+        """
+        user = self.env.user
+        common = {"user_id": user.id, "kind": kind, "reason": reason, "what": what}
+        if kind in ("list", "export"):
+            # sudo: one's own scope, for a list that may be empty
+            scope = residents.sudo().institution_id[:1] or user.sudo().bphs_institution_ids[:1]
+            entries = [{**common, "institution_id": scope.id, "count": len(residents)}] if scope else []
+        else:
+            # sudo: where a file belonged is told even of one that was just moved out of the user's scope
+            entries = [
+                {**common, "resident_id": resident.id, "institution_id": resident.institution_id.id}
+                for resident in residents.sudo()  # sudo: as said
+            ]
+        # The log is the system's: nobody has the right to write it, and nobody can leave an entry out.
+        return self.sudo().create(entries)

@@ -1,0 +1,85 @@
+from odoo import api, fields, models
+from odoo.orm.models import NO_ACCESS
+
+from ..tools import columns, file_state, tokens
+from .integer_list import IntegerList
+
+
+class BphsResident(models.Model):
+    """What follows from a resident's facts, by the same functions that the bulk writers use."""
+
+    _inherit = "bphs.resident"
+
+    institution_id = fields.Many2one(
+        compute="_compute_institution_id", store=True, precompute=True, readonly=True, string="Responsible Institution"
+    )
+    township_id = fields.Many2one(
+        "bphs.institution", string="Township Institution", compute="_compute_institution_id",
+        store=True, precompute=True, index=True, ondelete="restrict",
+    )
+    pinyin = fields.Char(compute="_compute_spelt", store=True, precompute=True)
+    initials = fields.Char(compute="_compute_spelt", store=True, precompute=True)
+    # Not computed before the row is made: then it would be the client who writes it.
+    search_tokens = IntegerList(compute="_compute_search_tokens", store=True, groups=NO_ACCESS)
+    standardised = fields.Boolean(string="Up to Standard", compute="_compute_judged", store=True)
+    failures = fields.Char(
+        string="Wanting (codes)", compute="_compute_judged", store=True, help="What keeps it from being up to standard."
+    )
+    # Whoever may not see such a file is not told that there is one.
+    restricted = fields.Boolean(compute="_compute_judged", store=True, groups="bphs_resident.group_sensitive")
+    dynamic = fields.Boolean(
+        string="In Use", compute="_compute_dynamic", search="_search_dynamic", help="A service within twelve months."
+    )
+
+    # A search reads the postings of one township only. Little may wait unsorted: every search reads that too.
+    _search_index = models.Index("USING gin (search_tokens) WITH (gin_pending_list_limit = 512)")
+
+    @api.depends("division_id")
+    def _compute_institution_id(self):
+        self.env["bphs.institution"]._set_responsible(self)
+
+    @api.depends("name")
+    def _compute_spelt(self):
+        for resident in self:
+            spelt = columns.spelt(resident.name or "")
+            resident.pinyin, resident.initials = spelt["pinyin"], spelt["initials"]
+
+    @api.depends("name", "township_id")
+    def _compute_search_tokens(self):
+        for resident in self:
+            resident.search_tokens = tokens.tokens_of(resident.township_id.id, resident.name)
+
+    @api.depends(
+        "id_cipher", "birth_date", "sex", "phone_cipher", "household_id", "relation", "last_service_on",
+        "group_ids.kind",
+    )
+    def _compute_judged(self):
+        today = fields.Date.context_today(self)
+        for resident in self:
+            judged = columns.judged(
+                {
+                    "id_number": resident.id_cipher,
+                    "phone": resident.phone_cipher,
+                    "groups": resident.group_ids.mapped("kind"),
+                    **{
+                        name: resident[name]
+                        for name in ("birth_date", "sex", "household_id", "relation", "last_service_on")
+                    },
+                },
+                today,
+            )
+            resident.standardised = judged["standardised"]
+            resident.failures = judged["failures"]
+            resident.restricted = judged["restricted"]
+
+    @api.depends("last_service_on")
+    def _compute_dynamic(self):
+        today = fields.Date.context_today(self)
+        for resident in self:
+            resident.dynamic = file_state.is_dynamic(resident.last_service_on, today)
+
+    def _search_dynamic(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        since = file_state.months_before(fields.Date.context_today(self), file_state.DYNAMIC_MONTHS)
+        return [("last_service_on", ">", since)]

@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+KINDS = [
+    ("child_0_6", "Child of 0 to 6"),
+    ("pregnant", "Pregnant or After Birth"),
+    ("elderly_65", "65 and Over"),
+    ("hypertension", "Hypertension"),
+    ("diabetes", "Type 2 Diabetes"),
+    ("copd", "COPD"),
+    ("smi", "Severe Mental Illness"),
+    ("tb", "Tuberculosis"),
+    ("disabled", "Disabled"),
+    ("low_income", "Low Income"),
+    ("poverty_relieved", "Relieved from Poverty"),
+    ("special_family", "Special Family Under Family Planning"),
+]
+
+
+class BphsResidentGroup(models.Model):
+    """Membership of a resident in a key group (重点人群), with the time and the ground for it."""
+
+    _name = "bphs.resident.group"
+    _description = "Key Group of a Resident"
+    _order = "resident_id, kind, date_from, id"
+    _rec_name = "kind"
+
+    resident_id = fields.Many2one("bphs.resident", required=True, index=True, ondelete="restrict")
+    kind = fields.Selection(KINDS, required=True)
+    date_from = fields.Date(required=True, default=fields.Date.context_today)
+    date_to = fields.Date()
+    basis = fields.Char(size=200, help="Diagnosis and place, certificate and number, or age.")
+
+    _dates_check = models.Constraint("CHECK(date_to >= date_from)", "A group cannot end before it began.")
+    # One at a time of each kind.
+    _open_uniq = models.UniqueIndex(
+        "(resident_id, kind) WHERE date_to IS NULL", "This resident belongs to this group already."
+    )
+    _kind_index = models.Index("(kind, resident_id)")
+
+    @api.constrains("date_from", "resident_id")
+    def _check_date_from(self):
+        for membership in self:
+            born = membership.resident_id.birth_date
+            if born and membership.date_from < born:
+                raise ValidationError(self.env._("A group cannot begin before the resident was born."))

@@ -1,0 +1,173 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.orm.models import NO_ACCESS
+
+from odoo.addons.bphs_base.tools.masking import mask_id, mask_phone
+
+from ..tools import columns, sealing
+from ..tools.identity import IdentityError, is_phone, normalise, normalise_phone, read_id_number
+
+ID_TYPES = [
+    ("resident_id", "Resident ID Card"),
+    ("passport", "Passport"),
+    ("hk_macao", "Hong Kong and Macao Permit"),
+    ("taiwan", "Taiwan Permit"),
+    ("other", "Other Document"),
+    ("none", "None Yet"),
+]
+HIDDEN = "*"
+
+
+class BphsResident(models.Model):
+    """What is sealed of a resident: the number of the document and the telephone.
+
+    A client reads masks and writes numbers; ciphers and fingerprints are for the server alone.
+    """
+
+    _inherit = "bphs.resident"
+
+    id_type = fields.Selection(ID_TYPES, string="Document", required=True, default="resident_id")
+    id_reason = fields.Char(string="Why There Is None", size=200)
+    id_number = fields.Char(
+        string="Document Number", compute="_compute_id_number", inverse="_inverse_id_number", copy=False, size=40
+    )
+    id_masked = fields.Char(string="Document Number (masked)", compute="_compute_id_number")
+    phone = fields.Char(compute="_compute_phone", inverse="_inverse_phone", copy=False, size=40)
+    phone_masked = fields.Char(string="Phone (masked)", compute="_compute_phone")
+    id_cipher = fields.Char(groups=NO_ACCESS, readonly=True, copy=False, prefetch=False)
+    id_index = fields.Char(groups=NO_ACCESS, readonly=True, copy=False, prefetch=False)
+    id_last4_index = fields.Char(groups=NO_ACCESS, readonly=True, copy=False, prefetch=False)
+    phone_cipher = fields.Char(groups=NO_ACCESS, readonly=True, copy=False, prefetch=False)
+    phone_index = fields.Char(groups=NO_ACCESS, readonly=True, copy=False, prefetch=False)
+
+    # A merged file keeps the number it had: the survivor bears it now.
+    _id_index_uniq = models.UniqueIndex(
+        "(id_index) WHERE id_index IS NOT NULL AND status <> 'merged'",
+        "A file with this document number exists already in the county. Search for the number; where you do not find "
+        "it, another institution keeps the file: have the resident moved here instead.",
+    )
+    _last4_index = models.Index("(id_last4_index, township_id) WHERE id_last4_index IS NOT NULL")
+    _phone_index = models.Index("(phone_index) WHERE phone_index IS NOT NULL")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("id_cipher")
+    def _compute_id_number(self):
+        for resident, number in self._opened(sealing.ID_NUMBER, "id_cipher"):
+            resident.id_number = resident.id_masked = mask_id(number)
+
+    def _inverse_id_number(self):
+        keys = self.env["bphs.resident.keyring"]._keys()
+        for resident in self:
+            number = self._typed(resident.id_number)
+            # sudo: no client writes ciphers; the right to the record was checked by the write that led here.
+            resident.sudo().write(columns.sealed_id(number, keys))
+
+    @api.depends("phone_cipher")
+    def _compute_phone(self):
+        for resident, number in self._opened(sealing.PHONE, "phone_cipher"):
+            resident.phone = resident.phone_masked = mask_phone(number)
+
+    def _inverse_phone(self):
+        keys = self.env["bphs.resident.keyring"]._keys()
+        for resident in self:
+            number = self._typed(resident.phone)
+            if number and not is_phone(number):
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is not a telephone number: 11 digits of a mobile, or a fixed number with its area "
+                        "code.",
+                        number=number,
+                    )
+                )
+            # sudo: as above
+            resident.sudo().write(columns.sealed_phone(number, keys))
+
+    @api.onchange("id_number", "id_type")
+    def _onchange_id_number(self):
+        if self.id_type == "resident_id" and self.id_number and HIDDEN not in self.id_number:
+            identity = self._read_id_number(self.id_number)
+            self.birth_date, self.sex = identity.birth_date, identity.sex
+
+    # === HELPERS === #
+
+    def _opened(self, kind, column):
+        """The clear texts of a sealed column, for server code that masks them or logs their use.
+
+        :return: list of (resident, clear text)
+        """
+        stored = self.sudo()  # sudo: ciphers are no one's to read; the record itself was checked for reading
+        if not any(resident[column] for resident in stored):
+            return [(resident, "") for resident in self]
+        keys = self.env["bphs.resident.keyring"]._keys()
+        try:
+            return [
+                (resident, keys.open(kind, sealed[column])) for resident, sealed in zip(self, stored, strict=True)
+            ]
+        except sealing.SealError as error:
+            raise UserError(
+                self.env._("A sealed number cannot be opened with the key file in use: %(reason)s", reason=error)
+            ) from error
+
+    def _forget_typed(self):
+        """Show masks again after a number was typed."""
+        self.invalidate_recordset(["id_number", "id_masked", "phone", "phone_masked"], flush=False)
+
+    def _typed(self, text):
+        """A number as a person typed it; a mask that was changed is no number."""
+        if text and HIDDEN in text:
+            raise ValidationError(
+                self.env._("%(number)s is the masked number. Type the whole new one, or leave it.", number=text)
+            )
+        return text
+
+    def _read_id_number(self, text):
+        """:raise ValidationError: the number cannot be right, with the reason"""
+        try:
+            return read_id_number(text, fields.Date.context_today(self))
+        except IdentityError as error:
+            reasons = {
+                "characters": self.env._("ID number: 17 digits and a check character are needed."),
+                "check_digit": self.env._("ID number: the last character does not fit the others. Check each digit."),
+                "birth_date": self.env._("ID number: digits 7 to 14 are no date of birth."),
+                "future": self.env._("ID number: the date of birth in it is in the future."),
+            }
+            raise ValidationError(reasons[error.code]) from error
+
+    def _fill_from_id_number(self, vals):
+        """:return: a copy of the values, with the birth date and sex an ID number tells where they are not given"""
+        vals = dict(vals)
+        number = vals.get("id_number")
+        if number and HIDDEN not in number and vals.get("id_type", "resident_id") == "resident_id":
+            identity = self._read_id_number(number)
+            vals["birth_date"] = vals.get("birth_date") or identity.birth_date
+            if vals.get("sex", "unknown") == "unknown":
+                vals["sex"] = identity.sex
+        return vals
+
+    def _check_documents(self):
+        """Refuse a document that does not fit its person.
+
+        :raise ValidationError: with the resident's name
+        """
+        for resident, number in self._opened(sealing.ID_NUMBER, "id_cipher"):
+            if resident.id_type == "none":
+                problem = not (resident.id_reason or "").strip() and self.env._("Say why there is no document yet.")
+            elif not number:
+                problem = self.env._("The number of the document is wanting. Where there is none yet, say so and why.")
+            elif resident.id_type == "resident_id":
+                identity = self._read_id_number(number)
+                problem = (
+                    resident.birth_date != identity.birth_date
+                    and self.env._("The date of birth is not that of the ID number.")
+                ) or (resident.sex != identity.sex and self.env._("The sex is not that of the ID number."))
+            else:
+                problem = len(normalise(number)) < 5 and self.env._("The number of the document is too short.")
+            if problem:
+                raise ValidationError(f"{resident.name}: {problem}")
+
+    @api.model
+    def _phone_lookup(self, phone):
+        """Every fingerprint a phone may be stored under."""
+        keys = self.env["bphs.resident.keyring"]._keys()
+        return keys.lookups(sealing.PHONE, normalise_phone(phone))

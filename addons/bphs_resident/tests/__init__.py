@@ -1,0 +1,2 @@
+from . import test_resident
+from . import test_search

@@ -1,0 +1,43 @@
+from stdnum.cn import ric
+
+from odoo.addons.bphs_base.tests.common import CountyCase
+
+# Invented: no such region.
+REGION = "140499"
+
+
+def id_number(birth, order):
+    """An invented ID number of the region nobody lives in: ``("19500101", 1)`` -> a man's, an even order a woman's."""
+    body = f"{REGION}{birth}{order:03d}"
+    return body + ric.calc_check_digit(body + "0")
+
+
+class ResidentCase(CountyCase):
+    """The small county with some residents in two townships."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.Resident = cls.env["bphs.resident"]
+        cls.zhang = cls.make("张三丰", cls.village_a1, "19500101", 1, phone="13812341234")
+        cls.wang = cls.make("王小明", cls.village_a1, "19800203", 3)
+        cls.li = cls.make("李晓霞", cls.village_a2, "19480315", 2)
+        cls.zhang_b = cls.make("张三", cls.village_b1, "19700101", 5, phone="13800000000")
+        cls.env.flush_all()
+
+    @classmethod
+    def make(cls, name, village, birth, order, **vals):
+        return cls.Resident.create(
+            {"name": name, "division_id": village.id, "id_number": id_number(birth, order), **vals}
+        )
+
+    @classmethod
+    def names(cls, key, query, filters=None):
+        page = cls.as_user(key, cls.Resident).search_page(query, filters)
+        return [row["name"] for row in page["rows"]]
+
+    def log(self, resident, **only):
+        self.env.flush_all()
+        return self.env["bphs.resident.access"].search(
+            [("resident_id", "=", resident.id), *((name, "=", value) for name, value in only.items())]
+        )

@@ -1,0 +1,130 @@
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..tools import columns
+from .common import ResidentCase, id_number
+
+
+@tagged("post_install", "-at_install")
+class TestResident(ResidentCase):
+    def test_new_file_follows_its_village_and_its_number(self):
+        made = self.as_user("village_doctor_a1", self.Resident).create(
+            {
+                "name": "赵一",
+                "division_id": self.village_a1.id,
+                "id_number": id_number("19550505", 7),
+                "phone": "138 1111 2222",
+            }
+        )
+        self.assertEqual(made.ehr_number, "99049910120100003")
+        self.assertEqual(made.institution_id, self.clinic_a1)
+        self.assertEqual(made.township_id, self.township_a)
+        self.assertEqual((made.birth_date, made.sex), (date(1955, 5, 5), "male"))
+        self.assertEqual(made.id_masked, id_number("19550505", 7)[:3] + "*" * 11 + id_number("19550505", 7)[-4:])
+        self.assertEqual(made.phone, "138****2222")
+        self.assertEqual(made.pinyin, "zhao yi")
+
+    def test_form_and_bulk_write_the_same_row(self):
+        keys = self.env["bphs.resident.keyring"]._keys()
+        self.env.flush_all()
+        for resident in self.zhang | self.li:
+            names = [c for c in columns.RESIDENT_COLUMNS if not c.endswith("_cipher")]
+            selected = SQL(", ").join(map(SQL.identifier, [*names, "id_cipher", "phone_cipher"]))
+            ((*stored, id_cipher, phone_cipher),) = self.env.execute_query(
+                SQL("SELECT %s FROM bphs_resident WHERE id = %s", selected, resident.id)
+            )
+            stored = dict(zip(names, stored, strict=True))
+            person = {name: value for name, value in stored.items() if name in columns.PERSON_DEFAULTS}
+            person |= {"id_number": keys.open("id", id_cipher), "phone": keys.open("phone", phone_cipher)}
+            row = dict(zip(columns.RESIDENT_COLUMNS, columns.row_of(person, keys, date.today()), strict=True))
+            for name in names:
+                self.assertEqual(stored[name] or None, row[name] or None, name)
+
+    def test_wrong_documents_are_refused(self):
+        good = id_number("19550505", 7)
+        wrong = good[:-1] + ("0" if good[-1] != "0" else "1")
+        for vals, words in (
+            ({"id_number": wrong}, "last character"),
+            ({"id_number": good, "birth_date": "1955-05-06"}, "date of birth"),
+            ({"id_number": good, "sex": "female"}, "sex"),
+            ({}, "wanting"),
+            ({"id_type": "none"}, "Say why"),
+        ):
+            with self.subTest(vals), self.assertRaisesRegex(ValidationError, words):
+                self.Resident.create({"name": "错", "division_id": self.village_a1.id, **vals})
+
+    def test_phone_is_corrected_by_typing_over_the_mask(self):
+        as_doctor = self.as_user("village_doctor_a1", self.zhang)
+        as_doctor.phone = "13900001111"
+        self.assertEqual(as_doctor.phone, "139****1111")
+        with self.assertRaises(ValidationError):
+            as_doctor.phone = "139****2222"
+        with self.assertRaises(ValidationError):
+            as_doctor.phone = "12345"
+        entry = self.log(self.zhang, kind="change", user_id=self.user["village_doctor_a1"].id)
+        self.assertEqual(len(entry), 1)
+        self.assertEqual(entry.what, "Phone")
+
+    def test_each_opening_is_logged_once_a_minute(self):
+        as_doctor = self.as_user("village_doctor_a1", self.zhang)
+        as_doctor.web_read({"name": {}})
+        as_doctor.web_read({"name": {}})
+        self.assertEqual(len(self.log(self.zhang, kind="open")), 1)
+        self.as_user("team_leader_a", self.zhang).read(["name"])
+        self.assertEqual(len(self.log(self.zhang, kind="open")), 2)
+
+    def test_unmasking_needs_a_role_and_a_reason(self):
+        as_doctor = self.as_user("village_doctor_a1", self.zhang)
+        with self.assertRaises(UserError):
+            as_doctor.action_unmask("id_number", " ")
+        self.assertEqual(as_doctor.action_unmask("id_number", "补办证件"), id_number("19500101", 1))
+        entry = self.log(self.zhang, kind="unmask")
+        self.assertEqual((entry.reason, entry.user_id), ("补办证件", self.user["village_doctor_a1"]))
+        with self.assertRaises(AccessError):
+            self.as_user("auditor", self.zhang).action_unmask("id_number", "看看")
+        with self.assertRaises(AccessError):
+            self.as_user("village_doctor_b1", self.zhang).action_unmask("id_number", "看看")
+
+    def test_ciphers_reach_no_client(self):
+        Resident = self.as_user("administrator", self.Resident)
+        hidden = {"id_cipher", "id_index", "id_last4_index", "phone_cipher", "phone_index", "search_tokens"}
+        self.assertFalse(hidden & set(Resident.fields_get()))
+        for name in sorted(hidden):
+            with self.subTest(name), self.assertRaises(AccessError):
+                Resident.search([(name, "!=", False)])
+            with self.subTest(name), self.assertRaises(AccessError):
+                self.as_user("administrator", self.zhang).read([name])
+
+    def test_a_county_officer_opens_with_a_reason(self):
+        as_officer = self.as_user("primary_care_officer", self.zhang)
+        self.assertFalse(as_officer.search([]))
+        self.assertEqual(self.names("primary_care_officer", "张三丰"), ["张三丰"])
+        self.assertFalse(self.names("primary_care_officer", "张"))
+        with self.assertRaises(AccessError):
+            as_officer.read(["name"])
+        with self.assertRaises(UserError):
+            as_officer.action_open()
+        as_officer.action_open("投诉核查")
+        self.assertEqual(as_officer.search([]), self.zhang)
+        as_officer.read(["name"])
+
+    def test_restricted_files_are_for_named_persons(self):
+        self.env["bphs.resident.group"].create({"resident_id": self.li.id, "kind": "smi", "date_from": "2020-01-01"})
+        self.env.flush_all()
+        self.assertTrue(self.li.restricted)
+        for key in ("village_doctor_a2", "township_public_health_a", "auditor", "administrator"):
+            with self.subTest(key):
+                seen = self.as_user(key, self.Resident)
+                self.assertNotIn(self.li, seen.search([]))
+                self.assertFalse(self.names(key, "李晓霞"))
+                self.assertFalse(self.names(key, self.li.ehr_number))
+        self.env["res.users.role.line"].create(
+            {
+                "user_id": self.user["village_doctor_a2"].id,
+                "role_id": self.env.ref("bphs_resident.role_sensitive").id,
+            }
+        )
+        self.assertEqual(self.names("village_doctor_a2", "lxx"), ["李晓霞"])

@@ -1,0 +1,42 @@
+from odoo.tests import tagged
+
+from .common import ResidentCase, id_number
+
+
+@tagged("post_install", "-at_install")
+class TestSearch(ResidentCase):
+    def test_a_person_is_found_by_all_that_is_known_of_them(self):
+        number = id_number("19500101", 1)
+        for query in (
+            "张三丰", "三丰", "张", "丰", "zsf", "zhangsf", "zhangsanfeng", "sanf", "zh", number, number[-4:],
+            "13812341234", self.zhang.ehr_number, self.zhang.ehr_number[:14], "张 zsf", "甲一 张三丰",
+        ):
+            with self.subTest(query):
+                self.assertIn("张三丰", self.names("village_doctor_a1", query))
+
+    def test_another_township_is_not_found(self):
+        for query in ("张三", "zs", id_number("19700101", 5), "13800000000", self.zhang_b.ehr_number):
+            with self.subTest(query):
+                self.assertNotIn("张三", self.names("township_public_health_a", query))
+                self.assertIn("张三", self.names("township_public_health_b", query))
+
+    def test_whole_names_come_first(self):
+        self.make("张三", self.village_a1, "19810101", 9)
+        self.assertEqual(self.names("township_public_health_a", "张三"), ["张三", "张三丰"])
+
+    def test_an_empty_box_shows_the_files_opened_last(self):
+        self.as_user("village_doctor_a1", self.zhang).action_open()
+        page = self.as_user("village_doctor_a1", self.Resident).search_page("")
+        self.assertTrue(page["recent"])
+        self.assertEqual([row["id"] for row in page["rows"]], self.zhang.ids)
+
+    def test_a_moved_clinic_takes_its_files_along(self):
+        self.clinic_a1.parent_id = self.township_b
+        self.env.flush_all()
+        self.assertEqual(self.zhang.township_id, self.township_b)
+        self.assertEqual(self.names("township_public_health_b", "张三丰"), ["张三丰"])
+        self.assertFalse(self.names("township_public_health_a", "张三丰"))
+
+    def test_choosing_fields_find_by_the_same(self):
+        found = self.as_user("village_doctor_a1", self.Resident).name_search("zsf")
+        self.assertEqual([id_ for id_, __ in found], self.zhang.ids)

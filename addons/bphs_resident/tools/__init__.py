@@ -1,0 +1,6 @@
+from . import columns
+from . import file_state
+from . import identity
+from . import pinyin
+from . import sealing
+from . import tokens

@@ -1,0 +1,69 @@
+"""Whether a health record is up to standard (规范化) and in use (动态).
+
+Use: a service or visit within a year (national specification, residents' health records: 动态记录). Standard: no public
+definition is binding; the default here is a complete and logical personal form of an unmistakable person, and a record
+within 12 months for key groups and 24 months for others.
+"""
+
+from datetime import date
+
+# Groups whose care needs a record every year.
+KEY_GROUPS = frozenset(
+    {"child_0_6", "pregnant", "elderly_65", "hypertension", "diabetes", "copd", "smi", "tb"}
+)
+# Groups the law lets only named persons see.
+SENSITIVE_GROUPS = frozenset({"smi", "tb"})
+DYNAMIC_MONTHS = 12
+KEY_GROUP_MONTHS = 12
+OTHER_MONTHS = 24
+
+# What may be wanting, in the order it is told.
+FAILURES = ("no_id", "no_birth_date", "no_sex", "no_phone", "no_household", "no_relation", "not_dynamic")
+_NEEDED = (
+    ("no_id", "id_number"),
+    ("no_birth_date", "birth_date"),
+    ("no_sex", "sex"),
+    ("no_phone", "phone"),
+    ("no_household", "household_id"),
+    ("no_relation", "relation"),
+)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; the month's last day where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def is_dynamic(last_service_on: date | None, today: date) -> bool:
+    """Whether the file had a record within a year."""
+    return bool(last_service_on) and last_service_on > months_before(today, DYNAMIC_MONTHS)
+
+
+def oldest_record(groups, today: date) -> date:
+    """The day after which a file of these groups needs a record to be up to standard."""
+    return months_before(today, KEY_GROUP_MONTHS if KEY_GROUPS & set(groups) else OTHER_MONTHS)
+
+
+def failures(person: dict, today: date) -> list[str]:
+    """What keeps a file from being up to standard, of :data:`FAILURES`; empty where it is.
+
+    :param person: ``id_number``, ``birth_date``, ``sex``, ``phone``, ``household_id``, ``relation``,
+        ``last_service_on`` and ``groups`` (kinds)
+    """
+    known = {**person, "sex": person.get("sex") not in (None, "unknown", "unstated")}
+    found = [code for code, column in _NEEDED if not known.get(column)]
+    last = person.get("last_service_on")
+    if not last or last <= oldest_record(person.get("groups") or (), today):
+        found.append("not_dynamic")
+    return found
+
+
+def is_restricted(groups) -> bool:
+    """Whether these groups make a file one for named persons only: also after they have ended."""
+    return bool(SENSITIVE_GROUPS & set(groups))

@@ -1,0 +1,195 @@
+"""What a name is found by, and what a query asks for.
+
+A GIN index over numbers: each is a fragment of the name (one or two characters), of its initials or of a syllable,
+hashed together with the township. So a search reads only the postings of one township, and its cost does not grow with
+the county. Numbers may collide and fragments may lie apart: what the index finds is compared with the name itself by
+:func:`match`.
+"""
+
+import re
+import unicodedata
+import zlib
+from typing import NamedTuple
+
+from .identity import is_ehr_number, is_id_number, is_phone, normalise, normalise_phone
+from .pinyin import BEGINNINGS, SYLLABLES, readings
+
+# Initials are indexed in runs of at most so many.
+_LONGEST_RUN = 4
+# Ways to cut a query into syllables that are looked up; more are not what a person meant.
+_MOST_CUTS = 6
+_HOUSEHOLD = re.compile(r"[0-9]{12}H[0-9]{1,6}")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+class Term(NamedTuple):
+    """One thing a query asks for.
+
+    ``kind``: ``ehr`` (whole number), ``ehr_begin`` (12 to 16 digits), ``id``, ``last4``, ``phone``, ``household``,
+    ``name`` (characters) or ``spelling`` (letters); ``value`` is normalised.
+    """
+
+    kind: str
+    value: str
+
+
+# === NAMES === #
+
+
+def plain_name(name: str | None) -> str:
+    """A name as it is compared: full-width letters plain, small, without spaces and the dot of minority names."""
+    text = unicodedata.normalize("NFKC", name or "").lower()
+    return "".join(character for character in text if character.isalnum())
+
+
+def token(township_id: int, fragment: str) -> int:
+    """The signed 32-bit number of a fragment in a township."""
+    number = zlib.crc32(f"{township_id}:{fragment}".encode())
+    return number - (1 << 32) if number >= 1 << 31 else number
+
+
+def fragments_of(name: str) -> set[str]:
+    """All fragments a plain name is found by: ``h`` one and two characters, ``i`` runs of initials, ``s`` beginnings of
+    syllables."""
+    found = {f"h{character}" for character in name} | {f"h{name[i : i + 2]}" for i in range(len(name) - 1)}
+    for reading in readings(name):
+        syllables = [syllable for syllable in reading if syllable]
+        initials = "".join(syllable[0] for syllable in syllables)
+        found.update(
+            f"i{initials[i : i + length]}"
+            for i in range(len(initials))
+            for length in range(1, _LONGEST_RUN + 1)
+            if i + length <= len(initials)
+        )
+        found.update(
+            f"s{syllable[:length]}" for syllable in syllables for length in range(2, len(syllable) + 1)
+        )
+    return found
+
+
+def tokens_of(township_id: int, name: str | None) -> list[int]:
+    """The numbers a resident's name is found by in their township, in ascending order."""
+    return sorted({token(township_id, fragment) for fragment in fragments_of(plain_name(name))})
+
+
+# === QUERIES === #
+
+
+def parse(query: str | None) -> list[Term]:
+    """The terms of a query; all of them must hold.
+
+    ``荫城 王xm 0014`` -> name 荫城, name 王, spelling xm, last4 0014.
+    """
+    return [term for word in (query or "").split() for term in _parse_word(word)]
+
+
+def _parse_word(word: str) -> list[Term]:
+    plain = normalise(word)
+    if is_id_number(plain):
+        return [Term("id", plain)]
+    if is_ehr_number(plain):
+        return [Term("ehr", plain)]
+    if is_phone(plain):
+        return [Term("phone", normalise_phone(plain))]
+    if _HOUSEHOLD.fullmatch(plain):
+        return [Term("household", plain)]
+    if re.fullmatch(r"[0-9]{3}[0-9X]", plain):
+        return [Term("last4", plain)]
+    if re.fullmatch(r"[1-9][0-9]{11,15}", plain):
+        return [Term("ehr_begin", plain)]
+    parts = re.findall(r"[a-z]+|[^a-z]+", plain_name(word.replace("ü", "v").replace("Ü", "v")))
+    return [Term("spelling" if _LETTERS.fullmatch(part) else "name", part) for part in parts]
+
+
+def alternatives(term: Term) -> list[list[str]]:
+    """The fragments that must all be present, for each way the term may be meant; empty: nothing can match.
+
+    :param term: of kind ``name`` or ``spelling``
+    """
+    if term.kind == "name":
+        value = term.value
+        if len(value) == 1:
+            return [[f"h{value}"]]
+        return [[f"h{value[i : i + 2]}" for i in range(len(value) - 1)]]
+    return [_fragments_of_cut(cut) for cut in cuts(term.value)]
+
+
+def _fragments_of_cut(cut):
+    initials = "".join(unit[0] for unit in cut)
+    length = min(len(initials), _LONGEST_RUN)
+    runs = {f"i{initials[i : i + length]}" for i in range(len(initials) - length + 1)}
+    syllables = {f"s{unit}" for unit in cut if len(unit) > 1}
+    # A lone syllable's initial says nothing that the syllable does not, and is the longest list to read.
+    return sorted(syllables if len(cut) == 1 and syllables else runs | syllables)
+
+
+def cuts(letters: str) -> list[list[str]]:
+    """Ways to cut letters into units that each stand for one character: a whole syllable, an initial, or at the end the
+    beginning of a syllable. Fewest units first; all initials last.
+
+    ``zhangsf`` -> ``[zhang, s, f]``, ...; ``zsf`` -> ``[z, s, f]``.
+    """
+    letters = letters.replace("lyu", "lv").replace("nyu", "nv")
+    found, waiting = [], [([], letters)]
+    while waiting and len(found) < _MOST_CUTS:
+        longer = []
+        for cut, rest in waiting:
+            if rest in BEGINNINGS:
+                found.append([*cut, rest])
+            for length in range(min(len(rest) - 1, 6), 0, -1):
+                unit = rest[:length]
+                if length == 1 or unit in SYLLABLES:
+                    longer.append(([*cut, unit], rest[length:]))
+        waiting = longer[: 8 * _MOST_CUTS]
+    found = found[:_MOST_CUTS]
+    if list(letters) not in found and len(letters) > 1:
+        found.append(list(letters))
+    return found
+
+
+# === COMPARING === #
+
+
+def match(term: Term, name: str | None) -> tuple[int, int] | None:
+    """Where a name holds the term: first and last character but one of the name as written, or None.
+
+    ``match(Term("spelling", "zhangsf"), "张三丰")`` -> ``(0, 3)``
+    """
+    plain, places = [], []
+    for place, character in enumerate(name or ""):
+        for folded in plain_name(character):
+            plain.append(folded)
+            places.append(place)
+    text = "".join(plain)
+    if term.kind == "name":
+        start = text.find(term.value)
+        span = None if start < 0 else (start, start + len(term.value))
+    else:
+        span = _match_spelling(term.value.replace("lyu", "lv").replace("nyu", "nv"), readings(text))
+    return span and (places[span[0]], places[span[1] - 1] + 1)
+
+
+def _match_spelling(letters, ways):
+    for start in range(len(ways[0])):
+        for reading in ways:
+            end = _spelt_until(letters, reading, start)
+            if end is not None:
+                return start, end
+    return None
+
+
+def _spelt_until(letters, reading, place):
+    """The place behind the last character that ``letters`` spell from ``place`` on, or None."""
+    if place >= len(reading):
+        return None
+    syllable = reading[place]
+    if not syllable:
+        return _spelt_until(letters, reading, place + 1)
+    if syllable.startswith(letters):
+        return place + 1
+    for unit in (syllable, syllable[0]):
+        if letters.startswith(unit) and len(letters) > len(unit):
+            end = _spelt_until(letters[len(unit) :], reading, place + 1)
+            if end is not None:
+                return end
+    return None
