@@ -23,3 +23,4 @@ from . import res_partner
 from . import res_users
 from . import res_users_role
 from . import ir_rule
+from . import ir_sequence

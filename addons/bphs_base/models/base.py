@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
 
@@ -22,3 +22,7 @@ class Base(models.AbstractModel):
                     name=self[:1].display_name,
                 )
             ) from error
+
+    def _county_today(self):
+        """:return date: the county's date; not that of the client's time zone, which the client may set"""
+        return fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))

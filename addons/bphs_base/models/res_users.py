@@ -69,6 +69,12 @@ class ResUsers(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _holds_role(self, roles):
+        """:param roles: keys of the ``bphs_base.group_<role>`` groups
+        :return bool: whether this user holds one of them
+        """
+        return any(self.has_group(f"bphs_base.group_{role}") for role in roles)
+
     def _is_limited_administrator(self):
         """Whether the current user administers users without being an administrator of the
         system."""

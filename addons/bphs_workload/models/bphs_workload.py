@@ -92,7 +92,7 @@ class BphsWorkload(models.Model):
 
     @api.depends("state", "period_id.workload_due_date")
     def _compute_overdue(self):
-        today = self._today()
+        today = self._county_today()
         for workload in self:
             due = workload.period_id.workload_due_date
             workload.overdue = workload.state == "draft" and bool(due) and due < today
@@ -100,7 +100,7 @@ class BphsWorkload(models.Model):
     def _search_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self._today()
+        today = self._county_today()
         return [("state", "=", "draft"), ("period_id.workload_due_date", "<", today)]
 
     @api.depends("line_ids.reported", "line_ids.verified")
@@ -145,7 +145,7 @@ class BphsWorkload(models.Model):
     @api.depends_context("uid")
     def _compute_rights(self):
         may = {
-            name: self._user_has_role(transition.roles) for name, transition in TRANSITIONS.items()
+            name: self.env.user._holds_role(transition.roles) for name, transition in TRANSITIONS.items()
         }
         for workload in self:
             for field, quantity in (
@@ -153,7 +153,7 @@ class BphsWorkload(models.Model):
                 ("can_report", "reported"),
                 ("can_check", "invalid"),
             ):
-                workload[field] = self._user_has_role(editors_of(workload.state, quantity))
+                workload[field] = self.env.user._holds_role(editors_of(workload.state, quantity))
             for field, steps in (
                 ("can_submit", ["submit"]),
                 ("can_verify", ["verify"]),
@@ -251,11 +251,6 @@ class BphsWorkload(models.Model):
         self.invalidate_recordset()
 
     @api.model
-    def _user_has_role(self, roles):
-        """:return bool: whether the user holds one of these roles' groups"""
-        return any(self.env.user.has_group(f"bphs_base.group_{role}") for role in roles)
-
-    @api.model
     def _check_open_fields(self, names):
         """Raise when one of ``names`` is not for a person to set, whatever the rights."""
         closed = sorted(names - OPEN_FIELDS)
@@ -279,7 +274,7 @@ class BphsWorkload(models.Model):
         for workload in self:
             for name in names:
                 roles = editors_of(workload.state, name)
-                if roles and (self.env.su or self._user_has_role(roles)):
+                if roles and (self.env.su or self.env.user._holds_role(roles)):
                     continue
                 words = {
                     "name": workload.display_name,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -28,7 +28,7 @@ class BphsWorkload(models.Model):
                         name=workload.display_name,
                     )
                 )
-        today = self._today()
+        today = self._county_today()
         values = {"submitted_by_id": self.env.uid, "submitted_on": today}
         late = self.filtered(lambda workload: workload.due_date and workload.due_date < today)
         late._transition("submit", {**values, "late": True})
@@ -49,7 +49,7 @@ class BphsWorkload(models.Model):
                     name=own[0].display_name,
                 )
             )
-        self._transition("verify", {"verified_by_id": self.env.uid, "verified_on": self._today()})
+        self._transition("verify", {"verified_by_id": self.env.uid, "verified_on": self._county_today()})
 
     def action_return(self, reason):
         """Give the statements back to their clinics.
@@ -158,7 +158,7 @@ class BphsWorkload(models.Model):
         """
         transition = TRANSITIONS[name]
         self.check_access("read")
-        if not self.env.su and not self._user_has_role(transition.roles):
+        if not self.env.su and not self.env.user._holds_role(transition.roles):
             raise AccessError(
                 self.env._("Your role may not take this step on a workload statement.")
             )
@@ -188,7 +188,7 @@ class BphsWorkload(models.Model):
         Asked although the period itself may be open: what was paid for changes only with a
         reason on record.
         """
-        today = self._today()
+        today = self._county_today()
         # Exceptions are granted above the township; whether one exists is no secret to its clinic.
         exceptions = self.env["bphs.period.exception"].sudo()
         for workload in self:
@@ -263,10 +263,3 @@ class BphsWorkload(models.Model):
             "verified_by_id": False,
             "verified_on": False,
         }
-
-    @api.model
-    def _today(self):
-        """:return date: the county's date; not that of the client's time zone, which the client
-        may set
-        """
-        return fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))

@@ -91,7 +91,7 @@ class BphsWorkloadImportMixin(models.AbstractModel):
     def _import_check_role(self):
         """:raise AccessError: this user's role may not set these quantities at all"""
         roles = EDITORS[self._import_state()][self._import_fields()[0]]
-        if not self.env["bphs.workload"]._user_has_role(roles):
+        if not self.env.user._holds_role(roles):
             raise AccessError(self.env._("Your role may not load these quantities."))
 
     def _import_closed(self, statements):

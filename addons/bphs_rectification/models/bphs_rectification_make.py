@@ -1,0 +1,78 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..tools.deadlines import most_urgent
+from ..tools.states import SIDES
+from .bphs_rectification import level_of
+
+
+class BphsRectification(models.Model):
+    """How tasks come out of the register of problems: all at once, whatever their number."""
+
+    _inherit = "bphs.rectification"
+
+    @api.model
+    def _create_from_lines(self, lines, by_type=False, deadline=None):
+        """Make one draft task for each institution, or for each institution and type of problem.
+
+        :param lines: `bphs.problem.line` records without a task
+        :param bool by_type: one task for each type of problem
+        :param date deadline: for all tasks; else the earliest the lines set, else by severity when issued
+        :raise AccessError: the user makes no tasks
+        :raise UserError: a line has its task already
+        """
+        self.check_access("create")
+        lines.check_access("write")
+        # Two who issue the same list at once: the second is told.
+        lines._lock_rows()
+        for line in lines.filtered("rectification_id"):
+            raise UserError(
+                self.env._(
+                    "%(line)s has its task already: %(task)s.",
+                    line=line.display_name,
+                    task=line.rectification_id.display_name,
+                )
+            )
+        groups = lines.grouped(lambda line: (line.institution_id, line.type_id if by_type else lines.type_id.browse()))
+        people = self._people_by_institution(lines.institution_id)
+        tasks = self.create(
+            [
+                {
+                    "institution_id": institution.id,
+                    "severity": most_urgent(set(found.mapped("severity"))),
+                    "deadline": deadline or min(found.filtered("deadline").mapped("deadline"), default=False),
+                    "responsible_id": people.get(institution.id, False),
+                }
+                for (institution, __), found in groups.items()
+            ]
+        )
+        for task, found in zip(tasks, groups.values(), strict=True):
+            found._assign(task)
+        return tasks
+
+    @api.model
+    def _people_by_institution(self, institutions):
+        """Who puts things right at each institution: of those whose own institution it is, the first by role.
+
+        :return dict: institution id -> user id; none where nobody works there yet
+        """
+        people = {}
+        for level, found in institutions.grouped(lambda one: level_of(one.kind)).items():
+            groups = [self.env.ref(f"bphs_base.group_{role}").id for role in SIDES[level]["responsible"]]
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT DISTINCT ON (scope.institution_id) scope.institution_id, person.id
+                      FROM bphs_institution_user_rel scope
+                      JOIN res_users person ON person.id = scope.user_id AND person.active
+                      JOIN res_groups_users_rel held ON held.uid = person.id AND held.gid = ANY(%(groups)s)
+                     WHERE scope.institution_id = ANY(%(institutions)s)
+                  ORDER BY scope.institution_id, array_position(%(groups)s, held.gid), person.id
+                    """,
+                    groups=groups,
+                    institutions=found.ids,
+                )
+            )
+            people.update(rows)
+        return people

@@ -1,0 +1,2 @@
+from . import bphs_rectification_issue
+from . import bphs_rectification_step
