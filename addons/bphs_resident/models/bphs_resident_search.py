@@ -68,10 +68,10 @@ class BphsResident(models.Model):
         domain = Domain.AND([self._term_domain(term, villages) for term in terms] + [self._filter_domain(filters)])
         rows = self._candidates(domain)
         if len(rows) == CANDIDATES:
-            # The index may hand over what only looks alike; exact hits must not drown in it.
-            exact = [term for term in terms if term.kind == "name" and len(term.value) > 1]
-            if exact:
-                rows += self._candidates(domain & Domain("name", "=", exact[0].value))
+            # Whoever bears just this name must not be left out for so many whose names hold it.
+            for term in terms:
+                if ways := tokens.whole(term):
+                    rows += self._candidates(domain & self._token_domain(ways))
         found = {}
         for id_, name in rows:
             spans = []
@@ -100,7 +100,7 @@ class BphsResident(models.Model):
     def _term_domain(self, term, villages):
         kind, value = term
         if kind in ("name", "spelling"):
-            domain = self._token_domain(term)
+            domain = self._token_domain(tokens.alternatives(term))
             division_ids = [division.id for division in villages.get(term, ())]
             return domain | Domain("division_id", "in", division_ids) if division_ids else domain
         if kind == "ehr":
@@ -116,16 +116,16 @@ class BphsResident(models.Model):
         seal = {"id": sealing.ID_NUMBER, "last4": sealing.ID_LAST4, "phone": sealing.PHONE}[kind]
         return self._where(column, SQL("= ANY(%s)", keys.lookups(seal, value)))
 
-    def _token_domain(self, term):
+    def _token_domain(self, ways):
+        """:param ways: lists of fragments that must all be present, of which one list must hold"""
         townships = self._township_ids()
-        ways = [
-            [tokens.token(township, fragment) for fragment in fragments]
-            for fragments in tokens.alternatives(term)
+        return Domain.OR(
+            self._where(
+                "search_tokens", SQL("@> %s::int4[]", [tokens.token(township, fragment) for fragment in fragments])
+            )
+            for fragments in ways
             for township in townships
-        ]
-        if not ways:
-            return Domain.FALSE
-        return Domain.OR(self._where("search_tokens", SQL("@> %s::int4[]", way)) for way in ways)
+        )
 
     def _where(self, column, condition):
         """A condition on a column that no client may name in a domain."""

@@ -49,9 +49,10 @@ def token(township_id: int, fragment: str) -> int:
 
 
 def fragments_of(name: str) -> set[str]:
-    """All fragments a plain name is found by: ``h`` one and two characters, ``i`` runs of initials, ``s`` beginnings of
-    syllables."""
-    found = {f"h{character}" for character in name} | {f"h{name[i : i + 2]}" for i in range(len(name) - 1)}
+    """All fragments a plain name is found by: ``n`` the whole, ``h`` one and two characters, ``i`` runs of initials,
+    ``s`` beginnings of syllables."""
+    found = {f"n{name}", *(f"h{character}" for character in name)}
+    found.update(f"h{name[i : i + 2]}" for i in range(len(name) - 1))
     for reading in readings(name):
         syllables = [syllable for syllable in reading if syllable]
         initials = "".join(syllable[0] for syllable in syllables)
@@ -99,6 +100,11 @@ def _parse_word(word: str) -> list[Term]:
         return [Term("ehr_begin", plain)]
     parts = re.findall(r"[a-z]+|[^a-z]+", plain_name(word.replace("ü", "v").replace("Ü", "v")))
     return [Term("spelling" if _LETTERS.fullmatch(part) else "name", part) for part in parts]
+
+
+def whole(term: Term) -> list[list[str]]:
+    """The fragments of a name that is the term and nothing else; empty where the term is not a name's characters."""
+    return [[f"n{term.value}"]] if term.kind == "name" and len(term.value) > 1 else []
 
 
 def alternatives(term: Term) -> list[list[str]]:
