@@ -95,6 +95,9 @@ def problems(page, names=(), wide=True):
         found += [f"a cut column title: {title}" for title in page.evaluate(CLIPPED)]
     if page.locator(".o_error_dialog, .modal .o_dialog_error, .o_notification .bg-danger").count():
         found.append("an error: " + page.locator(".o_error_dialog, .modal, .o_notification").first.inner_text()[:300])
+    bare = page.locator(".o_kanban_record:not(.o_kanban_ghost)").filter(has_text=re.compile(r"^\s*\d+\s*$")).count()
+    if bare:
+        found.append(f"{bare} cards that show a bare number")
     whole = page.locator(".o_list_view, .o_kanban_view").count() and not page.locator(".o_form_view").count()
     empty = whole and not page.locator(
         ".o_data_row, .o_kanban_record:not(.o_kanban_ghost), .o_group_header, .o_kanban_group"

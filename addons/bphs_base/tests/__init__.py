@@ -11,3 +11,4 @@ from . import test_rights
 from . import test_users
 from . import test_extra_terms
 from . import test_security_clients
+from . import test_phone_card

@@ -1,0 +1,37 @@
+from lxml import etree
+
+from odoo.tests import tagged
+
+from .common import CountyCase
+
+
+@tagged("post_install", "-at_install")
+class TestPhoneCard(CountyCase):
+    """Lists without cards of their own become cards on a phone."""
+
+    def card(self, model, key="finance_officer", **context):
+        records = self.as_user(key, model).with_context(**context)
+        arch = etree.fromstring(records.get_view(view_type="kanban")["arch"])
+        return arch.find(".//t[@t-name='card']")
+
+    def test_a_card_names_what_it_shows(self):
+        card = self.card("bphs.working.day")
+        fields = [node.get("name") for node in card.iter("field")]
+        self.assertGreater(len(fields), 1)
+        self.assertEqual(card.find("div/field").get("class"), "fw-bold")
+        for line in card.findall("div")[1:]:
+            self.assertTrue(line.find("span").text.strip())
+
+    def test_a_card_speaks_the_users_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search([("name", "=", "bphs_base")])._update_translations(["zh_CN"])
+        texts = [label.text for label in self.card("bphs.working.day", lang="zh_CN").iter("span")]
+        self.assertTrue(texts)
+        self.assertFalse([text for text in texts if text.isascii()])
+
+    def test_every_list_of_the_suite_has_a_card(self):
+        views = self.env["ir.ui.view"].search([("type", "=", "list"), ("model", "=like", "bphs.%")])
+        for model in sorted(set(views.mapped("model"))):
+            with self.subTest(model=model):
+                arch = etree.fromstring(self.env[model].get_view(view_type="kanban")["arch"])
+                self.assertTrue(arch.findall(".//t[@t-name='card']//field"))
