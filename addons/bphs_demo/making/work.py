@@ -79,7 +79,7 @@ def scores(county, quarter, rows):
                 "period_id": county.period(quarter).id,
                 "score": score,
                 "deduction": deduction,
-                "reason": deduction and "宣传栏未按期更新",
+                "reason": "宣传栏未按期更新" if deduction else False,
             }
         )
     county.as_("primarycare", "bphs.fund.score").create(vals_list)

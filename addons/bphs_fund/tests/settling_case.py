@@ -81,7 +81,7 @@ class SettlingCase(FundCase):
                 "period_id": period.id,
                 "score": score,
                 "deduction": deduction,
-                "reason": deduction and "扣减",
+                "reason": "扣减" if deduction else False,
             }
         )
 

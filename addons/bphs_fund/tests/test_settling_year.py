@@ -130,9 +130,7 @@ class TestYear(ReadyCase):
         score = self.env["bphs.fund.score"].search(
             [("institution_id", "=", self.clinic_a1.id), ("period_id", "=", self.q1.id)]
         )
-        score.score = 95
-        score.deduction = 44.0
-        score.reason = "核减"
+        score.write({"score": 95, "deduction": 44.0, "reason": "核减"})
         later.action_compute()
         self.deem(later)
         later.action_submit_townships()
