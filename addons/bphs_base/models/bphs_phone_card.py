@@ -26,24 +26,25 @@ class Base(models.AbstractModel):
         hidden = [E.field(name=node.get("name")) for node in table.iterchildren("field") if node not in columns]
         states = [node for node in shown if node.get("widget") in STATE_WIDGETS][:1]
         title, *rest = [node for node in shown if node not in states]
-        labels = self.fields_get([node.get("name") for node in rest], ["string", "type"])
         heading = E.div(
             self._card_field(title, {"class": "fw-bold"}), *map(self._card_field, states),
             {"class": "d-flex justify-content-between gap-2"},
         )  # fmt: skip
-        lines = [self._card_line(node, labels[node.get("name")]) for node in rest if node.get("name") in labels]
-        card = E.t(heading, *lines, {"t-name": "card"})
+        card = E.t(heading, *map(self._card_line, rest), {"t-name": "card"})
         rights = {name: table.get(name) for name in ("create", "edit", "delete") if table.get(name)}
         return E.kanban(*hidden, E.templates(card), {**rights, "class": "o_kanban_mobile"}, string=self._description)
 
     @api.model
-    def _card_line(self, node, described):
+    def _card_line(self, node):
+        """What every reader's view is cut from: a field of few readers takes its label away with it."""
         name = node.get("name")
-        label = E.span(node.get("string") or described["string"], {"class": "text-muted text-nowrap"})
+        field = self._fields[name]
+        text = node.get("string") or field._description_string(self.env)
+        label = E.span(text, {"class": "text-muted text-nowrap"})
         line = E.div(label, self._card_field(node), {"class": "d-flex justify-content-between gap-3"})
-        if node.get("groups"):
-            line.set("groups", node.get("groups"))
-        if described["type"] in ("char", "text", "many2one", "date", "datetime", "selection"):
+        if groups := node.get("groups") or field.groups:
+            line.set("groups", groups)
+        if field.type in ("char", "text", "many2one", "date", "datetime", "selection"):
             line.set("t-if", f"record.{name}.raw_value")  # no line for what is empty; zero is a figure
         return line
 
