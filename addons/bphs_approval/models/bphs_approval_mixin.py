@@ -47,6 +47,7 @@ class BphsApprovalMixin(models.AbstractModel):
     approval_stage_id = fields.Many2one(
         related="approval_request_id.stage_id", string="Waits at Stage"
     )
+    approval_external = fields.Boolean(related="approval_stage_id.external")
     approval_decision_ids = fields.One2many(
         "bphs.approval.decision", string="Decisions", compute="_compute_approval_decision_ids"
     )

@@ -84,6 +84,10 @@ class BphsApprovalMixin(models.AbstractModel):
         """Open the dialog for approving the current stage."""
         return self._approval_open_dialog(states.APPROVE)
 
+    def action_approval_open_record(self):
+        """Open the dialog for recording what an office outside decided at the current stage."""
+        return self._approval_open_dialog(states.APPROVE)
+
     def action_approval_open_return(self):
         """Open the dialog for returning the document."""
         return self._approval_open_dialog(states.RETURN)

@@ -76,9 +76,8 @@ class BphsApprovalRequest(models.Model):
         :param expected_stage_id: the stage the user saw; refused where the request has moved on
         :return: whether this was the last stage
         """
-        request = self._locked()
+        request, on_behalf_of_id = self._locked(self._check_decider)
         stage = request.stage_id
-        on_behalf_of_id = self._check_decider()
         if expected_stage_id and expected_stage_id != stage.id:
             raise UserError(
                 self.env._(
@@ -102,12 +101,8 @@ class BphsApprovalRequest(models.Model):
 
     def _end(self, document, verdict, comment):
         """Return or withdraw: the document is its author's again."""
-        request = self._locked()
-        on_behalf_of_id = False
-        if verdict == states.WITHDRAW:
-            self._check_withdrawer()
-        else:
-            on_behalf_of_id = self._check_decider()
+        check = self._check_withdrawer if verdict == states.WITHDRAW else self._check_decider
+        request, on_behalf_of_id = self._locked(check)
         vals = self._check_demands(verdict, request.stage_id, {"comment": comment})
         state = states.next_state(states.SUBMITTED, verdict)
         request._append_decision(
@@ -132,13 +127,17 @@ class BphsApprovalRequest(models.Model):
 
     # === CHECKS === #
 
-    def _locked(self):
+    def _locked(self, check):
         """This request with elevated rights, its row held until the transaction ends.
 
+        :param check: raises for whoever has not the right to the step. It is asked before the row
+            is held, lest somebody without the right keep out who has it, and again on the row as
+            it then is.
+        :return: the request, and what `check` returned
         :raises UserError: where another transaction holds it, or nothing is waiting
         """
-        # Roles only read requests; who may decide is checked by the callers, on fresh rows.
-        request = self.sudo()
+        check()
+        request = self.sudo()  # roles only read requests; the right was checked just above
         request._lock_rows(
             self.env._(
                 "Someone else is deciding on %(title)s at this moment."
@@ -157,7 +156,7 @@ class BphsApprovalRequest(models.Model):
                     ].lower(),
                 )
             )
-        return request
+        return request, check()
 
     def _check_decider(self):
         """:return: id of the user on whose behalf, or False :raises AccessError: saying why not"""
@@ -200,6 +199,7 @@ class BphsApprovalRequest(models.Model):
         )
 
     def _check_withdrawer(self):
+        """:return: False, for nobody withdraws on behalf of another"""
         # Decisions may name people outside the user's scope.
         request = self.sudo()
         if request.submitted_by_id != self.env.user:
@@ -216,6 +216,7 @@ class BphsApprovalRequest(models.Model):
                     title=request.title,
                 )
             )
+        return False
 
     def _check_demands(self, verdict, stage, vals):
         """The vals of a decision, once all the stage asks for is there.

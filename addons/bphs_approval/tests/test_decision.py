@@ -116,6 +116,20 @@ class TestDecision(ApprovalCase):
             self._approve(self.order, "deputy_leader", expected_stage_id=seen.id)
         self.assertEqual(len(self.request.decision_ids), 2)
 
+    def test_who_has_no_right_holds_no_row(self):
+        """At the same instant as the rightful officer, they would keep that one out."""
+        steps = (
+            lambda order: order.action_approval_approve(),
+            lambda order: order.action_approval_return("不同意"),
+            lambda order: order.action_approval_withdraw("重报"),
+        )
+        with patch.object(type(self.request), "lock_for_update") as lock_for_update:
+            for key in ("deputy_leader", "leader", "auditor"):
+                for step in steps:
+                    with self.assertRaises(AccessError):
+                        step(self.as_user(key, self.order))
+        lock_for_update.assert_not_called()
+
     def test_submission_waits_for_an_editor(self):
         order = self._order()
         with (

@@ -27,10 +27,11 @@ class TestScreens(ApprovalCase):
             arch = self._arch(arch)
             buttons = self._names(arch, "./header/button")
             self.assertEqual(
-                buttons[:4],
+                buttons[:5],
                 [
                     "action_approval_submit",
                     "action_approval_open_approve",
+                    "action_approval_open_record",
                     "action_approval_open_return",
                     "action_approval_open_withdraw",
                 ],
@@ -71,6 +72,7 @@ class TestScreens(ApprovalCase):
             for path in (
                 "./header/button[@name='action_approval_submit']",
                 "./header/button[@name='action_approval_open_approve']",
+                "./header/button[@name='action_approval_open_record']",
                 "./header/button[@name='action_approval_open_return']",
                 "./header/button[@name='action_approval_open_withdraw']",
                 "./header/field[@widget='statusbar']",
@@ -100,3 +102,17 @@ class TestScreens(ApprovalCase):
             (request.action_open_return, "return"),
         ):
             self.assertEqual(open_dialog()["context"]["default_verdict"], verdict)
+            self.assertEqual(open_dialog()["name"], verdict.capitalize())
+
+    def test_what_is_decided_outside_is_recorded_and_not_approved(self):
+        self.flow.stage_ids = [
+            (5, 0, 0),
+            (0, 0, self._stage("财政局", "finance_officer", external=True)),
+        ]
+        order = self.as_user(
+            "finance_officer", self._submitted(author="township_accountant_a")
+        )
+        self.assertTrue(order.approval_external)
+        dialog = order.action_approval_open_record()
+        self.assertEqual(dialog["name"], "Record the Decision: 财政局")
+        self.assertEqual(dialog["context"]["default_verdict"], "approve")

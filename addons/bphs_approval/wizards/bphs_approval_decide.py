@@ -31,14 +31,14 @@ class BphsApprovalDecide(models.TransientModel):
 
     @api.model
     def _open(self, document, verdict):
-        names = dict(self._fields["verdict"]._description_selection(self.env))
-        if not document.approval_stage_id:
+        stage = document.approval_stage_id
+        if not stage:
             raise UserError(
                 self.env._("%(name)s does not wait for a decision.", name=document.display_name)
             )
         return {
             "type": "ir.actions.act_window",
-            "name": names[verdict],
+            "name": self._heading(verdict, stage),
             "res_model": self._name,
             "views": [(False, "form")],
             "target": "new",
@@ -46,9 +46,16 @@ class BphsApprovalDecide(models.TransientModel):
                 "default_res_model": document._name,
                 "default_res_id": document.id,
                 "default_verdict": verdict,
-                "default_stage_id": document.approval_stage_id.id,
+                "default_stage_id": stage.id,
             },
         }
+
+    @api.model
+    def _heading(self, verdict, stage):
+        # Whoever records what an office outside decided does not decide it.
+        if verdict == states.APPROVE and stage.external:
+            return self.env._("Record the Decision: %(stage)s", stage=stage.name)
+        return dict(self._fields["verdict"]._description_selection(self.env))[verdict]
 
     def action_decide(self):
         """Take the decision, by the document's own method and its checks.
