@@ -4,7 +4,7 @@ import re
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.screens import PICTURES
+from tests.browser.screens import COUNT_REQUESTS, PICTURES
 from tests.live_server import LiveServer
 
 expect.set_options(timeout=20_000)
@@ -40,6 +40,7 @@ def page_of(server, chromium, request):
             base_url=server.base_url, locale="zh-CN", timezone_id="Asia/Shanghai",
             viewport={"width": width, "height": height},
         )  # fmt: skip
+        context.add_init_script(COUNT_REQUESTS)
         page = context.new_page()
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))

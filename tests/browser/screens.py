@@ -59,6 +59,33 @@ OVERFLOW = """
 }
 """
 
+# Counts what the page asks the server for and has not got yet; goes into every page before its own scripts.
+COUNT_REQUESTS = """
+window.requestsUnderWay = 0;
+const done = () => { window.requestsUnderWay -= 1; };
+const { fetch } = window;
+window.fetch = (...call) => {
+    window.requestsUnderWay += 1;
+    return fetch(...call).finally(done);
+};
+const { send } = XMLHttpRequest.prototype;
+XMLHttpRequest.prototype.send = function (...call) {
+    window.requestsUnderWay += 1;
+    this.addEventListener("loadend", done);
+    return send.apply(this, call);
+};
+"""
+
+# Nothing asked for, nothing left to draw, for five pictures of the screen one after another.
+QUIET = """
+() => {
+    const drawing = [...odoo.loader.modules.get("@odoo/owl").App.apps].some((app) => app.scheduler.tasks.size);
+    const busy = window.requestsUnderWay || drawing || document.querySelector(".o_blockUI");
+    window.quietFrames = busy ? 0 : window.quietFrames + 1;
+    return window.quietFrames > 5;
+}
+"""
+
 # Column titles of a list that are cut off; `...` tells nobody what stands below.
 CLIPPED = """
 () => [...document.querySelectorAll(".o_list_table thead th .text-truncate, .o_list_table thead th span")]
@@ -81,10 +108,8 @@ def english(texts, names=()):
 
 def settled(page):
     """Wait until the page has stopped loading and drawing."""
-    page.wait_for_function(
-        "() => !document.querySelector('.o_loading_indicator, .o_view_controller .o_loading, .o_blockUI')"
-    )
-    page.wait_for_timeout(150)
+    page.evaluate("window.quietFrames = 0")
+    page.wait_for_function(QUIET)
 
 
 def problems(page, names=(), wide=True):
