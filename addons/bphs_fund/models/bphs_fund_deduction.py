@@ -15,7 +15,7 @@ class BphsFundDeduction(models.Model):
 
     payable_id = fields.Many2one("bphs.fund.payable", required=True, index=True, ondelete="restrict")
     institution_id = fields.Many2one(
-        related="payable_id.institution_id", string="Clinic", store=True, precompute=True, required=False
+        related="payable_id.institution_id", string="Institution", store=True, precompute=True, required=False
     )
     period_id = fields.Many2one(related="payable_id.period_id")
     date = fields.Date(required=True)

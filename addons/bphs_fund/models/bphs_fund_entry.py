@@ -32,7 +32,8 @@ class BphsFundEntry(models.Model):
     prepayment   + what the clinic may be paid in advance for the quarter                 none
     settlement   quarter: settled - prepaid, of either sign; year: final - sum of settled none
     carry        moves a negative balance on: + |carry| in the period it leaves,          none
-                 - |carry| in the period that takes it up
+                 - |carry| in the period that takes it up; of the bureau: what stays
+                 in the pool of the township institutions, and is taken up from it
     hold         - what is withheld                                                       none
     release      + what is released of it                                                 none
     cap          + held money that cap or pool cut off: no longer held, never paid        none

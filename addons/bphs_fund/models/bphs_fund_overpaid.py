@@ -6,11 +6,11 @@ from odoo.tools import SQL
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 # Prepayments stay gross, so that every clinic gets its 70 %.
-DEDUCTED_KINDS = ("pay", "release", "annual")
+DEDUCTED_KINDS = ("pay", "release", "annual", "township")
 
 
 class BphsFundOverpaid(models.Model):
-    """What clinics were granted beyond what they are entitled to (应缴回): a reading of amounts to pay and ledger.
+    """What institutions were granted beyond what they are entitled to (应缴回): a reading of amounts to pay and ledger.
 
     It arises where a settlement is taken back and comes out lower after its money was paid, and where a clinic closes
     with something left to be deducted (待扣回). It is deducted from what opens next, or returned (缴回); until then it
@@ -39,7 +39,7 @@ class BphsFundOverpaid(models.Model):
     }
 
     budget_id = fields.Many2one("bphs.fund.budget", readonly=True)
-    institution_id = fields.Many2one(string="Clinic", readonly=True)
+    institution_id = fields.Many2one(string="Institution", readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     granted = fields.Monetary(readonly=True)
     entitled = fields.Monetary(readonly=True)

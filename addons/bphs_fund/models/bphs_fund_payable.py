@@ -8,6 +8,7 @@ KINDS = [
     ("pay", "Quarterly Settlement"),
     ("release", "Released Hold"),
     ("annual", "Annual Settlement"),
+    ("township", "Township Institutions"),
 ]
 STATES = [
     ("to_pay", "Waiting to Be Paid"),
@@ -19,14 +20,14 @@ STATES = [
 
 
 class BphsFundPayable(models.Model):
-    """An amount a clinic is owed since its final approval: opened once, paid through payment batches."""
+    """An amount an institution is owed since its final approval: opened once, paid through payment batches."""
 
     _name = "bphs.fund.payable"
     _description = "Amount to Pay"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id, institution_id, id"
 
-    institution_id = fields.Many2one(string="Clinic", readonly=True)
+    institution_id = fields.Many2one(string="Institution", readonly=True)
     budget_id = fields.Many2one("bphs.fund.budget", required=True, index=True, readonly=True, ondelete="restrict")
     period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
     kind = fields.Selection(KINDS, required=True, readonly=True)

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import groupby
 
+from odoo.addons.bphs_base.models.bphs_institution import TOWNSHIP_KINDS
 from odoo.addons.bphs_base.tools.money import largest_remainder, to_decimal
 
 # Settled money waits for the public notice; prepayments and releases were decided without one.
@@ -102,13 +103,18 @@ class BphsFundPayment(models.Model):
     # === RECIPIENTS === #
 
     def _recipients(self, clinics):
-        """{clinic: [(payee, account, share, name)] or the reason why it cannot be paid now}."""
+        """{clinic: [(payee, account, share, name)] or the reason why it cannot be paid now}.
+
+        A township institution's own money goes to its own account, whatever path the clinics' takes.
+        """
+        townships = clinics.filtered(lambda unit: unit.kind in TOWNSHIP_KINDS)
+        clinics -= townships
         by_path = {
             "doctor": self._doctor_recipients,
             "clinic": lambda clinics: self._unit_recipients({clinic: clinic for clinic in clinics}),
             "township": lambda clinics: self._unit_recipients({clinic: clinic.township_id for clinic in clinics}),
         }
-        return by_path[self.path](clinics)
+        return by_path[self.path](clinics) | self._unit_recipients({unit: unit for unit in townships})
 
     def _doctor_recipients(self, clinics):
         payees = self.env["bphs.fund.payee"]._for_date(clinics, self.date)

@@ -17,7 +17,9 @@ class BphsFundPaymentLine(models.Model):
 
     payment_id = fields.Many2one("bphs.fund.payment", required=True, index=True, ondelete="cascade")
     payable_id = fields.Many2one("bphs.fund.payable", required=True, index=True, ondelete="restrict")
-    institution_id = fields.Many2one(related="payable_id.institution_id", string="Clinic", store=True, required=False)
+    institution_id = fields.Many2one(
+        related="payable_id.institution_id", string="Institution", store=True, required=False
+    )
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     period_id = fields.Many2one(related="payable_id.period_id", store=True, index=True)
     kind = fields.Selection(related="payable_id.kind")

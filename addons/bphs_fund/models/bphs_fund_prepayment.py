@@ -55,7 +55,7 @@ class BphsFundPrepayment(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_terms(self):
         for prepayment in self:
-            known = prepayment.institution_id and prepayment.period_id
+            known = bool(prepayment.institution_id and prepayment.period_id)
             prepayment.budget_id = known and prepayment.budget_id._for_year(
                 prepayment.institution_id, prepayment.period_id
             )

@@ -79,7 +79,7 @@ class BphsFundRun(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_terms(self):
         for run in self:
-            known = run.institution_id and run.period_id
+            known = bool(run.institution_id and run.period_id)
             run.budget_id = known and run.budget_id._for_year(run.institution_id, run.period_id)
             run.scheme_id = known and run.scheme_id._for_period(run.institution_id, run.period_id)
 

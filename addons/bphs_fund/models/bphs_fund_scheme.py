@@ -5,6 +5,11 @@ from odoo.addons.bphs_base.tools.money import to_decimal
 
 FLOOR_RATIO = 0.70  # 鲁卫基层字〔2023〕3号: at least 70 % of what is needed is prepaid
 
+TOWNSHIP_METHODS = [
+    ("points_zero_sum", "Shares of the pool by points"),
+    ("points_fixed_value", "Fixed value per point, with bonus"),
+    ("capitation", "By persons served"),
+]
 PAYMENT_PATHS = [
     ("doctor", "To the doctors' cards"),
     ("clinic", "To the clinic"),
@@ -133,14 +138,18 @@ class BphsFundScheme(models.Model):
         required=True,
     )
     township_method = fields.Selection(
-        [
-            ("points_zero_sum", "Shares of the pool by points"),
-            ("points_fixed_value", "Fixed value per point, with bonus"),
-            ("capitation", "By persons served"),
-        ],
+        TOWNSHIP_METHODS,
         default="points_zero_sum",
         required=True,
-        string="Method for Township Institutions",
+        string="Method for Township Hospitals",
+    )
+    centre_method = fields.Selection(
+        TOWNSHIP_METHODS,
+        string="Method for Community Centres",
+        help="Empty: they are settled together with the township hospitals.",
+    )
+    capitation_standard = fields.Monetary(
+        string="Standard per Person Served", help="Yuan for each person and period, where persons served count."
     )
     bonus_score = fields.Float(digits=(5, 2), default=90, aggregator=None)
     bonus_cap = fields.Float(
@@ -161,6 +170,9 @@ class BphsFundScheme(models.Model):
         "CHECK(hold_score >= 0 AND hold_score <= full_score AND full_score <= 100"
         " AND bonus_score >= 0 AND bonus_score <= 100)",
         "Scores lie between 0 and 100, the hold score not above the full score.",
+    )
+    _capitation_standard_sign = models.Constraint(
+        "CHECK(COALESCE(capitation_standard, 0) >= 0)", "The standard per person cannot be below zero."
     )
     _bonus_cap_range = models.Constraint(
         "CHECK(bonus_cap >= 0 AND bonus_cap <= 1)", "The bonus cap lies between 0 and 1."

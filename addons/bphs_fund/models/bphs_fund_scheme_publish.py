@@ -49,6 +49,13 @@ class BphsFundScheme(models.Model):
             )
         if not any(price.price for price in self.price_ids):
             raise UserError(self.env._("%(scheme)s has no prices.", scheme=self.display_name))
+        if self._uses("capitation") and not self.capitation_standard:
+            raise UserError(
+                self.env._(
+                    "%(scheme)s settles township institutions by persons served: enter the standard per person.",
+                    scheme=self.display_name,
+                )
+            )
         later = self._earlier_versions().filtered(
             lambda version: version.period_from_id.date_start >= self.period_from_id.date_start
         )
@@ -80,6 +87,16 @@ class BphsFundScheme(models.Model):
                     quarter=granted.period_id.code,
                 )
             )
+
+    def _township_method(self, kind):
+        """The method by which institutions of `kind` (township_hospital or community_centre) are settled."""
+        self.ensure_one()
+        return (kind == "community_centre" and self.centre_method) or self.township_method
+
+    def _uses(self, method):
+        """Whether any township institution is settled by this method."""
+        self.ensure_one()
+        return method in (self.township_method, self.centre_method)
 
     def _earlier_versions(self):
         """Versions of the same bureau and year that are published or were."""

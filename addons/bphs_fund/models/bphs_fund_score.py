@@ -3,15 +3,15 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class BphsFundScore(models.Model):
-    """The evaluation score (0 to 100) a clinic is settled by in a quarter or a year, and the
-    deduction in yuan."""
+    """The evaluation score (0 to 100) a clinic or township institution is settled by in a quarter or
+    a year, and the deduction in yuan, which clinics alone have."""
 
     _name = "bphs.fund.score"
     _description = "Evaluation Score"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.period.guard.mixin"]
     _order = "period_id, institution_id"
 
-    institution_id = fields.Many2one(string="Clinic")
+    institution_id = fields.Many2one(string="Institution")
     # As it was when the score was given: a clinic led by another hospital later keeps its history.
     township_id = fields.Many2one(
         "bphs.institution",

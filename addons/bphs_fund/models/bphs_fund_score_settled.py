@@ -1,5 +1,8 @@
 from odoo import models
 
+# What is settled by a score: clinics, and township institutions.
+SETTLED = ("bphs.fund.settlement.line", "bphs.fund.allotment.line")
+
 
 class BphsFundScore(models.Model):
     """A score is fixed by the settlement that stands on it, and open again while that is being taken back."""
@@ -11,17 +14,18 @@ class BphsFundScore(models.Model):
 
     def _taken_back(self):
         """The scores whose every settlement is taken back, or is about to be."""
-        # sudo: the question is what stands on the score, whoever may see it
-        lines = self.env["bphs.fund.settlement.line"].sudo().search(
-            [
-                ("posted", "=", True),
-                ("reversal_of_id", "=", False),
-                ("institution_id", "in", self.institution_id.ids),
-                ("period_id", "in", self.period_id.ids),
-            ]
-        )
-        under_way = lines.search([("reversal_of_id", "in", lines.ids)]).reversal_of_id
-        standing = lines.filtered(lambda line: not line.reversed) - under_way
-        settled = {(line.institution_id, line.period_id) for line in lines}
-        settled -= {(line.institution_id, line.period_id) for line in standing}
-        return self.filtered(lambda score: (score.institution_id, score.period_id) in settled)
+        settled, standing = set(), set()
+        for model in SETTLED:
+            # sudo: the question is what stands on the score, whoever may see it
+            lines = self.env[model].sudo().search(
+                [
+                    ("posted", "=", True),
+                    ("reversal_of_id", "=", False),
+                    ("institution_id", "in", self.institution_id.ids),
+                    ("period_id", "in", self.period_id.ids),
+                ]
+            )
+            under_way = lines.search([("reversal_of_id", "in", lines.ids)]).reversal_of_id
+            settled |= {(line.institution_id, line.period_id) for line in lines}
+            standing |= {(line.institution_id, line.period_id) for line in lines - under_way if not line.reversed}
+        return self.filtered(lambda score: (score.institution_id, score.period_id) in settled - standing)

@@ -14,6 +14,7 @@ from . import (
     s10_notice,
     s11_statement,
     s12_return,
+    s15_allotment,
 )
 
 
@@ -69,7 +70,9 @@ FORMS = {
     "S5": PrintedForm(("bphs.fund.settlement.line",), s5_workload.form, _sheets(s5_workload.table)),
     "S6": PrintedForm(("bphs.fund.settlement",), s6_settlement.form, _sheets(s6_settlement.table)),
     "S7": PrintedForm(("bphs.fund.run",), s7_run.form, _run_sheets, rows=lambda run: run.line_count),
-    "S8": PrintedForm(("bphs.fund.prepayment", "bphs.fund.run", "bphs.fund.payment"), s8_approval.form),
+    "S8": PrintedForm(
+        ("bphs.fund.prepayment", "bphs.fund.run", "bphs.fund.allotment", "bphs.fund.payment"), s8_approval.form
+    ),
     "S9": PrintedForm(
         ("bphs.fund.payment",),
         s9_bank_list.form,
@@ -81,4 +84,5 @@ FORMS = {
     ),
     "S11": PrintedForm(("bphs.fund.settlement.line",), s11_statement.form),
     "S12": PrintedForm(("bphs.fund.return",), s12_return.form),
+    "S15": PrintedForm(("bphs.fund.allotment",), s15_allotment.form, _sheets(s15_allotment.table)),
 }

@@ -11,10 +11,10 @@ NO_COMMENT = "同意。"
 
 
 def form(document, template):
-    """For a prepayment, a run or a payment batch."""
+    """For a prepayment, a run, a settlement of township institutions or a payment batch."""
     amount = document._approval_amount()
     period = document.period_id
-    reason = f"拨付{period_text(period)}村级基本公共卫生服务补助资金" if period else "拨付村级基本公共卫生服务补助资金"
+    reason = f"拨付{period_text(period)}{_level(document)}基本公共卫生服务补助资金"
     rows = [
         (("事由", reason),),
         (("依据", _basis(document)),),
@@ -25,6 +25,15 @@ def form(document, template):
     if sources:
         rows.append((("资金来源", sources),))
     return make_form(template, document.institution_id, period, (Fields(tuple(rows)), Opinions(_opinions(document))))
+
+
+def _level(document):
+    if document._name == "bphs.fund.allotment":
+        return "基层医疗卫生机构"
+    kinds = set(document.line_ids.mapped("kind")) if document._name == "bphs.fund.payment" else set()
+    if "township" not in kinds:
+        return "村级"
+    return "基层医疗卫生机构" if kinds == {"township"} else "基层医疗卫生机构和村级"
 
 
 def _basis(document):

@@ -1,3 +1,4 @@
+from . import test_allotment
 from . import test_bank_account
 from . import test_bounded
 from . import test_entry

@@ -1,7 +1,7 @@
 from contextlib import suppress
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.bphs_base.tests.common import ROLES
 
@@ -102,6 +102,13 @@ class TestSettlingRights(ReadyCase):
         self.assertRecordValues(
             run, [{"sequence": 2, "kind": "quarter", "approval_state": "draft", "computed_on": False}]
         )
+
+    def test_a_new_form_opens_before_its_period_is_chosen(self):
+        for model in ("bphs.fund.run", "bphs.fund.prepayment"):
+            form = Form(self.as_user("finance_officer", model))
+            self.assertFalse(form.scheme_id)
+            form.period_id = self.q2
+            self.assertEqual(form.scheme_id, self.scheme)
 
     def test_clinics_see_their_own_sheets_only(self):
         lines = self.as_user("village_doctor_a1", "bphs.fund.settlement.line").search([])

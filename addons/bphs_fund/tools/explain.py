@@ -46,7 +46,8 @@ def _signed(amount: Decimal) -> str:
     return f"({yuan(amount)})" if amount < 0 else yuan(amount)
 
 
-def _coefficient(score: Decimal, full_score: Decimal, k: Decimal) -> Explanation:
+def explain_coefficient(score: Decimal, full_score: Decimal, k: Decimal) -> Explanation:
+    """Explain how a score became the coefficient ``k``."""
     full, points = plain(full_score), plain(score)
     reached = score >= full_score
     return Explanation(
@@ -86,7 +87,7 @@ def explain_quarter(
         "base": Explanation(
             "核定额", "各服务项目 单价 × 核定数，逐项四舍五入到分后相加", lines, yuan(result.base)
         ),
-        "coefficient": _coefficient(quarter.score, scheme.full_score, result.coefficient),
+        "coefficient": explain_coefficient(quarter.score, scheme.full_score, result.coefficient),
         "settled": Explanation(
             "应结算",
             "核定额 × 系数，四舍五入到分，减扣减，不低于 0",
@@ -213,7 +214,7 @@ def _explain_claim(scheme, clinic, result):
         f"{yuan(result.base)} × {k:.4f} - {yuan(penalties)}",
         yuan(result.claim),
     )
-    return {"coefficient": _coefficient(clinic.annual_score, scheme.full_score, k), "claim": claim}
+    return {"coefficient": explain_coefficient(clinic.annual_score, scheme.full_score, k), "claim": claim}
 
 
 def _explain_final(result, pool, limited_total):

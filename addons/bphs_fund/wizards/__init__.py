@@ -2,6 +2,7 @@ from . import bphs_fund_scheme_publish
 from . import bphs_fund_settlement_object
 from . import bphs_fund_settlement_reverse
 from . import bphs_fund_objection_answer
+from . import bphs_fund_allotment_reverse
 from . import bphs_fund_plan_generate
 from . import bphs_fund_clinic_import
 from . import bphs_fund_plan_import
