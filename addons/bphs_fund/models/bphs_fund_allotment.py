@@ -323,11 +323,11 @@ class BphsFundAllotment(models.Model):
     def _points_from_work(self):
         """{institution: points with four decimals} of verified work, of the period or of all quarters of the year."""
         periods = self.period_id if self.period_id.kind == "quarter" else self.period_id.child_ids
-        items = self.env["bphs.service.item"].with_context(active_test=False).search([])
         points = {}
         for period in periods:
-            values = {item: to_decimal(value) for item, value in items._equivalents_on(period.date_end).items()}
             counts = self.env["bphs.workload"]._verified_counts(period, self.line_ids.institution_id)
+            items = self.env["bphs.service.item"].browse({row[0] for rows in counts.values() for row in rows})
+            values = {item: to_decimal(value) for item, value in items._equivalents_on(period.date_end).items()}
             for (unit, __), rows in counts.items():
                 institution = self.env["bphs.institution"].browse(unit)
                 points[institution] = points.get(institution, ZERO) + sum(

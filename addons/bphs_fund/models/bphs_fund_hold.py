@@ -28,7 +28,7 @@ class BphsFundHold(models.Model):
     _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id, institution_id"
 
-    institution_id = fields.Many2one(string="Institution", readonly=True)
+    institution_id = fields.Many2one(readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
     settlement_line_id = fields.Many2one("bphs.fund.settlement.line", readonly=True, ondelete="restrict")

@@ -39,7 +39,7 @@ class BphsFundOverpaid(models.Model):
     }
 
     budget_id = fields.Many2one("bphs.fund.budget", readonly=True)
-    institution_id = fields.Many2one(string="Institution", readonly=True)
+    institution_id = fields.Many2one(readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
     granted = fields.Monetary(readonly=True)
     entitled = fields.Monetary(readonly=True)

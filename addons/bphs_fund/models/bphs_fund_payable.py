@@ -27,7 +27,7 @@ class BphsFundPayable(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id, institution_id, id"
 
-    institution_id = fields.Many2one(string="Institution", readonly=True)
+    institution_id = fields.Many2one(readonly=True)
     budget_id = fields.Many2one("bphs.fund.budget", required=True, index=True, readonly=True, ondelete="restrict")
     period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
     kind = fields.Selection(KINDS, required=True, readonly=True)

@@ -18,7 +18,6 @@ class BphsFundReturn(models.Model):
 
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
 
-    institution_id = fields.Many2one(string="Institution")
     budget_id = fields.Many2one(
         "bphs.fund.budget",
         required=True,

@@ -11,7 +11,6 @@ class BphsFundScore(models.Model):
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.period.guard.mixin"]
     _order = "period_id, institution_id"
 
-    institution_id = fields.Many2one(string="Institution")
     # As it was when the score was given: a clinic led by another hospital later keeps its history.
     township_id = fields.Many2one(
         "bphs.institution",
