@@ -7,7 +7,7 @@
     "author": "Jiceng",
     "website": "https://jiceng.example",
     "depends": ["mail", "base_user_role", "queue_job"],
-    "external_dependencies": {"python": ["python-calamine", "reportlab", "xlsxwriter"]},
+    "external_dependencies": {"python": ["python-calamine", "python-docx", "reportlab", "xlsxwriter"]},
     "data": [
         "security/bphs_base_groups.xml",
         "security/ir.model.access.csv",

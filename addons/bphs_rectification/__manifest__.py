@@ -7,7 +7,6 @@
     "author": "Jiceng",
     "website": "https://jiceng.example",
     "depends": ["bphs_base"],
-    "external_dependencies": {"python": ["python-docx"]},
     "data": [
         "security/ir.model.access.csv",
         "security/bphs_rectification_rules.xml",
@@ -16,6 +15,7 @@
         "data/ir_config_parameter_data.xml",
         "wizards/bphs_rectification_step_views.xml",
         "wizards/bphs_rectification_issue_views.xml",
+        "wizards/bphs_problem_import_views.xml",
         "views/bphs_problem_type_views.xml",
         "views/bphs_problem_views.xml",
         "views/bphs_problem_line_views.xml",

@@ -29,7 +29,8 @@ class ImportColumn:
     """A column of an import: ``key`` for the code, ``label`` for the reader.
 
     ``choices`` are (value, label) pairs of a ``choice``: the sheet holds the label. A ``fixed``
-    column is filled in by the template and not meant to be typed.
+    column is filled in by the template and not meant to be typed. A blank of a ``fill_down`` column means what the row
+    above holds, as where cells are merged.
     """
 
     key: str
@@ -38,6 +39,7 @@ class ImportColumn:
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     fixed: bool = False
+    fill_down: bool = False
 
     def __post_init__(self):
         if self.kind not in KINDS:

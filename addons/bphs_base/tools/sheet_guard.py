@@ -42,7 +42,7 @@ class Limits:
 
 @dataclass
 class Inspected:
-    """Kind of the file (``xlsx``, ``ods``, ``xls``, ``text``), and what a reader would hide.
+    """Kind of the file (``xlsx``, ``ods``, ``xls``, ``docx``, ``text``), and what a reader would hide.
 
     ``errors``: error values (#N/A, ...) of each sheet by (row, column) from 0. A reader gives them
     as blanks, and a blank amount is not the same as a broken one.
@@ -92,8 +92,10 @@ def _inspect_zip(content, limits):
     ):
         _check_ods(members.get("content.xml", b""), limits)
         return Inspected("ods")
+    if "word/document.xml" in members:
+        return Inspected("docx")
     if "xl/workbook.xml" not in members:
-        raise SheetError("文件不是 Excel 或 WPS 工作簿（xlsx、xls、ods）")
+        raise SheetError("文件不是 Excel 或 WPS 工作簿（xlsx、xls、ods），也不是 Word 文件（docx）")
     return Inspected("xlsx", _check_xlsx(members, limits))
 
 

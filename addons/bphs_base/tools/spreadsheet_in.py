@@ -1,4 +1,4 @@
-"""Reading the files users upload: xlsx, xls, ods and CSV as rows of exact values.
+"""Reading the files users upload: xlsx, xls, ods, CSV and the tables of a docx as rows of exact values.
 
 Excel keeps every number as a binary float; here they come out as int or Decimal, dates as dates,
 and a code that Excel turned into a number can be had back as text (:mod:`.sheet_values`).
@@ -15,6 +15,7 @@ import python_calamine
 
 from .sheet_guard import Limits, SheetError, check_corner, inspect_file
 from .sheet_values import standard_text
+from .word_in import table_rows
 
 Value = str | int | Decimal | bool | date | datetime | time | timedelta | None
 _EXCEL_DIGITS = 15  # what Excel computes with and shows; the binary digits beyond are noise
@@ -47,6 +48,8 @@ def read_sheet(
     found = inspect_file(content, limits)
     if found.kind == "text":
         return _filled(SheetData("", list(_text_rows(content, limits))))
+    if found.kind == "docx":
+        return SheetData("", [SheetRow(at, row) for at, row in enumerate(table_rows(content, limits), 1)])
     with _opened(content) as book:
         names = _visible(book)
         if sheet and sheet not in names and not (only_sheet and len(names) == 1):
@@ -60,11 +63,11 @@ def read_sheet(
 
 
 def sheet_names(content: bytes, limits: Limits | None = None) -> list[str]:
-    """Return the names of the visible sheets, none for a CSV file.
+    """Return the names of the visible sheets, none for a CSV or Word file.
 
     :raise SheetError: as :func:`read_sheet`
     """
-    if inspect_file(content, limits or Limits()).kind == "text":
+    if inspect_file(content, limits or Limits()).kind in ("text", "docx"):
         return []
     with _opened(content) as book:
         return _visible(book)

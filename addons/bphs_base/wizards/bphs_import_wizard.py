@@ -197,11 +197,10 @@ class BphsImportWizard(models.AbstractModel):
         if problem:
             self.write({**cleared, "state": "unmatched", "row_count": 0, "message": problem})
             return []
-        rows = [
-            self._import_parse(columns, row, positions)
-            for row in book
-            if row.number > heading.number
-        ]
+        rows = []
+        for row in book:
+            if row.number > heading.number:
+                rows.append(self._import_parse(columns, row, positions, rows[-1] if rows else None))
         if not rows:
             raise UserError(self.env._("The sheet has headings but no rows."))
         self._import_check(rows)
@@ -254,7 +253,7 @@ class BphsImportWizard(models.AbstractModel):
             )
         return heading, positions, problem
 
-    def _import_parse(self, columns, sheet_row, positions):
+    def _import_parse(self, columns, sheet_row, positions, above=None):
         cells = sheet_row.values
         row = ImportRow(sheet_row.number, cells)
         for column in columns:
@@ -264,6 +263,8 @@ class BphsImportWizard(models.AbstractModel):
             except SheetError as error:
                 row.error(column.key, str(error))
                 continue
+            if value is None and column.fill_down and above:
+                value = above.get(column.key)
             row.values[column.key] = value
             if value is None and column.required:
                 row.error(column.key, self.env._("must not be empty"))

@@ -16,6 +16,7 @@ class BphsProblemType(models.Model):
     parent_id = fields.Many2one("bphs.problem.type", string="Belongs To", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("bphs.problem.type", "parent_id", string="Kinds")
+    keywords = fields.Char(help="Words by which an imported problem is recognised, with blanks between them.")
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A problem type with this code exists already.")
@@ -24,3 +25,10 @@ class BphsProblemType(models.Model):
     def _check_parent_id(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A problem type cannot belong to itself."))
+
+    # === BUSINESS METHODS === #
+
+    def _keyword_list(self):
+        """:return list: the words that tell this type, in an imported list"""
+        self.ensure_one()
+        return (self.keywords or "").replace("、", " ").split()

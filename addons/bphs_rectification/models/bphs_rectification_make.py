@@ -36,13 +36,15 @@ class BphsRectification(models.Model):
             )
         groups = lines.grouped(lambda line: (line.institution_id, line.type_id if by_type else lines.type_id.browse()))
         people = self._people_by_institution(lines.institution_id)
+        named = self._people_by_name(lines)
         tasks = self.create(
             [
                 {
                     "institution_id": institution.id,
                     "severity": most_urgent(set(found.mapped("severity"))),
                     "deadline": deadline or min(found.filtered("deadline").mapped("deadline"), default=False),
-                    "responsible_id": people.get(institution.id, False),
+                    "responsible_id": next((named[one.id] for one in found if one.id in named), False)
+                    or people.get(institution.id, False),
                 }
                 for (institution, __), found in groups.items()
             ]
@@ -76,3 +78,28 @@ class BphsRectification(models.Model):
             )
             people.update(rows)
         return people
+
+    @api.model
+    def _people_by_name(self, lines):
+        """Who a list means by the names it writes: the one user of that name who works at the institution or leads it.
+
+        :return dict: line id -> user id; none where nobody, or more than one, is called so
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.id, MIN(person.id)
+                  FROM bphs_problem_line line
+                  JOIN bphs_institution place ON place.id = line.institution_id
+                  JOIN res_partner card ON card.name = line.responsible_name
+                  JOIN res_users person ON person.partner_id = card.id AND person.active
+                  JOIN bphs_institution_user_rel scope
+                    ON scope.user_id = person.id AND scope.institution_id IN (place.id, place.township_id)
+                 WHERE line.id = ANY(%s)
+              GROUP BY line.id
+                HAVING COUNT(DISTINCT person.id) = 1
+                """,
+                lines.ids,
+            )
+        )
+        return dict(rows)

@@ -73,6 +73,7 @@ class BphsRectification(models.Model):
             if not task.line_ids:
                 raise UserError(self.env._("%(name)s names no problem.", name=task.display_name))
         today = self._county_today()
+        deadlines = {severity: self._deadline_by_severity(severity, today) for severity in set(self.mapped("severity"))}
         numbers = self.env["ir.sequence"]._draw_numbers("bphs.rectification", len(self), today)
         # Checked by `_check_transition`; only steps may write what is written here.
         for task, number in zip(self.sudo(), numbers, strict=True):
@@ -80,7 +81,7 @@ class BphsRectification(models.Model):
                 {
                     "number": number,
                     "date_issued": today,
-                    "deadline": task.deadline or self._deadline_by_severity(task.severity, today),
+                    "deadline": task.deadline or deadlines[task.severity],
                 }
             )
         self._transition("issue", {})

@@ -1,0 +1,205 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
+from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.sheet_guard import SheetError
+from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
+
+from ..models.bphs_problem import SOURCES
+from ..tools.annex import TermError, parse_term, recognise_type, split_units, unit_group
+from ..tools.deadlines import SEVERITIES
+
+GROUP_KINDS = {
+    "township": TOWNSHIP_KINDS,
+    "clinic": CLINIC_KINDS,
+    "all": (*TOWNSHIP_KINDS, *CLINIC_KINDS),
+}
+
+
+class BphsProblemImport(models.TransientModel):
+    """Load the list of problems of a bulletin (附件2 问题列表): a workbook, the tables of a Word file, or pasted text.
+
+    A row may name several units, and rows that tell the same problem of several units become one problem.
+    """
+
+    _name = "bphs.problem.import"
+    _inherit = "bphs.import.wizard"
+    _description = "Import Problems"
+
+    file = fields.Binary(string="Workbook, CSV or Word File")
+    source = fields.Selection(SOURCES, required=True, default="evaluation")
+    document_id = fields.Many2one("bphs.document", string="Bulletin or Document")
+    period_id = fields.Many2one("bphs.period")
+    found_on = fields.Date(required=True, default=lambda self: self._county_today())
+    severity = fields.Selection(list(SEVERITIES), string="Severity without a Term", required=True, default="limited")
+    type_id = fields.Many2one("bphs.problem.type", string="Type Where None Is Recognised")
+    pasted = fields.Text(string="Or Paste the Table", help="Copied from Word or Excel, with its headings.")
+
+    # === HOOKS === #
+
+    @api.model
+    def _import_sheet_name(self):
+        return self.env._("Problem List")
+
+    @api.model
+    def _import_columns(self):
+        return [
+            ImportColumn("sequence", self.env._("No.")),
+            ImportColumn("units", self.env._("Unit"), required=True, fill_down=True),
+            ImportColumn("problem", self.env._("Problem"), required=True),
+            ImportColumn("indicator", self.env._("Indicator")),
+            ImportColumn("type", self.env._("Problem Type")),
+            ImportColumn("term", self.env._("Term")),
+            ImportColumn("responsible", self.env._("Person Responsible")),
+            ImportColumn("detail", self.env._("Detail")),
+        ]
+
+    def _import_template_rows(self):
+        townships = self.env["bphs.institution"].search([("kind", "in", TOWNSHIP_KINDS)])
+        return [{"sequence": str(at), "units": one.name} for at, one in enumerate(townships, 1)]
+
+    def _import_book(self):
+        if self.file or not (self.pasted or "").strip():
+            return super()._import_book()
+        try:
+            return read_sheet(self.pasted.encode()).rows
+        except SheetError as error:
+            raise UserError(str(error)) from error
+
+    def _import_check(self, rows):
+        self.env["bphs.problem"].check_access("create")
+        types = self._import_types()
+        units = self._import_units(rows)
+        told = {}
+        for row in rows:
+            row.values["institutions"] = self._import_institutions(row, units)
+            self._import_check_type(row, types)
+            row.values["severity"], row.values["deadline"] = self._import_term(row)
+            for institution in row.values["institutions"]:
+                key = (self._import_key(row), institution.id)
+                if key in told:
+                    row.error("units", self.env._("the same as row %(row)s", row=told[key]))
+                told.setdefault(key, row.number)
+
+    def _import_apply(self, rows):
+        """Register what is not registered yet: loading the same list again adds nothing."""
+        known = self._import_known()
+        values = {}
+        added = 0
+        for row in rows:
+            key = self._import_key(row)
+            problem = known.get(key)
+            present = set(problem.line_ids.institution_id.ids) if problem else set()
+            lines = [
+                Command.create(self._import_line(row, institution))
+                for institution in row["institutions"]
+                if institution.id not in present
+            ]
+            added += len(lines)
+            if problem:
+                problem.line_ids = lines
+            elif lines:
+                values.setdefault(key, {**self._import_problem(row), "line_ids": []})["line_ids"] += lines
+        self.env["bphs.problem"].create(list(values.values()))
+        return added
+
+    # === READING A ROW === #
+
+    def _import_types(self):
+        types = self.env["bphs.problem.type"].search([])
+        return {one.id: (one.name, one._keyword_list()) for one in types}
+
+    def _import_check_type(self, row, types):
+        said = row.get("type")
+        row.values["type_id"] = (
+            recognise_type([said], types)
+            if said
+            else recognise_type([row.get("indicator"), row.get("problem")], types) or self.type_id.id
+        )
+        if not row.get("type_id"):
+            row.error(
+                "type",
+                self.env._(
+                    "the type of problem is not recognised; write one of: %(types)s",
+                    types="、".join(name for name, __ in types.values()),
+                ),
+            )
+
+    def _import_units(self, rows):
+        """:return dict: name or code -> institutions of the user's scope, in one query"""
+        names = {name for row in rows for name in split_units(row.get("units") or "")}
+        found = self.env["bphs.institution"].search(["|", ("name", "in", list(names)), ("code", "in", list(names))])
+        units = {}
+        for one in found:
+            for name in {one.name, one.code} & names:
+                units[name] = units.get(name, one) | one
+        return units
+
+    def _import_institutions(self, row, units):
+        institutions = self.env["bphs.institution"]
+        for name in split_units(row.get("units") or ""):
+            group = unit_group(name)
+            found = institutions.search([("kind", "in", GROUP_KINDS[group])]) if group else units.get(name)
+            if not found:
+                row.error("units", self.env._("“%(code)s” does not exist or is not within your scope", code=name))
+            elif len(found) > 1 and not group:
+                row.error(
+                    "units",
+                    self.env._(
+                        "“%(name)s” is the name of %(count)s institutions; write the code",
+                        name=name,
+                        count=len(found),
+                    ),
+                )
+            else:
+                institutions |= found
+        return institutions
+
+    def _import_term(self, row):
+        if not row.get("term"):
+            return self.severity, False
+        try:
+            severity, deadline = parse_term(row["term"], self.found_on)
+        except TermError as error:
+            row.error("term", str(error))
+            return self.severity, False
+        if deadline and deadline < self.found_on:
+            row.error("term", self.env._("is before the day the problem was found"))
+        return severity or self.severity, deadline or False
+
+    # === WRITING === #
+
+    def _import_key(self, row):
+        return (row.get("problem"), row.get("type_id"), row.get("severity"), row.get("indicator") or False)
+
+    def _import_known(self):
+        """:return dict: key -> problem of the same list registered before"""
+        problems = self.env["bphs.problem"].search(
+            [
+                ("source", "=", self.source),
+                ("document_id", "=", self.document_id.id),
+                ("found_on", "=", self.found_on),
+            ]
+        )
+        return {(one.name, one.type_id.id, one.severity, one.indicator): one for one in problems}
+
+    def _import_problem(self, row):
+        return {
+            "name": row["problem"],
+            "type_id": row["type_id"],
+            "severity": row["severity"],
+            "indicator": row.get("indicator"),
+            "source": self.source,
+            "document_id": self.document_id.id,
+            "period_id": self.period_id.id,
+            "found_on": self.found_on,
+        }
+
+    def _import_line(self, row, institution):
+        return {
+            "institution_id": institution.id,
+            "detail": row.get("detail"),
+            "deadline": row["deadline"],
+            "responsible_name": row.get("responsible"),
+        }
