@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.orm.models import NO_ACCESS
 
 from ..tools.deadlines import SEVERITIES
 from ..tools.states import OPEN_STATES
@@ -45,6 +46,11 @@ class BphsProblem(models.Model):
     evidence = fields.Binary(attachment=True, help="Seen by every institution the problem was found at.")
     evidence_name = fields.Char()
     line_ids = fields.One2many("bphs.problem.line", "problem_id", string="Found At")
+    # What the record rule reads. Were it to read the lines, it would leave all of them in the cache, and a township's
+    # screen would then count those of others.
+    institution_ids = fields.Many2many(
+        "bphs.institution", compute="_compute_institution_ids", store=True, groups=NO_ACCESS
+    )
     line_count = fields.Integer(string="Institutions", compute="_compute_progress", compute_sudo=False)
     to_issue_count = fields.Integer(string="Without a Task", compute="_compute_progress", compute_sudo=False)
     state = fields.Selection(STATES, compute="_compute_progress", search="_search_state", compute_sudo=False)
@@ -57,6 +63,11 @@ class BphsProblem(models.Model):
     def _compute_display_name(self):
         for problem in self:
             problem.display_name = f"{problem.number or ''} {problem.name or ''}".strip()
+
+    @api.depends("line_ids.institution_id")
+    def _compute_institution_ids(self):
+        for problem in self:
+            problem.institution_ids = problem.line_ids.institution_id
 
     @api.depends("line_ids.rectification_id.state")
     @api.depends_context("uid")

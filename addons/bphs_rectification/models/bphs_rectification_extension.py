@@ -52,6 +52,9 @@ class BphsRectificationExtension(models.Model):
         """
         self._check_decision()
         self.rectification_id._check_state(RUNNING_STATES)
+        for extension in self:
+            # More was given meanwhile, unasked.
+            extension.rectification_id._check_later(extension.asked_deadline)
         self._decide("granted")
         for extension in self:
             extension.rectification_id._extend(extension.asked_deadline, extension.reason)
@@ -107,6 +110,14 @@ class BphsRectification(models.Model):
         self._check_extension(date, reason)
         if not self.env.su and not all(task._is_on_side("responsible") for task in self):
             raise AccessError(self.env._("More time is asked for by those who put the task right."))
+        waiting = self.extension_ids.filtered(lambda extension: extension.state == "asked")
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "%(name)s: an extension asked for waits for its decision; decide on it first.",
+                    name=waiting[0].display_name,
+                )
+            )
         return self._create_extensions(date, reason, {"state": "asked"})
 
     def action_extend(self, date, reason):
@@ -138,6 +149,9 @@ class BphsRectification(models.Model):
             raise UserError(self.env._("Give the new deadline."))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why."))
+        self._check_later(date)
+
+    def _check_later(self, date):
         for task in self:
             if date <= task.deadline or date < self._county_today():
                 raise UserError(
@@ -149,6 +163,8 @@ class BphsRectification(models.Model):
                 )
 
     def _create_extensions(self, date, reason, values):
+        # Decisions taken in this transaction reach the database first: it holds that one waits at a time.
+        self.env["bphs.rectification.extension"].flush_model(["state"])
         # sudo: callers checked; nobody has a right to create an extension past these methods
         extensions = (
             self.env["bphs.rectification.extension"]

@@ -85,6 +85,7 @@ class BphsRectification(models.Model):
 
         :return dict: line id -> user id; none where nobody, or more than one, is called so
         """
+        lines.flush_recordset(["institution_id", "responsible_name"])
         rows = self.env.execute_query(
             SQL(
                 """

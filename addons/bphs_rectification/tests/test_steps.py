@@ -149,7 +149,7 @@ class TestSteps(RectificationCase):
             (task.state, task.closed_by_id.id, task.verifier_id.id, task.reopen_count), ("in_progress", False, False, 1)
         )
         self.assertEqual(str(task.deadline), "2026-07-01")
-        event = task.event_ids[0]
+        event = task.event_ids.sorted("id")[-1]
         self.assertEqual(
             (event.kind, event.reason, event.user_id, event.from_state, event.to_state),
             ("reopen", "回头看发现反弹", self.user["rectification_clerk"], "closed", "in_progress"),

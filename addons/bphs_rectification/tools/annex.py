@@ -31,8 +31,8 @@ class TermError(ValueError):
 def parse_term(text: str, found: date) -> tuple[str | None, date | None]:
     """What a term (时限) says: a severity, a deadline, or both.
 
-    立行立改, 限期整改 and 持续整改 are severities; 7天, 30日内 count from ``found``; 2026年3月31日 is a day, and 3月31日
-    the next such day after ``found``. Working days (工作日) are taken as the calendar days they fill at five a week.
+    立行立改, 限期整改 and 持续整改 are severities; 7天, 30日内 count from ``found``; 2026年3月31日 is a day,
+    and 3月31日 the next such day after ``found``. Working days (工作日) are taken as the calendar days they fill at five a week.
 
     :raise TermError: none of these, or no day of the calendar
     """
