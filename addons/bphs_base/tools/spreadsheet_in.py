@@ -50,8 +50,8 @@ def read_sheet(
         return _filled(SheetData("", list(_text_rows(content, limits))))
     if found.kind == "docx":
         return SheetData("", [SheetRow(at, row) for at, row in enumerate(table_rows(content, limits), 1)])
-    with _opened(content) as book:
-        names = _visible(book)
+    with open_book(content) as book:
+        names = visible_sheets(book)
         if sheet and sheet not in names and not (only_sheet and len(names) == 1):
             raise SheetError(f"找不到工作表“{sheet}”，文件中有：{'、'.join(names)}")
         wanted = [sheet] if sheet in names else names
@@ -69,8 +69,8 @@ def sheet_names(content: bytes, limits: Limits | None = None) -> list[str]:
     """
     if inspect_file(content, limits or Limits()).kind in ("text", "docx"):
         return []
-    with _opened(content) as book:
-        return _visible(book)
+    with open_book(content) as book:
+        return visible_sheets(book)
 
 
 def _filled(data):
@@ -79,11 +79,24 @@ def _filled(data):
     return data
 
 
-def _opened(content):
+def open_book(content: bytes) -> python_calamine.CalamineWorkbook:
+    """Open a workbook that :func:`~.sheet_guard.inspect_file` has let pass.
+
+    :raise SheetError: damaged or encrypted
+    """
     return _guarded(python_calamine.load_workbook, io.BytesIO(content))
 
 
-def _visible(book):
+def open_sheet(book: python_calamine.CalamineWorkbook, name: str) -> python_calamine.CalamineSheet:
+    """Return a sheet of an opened workbook.
+
+    :raise SheetError: damaged
+    """
+    return _guarded(book.get_sheet_by_name, name)
+
+
+def visible_sheets(book: python_calamine.CalamineWorkbook) -> list[str]:
+    """Return the names of the sheets of cells that are not hidden."""
     shown = python_calamine.SheetVisibleEnum.Visible
     cells = python_calamine.SheetTypeEnum.WorkSheet
     return [
@@ -94,7 +107,7 @@ def _visible(book):
 
 
 def _book_rows(book, name, errors, limits):
-    sheet = _guarded(book.get_sheet_by_name, name)
+    sheet = open_sheet(book, name)
     check_corner(name, sheet.total_height or 0, sheet.total_width or 0, limits)
     rows = []
     for at, cells in enumerate(_guarded(sheet.to_python, skip_empty_area=False)):
