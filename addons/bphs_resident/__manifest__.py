@@ -7,7 +7,7 @@
     "author": "Jiceng",
     "website": "https://jiceng.example",
     "depends": ["bphs_base", "queue_job"],
-    "external_dependencies": {"python": ["cryptography", "pypinyin", "python-stdnum"]},
+    "external_dependencies": {"python": ["cryptography", "pypinyin", "python-calamine", "python-stdnum", "xlsxwriter"]},
     "data": [
         "security/bphs_resident_groups.xml",
         "security/ir.model.access.csv",
@@ -15,6 +15,7 @@
         "views/bphs_resident_access_views.xml",
         "views/bphs_household_views.xml",
         "views/bphs_resident_views.xml",
+        "views/bphs_resident_import_views.xml",
         "views/bphs_resident_menus.xml",
     ],
     "assets": {

@@ -11,3 +11,8 @@ from . import bphs_resident_group
 from . import bphs_resident_access
 from . import bphs_institution
 from . import res_users
+from . import bphs_resident_import
+from . import bphs_resident_import_finding
+from . import bphs_resident_import_match
+from . import bphs_resident_import_check
+from . import bphs_resident_import_load

@@ -6,6 +6,7 @@ KINDS = [
     ("unmask", "Unmasked"),
     ("create", "Created"),
     ("change", "Changed"),
+    ("import", "Imported"),
     ("export", "Exported"),
     ("print", "Printed"),
 ]

@@ -49,7 +49,9 @@ class BphsResidentImport(models.Model):
     finding_ids = fields.One2many("bphs.resident.import.finding", "import_id", string="Rejected by Reason", readonly=True)
     # Of no use to a client; whoever chose the file has it.
     upload = fields.Binary(readonly=True, attachment=True, groups=NO_ACCESS)
-    reject_file = fields.Binary(string="Rejected Rows with Reasons", readonly=True, attachment=True)
+    reject_file = fields.Binary(
+        string="Rejected Rows with Reasons", readonly=True, attachment=True, groups="bphs_resident.group_sensitive"
+    )
     reject_file_name = fields.Char(readonly=True)
     progress = fields.Integer(compute="_compute_progress", help="Per cent of the rows read, or loaded.")
 
@@ -175,19 +177,7 @@ class BphsResidentImport(models.Model):
             raise UserError(
                 self.env._("A file of more than %(size)s MB is not accepted.", size=LIMITS.size // 2**20)
             )
-        self._files("upload").unlink()
-        # sudo: an attachment of a field, as the field itself would make it.
-        # The type is given: of a text Odoo would keep all words in clear in the database.
-        self.env["ir.attachment"].sudo().create(
-            {
-                "name": "upload",
-                "raw": content,
-                "mimetype": "application/octet-stream",
-                "res_model": self._name,
-                "res_id": self.id,
-                "res_field": "upload",
-            }
-        )
+        self._keep_file("upload", name, content, "application/x-jiceng-roll")
         # sudo: nobody writes runs by hand; the right to import was checked
         self.sudo().write(
             {
@@ -198,6 +188,23 @@ class BphsResidentImport(models.Model):
             }
         )
         self._start_check()
+
+    def _keep_file(self, field, name, content, mimetype):
+        """Put a file in a field, without the words that Odoo would keep of it in clear in the database."""
+        self._files(field).unlink()
+        # sudo: an attachment of a field, as the field itself would make it
+        file = self.env["ir.attachment"].sudo().create(
+            {
+                "name": name,
+                "raw": content,
+                "mimetype": mimetype,
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_field": field,
+            }
+        )
+        file.index_content = False
+        self.invalidate_recordset([field])
 
     def _files(self, field=None):
         # sudo: attachments of fields are reached through their record alone, which was checked

@@ -1,3 +1,5 @@
+from psycopg2.errors import QueryCanceled
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -85,7 +87,12 @@ class BphsResidentImport(models.Model):
         reader = RowReader(roll.positions, self._places(), today)
         lines = (self._line(number, *reader.read(cells), keys, today) for number, cells in roll.rows())
         columns = ", ".join(f'"{name}"' for name in _WRITTEN)
-        self.env.cr.copy_expert(f'COPY "{self._rows_name()}" ({columns}) FROM STDIN', RowStream(lines), size=1 << 16)
+        stream = RowStream(lines)
+        try:
+            with self.env.cr.savepoint():
+                self.env.cr.copy_expert(f'COPY "{self._rows_name()}" ({columns}) FROM STDIN', stream, size=1 << 16)
+        except QueryCanceled as error:
+            raise stream.error or error from error
         for column in ("number", "ehr_number", "id_index"):
             name = SQL.identifier(f"{self._rows_name()}_{column}")
             self.env.cr.execute(

@@ -19,7 +19,7 @@ KINDS = [
     ("twice", "Twice in the File"),
     ("known", "Known under Another File"),
     ("moved", "Registered in Another Village"),
-    ("household", "Household Number Taken"),
+    ("household", "Household Number Wrong or Taken"),
 ]
 
 

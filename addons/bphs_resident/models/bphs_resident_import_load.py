@@ -13,6 +13,7 @@ from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIR
 
 # A part is a few seconds' work: what a broken-off job loses, and how often the bar moves.
 PART_ROWS = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPELT = ("pinyin", "initials", "search_tokens")
 JUDGED = ("standardised", "failures", "restricted")
 SEALED = {"id_index": ("id_cipher", "id_last4_index"), "phone_index": ("phone_cipher",)}
@@ -289,25 +290,15 @@ class BphsResidentImport(models.Model):
 
     def _write_rejects(self, roll):
         """Keep the rejected rows as a workbook, each with its reasons."""
-        self._files("reject_file").unlink()
         reasons = dict(
             self.env.execute_query(
                 SQL("SELECT number, problem FROM %s WHERE outcome = %s", self._rows(), REJECTED)
             )
         )
         name = False
+        self._files("reject_file").unlink()
         if reasons:
             rows = ((cells, reasons[number]) for number, cells in roll.rows() if number in reasons)
             name = self.env._("%(file)s rejected rows", file=self.file_name.rpartition(".")[0]) + ".xlsx"
-            # sudo: an attachment of a field, as the field itself would make it
-            self.env["ir.attachment"].sudo().create(
-                {
-                    "name": name,
-                    "raw": reject_workbook(roll.headings, rows),
-                    "mimetype": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                    "res_field": "reject_file",
-                }
-            )
+            self._keep_file("reject_file", name, reject_workbook(roll.headings, rows), XLSX)
         self.sudo().write({"reject_file_name": name})  # sudo: runs are written by jobs alone

@@ -4,6 +4,7 @@ What a single row shows is judged here, while its clear numbers are in memory an
 the register (twice in the file, known already) is asked of the database.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,6 +19,7 @@ from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, ID_TYPES, LIST_SEPARATOR
 _FORMULA_STARTS = "=+-@"
 _UNREADABLE = "\ufffd"
 _SHORTEST_DOCUMENT = 5
+_HOUSEHOLD = re.compile(r"[1-9][0-9]{0,4}")
 _CHOICES = {
     column.key: {normalise_header(label): value for value, label in column.choices}
     for column in ROLL_COLUMNS
@@ -108,17 +110,22 @@ class RowReader:
         place = self.places.get(person.get("village"))
         if place:
             person.update(place._asdict())
-            person["household_number"] = self._household_number(person)
+            self._number_household(person, problems)
         self._check_document(person, problems, refused)
         birth, created = person.get("birth_date"), person.get("file_created_on")
         if birth and created and created < birth:
             problems.append(Problem("date", "file_created_on", "早于出生日期"))
 
-    def _household_number(self, person):
+    def _number_household(self, person, problems):
+        """12 digits of the village, H and five digits; of a number without the village it is the last part."""
         number, village = person.pop("household", None), person["village"]
-        if not number:
-            return None
-        return number if number.startswith(village) else f"{village}H{number}"
+        person["household_number"] = None
+        if number:
+            place = number.removeprefix(village).removeprefix("H").lstrip("0")
+            if not _HOUSEHOLD.fullmatch(place):
+                problems.append(Problem("household", "household", "应为村内的户序号（1至99999），前面可带村代码和H"))
+            else:
+                person["household_number"] = f"{village}H{place:>05}"
 
     def _check_document(self, person, problems, refused):
         if "id_number" in refused:

@@ -1,0 +1,35 @@
+from werkzeug.exceptions import BadRequest
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..tools.roll_reader import LIMITS
+
+
+class ImportUpload(http.Controller):
+    """Takes a roll as a plain upload: in a form field it would come in base64, a third larger and wholly in memory."""
+
+    @http.route(
+        "/bphs_resident/import/upload",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        max_content_length=LIMITS.size + 2**20,
+    )
+    def upload(self, import_id, file):
+        """Put a file into a run of the current user and have it checked.
+
+        :return: JSON ``{"id": id of the run}``, or ``{"error": text}`` where the file is not taken
+        """
+        if not import_id.isdecimal() or not hasattr(file, "read"):
+            raise BadRequest()
+        run = request.env["bphs.resident.import"].browse(int(import_id)).exists()
+        if not run:
+            raise BadRequest()
+        try:
+            run._receive(file.filename, file.read())
+        except UserError as error:
+            # Refused before anything was written; as a page the reason would be lost on the form.
+            return request.make_json_response({"error": str(error)})
+        return request.make_json_response({"id": run.id})

@@ -1,0 +1,94 @@
+import csv
+import io
+
+from odoo import Command
+
+from odoo.addons.bphs_base.tests.import_case import ImportCase
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from ..tools.roll_columns import ROLL_COLUMNS
+from .common import ResidentCase, id_number
+
+KEYS = [column.key for column in ROLL_COLUMNS]
+HEADINGS = [column.label for column in ROLL_COLUMNS]
+
+
+class RollCase(ImportCase, ResidentCase):
+    """Rolls of the small county, and somebody who may import them: ``self.user["importer"]``, of township A."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for key, institution in (("importer", cls.township_a), ("importer_b", cls.township_b)):
+            roles = ("bphs_base.role_township_public_health", "bphs_resident.role_sensitive")
+            cls.user[key] = cls.env["res.users"].create(
+                {
+                    "name": key,
+                    "login": f"test_{key}",
+                    "role_line_ids": [Command.create({"role_id": cls.env.ref(role).id}) for role in roles],
+                    "bphs_institution_ids": [Command.set(institution.ids)],
+                }
+            )
+
+    def person(self, order, **cells):
+        """The cells of a new resident of village A1 that is in order, by column key."""
+        birth = cells.pop("birth", "19610307")
+        village = cells.pop("in_village", self.village_a1)
+        return {
+            "ehr_number": f"{village.code}{order:05}",
+            "name": "孙大圣",
+            "sex": "男" if order % 2 else "女",
+            "birth_date": f"{birth[:4]}-{birth[4:6]}-{birth[6:]}",
+            "id_type": "居民身份证",
+            "id_number": id_number(birth, order),
+            "phone": "15400000001",
+            "village": village.code,
+            "household": "7",
+            "relation": "户主",
+            "residence_kind": "户籍",
+            **cells,
+        }
+
+    @staticmethod
+    def csv(people, encoding="utf-8-sig", headings=HEADINGS):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(headings)
+        writer.writerows([person.get(key, "") for key in KEYS] for person in people)
+        return text.getvalue().encode(encoding)
+
+    def receive(self, content, key="importer", name="名册.csv"):
+        """:return: the run, checked"""
+        run = self.as_user(key, "bphs.resident.import").create({})
+        with trap_jobs() as trap:
+            run._receive(name, content)
+            self.perform(trap)
+        return run
+
+    def load(self, run):
+        with trap_jobs() as trap:
+            run.action_confirm()
+            self.perform(trap)
+        self.env.invalidate_all()
+        return run
+
+    def perform(self, trap):
+        """Run the jobs, and those they ask for."""
+        done = set()
+        while jobs := [job for job in trap.enqueued_jobs if job.uuid not in done]:
+            for job in jobs:
+                done.add(job.uuid)
+                job.perform()
+        self.env.flush_all()
+
+    def counts(self, run):
+        return run.new_count, run.changed_count, run.unchanged_count, run.rejected_count
+
+    def found(self, key):
+        """The resident of this health record number, for the test itself."""
+        return self.env["bphs.resident"].search([("ehr_number", "=", key)])
+
+    def rejects(self, run):
+        """dict of row number of the reject workbook -> reason"""
+        run = run.with_context(bin_size=False)
+        return {number: cells[-1] for number, cells in enumerate(self.read_book(run.reject_file)[1:], start=2)}
