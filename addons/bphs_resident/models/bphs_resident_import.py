@@ -46,7 +46,9 @@ class BphsResidentImport(models.Model):
     last_row = fields.Integer(readonly=True, help="Number of the last row, as the spreadsheet shows it.")
     confirmed_on = fields.Datetime(readonly=True)
     done_on = fields.Datetime(string="Loaded On", readonly=True)
-    finding_ids = fields.One2many("bphs.resident.import.finding", "import_id", string="Rejected by Reason", readonly=True)
+    finding_ids = fields.One2many(
+        "bphs.resident.import.finding", "import_id", string="Rejected by Reason", readonly=True
+    )
     # Of no use to a client; whoever chose the file has it.
     upload = fields.Binary(readonly=True, attachment=True, groups=NO_ACCESS)
     reject_file = fields.Binary(
@@ -207,17 +209,13 @@ class BphsResidentImport(models.Model):
         self.invalidate_recordset([field])
 
     def _files(self, field=None):
-        # sudo: attachments of fields are reached through their record alone, which was checked
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("res_field", "in", [field] if field else ["upload", "reject_file"]),
-                ]
-            )
+        files = self.env["ir.attachment"].sudo()  # sudo: reached through their record alone, which was checked
+        return files.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("res_field", "in", [field] if field else ["upload", "reject_file"]),
+            ]
         )
 
     @api.autovacuum
@@ -236,7 +234,8 @@ class BphsResidentImport(models.Model):
 
     def _start_check(self):
         self._make_rows_table()
-        self.finding_ids.sudo().unlink()  # sudo: findings belong to their run and nobody changes them by hand
+        # sudo: findings belong to their run and nobody changes them by hand
+        self.finding_ids.sudo().unlink()
         # sudo: as for receiving
         self.sudo().write({"state": "checking", "message": False, "row_count": 0, "reject_file_name": False})
         self._enqueue("_job_check", 0)

@@ -11,8 +11,6 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import python_calamine
-
 from odoo.addons.bphs_base.tools.import_columns import match_columns
 from odoo.addons.bphs_base.tools.sheet_guard import ZIP, Limits, SheetError, inspect_file
 from odoo.addons.bphs_base.tools.sheet_values import as_text
@@ -85,6 +83,8 @@ def open_roll(content: bytes, saved: Mapping[str, str] | None = None) -> Roll:
     found = inspect_file(content, LIMITS)
     if found.kind == "text":
         return _open_text(content, saved)
+    if found.kind == "docx":
+        raise SheetError("文件不是工作簿，请上传 xlsx、xls、ods 或 csv 文件")
     book = open_book(content)
     best = None
     for name in visible_sheets(book):

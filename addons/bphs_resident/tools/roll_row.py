@@ -14,7 +14,7 @@ from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text, standard_text
 
 from .identity import FIRST_YEAR, IdentityError, is_ehr_number, is_phone, normalise, normalise_phone, read_id_number
-from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, ID_TYPES, LIST_SEPARATOR, LONGEST, ROLL_COLUMNS
+from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST, ROLL_COLUMNS
 
 _FORMULA_STARTS = "=+-@"
 _UNREADABLE = "\ufffd"
