@@ -7,6 +7,7 @@ from . import bphs_resident_sealed
 from . import bphs_resident_derived
 from . import bphs_resident_search
 from . import bphs_resident_opening
+from . import bphs_resident_glance
 from . import bphs_resident_group
 from . import bphs_resident_access
 from . import bphs_institution
