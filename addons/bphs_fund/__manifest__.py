@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Funds",
     "summary": "Money of village clinics from arrival to closed books: prepay, settle, pay, and a ledger that adds up",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
@@ -9,6 +9,7 @@
     "depends": [
         "bphs_base",
         "bphs_approval",
+        "bphs_rectification",
         "bphs_workload",
     ],
     "data": [
@@ -30,6 +31,7 @@
         "wizards/bphs_fund_settlement_reverse_views.xml",
         "wizards/bphs_fund_objection_answer_views.xml",
         "wizards/bphs_fund_allotment_reverse_views.xml",
+        "wizards/bphs_fund_hold_task_views.xml",
         "views/bphs_fund_allotment_line_views.xml",
         "views/bphs_fund_allotment_views.xml",
         "views/bphs_fund_prepayment_views.xml",
@@ -38,6 +40,7 @@
         "views/bphs_fund_settlement_line_views.xml",
         "views/bphs_fund_objection_views.xml",
         "views/bphs_fund_hold_views.xml",
+        "views/bphs_rectification_views.xml",
         "views/bphs_fund_budget_views.xml",
         "views/bphs_fund_standing_views.xml",
         "views/bphs_fund_receipt_views.xml",

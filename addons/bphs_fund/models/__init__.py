@@ -37,6 +37,7 @@ from . import bphs_fund_settlement_drift
 from . import bphs_fund_settlement_item
 from . import bphs_fund_objection
 from . import bphs_fund_hold
+from . import bphs_fund_hold_task
 from . import bphs_fund_allotment
 from . import bphs_fund_allotment_line
 from . import bphs_fund_allotment_post

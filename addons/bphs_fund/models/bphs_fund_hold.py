@@ -106,6 +106,19 @@ class BphsFundHold(models.Model):
             return ZERO
         return to_decimal(self.amount) - to_decimal(self.capped_amount)
 
+    def _check_not_blocked(self):
+        """:raise UserError: naming what stands against the release"""
+        # sudo: what blocks a release blocks it for everyone, whoever may see the task behind it
+        blockers = self.sudo()._release_blockers()
+        if blockers:
+            raise UserError(
+                self.env._(
+                    "%(hold)s cannot be released yet:\n%(blockers)s",
+                    hold=self.display_name,
+                    blockers="\n".join(blockers),
+                )
+            )
+
     def _release_blockers(self):
         """What still stands against the release, as texts. Other modules add theirs: open rectification tasks do.
 
@@ -219,16 +232,7 @@ class BphsFundHold(models.Model):
     def _check_releasable(self):
         if self.state != "held" or self._releasable() <= 0:
             raise UserError(self.env._("%(hold)s holds nothing that could be released.", hold=self.display_name))
-        # sudo: what blocks a release blocks it for everyone, whoever may see the task behind it
-        blockers = self.sudo()._release_blockers()
-        if blockers:
-            raise UserError(
-                self.env._(
-                    "%(hold)s cannot be released yet:\n%(blockers)s",
-                    hold=self.display_name,
-                    blockers="\n".join(blockers),
-                )
-            )
+        self._check_not_blocked()
         if self.origin == "manual":
             return
         # sudo: a year in review concerns the hold, whoever may see it

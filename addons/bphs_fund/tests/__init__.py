@@ -22,6 +22,7 @@ from . import test_print
 from . import test_security_accounts
 from . import test_security_money
 from . import test_hold_by_hand
+from . import test_hold_task
 from . import test_overpaid
 from . import test_print_pack
 from . import test_replay_money

@@ -9,6 +9,7 @@ from . import bphs_fund_plan_import
 from . import bphs_fund_score_import
 from . import bphs_fund_payee_change
 from . import bphs_fund_payee_import
+from . import bphs_fund_hold_task
 from . import bphs_fund_payable_hold
 from . import bphs_fund_payment_result
 from . import bphs_fund_payment_fail
