@@ -7,4 +7,10 @@ from . import bphs_rectification_make
 from . import bphs_rectification_event
 from . import bphs_rectification_evidence
 from . import bphs_rectification_extension
+from . import bphs_rectification_board
+from . import bphs_rectification_reminder
+from . import bphs_rectification_remind
+from . import bphs_rectification_tell
+from . import bphs_rectification_statistic
+from . import bphs_rectification_trend
 from . import res_config_settings

@@ -21,6 +21,11 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="bphs_rectification.days_ongoing",
         default=DEFAULT_DAYS["ongoing"],
     )
+    bphs_mail_reminders = fields.Boolean(
+        string="Reminders by E-Mail",
+        config_parameter="bphs_rectification.mail_reminders",
+        help="Beside the activities; sent where an outgoing mail server is set up.",
+    )
     bphs_repeat_days = fields.Integer(
         string="Days within Which a Problem Is a Repeat",
         config_parameter="bphs_rectification.repeat_days",

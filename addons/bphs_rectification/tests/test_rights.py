@@ -77,6 +77,7 @@ class TestRights(RectificationCase, RightsCase):
             "bphs.rectification.action_note": self._try("in_progress", "action_note", "已电话询问"),
             "bphs.rectification.action_ask_extension": self._try("issued", "action_ask_extension", later, "农忙"),
             "bphs.rectification.action_extend": self._try("issued", "action_extend", later, "雨雪"),
+            "bphs.rectification.action_remind": self._try("issued", "action_remind"),
             "bphs.rectification.extension.action_grant": lambda key: self.as_user(key, self._asked()).action_grant(),
             "bphs.rectification.extension.action_refuse": lambda key: self.as_user(key, self._asked()).action_refuse(
                 "理由不足"

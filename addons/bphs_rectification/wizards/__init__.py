@@ -1,3 +1,4 @@
 from . import bphs_problem_import
 from . import bphs_rectification_issue
 from . import bphs_rectification_step
+from . import bphs_rectification_statistic_export

@@ -8,6 +8,7 @@ STEPS = [
     ("reopen", "Reopen"),
     ("cancel", "Cancel"),
     ("note", "Note"),
+    ("remind", "Remind"),
     ("ask_extension", "Ask for More Time"),
     ("extend", "Give More Time"),
     ("refuse", "Refuse More Time"),

@@ -1,5 +1,6 @@
 from . import integer_list
 from . import keyring
+from . import bphs_logged_reading_mixin
 from . import bphs_village_counter
 from . import bphs_household
 from . import bphs_resident
@@ -7,6 +8,7 @@ from . import bphs_resident_sealed
 from . import bphs_resident_derived
 from . import bphs_resident_search
 from . import bphs_resident_opening
+from . import bphs_resident_glance
 from . import bphs_resident_group
 from . import bphs_resident_access
 from . import bphs_institution

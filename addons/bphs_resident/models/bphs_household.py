@@ -9,7 +9,7 @@ class BphsHousehold(models.Model):
 
     _name = "bphs.household"
     _description = "Household"
-    _inherit = "bphs.scope.mixin"
+    _inherit = ["bphs.scope.mixin", "bphs.logged.reading.mixin"]
     _order = "number"
     _rec_name = "number"
 

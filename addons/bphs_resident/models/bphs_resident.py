@@ -36,7 +36,7 @@ class BphsResident(models.Model):
 
     _name = "bphs.resident"
     _description = "Resident"
-    _inherit = "bphs.scope.mixin"
+    _inherit = ["bphs.scope.mixin", "bphs.logged.reading.mixin"]
     # Never by name: sorting a county costs more than any search.
     _order = "id desc"
 
@@ -55,7 +55,7 @@ class BphsResident(models.Model):
     )
     residence_kind = fields.Selection(
         [("registered", "Registered Here"), ("migrant", "Migrant, Half a Year or More")],
-        string="Residence", required=True, default="registered",
+        string="Residence Kind", required=True, default="registered",
     )
     group_ids = fields.One2many("bphs.resident.group", "resident_id", string="Key Groups")
     living_alone = fields.Boolean()

@@ -26,12 +26,12 @@ class BphsResident(models.Model):
 
     _inherit = "bphs.resident"
 
-    id_type = fields.Selection(ID_TYPES, string="Document", required=True, default="resident_id")
+    id_type = fields.Selection(ID_TYPES, string="ID Document", required=True, default="resident_id")
     id_reason = fields.Char(string="Why There Is None", size=200)
     id_number = fields.Char(
-        string="Document Number", compute="_compute_id_number", inverse="_inverse_id_number", copy=False, size=40
+        string="ID Document Number", compute="_compute_id_number", inverse="_inverse_id_number", copy=False, size=40
     )
-    id_masked = fields.Char(string="Document Number (masked)", compute="_compute_id_number")
+    id_masked = fields.Char(string="ID Document Number (masked)", compute="_compute_id_number")
     phone = fields.Char(compute="_compute_phone", inverse="_inverse_phone", copy=False, size=40)
     phone_masked = fields.Char(string="Phone (masked)", compute="_compute_phone")
     id_cipher = fields.Char(groups=NO_ACCESS, readonly=True, copy=False, prefetch=False)

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import sealing, tokens
+from ..tools.file_state import SENSITIVE_GROUPS
 from ..tools.identity import age_on
 
 # What a page shows, and how many the index hands over to be compared and put in order for it.
@@ -56,6 +57,25 @@ class BphsResident(models.Model):
             ][:5]
             if len(terms) == 1
             else [],
+        }
+
+    @api.model
+    @api.readonly
+    def search_words(self):
+        """What the search page needs to know once.
+
+        :return: dict: ``groups`` (kind, label) the user may filter by, ``sexes`` and ``statuses`` (label by value),
+            ``reason`` (bool: asked before a file opens), ``may_create`` (bool)
+        """
+        self.browse().check_access("read")
+        sensitive = self.env.user.has_group("bphs_resident.group_sensitive")
+        kinds = self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env)
+        return {
+            "groups": [[kind, label] for kind, label in kinds if sensitive or kind not in SENSITIVE_GROUPS],
+            "sexes": dict(self._fields["sex"]._description_selection(self.env)),
+            "statuses": dict(self._fields["status"]._description_selection(self.env)),
+            "reason": self._must_search(),
+            "may_create": self.has_access("create"),
         }
 
     # === FINDING === #
@@ -229,7 +249,7 @@ class BphsResident(models.Model):
         """:return: dict of id -> kinds of the key groups in force, without those only named persons see"""
         kinds = [("resident_id", "in", self.ids), ("date_to", "=", False)]
         if not self.env.user.has_group("bphs_resident.group_sensitive"):
-            kinds.append(("kind", "not in", ["smi", "tb"]))
+            kinds.append(("kind", "not in", sorted(SENSITIVE_GROUPS)))
         # sudo: as for the rows themselves
         found = self.env["bphs.resident.group"].sudo().search_fetch(kinds, ["resident_id", "kind"])
         shown = {}

@@ -1,3 +1,5 @@
 from . import test_import
 from . import test_resident
+from . import test_rights
+from . import test_scope
 from . import test_search

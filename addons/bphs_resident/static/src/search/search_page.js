@@ -1,11 +1,216 @@
-import { Component } from "@odoo/owl";
+import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useAutofocus, useService } from "@web/core/utils/hooks";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useDebounced } from "@web/core/utils/timing";
+import { useSetupAction } from "@web/search/action_hook";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { ReasonDialog } from "../reason/reason_dialog";
+import { ResidentRow } from "./resident_row";
 
-/** The first screen of the register: one box that finds a resident. */
+const PAUSE = 120; // ms between the last key and the question
+const EMPTY = { rows: [], more: false, recent: false, villages: [], hint: false };
+
+/** The first screen of the register: one box that finds a resident by whatever is known of them. */
 export class ResidentSearchPage extends Component {
     static template = "bphs_resident.SearchPage";
+    static components = { ResidentRow };
     static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.box = useAutofocus({ refName: "box", selectAll: true, mobile: true });
+        this.list = useRef("list");
+        this.last = new KeepLast();
+        const kept = this.props.state || {};
+        this.state = useState({
+            query: kept.query || "",
+            village: kept.village || false,
+            group: kept.group || "",
+            page: EMPTY,
+            asked: "",
+            selected: 0,
+            busy: false,
+        });
+        this.debouncedAsk = useDebounced(() => this.ask(), PAUSE);
+        useExternalListener(window, "keydown", (ev) => this.onWindowKeydown(ev));
+        useSetupAction({
+            getLocalState: () => ({
+                query: this.state.query,
+                village: this.state.village,
+                group: this.state.group,
+            }),
+        });
+        onWillStart(async () => {
+            this.words = await this.orm.call("bphs.resident", "search_words", []);
+            await this.ask();
+        });
+    }
+
+    get filters() {
+        const { village, group } = this.state;
+        return { ...(village && { division_id: village.id }), ...(group && { group }) };
+    }
+
+    get isEmptyBox() {
+        return !this.state.asked && !this.state.village && !this.state.group;
+    }
+
+    /** What may be typed, by example. */
+    get examples() {
+        return [
+            [["张三丰", "三丰"], _t("name, or part of it")],
+            [["zsf", "zhangsf"], _t("initials or pinyin")],
+            [["0014"], _t("last four of the ID number, or all of it")],
+            [["138 …"], _t("phone, all eleven digits")],
+            [["荫城 王"], _t("village and name")],
+        ];
+    }
+
+    /** What stands over the rows. */
+    get summary() {
+        const { rows, recent, more } = this.state.page;
+        if (!rows.length) {
+            return "";
+        }
+        if (recent) {
+            return _t("Files you opened last");
+        }
+        return more
+            ? _t("The first %s are shown. Type more of the name, or a village beside it, to narrow down.", rows.length)
+            : _t("%s found", rows.length);
+    }
+
+    get nobody() {
+        return this.state.asked ? _t("Nobody found for “%s”", this.state.asked) : _t("Nobody found");
+    }
+
+    villageLabel(village) {
+        return _t("Residents of %s", village.name);
+    }
+
+    async ask() {
+        const query = this.state.query.trim();
+        this.state.busy = true;
+        try {
+            const page = await this.last.add(
+                this.orm.call("bphs.resident", "search_page", [query, this.filters])
+            );
+            Object.assign(this.state, { page, asked: query, selected: 0 });
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    /** Ask now: what a pause in typing would have asked is overtaken by it. */
+    askNow() {
+        this.debouncedAsk.cancel();
+        return this.ask();
+    }
+
+    async open(row) {
+        if (!this.words.reason) {
+            return this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: "bphs.resident",
+                res_id: row.id,
+                views: [[false, "form"]],
+                name: row.name,
+            });
+        }
+        this.dialog.add(ReasonDialog, {
+            title: _t("Open the file of %s", row.name),
+            confirm: async (reason) => {
+                const action = await this.orm.call("bphs.resident", "action_open", [[row.id], reason]);
+                await this.action.doAction(action);
+            },
+        });
+    }
+
+    create() {
+        this.action.doAction("bphs_resident.bphs_resident_action_new");
+    }
+
+    // --- What is narrowed down ---
+
+    chooseVillage(village) {
+        Object.assign(this.state, { village, query: "" });
+        this.box.el?.focus();
+        this.askNow();
+    }
+
+    dropVillage() {
+        this.state.village = false;
+        this.askNow();
+    }
+
+    chooseGroup(ev) {
+        this.state.group = ev.target.value;
+        this.askNow();
+    }
+
+    clear() {
+        Object.assign(this.state, { query: "", village: false, group: "" });
+        this.box.el?.focus();
+        this.askNow();
+    }
+
+    // --- Keys ---
+
+    onInput(ev) {
+        this.state.query = ev.target.value;
+        if (!ev.isComposing) {
+            this.debouncedAsk(); // half a syllable in the input method is no question yet
+        }
+    }
+
+    onCompositionEnd(ev) {
+        this.state.query = ev.target.value;
+        this.debouncedAsk();
+    }
+
+    async onKeydown(ev) {
+        if (ev.isComposing) {
+            return;
+        }
+        const { key } = ev;
+        if (key === "ArrowDown" || key === "ArrowUp") {
+            ev.preventDefault();
+            this.move(key === "ArrowDown" ? 1 : -1);
+        } else if (key === "Enter") {
+            ev.preventDefault();
+            if (this.state.query.trim() !== this.state.asked) {
+                await this.askNow();
+            }
+            const row = this.state.page.rows[this.state.selected];
+            if (row) {
+                this.open(row);
+            }
+        } else if (key === "Escape") {
+            ev.preventDefault();
+            this.clear();
+        }
+    }
+
+    onWindowKeydown(ev) {
+        const typing = ev.target.closest?.("input, textarea, select, [contenteditable=true], .modal");
+        if (ev.key === "/" && !typing) {
+            ev.preventDefault();
+            this.box.el?.focus();
+            this.box.el?.select();
+        }
+    }
+
+    move(step) {
+        const count = this.state.page.rows.length;
+        if (count) {
+            this.state.selected = (this.state.selected + step + count) % count;
+            this.list.el?.children[this.state.selected]?.scrollIntoView({ block: "nearest" });
+        }
+    }
 }
 
 registry.category("actions").add("bphs_resident.search", ResidentSearchPage);

@@ -1,0 +1,203 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL, split_every
+
+from ..tools.reminder_ladder import audience, due_now, horizon
+from ..tools.states import CLERKS, RUNNING_STATES
+
+# Tasks told of in one transaction.
+CHUNK = 500
+# Which roles are a level of the ladder: whoever does the institution's work, where the task names nobody; the head of
+# the township; the section that leads the work; the bureau's leaders.
+LEVEL_ROLES = {
+    0: ("village_doctor", "township_public_health"),
+    1: ("township_director",),
+    2: ("primary_care_officer", "rectification_clerk"),
+    3: ("deputy_leader", "leader"),
+}
+
+
+class BphsRectification(models.Model):
+    """Reminders and escalation: what `tools/reminder_ladder.py` finds due is told, written down, and put among the
+    activities of whoever is told."""
+
+    _inherit = "bphs.rectification"
+
+    # === ACTIONS === #
+
+    def action_remind(self, note=""):
+        """Remind those responsible now, by hand: each of them at most once a day of each task.
+
+        :param str note: words of one's own, told along
+        :return dict: a notification that says how many were told
+        :raise AccessError: not a clerk, or a task out of scope
+        :raise UserError: a task that waits for nobody at its institution
+        """
+        self.check_access("read")
+        if not self.env.su and not self.env.user._holds_role(CLERKS):
+            raise AccessError(self.env._("Only the rectification clerk and the primary-care section remind by hand."))
+        # The right was checked just above; a clerk need not be able to write a task to remind of it.
+        self.sudo()._lock_rows()
+        self._check_state(RUNNING_STATES)
+        told = self._tell_by_hand((note or "").strip())
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if told else "info",
+                "message": self.env._("%(count)s reminders sent.", count=told)
+                if told
+                else self.env._("Everybody has been reminded today already."),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    @api.model
+    def _cron_remind(self):
+        """Tell what is due today, in chunks: what was told before an interruption is not told again."""
+        due = self._reminders_due()
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(due))
+        for chunk in split_every(CHUNK, due.items(), dict):
+            self._tell_due(chunk)
+            if not progress._commit_progress(len(chunk)):
+                break
+
+    # === BUSINESS METHODS === #
+
+    @api.model
+    def _reminders_due(self):
+        """:return dict: {task id: :class:`Due`} of every task of which something is to be told today; one query"""
+        self.flush_model(["state", "deadline", "active", "date_issued"])
+        self.env["bphs.rectification.reminder"].flush_model()
+        today = self._county_today()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT task.id, task.deadline, task.date_issued,
+                       array_agg(reminder.kind) FILTER (WHERE reminder.kind IS NOT NULL)
+                  FROM bphs_rectification task
+                  LEFT JOIN bphs_rectification_reminder reminder
+                    ON reminder.rectification_id = task.id AND reminder.due_date = task.deadline
+                 WHERE task.active AND task.state IN %s AND task.deadline <= %s
+                 GROUP BY task.id
+                 ORDER BY task.deadline, task.id
+                """,
+                RUNNING_STATES,
+                horizon(today),
+            )
+        )
+        found = {task: due_now(deadline, today, told or (), issued) for task, deadline, issued, told in rows}
+        return {task: due for task, due in found.items() if due.send}
+
+    def _tell_due(self, due):
+        """:param dict due: {task id: :class:`Due`}"""
+        tasks = self.browse(due).try_lock_for_update()
+        if not tasks:
+            return
+        staff = tasks._staff_by_level()
+        told = {}
+        reminders, levels = [], defaultdict(self.browse)
+        for task in tasks:
+            rung = due[task.id].send
+            told[task] = audience(rung.level, staff[task.id])
+            values = task._reminder_values(rung.code)
+            reminders += [{**values, "recipient_id": person} for person in told[task] or [False]]
+            reminders += [{**values, "kind": covered.code, "outcome": "covered"} for covered in due[task.id].covered]
+            if rung.level > task.escalation_level:
+                levels[rung.level] |= task
+        tasks._record_reminders(reminders)
+        for level, risen in levels.items():
+            risen._write_state({"escalation_level": level})
+        tasks._tell(told, {task: "escalation" if due[task.id].send.escalates else "reminder" for task in tasks})
+
+    def _tell_by_hand(self, note):
+        """:return int: how many people were told, of how many tasks, taken together"""
+        today = self._county_today()
+        # sudo: who was told today already is asked to tell nobody twice, and shown to nobody
+        reminders = self.env["bphs.rectification.reminder"].sudo()
+        before = {
+            (task.id, person.id)
+            for task, person in reminders._read_group(
+                [("rectification_id", "in", self.ids), ("kind", "=", "manual"), ("date", "=", today)],
+                ["rectification_id", "recipient_id"],
+            )
+        }
+        staff = self._staff_by_level()
+        told = {
+            task: [person for person in audience(0, staff[task.id]) if (task.id, person) not in before] for task in self
+        }
+        told = {task: people for task, people in told.items() if people}
+        tasks = self.browse([task.id for task in told])
+        tasks._record_reminders(
+            [
+                {**task._reminder_values("manual"), "recipient_id": person, "note": note}
+                for task, people in told.items()
+                for person in people
+            ]
+        )
+        tasks._tell(told, dict.fromkeys(tasks, "reminder"), note)
+        return sum(map(len, told.values()))
+
+    def _staff_by_level(self):
+        """Who is told at each level of the ladder, in one query however many tasks.
+
+        :return dict: {task id: {level: [user id, ...]}}
+        """
+        groups = {
+            (level, source.id)
+            for level, roles in LEVEL_ROLES.items()
+            for role in roles
+            # sudo: which group implies which is the same for everybody
+            for source in self.env.ref(f"bphs_base.group_{role}").sudo().all_implied_by_ids
+        }
+        for name in ("res.users", "bphs.institution"):
+            self.env[name].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH role(level, group_id) AS (VALUES %(groups)s)
+                SELECT institution.id, role.level, array_agg(DISTINCT person.id)
+                  FROM bphs_institution institution
+                  JOIN bphs_institution seat ON starts_with(institution.parent_path, seat.parent_path)
+                  JOIN bphs_institution_user_rel scope ON scope.institution_id = seat.id
+                  JOIN res_users person ON person.id = scope.user_id AND person.active
+                  JOIN res_groups_users_rel membership ON membership.uid = person.id
+                  JOIN role ON role.group_id = membership.gid
+                 WHERE institution.id IN %(institutions)s
+                   AND CASE role.level
+                       WHEN 0 THEN seat.id = institution.id
+                       WHEN 1 THEN seat.township_id = institution.township_id
+                       ELSE seat.kind = 'health_bureau'
+                       END
+                 GROUP BY institution.id, role.level
+                """,
+                groups=SQL(", ").join(SQL("(%s, %s)", level, group) for level, group in sorted(groups)),
+                # sudo: whose task it is decides whom it is told to; the teller sees none of them
+                institutions=tuple(self.sudo().institution_id.ids),
+            )
+        )
+        staff = defaultdict(dict)
+        for institution, level, people in rows:
+            staff[institution][level] = people
+        return {task.id: task._with_responsible(staff[task.institution_id.id]) for task in self.sudo()}  # as above
+
+    def _with_responsible(self, staff):
+        named = self.responsible_id.filtered("active").ids
+        return {**staff, 0: named} if named else staff
+
+    def _reminder_values(self, kind):
+        return {
+            "rectification_id": self.id,
+            "institution_id": self.institution_id.id,
+            "kind": kind,
+            "due_date": self.deadline,
+            "outcome": "told",
+            "date": self._county_today(),
+        }
+
+    def _record_reminders(self, values):
+        # sudo: nobody may write these rows; who may remind was checked by the caller
+        self.env["bphs.rectification.reminder"].sudo().create(values)

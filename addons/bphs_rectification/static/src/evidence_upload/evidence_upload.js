@@ -1,0 +1,106 @@
+import { Component, onWillDestroy, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { checkFileSize } from "@web/core/utils/files";
+import { useService } from "@web/core/utils/hooks";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { prepared } from "./photo";
+
+const { DateTime } = luxon;
+
+/** Evidence straight from the camera, or from a file; what waits, is under way or was refused stands below. */
+export class EvidenceUpload extends Component {
+    static template = "bphs_rectification.EvidenceUpload";
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.queue = useService("bphs_evidence_queue");
+        this.notification = useService("notification");
+        this.items = useState(this.queue.items);
+        this.state = useState({ online: browser.navigator.onLine, preparing: 0 });
+        this.pictures = new Map();
+        const online = () => (this.state.online = browser.navigator.onLine);
+        const arrived = ({ taskId }) => taskId === this.taskId && this.reload();
+        browser.addEventListener("online", online);
+        browser.addEventListener("offline", online);
+        this.queue.listeners.add(arrived);
+        onWillDestroy(() => {
+            browser.removeEventListener("online", online);
+            browser.removeEventListener("offline", online);
+            this.queue.listeners.delete(arrived);
+            this.queue.forgetDone(this.taskId);
+            this.pictures.forEach((url) => URL.revokeObjectURL(url));
+        });
+    }
+
+    get taskId() {
+        return this.props.record.resId;
+    }
+
+    get shown() {
+        return this.items.filter((item) => item.taskId === this.taskId);
+    }
+
+    get waiting() {
+        return this.shown.filter((item) => item.state === "waiting").length;
+    }
+
+    get lasting() {
+        return this.queue.store.lasting;
+    }
+
+    stateOf(item) {
+        return {
+            waiting: { text: _t("Waiting to upload"), style: "text-bg-warning" },
+            sending: { text: _t("Uploading ..."), style: "text-bg-info" },
+            done: { text: _t("Uploaded"), style: "text-bg-success" },
+            refused: { text: _t("Not accepted"), style: "text-bg-danger" },
+        }[item.state];
+    }
+
+    pictureOf(item) {
+        if (!item.blob.type.startsWith("image/")) {
+            return "";
+        }
+        if (!this.pictures.has(item.key)) {
+            this.pictures.set(item.key, URL.createObjectURL(item.blob));
+        }
+        return this.pictures.get(item.key);
+    }
+
+    sizeOf(item) {
+        return `${Math.max(1, Math.round(item.blob.size / 1024))} KB`;
+    }
+
+    async onChosen(ev) {
+        const files = [...ev.target.files];
+        ev.target.value = ""; // the same photo may be chosen again after it was removed
+        for (const file of files) {
+            this.state.preparing++;
+            try {
+                const { name, blob } = await prepared(file);
+                if (checkFileSize(blob.size, this.notification)) {
+                    const takenOn = DateTime.fromMillis(file.lastModified || Date.now()).toUTC();
+                    await this.queue.add({
+                        taskId: this.taskId,
+                        name,
+                        blob,
+                        takenOn: takenOn.toFormat("yyyy-MM-dd HH:mm:ss"),
+                    });
+                }
+            } finally {
+                this.state.preparing--;
+            }
+        }
+    }
+
+    async reload() {
+        // Words typed and not yet saved are worth more than a list that is up to date.
+        if (!(await this.props.record.isDirty())) {
+            await this.props.record.load();
+        }
+    }
+}
+
+registry.category("view_widgets").add("bphs_evidence_upload", { component: EvidenceUpload });

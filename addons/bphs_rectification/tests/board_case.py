@@ -1,0 +1,59 @@
+from odoo import Command
+from odoo.tests import freeze_time
+
+from odoo.addons.bphs_base.tests.common import CountyCase
+
+from .common import photo
+
+
+class BoardCase(CountyCase):
+    """The small county, with tasks issued by its clerk on any day."""
+
+    @classmethod
+    def issue(cls, moment, *institutions, severity="limited", by_type=0):
+        """Tasks of one problem at these institutions, issued at a moment (UTC), in their order.
+
+        :param int by_type: which of the preloaded types of problem
+        """
+        with freeze_time(moment):
+            problem_type = cls.env["bphs.problem.type"].search([("child_ids", "=", False)])[by_type]
+            problem = cls.as_user("rectification_clerk", "bphs.problem").create(
+                {
+                    "name": "档案有空项",
+                    "type_id": problem_type.id,
+                    "severity": severity,
+                    "line_ids": [Command.create({"institution_id": place.id}) for place in institutions],
+                }
+            )
+            wizard = cls.as_user("rectification_clerk", "bphs.rectification.issue").create(
+                {"line_ids": [Command.set(problem.line_ids.ids)]}
+            )
+            wizard.action_confirm()
+        tasks = problem.line_ids.rectification_id
+        cls.env.flush_all()
+        return cls.env["bphs.rectification"].concat(
+            *(tasks.filtered(lambda task, place=place: task.institution_id == place) for place in institutions)
+        )
+
+    @classmethod
+    def hand_in(cls, moment, task, key):
+        """The responsible side does its part and hands in the proof."""
+        with freeze_time(moment):
+            mine = cls.as_user(key, task)
+            if mine.state == "issued":
+                mine.action_acknowledge()
+            if mine.state == "acknowledged":
+                mine.action_start()
+            mine.write({"measures": "逐份补填", "result": "已补齐"})
+            cls.as_user(key, "bphs.rectification.evidence").upload(
+                task.id, f"{moment}{task.id}", "照片", "photo", photo()
+            )
+            mine.action_submit()
+            cls.env.flush_all()
+
+    @classmethod
+    def verify_and_close(cls, moment, task, verifier):
+        with freeze_time(moment):
+            cls.as_user(verifier, task).action_verify()
+            cls.as_user("rectification_clerk", task).action_close()
+            cls.env.flush_all()
