@@ -31,6 +31,7 @@
         "views/bphs_rectification_reminder_views.xml",
         "views/bphs_rectification_statistic_views.xml",
         "views/res_config_settings_views.xml",
+        "data/res_users_role_data.xml",
         "views/bphs_rectification_menus.xml",
     ],
     "assets": {

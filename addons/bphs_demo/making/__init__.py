@@ -15,6 +15,7 @@ from .quarters import (
     settle_second_quarter,
     settle_third_quarter,
 )
+from .rectification import rectify
 from .registers import divisions, institutions
 
 _logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ YEAR = (
     settle_third_quarter,
     prepay_fourth_quarter,
     leave_fourth_quarter_open,
+    rectify,
 )
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import random
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "county"
@@ -61,6 +63,17 @@ class County:
     def draw(self, *key):
         """Chance of its own for each thing it is asked for, the same on every installation."""
         return random.Random("/".join(map(str, (SEED, *key))))  # noqa: S311 no secret hangs on it
+
+    @contextmanager
+    def days_ago(self, days):
+        """What is done within is dated so many days back, as if the county had done it then."""
+        models = self.env.registry["base"]
+        day = self.env["base"]._county_today() - timedelta(days=days)
+        models._county_today = lambda model: day
+        try:
+            yield
+        finally:
+            del models._county_today
 
     def of_township(self, login):
         """The villages' rows of the township whose people sign in as `login`."""

@@ -1,2 +1,3 @@
 from . import test_county
 from . import test_first_screen
+from . import test_rectification

@@ -37,7 +37,6 @@ class BphsRectification(models.Model):
     _rec_names_search = ["number", "institution_id"]
 
     number = fields.Char(readonly=True, copy=False, help="Drawn when the task is issued.")
-    institution_id = fields.Many2one(string="Institution")
     # As it was when the task was made: a clinic led by another hospital later keeps its history.
     township_id = fields.Many2one(
         "bphs.institution",
@@ -55,7 +54,7 @@ class BphsRectification(models.Model):
     repeat_count = fields.Integer(string="Repeats", compute="_compute_from_lines", store=True)
     problem_summary = fields.Text(string="What Was Found", compute="_compute_problem_summary")
     severity = fields.Selection(list(SEVERITIES), required=True, default="limited", index=True)
-    responsible_id = fields.Many2one("res.users", string="Responsible", index="btree_not_null", ondelete="restrict")
+    responsible_id = fields.Many2one("res.users", index="btree_not_null", ondelete="restrict")
     cause = fields.Text(help="Why it went wrong.")
     measures = fields.Text(help="What is done about it, and that it does not happen again.")
     result = fields.Text(help="What has been put right.")
@@ -78,7 +77,7 @@ class BphsRectification(models.Model):
     days_left = fields.Integer(compute="_compute_clock", search="_search_days_left", aggregator=None)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_clock", search="_search_is_overdue")
     color = fields.Integer(compute="_compute_clock", aggregator=None)
-    evidence_ids = fields.One2many("bphs.rectification.evidence", "rectification_id", string="Evidence")
+    evidence_ids = fields.One2many("bphs.rectification.evidence", "rectification_id")
     event_ids = fields.One2many("bphs.rectification.event", "rectification_id", string="History", readonly=True)
     extension_ids = fields.One2many(
         "bphs.rectification.extension", "rectification_id", string="Extensions", readonly=True
@@ -236,13 +235,8 @@ class BphsRectification(models.Model):
         for person, tasks in self.sudo().grouped("responsible_id").items():
             if not person:
                 continue
-            allowed = (
-                self.env["bphs.institution"]
-                .sudo()
-                .search(  # sudo: as above
-                    [("id", "in", tasks.institution_id.ids), ("id", "child_of", person.bphs_institution_ids.ids)]
-                )
-            )
+            places = [("id", "in", tasks.institution_id.ids), ("id", "child_of", person.bphs_institution_ids.ids)]
+            allowed = tasks.institution_id.search(places)
             for institution in tasks.institution_id - allowed:
                 raise UserError(
                     self.env._(

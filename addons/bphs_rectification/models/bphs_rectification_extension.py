@@ -166,22 +166,19 @@ class BphsRectification(models.Model):
         # Decisions taken in this transaction reach the database first: it holds that one waits at a time.
         self.env["bphs.rectification.extension"].flush_model(["state"])
         # sudo: callers checked; nobody has a right to create an extension past these methods
-        extensions = (
-            self.env["bphs.rectification.extension"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "rectification_id": task.id,
-                        "old_deadline": task.deadline,
-                        "asked_deadline": date,
-                        "reason": reason,
-                        "asked_by_id": self.env.uid,
-                        **values,
-                    }
-                    for task in self
-                ]
-            )
+        extensions = self.env["bphs.rectification.extension"].sudo()
+        extensions = extensions.create(
+            [
+                {
+                    "rectification_id": task.id,
+                    "old_deadline": task.deadline,
+                    "asked_deadline": date,
+                    "reason": reason,
+                    "asked_by_id": self.env.uid,
+                    **values,
+                }
+                for task in self
+            ]
         )
         return extensions.with_env(self.env)
 

@@ -32,7 +32,8 @@ def parse_term(text: str, found: date) -> tuple[str | None, date | None]:
     """What a term (时限) says: a severity, a deadline, or both.
 
     立行立改, 限期整改 and 持续整改 are severities; 7天, 30日内 count from ``found``; 2026年3月31日 is a day,
-    and 3月31日 the next such day after ``found``. Working days (工作日) are taken as the calendar days they fill at five a week.
+    and 3月31日 the next such day after ``found``. Working days (工作日) are taken as the calendar days they fill
+    at five a week.
 
     :raise TermError: none of these, or no day of the calendar
     """
@@ -73,22 +74,22 @@ def unit_group(text: str) -> str | None:
 def recognise_type(texts: Iterable[str], types: Mapping[int, tuple[str, Iterable[str]]]) -> int | None:
     """The kind of problem the words are about, or None.
 
-    By its name, else by the kind whose keywords occur most, the longer ones first.
+    A text is taken by a type's name, else by the type of which it holds most keywords, longer ones first; where it
+    tells nothing, the next text is asked.
 
     :param texts: the cells to look at, the most telling first
     :param types: id -> (name, keywords)
     """
     texts = [text for text in texts if text]
     for text in texts:
-        for key, (name, __) in types.items():
-            if text == name:
-                return key
-    for text in texts:
+        named = next((key for key, (name, __) in types.items() if name == text), None)
+        if named is not None:
+            return named
         scores = {
             key: (len(found), sum(map(len, found)))
             for key, (__, words) in types.items()
             if (found := [word for word in words if word in text])
         }
         if scores:
-            return max(scores, key=lambda key: scores[key])
+            return max(scores, key=scores.__getitem__)
     return None

@@ -107,16 +107,16 @@ class BphsProblemImport(models.TransientModel):
     # === READING A ROW === #
 
     def _import_types(self):
-        types = self.env["bphs.problem.type"].search([])
-        return {one.id: (one.name, one._keyword_list()) for one in types}
+        """:return dict: id -> (name, keywords), the kinds before the work they belong to"""
+        types = self.env["bphs.problem.type"].search([("active", "=", True)])
+        groups = types.parent_id
+        return {one.id: (one.name, one._keyword_list()) for one in (*(types - groups), *(types & groups))}
 
     def _import_check_type(self, row, types):
         said = row.get("type")
-        row.values["type_id"] = (
-            recognise_type([said], types)
-            if said
-            else recognise_type([row.get("indicator"), row.get("problem")], types) or self.type_id.id
-        )
+        # What was found tells more than the indicator it cost points of, which often names the whole work.
+        texts = [said] if said else [row.get("problem"), row.get("indicator")]
+        row.values["type_id"] = recognise_type(texts, types) or (not said and self.type_id.id) or None
         if not row.get("type_id"):
             row.error(
                 "type",
