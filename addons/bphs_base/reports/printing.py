@@ -51,14 +51,14 @@ def make_form(template, institution, period, blocks, **values):
     :param institution: who issues it, where the template names nobody
     :param period: bphs.period record, empty where the form has none
     :param blocks: what stands on it
-    :param values: further fields of :class:`Form`
+    :param values: further fields of :class:`Form`; ``period_words`` where no period says it
     """
     notes = tuple(filter(None, (template.note, *values.pop("notes", ()))))
     return Form(
         title=values.pop("title", None) or template.name,
         blocks=tuple(blocks),
         issuers=(template.issuer or name_of(institution),),
-        period=period_text(period),
+        period=values.pop("period_words", "") or period_text(period),
         signatures=template._texts("signatures"),
         seals=template._texts("seals"),
         notes=notes,

@@ -13,4 +13,15 @@ from . import bphs_rectification_remind
 from . import bphs_rectification_tell
 from . import bphs_rectification_statistic
 from . import bphs_rectification_trend
+from . import bphs_rectification_print
+from . import bphs_supervision_letter
+from . import bphs_interview
+from . import bphs_lookback
+from . import bphs_lookback_line
+from . import bphs_quarter_work_mixin
+from . import bphs_training
+from . import bphs_guidance
+from . import bphs_guidance_standing
+from . import bphs_guidance_coverage
+from . import bphs_quarterly_report
 from . import res_config_settings

@@ -9,3 +9,9 @@ from . import test_rights
 from . import test_scope
 from . import test_statistics
 from . import test_steps
+from . import test_forms
+from . import test_guidance
+from . import test_lookback
+from . import test_quarterly_report
+from . import test_shared_problem
+from . import test_supervision

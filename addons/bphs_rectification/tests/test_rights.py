@@ -6,10 +6,11 @@ from odoo.tests import tagged
 from odoo.addons.bphs_base.tests.rights import RightsCase
 
 from .common import RectificationCase
+from .supervision_rights import SupervisionRights
 
 
 @tagged("post_install", "-at_install")
-class TestRights(RectificationCase, RightsCase):
+class TestRights(SupervisionRights, RectificationCase, RightsCase):
     # The tests are inherited, and Odoo runs inherited tests only where it is told to.
     allow_inherited_tests_method = True
     rights_module = "bphs_rectification"
@@ -83,6 +84,7 @@ class TestRights(RectificationCase, RightsCase):
                 "理由不足"
             ),
             "bphs.rectification.evidence.upload": self._try_upload,
+            **self.supervision_actions,
         }
 
     def _try_upload(self, key):

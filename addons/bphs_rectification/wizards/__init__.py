@@ -2,3 +2,6 @@ from . import bphs_problem_import
 from . import bphs_rectification_issue
 from . import bphs_rectification_step
 from . import bphs_rectification_statistic_export
+from . import bphs_rectification_print
+from . import bphs_quarterly_report_open
+from . import bphs_quarterly_report_return

@@ -1,0 +1,162 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..tools.states import CLERKS, OPEN_STATES, roles_of
+from .bphs_rectification import level_of
+
+STATES = [("draft", "Draft"), ("issued", "Issued"), ("answered", "Answered")]
+DRAFT_FIELDS = {"number", "institution_id", "rectification_ids", "date", "reason", "demand", "reply_by"}
+
+
+class BphsSupervisionLetter(models.Model):
+    """Supervision letter (督办函): the bureau presses an institution over tasks that do not move, and it answers.
+
+    A letter that was issued stays as it was sent; the institution adds its answer and nothing else.
+    """
+
+    _name = "bphs.supervision.letter"
+    _description = "Supervision Letter"
+    _inherit = ["bphs.print.mixin", "bphs.scope.mixin"]
+    _order = "date desc, id desc"
+    _rec_names_search = ["number", "institution_id"]
+
+    number = fields.Char(string="Document Number", copy=False, help="As the bureau's registry gave it.")
+    institution_id = fields.Many2one(string="Addressee")
+    rectification_ids = fields.Many2many(
+        "bphs.rectification", "bphs_supervision_letter_rectification_rel", string="Tasks Pressed For"
+    )
+    date = fields.Date(string="Issued On", required=True, default=lambda self: self._county_today())
+    reason = fields.Text(required=True, help="What does not move, and since when.")
+    demand = fields.Text(string="Demanded", required=True, help="What is to be done, by whom, until when.")
+    reply_by = fields.Date(string="Answer Due", required=True)
+    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
+    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    reply = fields.Text(string="Answer", copy=False)
+    replied_by_id = fields.Many2one("res.users", string="Answered By", readonly=True, copy=False, ondelete="restrict")
+    replied_on = fields.Date(string="Answered On", readonly=True, copy=False)
+    is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
+    can_edit = fields.Boolean(compute="_compute_can")
+    can_answer = fields.Boolean(compute="_compute_can")
+
+    _number_uniq = models.UniqueIndex("(number) WHERE number IS NOT NULL", "This document number is taken already.")
+    _reply_after_date = models.Constraint(
+        "CHECK(reply_by >= date)", "The answer cannot be due before the letter is issued."
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("number", "institution_id")
+    def _compute_display_name(self):
+        for letter in self:
+            letter.display_name = f"{letter.number or self.env._('Draft')} {letter.institution_id.name or ''}".strip()
+
+    @api.depends("state", "reply_by")
+    def _compute_is_overdue(self):
+        today = self._county_today()
+        for letter in self:
+            letter.is_overdue = letter.state == "issued" and letter.reply_by < today
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("state", "=", "issued"), ("reply_by", "<", self._county_today())]
+
+    @api.depends("state", "institution_id")
+    @api.depends_context("uid")
+    def _compute_can(self):
+        clerk = self.env.user._holds_role(CLERKS)
+        for letter in self:
+            letter.can_edit = letter.state == "draft" and clerk
+            letter.can_answer = letter.state == "issued" and letter._is_addressee()
+
+    @api.constrains("institution_id", "rectification_ids")
+    def _check_rectification_ids(self):
+        for letter in self:
+            below = self.env["bphs.institution"].search([("id", "child_of", letter.institution_id.ids)])
+            for task in letter.rectification_ids:
+                if task.institution_id not in below:
+                    raise ValidationError(
+                        self.env._(
+                            "%(task)s is not of %(institution)s.",
+                            task=task.display_name,
+                            institution=letter.institution_id.name,
+                        )
+                    )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{name: vals[name] for name in DRAFT_FIELDS & set(vals)} for vals in vals_list])
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_may_write(set(vals))
+        return super().write(vals)
+
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_issued(self):
+        if self.filtered(lambda letter: letter.state != "draft"):
+            raise UserError(self.env._("A letter that was issued stays as it was sent."))
+
+    def _check_may_write(self, names):
+        clerk = self.env.user._holds_role(CLERKS)
+        for letter in self:
+            if letter.state == "draft" and names <= DRAFT_FIELDS:
+                if not clerk:
+                    raise AccessError(self.env._("Supervision letters are written by the clerk and the section."))
+            elif letter.state == "issued" and names <= {"reply"}:
+                if not letter._is_addressee():
+                    raise AccessError(self.env._("The letter is answered by the institution it went to."))
+            else:
+                raise UserError(self.env._("A letter that was issued stays as it was sent."))
+
+    def _is_addressee(self):
+        return self.env.user._holds_role(roles_of("responsible", level_of(self.institution_id.kind)))
+
+    # === ACTIONS === #
+
+    def action_issue(self):
+        """Issue the letters, and note it in the history of every task they press for.
+
+        :raise AccessError: not the clerk's role
+        :raise UserError: issued already, no number, or no task that is still open
+        """
+        self.check_access("write")
+        if not self.env.user._holds_role(CLERKS):
+            raise AccessError(self.env._("Supervision letters are written by the clerk and the section."))
+        self._lock_rows()
+        for letter in self:
+            words = {"letter": letter.display_name}
+            if letter.state != "draft":
+                raise UserError(self.env._("%(letter)s was issued already.", **words))
+            if not letter.number:
+                raise UserError(self.env._("%(letter)s: enter the document number first.", **words))
+            if not letter.rectification_ids.filtered(lambda task: task.state in OPEN_STATES):
+                raise UserError(self.env._("%(letter)s names no task that is still open.", **words))
+            letter.rectification_ids._add_events(
+                "note", self.env._("Pressed for by supervision letter %(number)s.", number=letter.number)
+            )
+        # sudo: state and person are written by the steps alone; the right to write was checked
+        self.sudo().write({"state": "issued", "issued_by_id": self.env.uid})
+
+    def action_answer(self):
+        """Send the institution's answer; it stays as it was sent.
+
+        :raise AccessError: another institution's letter
+        :raise UserError: not issued, or no words
+        """
+        self.check_access("write")
+        self._lock_rows()
+        for letter in self:
+            if letter.state != "issued":
+                raise UserError(self.env._("%(letter)s does not wait for an answer.", letter=letter.display_name))
+            if not letter._is_addressee():
+                raise AccessError(self.env._("The letter is answered by the institution it went to."))
+            if not (letter.reply or "").strip():
+                raise UserError(self.env._("%(letter)s: write the answer first.", letter=letter.display_name))
+        # sudo: as for issuing
+        self.sudo().write(
+            {"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()}
+        )

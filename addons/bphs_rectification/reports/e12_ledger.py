@@ -1,0 +1,58 @@
+"""E12 整改台账: every task with its problem, cause, measures, progress and closure."""
+
+from odoo.addons.bphs_base.reports.printing import make_form, make_table
+from odoo.addons.bphs_base.tools.form import Column
+
+from .common import demand_not_empty, evidence_text, label, lines, tasks_of
+
+COLUMNS = (
+    Column("no", "序号", "index"),
+    Column("institution", "单位", weight=1.2),
+    Column("problem", "问题", weight=2.2),
+    Column("cause", "原因", weight=1.4),
+    Column("measures", "措施", weight=1.8),
+    Column("responsible", "责任人", weight=0.8),
+    Column("deadline", "时限", "date"),
+    Column("progress", "进展", weight=1.6),
+    Column("evidence", "佐证", weight=1.2),
+    Column("verifier", "核验人", weight=0.8),
+    Column("closed_on", "销号日", "date"),
+)
+
+
+def table(record, template):
+    tasks = demand_not_empty(tasks_of(record))
+    rows = [
+        {
+            "institution": task.institution_id.name,
+            "problem": task.problem_summary,
+            "cause": task.cause,
+            "measures": task.measures,
+            "responsible": task.responsible_id.name,
+            "deadline": task.deadline,
+            "progress": lines(label(task, "state"), task.result),
+            "evidence": evidence_text(task),
+            "verifier": task.verifier_id.name,
+            "closed_on": task.closed_on,
+        }
+        for task in tasks
+    ]
+    return make_table(template, COLUMNS, rows)
+
+
+def form(record, template):
+    return make_form(
+        template,
+        record.institution_id,
+        record.env["bphs.period"],
+        (table(record, template),),
+        period_words=_issued_between(record),
+        landscape=True,
+        unit="",
+    )
+
+
+def _issued_between(choice):
+    if not (choice.date_from or choice.date_to):
+        return ""
+    return f"{choice.date_from or '……'} 至 {choice.date_to or '……'} 下达"

@@ -1,0 +1,85 @@
+"""Samples that anybody can draw again."""
+
+import random
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.bphs_rectification.tools.sampling import (
+    METHODS,
+    SamplingError,
+    draw,
+    frame_hash,
+    start_of,
+    systematic,
+)
+
+FRAMES = st.lists(st.text("0123456789-ZG", min_size=1, max_size=12), min_size=1, max_size=300, unique=True)
+SEEDS = st.text("0123456789abcdef", min_size=1, max_size=16)
+
+
+def test_places_of_a_survey_drawn_with_a_step_of_93_65():
+    assert systematic(1873, 20, 40) == [
+        40, 134, 228, 321, 415, 509, 602, 696, 790, 883, 977, 1071, 1164, 1258, 1352, 1445, 1539, 1633, 1726, 1820,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", [0, -1, Fraction(1873, 20) + 1])
+def test_a_start_outside_the_step_is_refused(start):
+    with pytest.raises(SamplingError, match="start"):
+        systematic(1873, 20, start)
+
+
+@given(st.sampled_from(METHODS), FRAMES, st.integers(1, 320), SEEDS)
+def test_a_draw_is_the_same_every_time_and_of_the_size_asked(method, frame, size, seed):
+    drawn = draw(method, frame, size, seed)
+    assert drawn == draw(method, list(frame), size, seed)
+    assert len(drawn) == len(set(drawn)) == min(size, len(frame))
+    assert drawn == [key for key in frame if key in set(drawn)]
+
+
+@given(FRAMES, st.integers(1, 300), SEEDS, st.integers())
+def test_a_random_draw_does_not_depend_on_the_order_of_the_frame(frame, size, seed, order):
+    shuffled = list(frame)
+    random.Random(order).shuffle(shuffled)
+    assert set(draw("random", frame, size, seed)) == set(draw("random", shuffled, size, seed))
+
+
+@given(st.integers(1, 100_000), st.integers(1, 300), SEEDS)
+def test_an_equidistant_sample_covers_the_frame_evenly(total, size, seed):
+    size = min(size, total)
+    start = start_of(seed, total, size)
+    assert 0 < start <= Fraction(total, size)
+    places = systematic(total, size, start)
+    gaps = {after - before for before, after in zip(places, places[1:], strict=False)}
+    assert 1 <= places[0] <= places[-1] <= total
+    assert all(gap in (total // size, -(-total // size)) for gap in gaps)
+
+
+def test_every_part_of_the_frame_can_be_drawn():
+    frame = [str(number) for number in range(40)]
+    for method in METHODS:
+        met = {key for seed in range(200) for key in draw(method, frame, 4, str(seed))}
+        assert met == set(frame), method
+
+
+@pytest.mark.parametrize(
+    ("method", "keys", "size", "seed", "word"),
+    [
+        ("lottery", ["a"], 1, "s", "method"),
+        ("random", ["a"], 1, "", "seed"),
+        ("random", ["a"], 0, "s", "nothing"),
+        ("systematic", [], 1, "s", "nothing"),
+        ("systematic", ["a", "a"], 1, "s", "twice"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(method, keys, size, seed, word):
+    with pytest.raises(SamplingError, match=word):
+        draw(method, keys, size, seed)
+
+
+def test_the_hash_tells_frames_apart():
+    assert frame_hash(["a", "b"]) == frame_hash(("a", "b")) != frame_hash(["b", "a"])
+    assert draw("random", ["a", "b", "c", "d"], 2, "2026") == ["b", "d"]  # by sha256sum, the two least
