@@ -195,7 +195,7 @@ class TestScopeHttp(HttpCase, ResidentCase):
         self.assertTrue(self.json2(key, "bphs.resident", "read", ids=self.zhang.ids, fields=["name"]).ok)
         self.assertEqual(self.log(self.zhang, kind="open").user_id, self.user[key])
 
-    @mute_logger("odoo.http")
+    @mute_logger("odoo.http", "odoo.addons.web.controllers.export")
     def test_web_client(self):
         self.authenticate("test_township_public_health_a", "test_township_public_health_a")
 

@@ -5,6 +5,7 @@ definition is binding; the default here is a complete and logical personal form 
 within 12 months for key groups and 24 months for others.
 """
 
+from calendar import monthrange
 from datetime import date
 
 # Groups whose care needs a record every year.
@@ -32,12 +33,7 @@ _NEEDED = (
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def is_dynamic(last_service_on: date | None, today: date) -> bool:
