@@ -1,5 +1,6 @@
 from . import integer_list
 from . import keyring
+from . import keyring_rotation
 from . import bphs_logged_reading_mixin
 from . import bphs_village_counter
 from . import bphs_household

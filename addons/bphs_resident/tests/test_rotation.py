@@ -1,0 +1,67 @@
+import os
+import stat
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..models.keyring import ENVIRONMENT
+from ..tools import sealing
+from .common import ResidentCase, id_number
+
+
+@tagged("post_install", "-at_install")
+class TestRotation(ResidentCase):
+    """The key is changed while people work: at each step every number opens and is found."""
+
+    def setUp(self):
+        super().setUp()
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        self.file = Path(folder, "key")
+        old = Path(os.environ[ENVIRONMENT]).read_text("ascii").strip().splitlines()[0] + "\n"
+        self.file.write_text(old)
+        self.enterContext(patch.dict(os.environ, {ENVIRONMENT: str(self.file)}))
+        self.enterContext(patch.object(self.env.cr, "commit"))
+        self.keyring = self.env["bphs.resident.keyring"]
+
+    def assertUsable(self):
+        self.env.invalidate_all()
+        self.assertEqual(self.names("village_doctor_a1", id_number("19500101", 1)), ["张三丰"])
+        self.assertIn("张三丰", self.names("village_doctor_a1", id_number("19500101", 1)[-4:]))
+        self.assertEqual(self.names("village_doctor_a1", "13812341234"), ["张三丰"])
+        self.assertEqual(self.zhang.phone, "138****1234")
+
+    def test_rotation(self):
+        before = self.file.read_text()
+        with self.assertRaises(UserError):
+            self.keyring._rotate("begin") or self.keyring._rotate("finish")
+        self.assertUsable()
+        self.assertEqual(self.file.read_text().splitlines()[1], before.strip())
+        self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o600)
+        fresh = self.make("孙新", self.village_a1, "19600101", 1)
+        self.env.flush_all()
+        self.assertEqual(self.keyring._count_old_seals(), 4)
+        with self.assertRaises(UserError):
+            self.keyring._rotate("begin")
+        self.keyring._rotate("seal")
+        self.assertUsable()
+        self.assertEqual(self.keyring._count_old_seals(), 0)
+        self.keyring._rotate("finish")
+        self.assertNotIn(before, self.file.read_text())
+        self.assertUsable()
+        self.assertEqual(fresh.id_masked[-4:], id_number("19600101", 1)[-4:])
+
+    def test_without_its_key_nothing_opens(self):
+        self.file.write_text(sealing.new_key_line("k1"))
+        os.utime(self.file, (1, 1))
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "cannot be opened"):
+            self.zhang.phone  # noqa: B018
+        self.file.write_text("nonsense")
+        os.utime(self.file, (2, 2))
+        with self.assertRaisesRegex(UserError, "cannot be used"):
+            self.keyring._keys()
+        with patch.dict(os.environ, {ENVIRONMENT: ""}), self.assertRaisesRegex(UserError, "no key file"):
+            self.keyring._keys()
