@@ -49,6 +49,7 @@ class Sheet:
     :param blank_rows: empty rows of a template, checked like the filled ones
     :param protect: only the columns that are not locked can be edited
     :param freeze: columns that stay in sight
+    :param watermark: grey text at the head of every printed page: who took the sheet out, and when
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     blank_rows: int = 0
     protect: bool = False
     freeze: int = 0
+    watermark: str = ""
 
 
 def workbook_bytes(sheets: Iterable[Sheet], title: str = "", author: str = "") -> bytes:
@@ -271,6 +273,9 @@ class _Writer:
         page.center_horizontally()
         page.repeat_rows(self.header, self.first - 1)
         page.set_footer("&C第 &P 页 / 共 &N 页")
+        if self.sheet.watermark:
+            # An ampersand begins a command of Excel's; doubled it is itself. Excel takes 255 characters.
+            page.set_header("&C&20&KBFBFBF" + self.sheet.watermark.replace("&", "&&")[:200])
 
     def _string(self, row, at, text, form):
         """Always as a string: whatever it starts with, it is no formula and no link."""

@@ -19,3 +19,11 @@ from . import bphs_resident_import_finding
 from . import bphs_resident_import_match
 from . import bphs_resident_import_check
 from . import bphs_resident_import_load
+from . import bphs_resident_duplicate
+from . import bphs_resident_merge
+from . import bphs_resident_merging
+from . import bphs_resident_move
+from . import bphs_resident_timeline
+from . import bphs_resident_pyramid
+from . import bphs_resident_export
+from . import bphs_resident_export_sheet

@@ -32,7 +32,7 @@ class BphsResident(models.Model):
         else:
             self.check_access("read")
         self._log_opening(reason)
-        self.env.invalidate_all(flush=False)
+        self.env.invalidate_all()
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

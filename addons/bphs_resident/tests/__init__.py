@@ -4,3 +4,8 @@ from . import test_rights
 from . import test_rotation
 from . import test_scope
 from . import test_search
+from . import test_duplicate
+from . import test_merge
+from . import test_move
+from . import test_export
+from . import test_views_of_people

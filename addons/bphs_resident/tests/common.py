@@ -41,3 +41,8 @@ class ResidentCase(CountyCase):
         return self.env["bphs.resident.access"].search(
             [("resident_id", "=", resident.id), *((name, "=", value) for name, value in only.items())]
         )
+
+    def name_person(self, key):
+        """Appoint a user as one of the named persons for severe mental illness and tuberculosis."""
+        role = self.env.ref("bphs_resident.role_sensitive")
+        self.env["res.users.role.line"].create({"user_id": self.user[key].id, "role_id": role.id})

@@ -4,3 +4,7 @@ from . import identity
 from . import pinyin
 from . import sealing
 from . import tokens
+from . import likeness
+from . import merging
+from . import moves
+from . import pyramid

@@ -1,0 +1,102 @@
+import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { getColor } from "@web/core/colors/colors";
+import { cookie } from "@web/core/browser/cookie";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+/** A village, a township or the county by age and sex: men to the left, women to the right. */
+export class ResidentPyramid extends Component {
+    static template = "bphs_resident.Pyramid";
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.canvas = useRef("canvas");
+        this.state = useState({ divisions: [], divisionId: false, counts: null, asTable: false });
+        onWillStart(async () => {
+            const [divisions] = await Promise.all([
+                this.orm.call("bphs.resident", "pyramid_divisions", []),
+                loadBundle("web.chartjs_lib"),
+            ]);
+            this.state.divisions = divisions;
+            if (divisions.length) {
+                await this.choose(divisions[0].id);
+            }
+        });
+        useEffect(
+            () => this.draw(),
+            () => [this.state.counts, this.state.asTable]
+        );
+        onWillUnmount(() => this.chart?.destroy());
+    }
+
+    get groups() {
+        const groups = new Map();
+        for (const division of this.state.divisions) {
+            const name = division.township || _t("Townships and County");
+            groups.set(name, [...(groups.get(name) || []), division]);
+        }
+        return [...groups].map(([name, divisions]) => ({ name, divisions }));
+    }
+
+    async choose(divisionId) {
+        this.state.divisionId = Number(divisionId);
+        this.state.counts = await this.orm.call("bphs.resident", "pyramid", [this.state.divisionId]);
+    }
+
+    draw() {
+        this.chart?.destroy();
+        this.chart = null;
+        const counts = this.state.counts;
+        if (!counts || !this.canvas.el) {
+            return;
+        }
+        const most = Math.max(1, ...counts.male, ...counts.female);
+        const scheme = cookie.get("color_scheme");
+        const bars = (label, values, number) => ({
+            label,
+            data: values,
+            backgroundColor: getColor(number, scheme, "odoo"),
+            categoryPercentage: 0.95,
+            barPercentage: 0.95,
+        });
+        this.chart = new Chart(this.canvas.el, {
+            type: "bar",
+            data: {
+                // Young at the bottom, as a pyramid stands.
+                labels: [...counts.labels].reverse(),
+                datasets: [
+                    bars(_t("Male"), counts.male.map((persons) => -persons).reverse(), 1),
+                    bars(_t("Female"), [...counts.female].reverse(), 2),
+                ],
+            },
+            options: {
+                indexAxis: "y",
+                animation: false,
+                responsive: true,
+                maintainAspectRatio: false,
+                scales: {
+                    x: {
+                        stacked: true,
+                        min: -most,
+                        max: most,
+                        ticks: { precision: 0, callback: (value) => Math.abs(value) },
+                    },
+                    y: { stacked: true, ticks: { autoSkip: false } },
+                },
+                plugins: {
+                    tooltip: {
+                        callbacks: {
+                            label: (item) => `${item.dataset.label} ${Math.abs(item.raw)}`,
+                        },
+                    },
+                },
+            },
+        });
+    }
+}
+
+registry.category("actions").add("bphs_resident.pyramid", ResidentPyramid);

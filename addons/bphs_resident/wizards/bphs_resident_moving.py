@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.bphs_resident import RELATIONS
+from ..models.bphs_resident_move import MOVE_KINDS
+from ..tools import moves
+
+
+class BphsResidentMoving(models.TransientModel):
+    """Asks what a move, a death or a loss needs to be entered."""
+
+    _name = "bphs.resident.moving"
+    _description = "Enter a Move or Change"
+
+    resident_id = fields.Many2one("bphs.resident", required=True, ondelete="cascade")
+    kind = fields.Selection(MOVE_KINDS, string="What Happened", required=True)
+    date = fields.Date(string="On", required=True, default=fields.Date.context_today)
+    needs_village = fields.Boolean(compute="_compute_needs")
+    needs_elsewhere = fields.Boolean(compute="_compute_needs")
+    division_id = fields.Many2one("bphs.division", string="New Village", domain=[("level", "=", "village")])
+    whole_household = fields.Boolean(string="The Whole Household Moves")
+    can_move_household = fields.Boolean(compute="_compute_needs")
+    household_id = fields.Many2one(
+        "bphs.household", string="Household There", domain="[('division_id', '=', division_id)]"
+    )
+    relation = fields.Selection(RELATIONS, string="Relation to the Head")
+    elsewhere = fields.Char(string="Place Outside the County")
+    evidence = fields.Char(help="What proves it: certificate, notice, who said so.")
+
+    @api.depends("kind", "resident_id")
+    def _compute_needs(self):
+        for dialog in self:
+            step = moves.STEPS.get(dialog.kind)
+            dialog.needs_village = bool(step) and step.village != "none"
+            dialog.needs_elsewhere = bool(step) and step.elsewhere
+            dialog.can_move_household = dialog.kind == "within" and bool(dialog.resident_id.household_id)
+
+    def action_confirm(self):
+        """Enter the step.
+
+        :raise UserError: something it needs is wanting
+        """
+        self.ensure_one()
+        resident, division = self.resident_id, self.division_id
+        if self.needs_village and division and division == resident.division_id and self.kind == "within":
+            raise UserError(
+                self.env._("%(name)s lives in %(village)s already.", name=resident.name, village=division.name)
+            )
+        if self.whole_household and self.can_move_household:
+            if not division:
+                raise UserError(self.env._("Name the new village."))
+            if self.date > fields.Date.context_today(self):
+                raise UserError(self.env._("The day lies in the future."))
+            resident._move_household(self.date, division)
+        else:
+            resident._move(
+                self.kind,
+                self.date,
+                division=division if self.needs_village else None,
+                household=self.household_id if self.needs_village else None,
+                relation=self.relation,
+                elsewhere=self.elsewhere,
+                evidence=self.evidence,
+            )
+        # The file may be somebody else's now.
+        return {"type": "ir.actions.client", "tag": "bphs_resident.search"}
