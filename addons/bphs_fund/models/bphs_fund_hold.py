@@ -164,7 +164,8 @@ class BphsFundHold(models.Model):
         holds._lock_rows()
         for clinic, line in line_of.items():
             left = to_decimal(line.frozen)
-            for hold in holds.filtered(lambda hold: hold.institution_id == clinic).sorted("period_id.date_start"):  # noqa: B023
+            mine = holds.filtered(lambda hold, clinic=clinic: hold.institution_id == clinic)
+            for hold in mine.sorted(lambda hold: hold.period_id.date_start):
                 kept = min(left, to_decimal(hold.amount))
                 left -= kept
                 capped = to_decimal(hold.amount) - kept

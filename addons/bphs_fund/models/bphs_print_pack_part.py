@@ -53,8 +53,8 @@ class BphsPrintPackPart(models.Model):
         settlement = self.settlement_id
         name, content = settlement._print_file("S6", "pdf")
         files = [content]
-        # A year has one list for all; its clinics have no sheet of their own.
-        lines = settlement.line_ids if settlement.kind == "quarter" else settlement.line_ids.browse()
+        # A taking back has no sheet of its own: it negates one.
+        lines = settlement.line_ids.filtered(lambda line: not line.reversal_of_id)
         for line in lines.sorted(lambda line: (line.institution_id.code, line.id)):
             files += [line._print_file(code, "pdf")[1] for code in ("S5", "S11")]
         return {"file": base64.b64encode(merge_pdf(files)), "file_name": name}

@@ -5,23 +5,13 @@ from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import CutLine, Fields, Text
 
 from .common import money, yuan
+from .year_lines import quarter_table, year_fields
 
 
 def form(line, template):
-    names = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
-    amount = {name: yuan(value) for name, value in money(line, *names).items()}
-    pay = money(line, "pay")["pay"]
+    annual = line.kind == "annual"
     period = period_text(line.period_id)
     clinic = line.institution_id.name
-    figures = Fields(
-        (
-            (("核定额", amount["base"]), ("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}")),
-            (("扣减", amount["deduction"]), ("应结算", amount["settled"]), ("已预拨", amount["prepaid"])),
-            (("上期待扣回", amount["carry_in"]), ("应拨", amount["due"]), ("暂缓", amount["frozen"])),
-            (("实拨", amount["pay"]), ("下期抵扣", amount["carry"])),
-            (("实拨大写", chinese_capitals(pay)),),
-        )
-    )
     deadline = day(line.confirm_deadline)
     until = f"如有异议，请于{deadline}前书面提出；逾期未提出的，视为确认。" if deadline else ""
     return make_form(
@@ -31,10 +21,31 @@ def form(line, template):
         (
             Text(f"{clinic}：", bold=True),
             Text(f"你单位{period}基本公共卫生服务补助资金结算结果如下，请核对。{until}", indent=True),
-            figures,
+            *(_year_figures(line) if annual else _quarter_figures(line)),
             CutLine("回执"),
             Text(f"{name_of(line.township_id)}：", bold=True),
             Text(f"我单位已收到{period}结算通知书，对结算结果：□ 无异议　□ 有异议，说明附后。", indent=True),
             Text(f"{clinic}（签字、盖章）：　　　　　　　　　年　　月　　日", align="right"),
         ),
     )
+
+
+def _year_figures(line):
+    payable = money(line, "payable")["payable"]
+    words = Fields(((("年度实拨大写", chinese_capitals(payable)),),))
+    return quarter_table(line), year_fields(line), words
+
+
+def _quarter_figures(line):
+    names = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
+    amount = {name: yuan(value) for name, value in money(line, *names).items()}
+    figures = Fields(
+        (
+            (("核定额", amount["base"]), ("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}")),
+            (("扣减", amount["deduction"]), ("应结算", amount["settled"]), ("已预拨", amount["prepaid"])),
+            (("上期待扣回", amount["carry_in"]), ("应拨", amount["due"]), ("暂缓", amount["frozen"])),
+            (("实拨", amount["pay"]), ("下期抵扣", amount["carry"])),
+            (("实拨大写", chinese_capitals(money(line, "pay")["pay"])),),
+        )
+    )
+    return (figures,)

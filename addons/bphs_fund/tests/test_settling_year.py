@@ -1,5 +1,13 @@
+import io
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .test_settling import ReadyCase
 
@@ -48,6 +56,44 @@ class TestYear(ReadyCase):
         self.assertEqual(self.owed(self.clinic_a1), self.granted(self.clinic_a1), "all entries sum to what was granted")
         self._check_carry_is_offered(run)
 
+    def test_the_years_sheets_of_a_clinic(self):
+        self.settle_year_but()
+        run = self.settle(self.year)
+        line = self.line_of(run, self.clinic_a1)
+        with mute_logger("pypdf._cmap"):
+            sheet, statement = (
+                "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+                for __, content in (
+                    self.as_user("village_doctor_a1", line)._print_file(code, "pdf") for code in ("S5", "S11")
+                )
+            )
+        base = sum(self.env["bphs.fund.settlement.line"].search(
+            [("institution_id", "=", self.clinic_a1.id), ("kind", "=", "quarter")]
+        ).mapped("base"))
+        for word in ("2025年度", f"{base:,.2f}", "第四季度", f"{line.final:,.2f}", "全年已拨", f"{line.paid:,.2f}"):
+            self.assertIn(word, sheet)
+        for word in ("结算通知书", "回执", "第一季度", "年度实拨", f"{line.payable:,.2f}"):
+            self.assertIn(word, statement)
+        __, content = self.as_user("finance_officer", line)._print_file("S5", "xlsx")
+        values = [cell.value for row in load_workbook(io.BytesIO(content)).worksheets[0].iter_rows() for cell in row]
+        items = self.env["bphs.fund.settlement.item"].search([("line_id.institution_id", "=", self.clinic_a1.id)])
+        first = items.filtered(lambda item: item.item_id == self.item_ehr)
+        self.assertEqual(len(first), 4)
+        self.assertIn(sum(first.mapped("verified")), values)
+        self.assertIn(round(sum(first.mapped("amount")), 2), values)
+
+    def test_a_years_pack_holds_every_clinics_sheets(self):
+        self.settle_year_but()
+        run = self.settle(self.year)
+        with trap_jobs() as trap:
+            action = self.as_user("finance_officer", run).action_print_all()
+            for job in list(trap.enqueued_jobs):
+                job.perform()
+        logged = self.env["bphs.print.log"].search([]).mapped("code")
+        clinics = len(run.settlement_ids.line_ids)
+        self.assertEqual([logged.count(code) for code in ("S5", "S11", "S6")], [clinics, clinics, 2])
+        self.assertTrue(action["res_id"])
+
     def _check_carry_is_offered(self, run):
         next_year = self.env["bphs.period"]._create_year(2026)
         scheme = self.publish(
@@ -81,9 +127,30 @@ class TestYear(ReadyCase):
         with self.assertRaises(UserError):
             self.release(hold)
 
-    def scheme_half(self):
+    def test_two_held_quarters_share_what_the_year_leaves(self):
+        for score in self.env["bphs.fund.score"].search([("period_id", "=", self.q1.id)]):
+            score.score = 59.99
+        self.scheme_half()
+        self.settle(self.q1)
+        self.ready(self.q2, 59.99)
+        self.scheme_half(self.q2)
+        self.settle(self.q2)
+        for quarter in (self.q3, self.q4):
+            self.ready(quarter, 90)
+            self.settle(quarter)
+        line = self.line_of(self.settle(self.year), self.clinic_a1)
+        # 2 x 2,485.99 + 2 x 1,144.00 capped at 4,000.00; paid 2,800.00 + 2 x 444.00 = 3,688.00; held 2 x 1,785.99
+        self.assertRecordValues(line, [{"balance": 312.0, "frozen": 312.0, "capped": 3259.98, "payable": 0.0}])
+        self.assertRecordValues(
+            self.hold_of(self.clinic_a1, self.q1), [{"state": "held", "capped_amount": 1473.99, "releasable": 312.0}]
+        )
+        self.assertRecordValues(
+            self.hold_of(self.clinic_a1, self.q2), [{"state": "capped", "capped_amount": 1785.99, "releasable": 0.0}]
+        )
+
+    def scheme_half(self, quarter=None):
         """Enough work that a coefficient below 0.6 still leaves something due."""
-        for statement in self.env["bphs.workload"].search([("period_id", "=", self.q1.id)]):
+        for statement in self.env["bphs.workload"].search([("period_id", "=", (quarter or self.q1).id)]):
             statement.action_return("补报")
             statement.line_ids.filtered(lambda line: line.item_id == self.item_ehr).reported = 2000
             statement.action_submit()
