@@ -25,6 +25,7 @@ _PHONES = 10**7
 # Without a common factor with what they run over, so that each number comes once before any comes again.
 _PHONE_STEP, _SEQUENCE_STEP, _SEQUENCES = 7_368_787, 187, 499
 _NO_PHONE, _MIGRANT, _NO_ID_YET, _PASSPORT = 0.04, 0.06, 0.12, 0.0004
+_SERVED, _EVER_SERVED = 0.985, 0.995
 _FIRST_FILES = date(2009, 9, 1)
 
 
@@ -55,6 +56,7 @@ class Person:
     file_created_on: date
     groups: tuple[str, ...]
     facts: tuple[str, ...]
+    quiet_days: int | None  # since the last service; None: there was none
 
 
 def villages_of(count: int = 260) -> list[Village]:
@@ -168,7 +170,14 @@ class _Village:
             file_created_on=since + timedelta(days=int((self.today - since).days * chance.random() ** 2)),
             groups=groups,
             facts=tuple([*facts, "disability_card"] if "disabled" in groups else facts),
+            quiet_days=self._quiet_days(),
         )
+
+    def _quiet_days(self):
+        chance = self.chance.random()
+        if chance < _SERVED:
+            return int(300 * chance / _SERVED)
+        return 400 + int(1000 * (chance - _SERVED)) if chance < _EVER_SERVED else None
 
     def _id_type(self, age, kind):
         if not age and self.chance.random() < _NO_ID_YET:
