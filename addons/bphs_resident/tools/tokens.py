@@ -133,9 +133,20 @@ def cuts(letters: str) -> list[list[str]]:
     """Ways to cut letters into units that each stand for one character: a whole syllable, an initial, or at the end the
     beginning of a syllable. Fewest units first; all initials last.
 
+    Where ``yu`` may stand for ü the ways of that follow: ``lyubo`` -> ``[lyu, bo]`` cannot be, ``[lv, bo]`` can.
+
     ``zhangsf`` -> ``[zhang, s, f]``, ...; ``zsf`` -> ``[z, s, f]``.
     """
-    letters = letters.replace("lyu", "lv").replace("nyu", "nv")
+    return [cut for meant in _meant(letters) for cut in _cuts(meant)]
+
+
+def _meant(letters):
+    """The letters, and what they are where somebody types passports' yu for ü: ``lyu`` -> ``lv``, but not ``xuanyue``
+    alone -> ``xuanve``."""
+    return list(dict.fromkeys((letters, letters.replace("lyu", "lv").replace("nyu", "nv"))))
+
+
+def _cuts(letters):
     found, waiting = [], [([], letters)]
     while waiting and len(found) < _MOST_CUTS:
         longer = []
@@ -171,7 +182,8 @@ def match(term: Term, name: str | None) -> tuple[int, int] | None:
         start = text.find(term.value)
         span = None if start < 0 else (start, start + len(term.value))
     else:
-        span = _match_spelling(term.value.replace("lyu", "lv").replace("nyu", "nv"), readings(text))
+        spans = (_match_spelling(letters, readings(text)) for letters in _meant(term.value))
+        span = next(filter(None, spans), None)
     return span and (places[span[0]], places[span[1] - 1] + 1)
 
 

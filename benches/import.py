@@ -1,0 +1,130 @@
+"""Import a whole county's roll of residents, 310,869 rows, from CSV and from xlsx, as its two jobs do.
+
+``run(env, residents)`` gives the time of each part, the ratio to a bare COPY of the same rows into a table with the
+same indexes, and the ratio per row to Odoo's own ``load()`` of 5,000 rows of the same model.
+"""
+
+import gc
+import tempfile
+import time
+from pathlib import Path
+
+from odoo import Command
+
+from odoo.addons.bphs_resident.invented.county import draw_county, villages_of
+from odoo.addons.bphs_resident.invented.files import cells_of, write_csv, write_xlsx
+from odoo.addons.bphs_resident.invented.filling import make_county
+
+COUNTY = 310_869
+LOADED = 5_000
+TABLES = ("bphs_household", "bphs_resident", "bphs_resident_group")
+
+
+def run(env, residents=COUNTY):
+    """:return: the dict that `scripts/bench` prints as one JSON line"""
+    residents = int(residents)
+    importer = _importer(env, make_county(env))
+    seconds, ratio = {}, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, write in (("csv", write_csv), ("xlsx", write_xlsx)):
+            path = Path(folder) / f"roll.{kind}"
+            write(path, map(cells_of, draw_county(villages_of(), residents)))
+            gc.collect()
+            seconds |= {f"{kind}_{part}": spent for part, spent in _import(env, importer, path, residents).items()}
+            again = _import(env, importer, path, 0)
+            seconds[f"{kind}_again"] = again["total"]
+            path.unlink()
+            seconds[f"{kind}_copy"] = _bare_copy(env, Path(folder) / "rows")
+            ratio["copy" if kind == "csv" else f"{kind}_copy"] = seconds[f"{kind}_total"] / seconds[f"{kind}_copy"]
+            _empty(env)
+    seconds["load"] = _load(env, importer)
+    ratio["load"] = (seconds["load"] / LOADED) / (seconds["csv_total"] / residents)
+    return {
+        "size": {"residents": residents, "load": LOADED},
+        "seconds": {part: round(spent, 2) for part, spent in seconds.items()},
+        "ratio": {name: round(value, 2) for name, value in ratio.items()},
+    }
+
+
+def _importer(env, bureau):
+    roles = ("bphs_base.role_primary_care_officer", "bphs_resident.role_sensitive")
+    user = env["res.users"].create(
+        {
+            "name": "导入员",
+            "login": "bench_importer",
+            "lang": "zh_CN",
+            "role_line_ids": [Command.create({"role_id": env.ref(role).id}) for role in roles],
+            "bphs_institution_ids": [Command.set(bureau.ids)],
+        }
+    )
+    env.cr.commit()
+    return user
+
+
+def _import(env, importer, path, new):
+    """Seconds of receiving, checking and loading, each in transactions as the server makes them.
+
+    :param new: how many of the rows must be new; the others must change nothing
+    """
+    clock, spent = time.perf_counter, {}
+    run_ = env["bphs.resident.import"].with_user(importer).create({})
+    began = clock()
+    run_._receive(path.name, path.read_bytes())
+    env.cr.commit()
+    spent["receive"], at = clock() - began, clock()
+    run_._job_check()
+    env.cr.commit()
+    spent["check"], at = clock() - at, clock()
+    assert run_.state == "checked", run_.message
+    assert (run_.new_count, run_.changed_count, run_.rejected_count) == (new, 0, 0), run_.read()
+    if new:
+        run_.action_confirm()
+        while run_.state == "loading":
+            run_._job_load()
+            env.cr.commit()
+            env.invalidate_all()
+        spent["load"] = clock() - at
+        assert run_.state == "done" and run_.new_count == new, run_.read()
+    return {**spent, "total": clock() - began}
+
+
+def _bare_copy(env, path):
+    """Seconds that COPY alone takes for the same rows into tables with the same indexes."""
+    spent = 0
+    for table in TABLES:
+        with path.open("w+b") as rows:
+            env.cr.copy_expert(f'COPY "{table}" TO STDOUT', rows)
+            rows.seek(0)
+            env.cr.execute(f'CREATE TABLE "bare_{table}" (LIKE "{table}" INCLUDING ALL)')
+            started = time.perf_counter()
+            env.cr.copy_expert(f'COPY "bare_{table}" FROM STDIN', rows)
+            env.cr.commit()
+            spent += time.perf_counter() - started
+            env.cr.execute(f'DROP TABLE "bare_{table}"')
+            env.cr.commit()
+    return spent
+
+
+def _empty(env):
+    """Leave no resident: what no user can do, as files are kept."""
+    env.cr.execute("ALTER TABLE bphs_resident_access DISABLE TRIGGER USER")
+    env.cr.execute(f"TRUNCATE {', '.join(TABLES)}, bphs_resident_access CASCADE")
+    env.cr.execute("ALTER TABLE bphs_resident_access ENABLE TRIGGER USER")
+    env.cr.commit()
+    env.invalidate_all()
+
+
+def _load(env, importer):
+    """Seconds of Odoo's own import for some of the same people."""
+    names = ("name", "sex", "birth_date", "id_type", "id_number", "id_reason", "phone", "relation", "residence_kind")
+    divisions = {division.code: division.id for division in env["bphs.division"].search([("level", "=", "village")])}
+    rows = [
+        [*(str(getattr(person, name) or "") for name in names), str(divisions[person.village])]
+        for person in draw_county(villages_of(), LOADED, seed=2)
+    ]
+    started = time.perf_counter()
+    result = env["bphs.resident"].with_user(importer).load([*names, "division_id/.id"], rows)
+    env.flush_all()
+    env.cr.commit()
+    assert len(result["ids"] or ()) == LOADED, result["messages"][:3]
+    return time.perf_counter() - started
