@@ -255,9 +255,7 @@ def _together(server, words):
             failures.append(error)
             raise
 
-    threads = [
-        threading.Thread(target=work, args=(side, random.Random(number))) for number, side in enumerate(people)
-    ]
+    threads = [threading.Thread(target=work, args=(side, random.Random(number))) for number, side in enumerate(people)]
     for thread in threads:
         thread.start()
     for thread in threads:

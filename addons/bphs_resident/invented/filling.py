@@ -26,6 +26,7 @@ def fill(env, residents: int, seed: int = 1) -> int:
 
     :raise UserError: there are residents already, or no villages
     """
+    # sudo: also files that whoever runs this may not see
     if env["bphs.resident"].sudo().with_context(active_test=False).search_count([], limit=1):
         raise UserError(env._("There are residents in this database already."))
     served = env["bphs.institution"]._responsible()

@@ -44,6 +44,7 @@ class BphsResidentImport(models.Model):
     rejected_count = fields.Integer(string="Rejected", readonly=True)
     loaded_until = fields.Integer(string="Loaded up to Row", readonly=True, help="Everything up to this row is loaded.")
     last_row = fields.Integer(readonly=True, help="Number of the last row, as the spreadsheet shows it.")
+    key_name = fields.Char(readonly=True, groups=NO_ACCESS, help="The key the waiting rows are sealed with.")
     confirmed_on = fields.Datetime(readonly=True)
     done_on = fields.Datetime(string="Loaded On", readonly=True)
     finding_ids = fields.One2many(
@@ -176,9 +177,7 @@ class BphsResidentImport(models.Model):
         if self.state not in ("draft", "refused", "checked"):
             raise UserError(self.env._("This import has a file already."))
         if len(content) > LIMITS.size:
-            raise UserError(
-                self.env._("A file of more than %(size)s MB is not accepted.", size=LIMITS.size // 2**20)
-            )
+            raise UserError(self.env._("A file of more than %(size)s MB is not accepted.", size=LIMITS.size // 2**20))
         self._keep_file("upload", name, content, "application/x-jiceng-roll")
         # sudo: nobody writes runs by hand; the right to import was checked
         self.sudo().write(
@@ -195,15 +194,19 @@ class BphsResidentImport(models.Model):
         """Put a file in a field, without the words that Odoo would keep of it in clear in the database."""
         self._files(field).unlink()
         # sudo: an attachment of a field, as the field itself would make it
-        file = self.env["ir.attachment"].sudo().create(
-            {
-                "name": name,
-                "raw": content,
-                "mimetype": mimetype,
-                "res_model": self._name,
-                "res_id": self.id,
-                "res_field": field,
-            }
+        file = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": name,
+                    "raw": content,
+                    "mimetype": mimetype,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "res_field": field,
+                }
+            )
         )
         file.index_content = False
         self.invalidate_recordset([field])

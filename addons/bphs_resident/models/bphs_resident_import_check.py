@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 
+from ..tools import sealing
 from ..tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS, copy_line, derived
 from ..tools.roll_reader import open_roll
 from ..tools.roll_row import Place, RowReader
@@ -64,6 +65,7 @@ class BphsResidentImport(models.Model):
             return
         run = self.with_context(lang=self.env.user.lang)
         try:
+            run._check_keys()
             roll = open_roll(run._files("upload").raw)
             run._read_rows(roll)
         except SheetError as error:
@@ -84,6 +86,7 @@ class BphsResidentImport(models.Model):
             self._make_rows_table()
         today = fields.Date.context_today(self)
         keys = self.env["bphs.resident.keyring"]._keys()
+        self.sudo().key_name = keys.newest  # sudo: runs are written by jobs alone
         reader = RowReader(roll.positions, self._places(), today)
         lines = (self._line(number, *reader.read(cells), keys, today) for number, cells in roll.rows())
         columns = ", ".join(f'"{name}"' for name in _WRITTEN)
@@ -99,6 +102,18 @@ class BphsResidentImport(models.Model):
                 SQL("CREATE INDEX IF NOT EXISTS %s ON %s (%s)", name, self._rows(), SQL.identifier(column))
             )
         self.env.cr.execute(SQL("ANALYZE %s", self._rows()))
+
+    def _check_keys(self):
+        """Refuse to match while the key is being changed: one number has two fingerprints then.
+
+        :raise SheetError: with what to do
+        """
+        keyring = self.env["bphs.resident.keyring"]
+        several = len(keyring._keys().lookups(sealing.PHONE, "0")) > 1
+        if several and keyring._count_old_seals():
+            raise SheetError(
+                self.env._("The key of the register is being changed at the moment. Check the file again afterwards.")
+            )
 
     def _line(self, number, person, problems, keys, today):
         if problems:
@@ -167,8 +182,5 @@ class BphsResidentImport(models.Model):
             )
         )
         self.env["bphs.resident.import.finding"].sudo().create(  # sudo: as above
-            [
-                {"import_id": self.id, "kind": kind, "count": count, "example_row": first}
-                for kind, count, first in found
-            ]
+            [{"import_id": self.id, "kind": kind, "count": count, "example_row": first} for kind, count, first in found]
         )

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
@@ -62,8 +63,18 @@ class BphsResidentImport(models.Model):
         run._enqueue("_job_load", last)
 
     def _restore_rows(self):
-        """Read the file once more where the database server went down and took the unlogged rows with it."""
-        if self._rows_lost():
+        """Read the file once more where the rows are of no use: the database server went down and took the unlogged
+        table with it, or the register's key was changed since the check.
+
+        :raise RetryableJobError: the key is being changed
+        """
+        try:
+            self._check_keys()
+        except SheetError as error:
+            raise RetryableJobError(str(error), seconds=60, ignore_retry=True) from error
+        newest = self.env["bphs.resident.keyring"]._keys().newest
+        # sudo: the name of a key is nobody's to read
+        if self._rows_lost() or self.sudo().key_name != newest:
             self._read_rows(open_roll(self._files("upload").raw))
             self._match_rows()
 
@@ -292,9 +303,7 @@ class BphsResidentImport(models.Model):
     def _write_rejects(self, roll):
         """Keep the rejected rows as a workbook, each with its reasons."""
         reasons = dict(
-            self.env.execute_query(
-                SQL("SELECT number, problem FROM %s WHERE outcome = %s", self._rows(), REJECTED)
-            )
+            self.env.execute_query(SQL("SELECT number, problem FROM %s WHERE outcome = %s", self._rows(), REJECTED))
         )
         name = False
         self._files("reject_file").unlink()

@@ -149,8 +149,7 @@ class BphsResidentImport(models.Model):
         """Whether a row says anything the file of its person does not."""
         differs = [SQL("s.%(c)s IS DISTINCT FROM r.%(c)s", c=SQL.identifier(name)) for name in REQUIRED]
         differs += [
-            SQL("s.%(c)s IS NOT NULL AND s.%(c)s IS DISTINCT FROM r.%(c)s", c=SQL.identifier(name))
-            for name in OPTIONAL
+            SQL("s.%(c)s IS NOT NULL AND s.%(c)s IS DISTINCT FROM r.%(c)s", c=SQL.identifier(name)) for name in OPTIONAL
         ]
         differs += [
             SQL("s.household_number IS NOT NULL AND s.household_number IS DISTINCT FROM h.number"),

@@ -1,14 +1,18 @@
 import base64
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..invented.dirty import KINDS, TWICE, spoilt
 from ..models import bphs_resident_import_load
+from ..models.keyring import key_file
+from ..tools import sealing
 from .common import id_number
 from .roll_case import HEADINGS, KEYS, RollCase
 
@@ -188,6 +192,22 @@ class TestImport(RollCase):
         self.env.invalidate_all()
         self.assertEqual(run.state, "done")
         self.assertEqual(len(self.env["bphs.resident"].search([("name", "=", "孙大圣")])), 6)
+
+    def test_key_changed_between_check_and_load(self):
+        keyring = type(self.env["bphs.resident.keyring"])
+        lines = [sealing.new_key_line("k9"), Path(key_file()).read_text("ascii")]
+        run = self.receive(self.csv([self.person(101)]))
+        with patch.object(keyring, "_keys", return_value=sealing.Keyring("".join(lines))), trap_jobs() as trap:
+            run.action_confirm()
+            with self.assertRaises(RetryableJobError):
+                trap.enqueued_jobs[0].perform()
+            self.assertEqual(self.receive(self.csv([self.person(102)])).state, "refused")
+        after = sealing.Keyring(lines[0])
+        with patch.object(keyring, "_keys", return_value=after), trap_jobs() as trap:
+            run.action_resume()
+            self.perform(trap)
+        loaded = self.found("99049910120100101")
+        self.assertEqual(after.open(sealing.PHONE, loaded.sudo().phone_cipher), "15400000001")
 
     def test_others_work_between_check_and_load(self):
         run = self.receive(self.csv([self.person(101), self.person(103)]))
