@@ -69,7 +69,7 @@ class BphsResident(models.Model):
     merged_into_id = fields.Many2one(
         "bphs.resident", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )
-    file_created_on = fields.Date(string="File Created", default=fields.Date.context_today, copy=False)
+    file_created_on = fields.Date(string="File Created", default=lambda self: self._county_today(), copy=False)
     last_service_on = fields.Date(string="Last Service", readonly=True, copy=False)
     opened_on = fields.Date(string="Opened to the Resident", copy=False)
     access_ids = fields.One2many("bphs.resident.access", "resident_id", string="Access Log", readonly=True)
@@ -82,7 +82,7 @@ class BphsResident(models.Model):
 
     @api.depends("birth_date")
     def _compute_age(self):
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         for resident in self:
             resident.age = age_on(resident.birth_date, today) if resident.birth_date else 0
 
@@ -96,7 +96,7 @@ class BphsResident(models.Model):
 
     @api.constrains("birth_date", "file_created_on")
     def _check_dates(self):
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         for resident in self:
             if resident.birth_date and resident.birth_date > today:
                 raise ValidationError(self.env._("%(name)s: born in the future.", name=resident.name))

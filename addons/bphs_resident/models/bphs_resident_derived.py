@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.orm.models import NO_ACCESS
+from odoo.tools import SQL
 
 from ..tools import columns, file_state, tokens
 from .integer_list import IntegerList
@@ -54,7 +55,7 @@ class BphsResident(models.Model):
         "group_ids.kind",
     )
     def _compute_judged(self):
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         for resident in self:
             judged = columns.judged(
                 {
@@ -72,14 +73,38 @@ class BphsResident(models.Model):
             resident.failures = judged["failures"]
             resident.restricted = judged["restricted"]
 
+    @api.model
+    def _cron_judge_files(self):
+        """Mark the files whose last record has grown too old: time alone changes them, and no write tells."""
+        today = self._county_today()
+        self.flush_model(["failures", "standardised", "last_service_on"])
+        self.env["bphs.resident.group"].flush_model(["kind"])
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE bphs_resident r
+                   SET standardised = FALSE, failures = concat_ws(',', nullif(r.failures, ''), 'not_dynamic')
+                 WHERE (r.failures IS NULL OR r.failures NOT LIKE %(marked)s)
+                   AND r.last_service_on <= %(newest)s
+                   AND (r.last_service_on <= %(oldest)s OR EXISTS (
+                       SELECT FROM bphs_resident_group g WHERE g.resident_id = r.id AND g.kind = ANY(%(groups)s)))
+                """,
+                marked="%not_dynamic",
+                newest=file_state.oldest_record(file_state.KEY_GROUPS, today),
+                oldest=file_state.oldest_record((), today),
+                groups=sorted(file_state.KEY_GROUPS),
+            )
+        )
+        self.invalidate_model(["failures", "standardised"])
+
     @api.depends("last_service_on")
     def _compute_dynamic(self):
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         for resident in self:
             resident.dynamic = file_state.is_dynamic(resident.last_service_on, today)
 
     def _search_dynamic(self, operator, value):
         if operator != "in":
             return NotImplemented
-        since = file_state.months_before(fields.Date.context_today(self), file_state.DYNAMIC_MONTHS)
+        since = file_state.months_before(self._county_today(), file_state.DYNAMIC_MONTHS)
         return [("last_service_on", ">", since)]

@@ -24,7 +24,7 @@ class BphsResident(models.Model):
         """:return: list of str"""
         self.ensure_one()
         kinds = dict(self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env))
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         words = [
             kinds[membership.kind]
             for membership in self.group_ids

@@ -28,7 +28,7 @@ class BphsResidentGroup(models.Model):
 
     resident_id = fields.Many2one("bphs.resident", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(KINDS, required=True)
-    date_from = fields.Date(required=True, default=fields.Date.context_today)
+    date_from = fields.Date(required=True, default=lambda self: self._county_today())
     date_to = fields.Date()
     basis = fields.Char(size=200, help="Diagnosis and place, certificate and number, or age.")
 

@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.orm.models import NO_ACCESS
@@ -6,6 +8,8 @@ from odoo.addons.bphs_base.tools.masking import mask_id, mask_phone
 
 from ..tools import columns, sealing
 from ..tools.identity import IdentityError, is_phone, normalise, normalise_phone, read_id_number
+
+_logger = logging.getLogger(__name__)
 
 ID_TYPES = [
     ("resident_id", "Resident ID Card"),
@@ -53,7 +57,7 @@ class BphsResident(models.Model):
 
     @api.depends("id_cipher")
     def _compute_id_number(self):
-        for resident, number in self._opened(sealing.ID_NUMBER, "id_cipher"):
+        for resident, number in self._opened(sealing.ID_NUMBER, "id_cipher", refuse=False):
             resident.id_number = resident.id_masked = mask_id(number)
 
     def _inverse_id_number(self):
@@ -65,7 +69,7 @@ class BphsResident(models.Model):
 
     @api.depends("phone_cipher")
     def _compute_phone(self):
-        for resident, number in self._opened(sealing.PHONE, "phone_cipher"):
+        for resident, number in self._opened(sealing.PHONE, "phone_cipher", refuse=False):
             resident.phone = resident.phone_masked = mask_phone(number)
 
     def _inverse_phone(self):
@@ -91,23 +95,33 @@ class BphsResident(models.Model):
 
     # === HELPERS === #
 
-    def _opened(self, kind, column):
+    def _opened(self, kind, column, refuse=True):
         """The clear texts of a sealed column, for server code that masks them or logs their use.
 
+        :param bool refuse: raise where a number does not open; else it is all stars, so that people are still found
+            by name where a key file is wrong
         :return: list of (resident, clear text)
+        :raise UserError: a number does not open
         """
         stored = self.sudo()  # sudo: ciphers are no one's to read; the record itself was checked for reading
         if not any(resident[column] for resident in stored):
             return [(resident, "") for resident in self]
         keys = self.env["bphs.resident.keyring"]._keys()
-        try:
-            return [
-                (resident, keys.open(kind, sealed[column])) for resident, sealed in zip(self, stored, strict=True)
-            ]
-        except sealing.SealError as error:
-            raise UserError(
-                self.env._("A sealed number cannot be opened with the key file in use: %(reason)s", reason=error)
-            ) from error
+        opened = []
+        for resident, sealed in zip(self, stored, strict=True):
+            try:
+                number = keys.open(kind, sealed[column])
+            except sealing.SealError as error:
+                if refuse:
+                    raise UserError(
+                        self.env._(
+                            "A sealed number cannot be opened with the key file in use: %(reason)s", reason=error
+                        )
+                    ) from error
+                _logger.warning("Resident %s: %s does not open: %s", resident.id, column, error)
+                number = HIDDEN * 4
+            opened.append((resident, number))
+        return opened
 
     def _forget_typed(self):
         """Show masks again after a number was typed."""
@@ -124,7 +138,7 @@ class BphsResident(models.Model):
     def _read_id_number(self, text):
         """:raise ValidationError: the number cannot be right, with the reason"""
         try:
-            return read_id_number(text, fields.Date.context_today(self))
+            return read_id_number(text, self._county_today())
         except IdentityError as error:
             reasons = {
                 "characters": self.env._("ID number: 17 digits and a check character are needed."),

@@ -224,7 +224,7 @@ class BphsResident(models.Model):
              "id_cipher", "phone_cipher"]
         )
         groups = self._groups_shown()
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         return [
             {
                 "id": resident.id,

@@ -1,7 +1,7 @@
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
 
 from ..tools import columns
@@ -97,6 +97,23 @@ class TestResident(ResidentCase):
                 Resident.search([(name, "!=", False)])
             with self.subTest(name), self.assertRaises(AccessError):
                 self.as_user("administrator", self.zhang).read([name])
+
+    def test_a_file_grows_stale_by_itself(self):
+        today = self.Resident._county_today()
+        household = self.env["bphs.household"].create({"division_id": self.village_a1.id})
+        (self.zhang | self.wang).write({"household_id": household.id, "relation": "other", "phone": "13812341234"})
+        (self.zhang | self.wang).last_service_on = today - timedelta(days=400)
+        self.env["bphs.resident.group"].create({"resident_id": self.zhang.id, "kind": "hypertension"})
+        self.env.flush_all()
+        self.assertEqual((self.zhang.failures, self.wang.failures), ("not_dynamic", False))
+        self.wang.last_service_on = self.zhang.last_service_on = today - timedelta(days=100)
+        self.env.flush_all()
+        self.assertTrue(self.zhang.standardised and self.wang.standardised)
+        for days, zhang, wang in ((200, True, True), (300, False, True), (700, False, False)):
+            with freeze_time(datetime.combine(today, time(4)) + timedelta(days=days)):
+                self.Resident._cron_judge_files()
+            self.assertEqual((self.zhang.standardised, self.wang.standardised), (zhang, wang), days)
+        self.assertEqual(self.wang.failures, "not_dynamic")
 
     def test_a_county_officer_opens_with_a_reason(self):
         as_officer = self.as_user("primary_care_officer", self.zhang)

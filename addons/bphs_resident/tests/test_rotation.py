@@ -58,7 +58,10 @@ class TestRotation(ResidentCase):
         os.utime(self.file, (1, 1))
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "cannot be opened"):
-            self.zhang.phone  # noqa: B018
+            self.as_user("village_doctor_a1", self.zhang).action_unmask("phone", "核查")
+        with self.assertLogs("odoo.addons.bphs_resident.models.bphs_resident_sealed", "WARNING"):
+            self.assertEqual(self.names("village_doctor_a1", "张三丰"), ["张三丰"])
+            self.assertEqual(self.zhang.phone, "****")
         self.file.write_text("nonsense")
         os.utime(self.file, (2, 2))
         with self.assertRaisesRegex(UserError, "cannot be used"):
