@@ -60,7 +60,8 @@ def page_of(server, chromium, request):
     name = re.sub(r"[^\w.-]+", "_", request.node.name)
     problems = []
     for number, (context, page, errors) in enumerate(opened):
-        page.screenshot(path=PICTURES / f"{name}-{number}.png")
+        if not page.is_closed():
+            page.screenshot(path=PICTURES / f"{name}-{number}.png")
         context.close()
         problems += errors
     assert not problems, problems

@@ -4,9 +4,10 @@ import time
 
 from tests.browser.people import one_of_each_role
 
-# A walk mostly waits for the page to draw, so several go at once.
-AT_ONCE = 5
-SECONDS = 1500
+# A walk waits for the server and the page by turns, so several go at once.
+AT_ONCE = 3
+# For one person's walk, on a slow machine.
+SECONDS = 900
 DONE = "clickbot test succeeded"
 BROKEN = ("Error while testing", "test failed")
 OUR_APPS = """
@@ -15,32 +16,54 @@ odoo.__WOWL_DEBUG__.root.env.services.menu.getApps().map((app) => app.xmlid).fil
 WALK = "(app) => odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader').startClickEverywhere(app)"
 
 
-def pytest_generate_tests(metafunc):
-    people = one_of_each_role()
-    groups = [people[start : start + AT_ONCE] for start in range(0, len(people), AT_ONCE)]
-    metafunc.parametrize("logins", groups, ids="+".join)
+class Walk:
+    """One person's way through the suite's applications, one after the other."""
+
+    def __init__(self, login, page):
+        self.login, self.page = login, page
+        self.said = []  # what the page's console says
+        self.limit = time.monotonic() + SECONDS
+        page.on("console", lambda line: self.said.append(line.text))
+        self.apps = page.evaluate(OUR_APPS)
+        self.begun = 0
+        self._begin_next()
+
+    def _begin_next(self):
+        self.page.evaluate(WALK, self.apps[self.begun])
+        self.begun += 1
+
+    def over(self):
+        """Whether nothing is left to walk, or the walk went wrong."""
+        if self.wrong():
+            return True
+        if self.said.count(DONE) < self.begun:
+            return False
+        if self.begun == len(self.apps):
+            return True
+        self._begin_next()
+        return False
+
+    def wrong(self):
+        """What went wrong, as lines of the console."""
+        if any(line.startswith(BROKEN) for line in self.said) or time.monotonic() > self.limit:
+            return self.said[-20:]
+        # A walk that met no menu would have succeeded at once.
+        if self.said.count(DONE) == len(self.apps) and sum("Testing menu" in line for line in self.said) < 2:
+            return ["no menu was met", *self.said]
+        return []
 
 
-def begin(page):
-    """Starts the walk; what the page's console says from then on is collected in the list returned."""
-    said = []
-    page.on("console", lambda line: said.append(line.text))
-    (app,) = page.evaluate(OUR_APPS)
-    page.evaluate(WALK, app)
-    return said
-
-
-def test_every_menu_view_and_filter_opens(page_of, logins):
-    pages = {login: page_of(login) for login in logins}
-    said = {login: begin(page) for login, page in pages.items()}
-    limit = time.monotonic() + SECONDS
-    while not all(DONE in lines for lines in said.values()):
-        for login, lines in said.items():
-            broken = [line for line in lines if line.startswith(BROKEN)]
-            assert not broken, (login, lines[-20:])
-        unfinished = [login for login, lines in said.items() if DONE not in lines]
-        assert time.monotonic() < limit, {login: said[login][-5:] for login in unfinished}
-        pages[logins[0]].wait_for_timeout(250)
-    # A walk that met no menu would have succeeded at once.
-    for login, lines in said.items():
-        assert sum("Testing menu" in line for line in lines) >= 2, (login, lines)
+def test_every_menu_view_and_filter_opens(page_of):
+    waiting, walks, wrong = one_of_each_role(), [], {}
+    assert waiting
+    while waiting or walks:
+        while waiting and len(walks) < AT_ONCE:
+            login = waiting.pop(0)
+            walks.append(Walk(login, page_of(login)))
+        walks[0].page.wait_for_timeout(250)
+        for walk in [walk for walk in walks if walk.over()]:
+            walks.remove(walk)
+            if walk.wrong():
+                wrong[walk.login] = walk.wrong()
+            walk.page.close()
+    assert not wrong, wrong

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
-
 from tests.browser.people import logins, one_of_each_role
 from tests.browser.screens import PICTURES, problems, settled
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 
-# The leaves of the app's menu that open something, as {id, name}.
+# The leaves of the suite's menus that open something, as {id, name, action}.
 MENUS = """
 () => {
     const service = odoo.__WOWL_DEBUG__.root.env.services.menu;
@@ -30,40 +28,60 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("login", one_of_each_role())
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_screen(page_of, login, size):
-    page = page_of(login, *SIZES[size])
-    folder = PICTURES / login
-    folder.mkdir(parents=True, exist_ok=True)
-    names = logins()
-    found = {}
+class Tour:
+    """One person's screens at one size: `found` says what is wrong with which."""
 
-    def look(name):
-        settled(page)
-        page.screenshot(path=folder / (re.sub(r"[^\w-]+", "_", f"{size}-{name}") + ".png"))
-        told = problems(page, names, wide=size == "desk")
+    def __init__(self, page, folder, size, names):
+        self.page, self.folder, self.size, self.names = page, folder, size, names
+        self.found = {}
+
+    def look(self, name):
+        settled(self.page)
+        path = self.folder / (re.sub(r"[^\w-]+", "_", f"{self.size}-{name}") + ".jpg")
+        self.page.screenshot(path=path, type="jpeg", quality=70)
+        told = problems(self.page, self.names, wide=self.size == "desk")
         if told:
-            found[name] = told
+            self.found[f"{self.size} {name}"] = told
 
-    page.wait_for_selector(SCREEN)
-    look("00 first screen")
-    menus = page.evaluate(MENUS)
-    assert menus, f"{login} has no menu of the suite"
-    for number, menu in enumerate(menus, 1):
+    def menu(self, number, menu):
+        """What the menu opens, the first record on it, and the pages of its notebook."""
+        page, name = self.page, f"{number:02} {menu['name']}"
         page.evaluate(OPEN_MENU, menu["id"])
         page.wait_for_selector(f"{SCREEN}, .modal.d-block")
-        look(f"{number:02} {menu['name']}")
+        self.look(name)
         if page.locator(".modal.d-block").count():
             page.locator(".modal.d-block .btn-close").last.click()
             page.wait_for_selector(".modal.d-block", state="detached")
-            continue
+            return
         first = page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").first
-        if first.count():
-            first.locator("td.o_data_cell").first.click() if first.locator("td.o_data_cell").count() else first.click()
-            settled(page)
-            if page.locator(".o_form_view").count():
-                look(f"{number:02} {menu['name']} 单据")
-                for place in range(1, page.locator(".o_notebook .nav-link").count()):
-                    page.locator(".o_notebook .nav-link").nth(place).click()
-                    look(f"{number:02} {menu['name']} 单据 {place}")
+        if not first.count():
+            return
+        cell = first.locator("td.o_data_cell").first
+        (cell if cell.count() else first).click()
+        settled(page)
+        if page.locator(".o_form_view").count():
+            self.look(f"{name} 单据")
+            for place in range(1, page.locator(".o_notebook .nav-link").count()):
+                page.locator(".o_notebook .nav-link").nth(place).click()
+                self.look(f"{name} 单据 {place}")
+
+
+def test_every_screen(page_of, login):
+    page = page_of(login, *SIZES["desk"])
+    page.wait_for_selector(SCREEN)
+    folder = PICTURES / login
+    folder.mkdir(parents=True, exist_ok=True)
+    names, found = logins(), {}
+    home = page.url
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(home)  # anew: some screens look at their size when they open alone
+        page.wait_for_selector(SCREEN)
+        tour = Tour(page, folder, size, names)
+        tour.look("00 first screen")
+        menus = page.evaluate(MENUS)
+        assert menus, f"{login} has no menu of the suite"
+        for number, menu in enumerate(menus, 1):
+            tour.menu(number, menu)
+        found |= tour.found
     assert not found, "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)

@@ -4,6 +4,7 @@ from . import test_decision
 from . import test_delegation
 from . import test_flow
 from . import test_forgery
+from . import test_queries
 from . import test_rights
 from . import test_screens
 from . import test_waiting

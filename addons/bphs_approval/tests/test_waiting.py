@@ -68,27 +68,6 @@ class TestWaiting(ApprovalCase):
         self.assertEqual((request.state, len(request.decision_ids)), ("pending", 1))
         self.assertEqual(self._waiting("township_director_a"), request)
 
-    def test_list_is_bounded_in_queries(self):
-        for __ in range(20):
-            self._submitted()
-        Request = self.as_user("township_director_a", "bphs.approval.request")
-        specification = {
-            "title": {},
-            "amount": {},
-            "state": {},
-            "waiting_for_me": {},
-            "stage_id": {"fields": {"display_name": {}}},
-            "institution_id": {"fields": {"display_name": {}}},
-            "submitted_by_id": {"fields": {"display_name": {}}},
-        }
-        Request.web_search_read([("waiting_for_me", "=", True)], specification)
-        self.env.invalidate_all()
-        with self.assertQueryCount(12):
-            result = Request.web_search_read(
-                [("waiting_for_me", "=", True)], specification, limit=80
-            )
-        self.assertEqual(result["length"], 20)
-
     def test_documents_list_is_bounded_in_queries(self):
         orders = self.env["bphs.test.order"]
         for __ in range(20):

@@ -26,3 +26,4 @@ from . import test_hold_task
 from . import test_overpaid
 from . import test_print_pack
 from . import test_replay_money
+from . import test_queries

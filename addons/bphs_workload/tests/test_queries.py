@@ -1,21 +1,12 @@
 from odoo.tests import tagged
 
-from .common import WorkloadCase
+from odoo.addons.bphs_base.tests.queries import MANY, QueriesMixin
 
-CLINICS = 460
-SPECIFICATION = {
-    "institution_id": {"fields": {"display_name": {}}},
-    "state": {},
-    "late": {},
-    "overdue": {},
-} | {
-    name: {}
-    for name in ("due_date", "item_count", "filled_count", "reported_total", "verified_total")
-}
+from .common import WorkloadCase
 
 
 @tagged("post_install", "-at_install")
-class TestQueries(WorkloadCase):
+class TestQueries(QueriesMixin, WorkloadCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -27,7 +18,7 @@ class TestQueries(WorkloadCase):
                     "kind": "village_clinic",
                     "parent_id": cls.township_a.id,
                 }
-                for number in range(CLINICS)
+                for number in range(MANY)
             ]
         )
         cls.statements = cls.Workload._open_period(cls.q2, cls.clinics)
@@ -35,25 +26,15 @@ class TestQueries(WorkloadCase):
             ["reported"], [(line.id, 1 + line.id % 40) for line in cls.statements.line_ids]
         )
 
-    def test_the_list_costs_the_same_for_300_as_for_30(self):
-        officer = self.as_user("township_public_health_a", "bphs.workload")
-        domain = [("period_id", "=", self.q2.id)]
-        officer.web_search_read(
-            domain, SPECIFICATION, limit=30
-        )  # what is cached once per process is now cached
-        counts = []
-        for limit in (30, 300):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            rows = officer.web_search_read(domain, SPECIFICATION, limit=limit)["records"]
-            counts.append(self.env.cr.sql_log_count - before)
-            self.assertEqual(len(rows), limit)
-            self.assertTrue(
-                all(row["filled_count"] == row["item_count"] == len(self.item) for row in rows)
-            )
-        self.assertEqual(counts[0], counts[1])
-        self.assertLess(counts[1], 15)
+    def test_lists(self):
+        """Of the county and of a township, in which one township holds them all."""
+        for key in ("primary_care_officer", "township_public_health_a"):
+            with self.subTest(key):
+                self.assert_lists_bounded("bphs_workload", key, {"bphs.workload", "bphs.workload.line"})
+
+    def test_history(self):
+        self.statements.action_submit()
+        self.assert_lists_bounded("bphs_workload", "auditor", {"bphs.workload.event"})
 
     def test_verified_counts_of_a_county_in_one_query(self):
         self.assertEqual(
