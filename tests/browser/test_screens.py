@@ -19,7 +19,7 @@ MENUS = """
         .map((menu) => ({ id: menu.id, name: menu.name, action: menu.actionID }));
 }
 """
-SCREEN = ".o_action_manager .o_view_controller, .o_action_manager .o_action"
+SCREEN = ".o_action_manager > *"
 OPEN_MENU = "(id) => odoo.__WOWL_DEBUG__.root.env.services.menu.selectMenu(id)"
 
 
