@@ -336,3 +336,12 @@ def test_width_is_shared_by_weight_above_the_least():
     widths = share_width(100, [1, 1, 2], [40, 0, 0])
     assert widths == pytest.approx([40, 20, 40])
     assert share_width(90, [1, 1, 1], [30, 30, 30]) == pytest.approx([30, 30, 30])
+
+
+def test_what_is_cut_off_is_not_sealed_by_the_issuer():
+    table = Table((Column("name", "单位"),), [{"name": "卫生室"}])
+    blocks = (Text("正文"), table, CutLine("回执"), Text("已收到"))
+    for above, order in ((True, ["制表", "盖章", "回执", "已收到"]), (False, ["回执", "已收到", "制表", "盖章"])):
+        (text,) = pages(form_pdf(Form("通知", blocks, unit="", seals=("（盖章）",), foot_above_cut=above)))
+        assert sorted(order, key=text.index) == order
+        assert text.count("盖章") == 1

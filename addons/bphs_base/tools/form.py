@@ -206,6 +206,7 @@ class Form:
     :param seals: captions of the seal boxes
     :param date: date beside the seal, as printed
     :param qr: text of a QR code in the upper corner
+    :param foot_above_cut: signatures and seals stand above the first cut line: what is cut off is another's to sign
     """
 
     title: str
@@ -221,6 +222,7 @@ class Form:
     notes: tuple[str, ...] = ()
     watermark: str = ""
     qr: str = ""
+    foot_above_cut: bool = False
 
 
 def shown(column: Column, value) -> str:

@@ -91,14 +91,18 @@ class _Story:
     def flowables(self):
         story = self._head()
         table_end = 0
+        above_cut = self.form.foot_above_cut
         for block, next_block in zip_longest(self.form.blocks, self.form.blocks[1:]):
+            if above_cut and isinstance(block, CutLine):
+                story += self._foot()
+                above_cut = False
             story += self._block(block)
             if isinstance(block, Table):
                 table_end = len(story)
             if not _abut(block, next_block):
                 story.append(_Gap(0, 2.5 * MM))
         story += [self._text(note, size=9) for note in self.form.notes]
-        foot = self._foot()
+        foot = [] if self.form.foot_above_cut else self._foot()
         if table_end:
             self._bind(story[table_end - 1], [*story[table_end:], *foot])
         return [*story, KeepTogether(foot)] if foot else story

@@ -8,6 +8,7 @@ from . import bphs_rectification_event
 from . import bphs_rectification_evidence
 from . import bphs_rectification_extension
 from . import bphs_rectification_board
+from . import bphs_institution
 from . import bphs_rectification_reminder
 from . import bphs_rectification_remind
 from . import bphs_rectification_tell
@@ -24,4 +25,6 @@ from . import bphs_guidance
 from . import bphs_guidance_standing
 from . import bphs_guidance_coverage
 from . import bphs_quarterly_report
+from . import bphs_quarterly_report_reminder
+from . import bphs_quarterly_report_remind
 from . import res_config_settings

@@ -48,7 +48,7 @@ class BphsLookback(models.Model):
     frame_hash = fields.Char(string="SHA-256 of the Frame", readonly=True, copy=False)
     line_ids = fields.One2many("bphs.lookback.line", "lookback_id", string="Tasks Drawn", readonly=True)
     line_count = fields.Integer(string="Drawn", compute="_compute_counts")
-    holds_count = fields.Integer(string="Holds", compute="_compute_counts")
+    holds_count = fields.Integer(string="Still Holds", compute="_compute_counts")
     fails_count = fields.Integer(string="Does Not Hold", compute="_compute_counts")
     open_count = fields.Integer(string="To Check", compute="_compute_counts")
 

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.states import CLERKS
 
-VERDICTS = [("holds", "Holds"), ("fails", "Does Not Hold")]
+VERDICTS = [("holds", "Still Holds"), ("fails", "Does Not Hold")]
 CHECKERS = (*CLERKS, "county_specialist", "evaluator")
 FINDING_FIELDS = {"finding", "photo", "photo_name"}
 

@@ -142,7 +142,6 @@ class BphsQuarterlyReport(models.Model):
                     "return_reason": False,
                 }
             )
-        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])  # sudo: everybody's reminders of it are done with
 
     def action_return(self, reason):
         """Give reports back to their units.

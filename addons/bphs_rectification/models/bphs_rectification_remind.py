@@ -146,43 +146,9 @@ class BphsRectification(models.Model):
 
         :return dict: {task id: {level: [user id, ...]}}
         """
-        groups = {
-            (level, source.id)
-            for level, roles in LEVEL_ROLES.items()
-            for role in roles
-            # sudo: which group implies which is the same for everybody
-            for source in self.env.ref(f"bphs_base.group_{role}").sudo().all_implied_by_ids
-        }
-        for name in ("res.users", "bphs.institution"):
-            self.env[name].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH role(level, group_id) AS (VALUES %(groups)s)
-                SELECT institution.id, role.level, array_agg(DISTINCT person.id)
-                  FROM bphs_institution institution
-                  JOIN bphs_institution seat ON starts_with(institution.parent_path, seat.parent_path)
-                  JOIN bphs_institution_user_rel scope ON scope.institution_id = seat.id
-                  JOIN res_users person ON person.id = scope.user_id AND person.active
-                  JOIN res_groups_users_rel membership ON membership.uid = person.id
-                  JOIN role ON role.group_id = membership.gid
-                 WHERE institution.id IN %(institutions)s
-                   AND CASE role.level
-                       WHEN 0 THEN seat.id = institution.id
-                       WHEN 1 THEN seat.township_id = institution.township_id
-                       ELSE seat.kind = 'health_bureau'
-                       END
-                 GROUP BY institution.id, role.level
-                """,
-                groups=SQL(", ").join(SQL("(%s, %s)", level, group) for level, group in sorted(groups)),
-                # sudo: whose task it is decides whom it is told to; the teller sees none of them
-                institutions=tuple(self.sudo().institution_id.ids),
-            )
-        )
-        staff = defaultdict(dict)
-        for institution, level, people in rows:
-            staff[institution][level] = people
-        return {task.id: task._with_responsible(staff[task.institution_id.id]) for task in self.sudo()}  # as above
+        tasks = self.sudo()  # sudo: whose task it is decides whom it is told to; the teller sees none of them
+        staff = tasks.institution_id._staff_by_level(LEVEL_ROLES)
+        return {task.id: task._with_responsible(staff[task.institution_id.id]) for task in tasks}
 
     def _with_responsible(self, staff):
         named = self.responsible_id.filtered("active").ids

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..tools.states import CLERKS, OPEN_STATES, roles_of
 from .bphs_rectification import level_of
 
-STATES = [("draft", "Draft"), ("issued", "Issued"), ("answered", "Answered")]
+STATES = [("draft", "Draft"), ("issued", "Sent"), ("answered", "Answered")]
 DRAFT_FIELDS = {"number", "institution_id", "rectification_ids", "date", "reason", "demand", "reply_by"}
 
 
@@ -25,12 +25,12 @@ class BphsSupervisionLetter(models.Model):
     rectification_ids = fields.Many2many(
         "bphs.rectification", "bphs_supervision_letter_rectification_rel", string="Tasks Pressed For"
     )
-    date = fields.Date(string="Issued On", required=True, default=lambda self: self._county_today())
+    date = fields.Date(string="Letter Date", required=True, default=lambda self: self._county_today())
     reason = fields.Text(required=True, help="What does not move, and since when.")
     demand = fields.Text(string="Demanded", required=True, help="What is to be done, by whom, until when.")
     reply_by = fields.Date(string="Answer Due", required=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
-    issued_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    issued_by_id = fields.Many2one("res.users", string="Sent By", readonly=True, copy=False, ondelete="restrict")
     reply = fields.Text(string="Answer", copy=False)
     replied_by_id = fields.Many2one("res.users", string="Answered By", readonly=True, copy=False, ondelete="restrict")
     replied_on = fields.Date(string="Answered On", readonly=True, copy=False)

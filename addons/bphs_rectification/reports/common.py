@@ -20,8 +20,7 @@ def issuer_of(institution):
 
 def page_of(tasks):
     """Address of the page a QR code leads to: of the one task, else of the list of tasks one may see."""
-    address = tasks.get_base_url() + TASKS_PAGE
-    return f"{address}/{tasks.id}" if len(tasks) == 1 else address
+    return tasks._page_url() if len(tasks) == 1 else tasks.browse().get_base_url() + TASKS_PAGE
 
 
 def label(record, name):

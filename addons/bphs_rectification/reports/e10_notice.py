@@ -21,7 +21,8 @@ def table(record, template):
         {
             "institution": task.institution_id.name,
             "problem": lines(line.problem_id.name, line.detail, "（重复发生）" if line.is_repeat else ""),
-            "demand": lines(label(task, "severity"), task.measures),
+            # Once the institution works, the measures are its own and no demand any more.
+            "demand": lines(label(task, "severity"), task.measures if task.state == "issued" else ""),
             "deadline": task.deadline,
         }
         for task in tasks_of(record)
@@ -54,5 +55,6 @@ def form(record, template):
         number=tasks.number if len(tasks) == 1 else "",
         unit="",
         qr=page_of(tasks),
+        foot_above_cut=True,
         date=day(issued),
     )

@@ -53,6 +53,8 @@ def form(record, template):
 
 
 def _issued_between(choice):
-    if not (choice.date_from or choice.date_to):
-        return ""
-    return f"{choice.date_from or '……'} 至 {choice.date_to or '……'} 下达"
+    if choice.date_from and choice.date_to:
+        return f"{choice.date_from} 至 {choice.date_to} 下达"
+    if choice.date_from:
+        return f"{choice.date_from} 起下达"
+    return f"截至 {choice.date_to} 下达" if choice.date_to else ""

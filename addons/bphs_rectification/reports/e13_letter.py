@@ -52,4 +52,5 @@ def form(letter, template):
         number=letter.number or "",
         unit="",
         date=day(letter.date),
+        foot_above_cut=True,
     )

@@ -44,11 +44,7 @@ class TestForms(FormsCase):
         task = self.as_user("rectification_clerk", self.task_a1)
         template = self.env.ref("bphs_rectification.print_template_e10")
         form = e10_notice.form(task.with_context(lang="zh_CN"), template)
-        self.assertEqual(
-            form.qr,
-            f"{self.env['bphs.rectification'].get_base_url()}"
-            f"/odoo/action-bphs_rectification.bphs_rectification_action/{self.task_a1.id}",
-        )
+        self.assertEqual(form.qr, f"{task.get_base_url()}/odoo/bphs.rectification/{self.task_a1.id}")
         text = self.text("village_doctor_a1", self.task_a1, "E10")
         for word in (
             "整改通知书", self.bureau.name, self.clinic_a1.name, "用药情况填写不规范", "限期整改",
@@ -62,6 +58,8 @@ class TestForms(FormsCase):
         rows = e10_notice.table(dialog, self.env.ref("bphs_rectification.print_template_e10")).rows
         self.assertEqual([row["institution"] for row in rows], [self.township_a.name, self.clinic_a1.name])
         self.assertEqual(self.dialog("township_director_a", self.township_a, with_below=False).task_count, 1)
+        for code in ("E10", "E11"):
+            self.assertIn(self.clinic_a1.name, self.text("township_director_a", dialog, code))
 
     def test_plan_becomes_report(self):
         self.assertIn("整改方案", self.text("village_doctor_a1", self.task_a1, "E11"))

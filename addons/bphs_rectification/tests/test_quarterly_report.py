@@ -140,3 +140,87 @@ class TestQuarterlyReport(GuidanceCase):
         early = self.as_user("rectification_clerk", "bphs.quarterly.report.open").create({"period_id": self.q3.id})
         with self.assertRaises(UserError):
             early.action_open()
+
+
+@tagged("post_install", "-at_install")
+class TestReportReminders(GuidanceCase):
+    """Reports of the second quarter of 2025, opened on 1 July, due on 15 July."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time("2025-07-01 00:30:00"):
+            cls.env["bphs.quarterly.report"]._cron_open()
+        reports = cls.env["bphs.quarterly.report"].search([("period_id", "=", cls.q2.id)])
+        # The database's clock is not frozen.
+        cls.env.cr.execute(
+            "UPDATE bphs_quarterly_report SET create_date = '2025-07-01' WHERE id = ANY(%s)", [reports.ids]
+        )
+        reports.invalidate_recordset()
+        cls.report_a = reports.filtered(lambda report: report.institution_id == cls.township_a)
+        cls.report_cdc = reports.filtered(lambda report: report.institution_id == cls.cdc)
+
+    def run_on(self, *days):
+        for day in days:
+            with freeze_time(f"2025-{day} 00:30:00"):
+                self.env["bphs.quarterly.report"]._cron_remind()
+
+    def told(self, report):
+        keys = {user: key for key, user in self.user.items()}
+        rows = report.reminder_ids.filtered(lambda row: row.outcome == "told").sorted("id")
+        found = {}
+        for row in rows:
+            found.setdefault(row.kind, set()).add(keys[row.recipient_id])
+        return found
+
+    def people(self, report):
+        return self.env["mail.activity"].search([("res_model", "=", report._name), ("res_id", "=", report.id)]).user_id
+
+    def test_the_ladder_of_the_tasks(self):
+        self.run_on(*(f"07-{day:02}" for day in range(1, 32)), *(f"08-{day:02}" for day in range(1, 20)))
+        officer, director = "township_public_health_a", "township_director_a"
+        section = {"primary_care_officer", "rectification_clerk"}
+        self.assertEqual(
+            self.told(self.report_a),
+            {
+                "before_7": {officer},
+                "before_3": {officer},
+                "due": {officer},
+                "overdue_3": {officer, director},
+                "overdue_7": {officer, director, *section},
+                "overdue_14": {officer, director, *section, "deputy_leader", "leader"},
+            },
+        )
+        self.assertEqual(self.people(self.report_a), self.env["res.users"].browse(
+            {self.user[key].id for key in (officer, director, *section, "deputy_leader", "leader")}
+        ))
+
+    def test_nothing_twice_and_nothing_missed_after_a_standstill(self):
+        self.run_on("07-08", "07-08", "07-09")
+        self.assertEqual(set(self.told(self.report_a)), {"before_7"})
+        self.run_on("07-19")
+        self.assertEqual(set(self.told(self.report_a)), {"before_7", "overdue_3"})
+        covered = self.report_a.reminder_ids.filtered(lambda row: row.outcome == "covered")
+        self.assertEqual(set(covered.mapped("kind")), {"before_3", "due"})
+
+    def test_handing_in_ends_it(self):
+        self.run_on("07-08")
+        self.assertTrue(self.people(self.report_a))
+        self.report_a.summary = "开展培训两次"
+        with freeze_time("2025-07-09 02:00:00"):
+            self.as_user("township_public_health_a", self.report_a).action_submit()
+        self.assertFalse(self.people(self.report_a))
+        self.run_on("07-15", "07-30")
+        self.assertEqual(set(self.told(self.report_a)), {"before_7"})
+
+    def test_where_nobody_holds_the_post_the_next_above_is_told(self):
+        self.run_on("07-08")
+        self.assertEqual(self.told(self.report_cdc)["before_7"], {"primary_care_officer", "rectification_clerk"})
+
+    def test_nobody_writes_a_reminder(self):
+        self.run_on("07-08")
+        row = self.as_user("rectification_clerk", self.report_a.reminder_ids[:1])
+        for attempt in (lambda: row.write({"kind": "due"}), row.unlink, lambda: row.copy({})):
+            with self.assertRaises(UserError):
+                attempt()
+        self.assertFalse(self.as_user("township_director_b", row._name).search([("report_id", "=", self.report_a.id)]))
