@@ -18,11 +18,10 @@ class BphsResidentImport(models.Model):
 
     def _match_rows(self):
         """Judge every row that is in order by itself."""
-        for column, text in (
-            ("ehr_number", self.env._("The health record number stands in row # already")),
-            ("id_index", self.env._("The document number stands in row # already")),
-        ):
-            self._reject_twice(SQL.identifier(column), text)
+        number = self.env._("The health record number stands in row # already")
+        document = self.env._("The document number stands in row # already")
+        self._reject_twice(SQL.identifier("ehr_number"), number)
+        self._reject_twice(SQL.identifier("id_index"), document)
         self._match_register(0, 2**31 - 1)
 
     def _reject_twice(self, column, text):
