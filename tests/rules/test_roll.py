@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
+
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_resident.invented.county import TODAY, Village, draw_county, villages_of
 from odoo.addons.bphs_resident.invented.dirty import KINDS, TWICE, spoilt

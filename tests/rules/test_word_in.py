@@ -53,6 +53,14 @@ def test_a_cell_merged_over_columns_leaves_the_others_where_they_are():
     assert rows_of(content) == [("题目", None, None), HEADING, ("1", "甲", "一")]
 
 
+def test_a_table_within_a_cell_is_the_text_of_its_cell():
+    document = docx.Document(io.BytesIO(word([HEADING, ("1", "甲", "一")])))
+    document.tables[0].cell(1, 2).add_table(rows=1, cols=1).cell(0, 0).text = "内表"
+    stream = io.BytesIO()
+    document.save(stream)
+    assert len(rows_of(stream.getvalue())) == 2
+
+
 def test_the_heading_of_every_page_comes_once():
     content = word([HEADING, ("1", "甲", "一")], [HEADING, ("2", "乙", "二")])
     assert rows_of(content) == [HEADING, ("1", "甲", "一"), ("2", "乙", "二")]

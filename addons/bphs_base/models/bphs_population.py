@@ -40,7 +40,7 @@ class BphsPopulation(models.Model):
     date = fields.Date(string="As Of", required=True, default=fields.Date.context_today)
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
     entered_by_id = fields.Many2one(
-        "res.users", string="Entered By", readonly=True, copy=False, ondelete="restrict", index=True
+        "res.users", readonly=True, copy=False, ondelete="restrict", index=True
     )
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     approved_on = fields.Datetime(readonly=True, copy=False)

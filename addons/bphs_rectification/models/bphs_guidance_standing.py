@@ -30,7 +30,7 @@ class BphsGuidanceStanding(models.Model):
     township_id = fields.Many2one("bphs.institution", string="Township Institution", readonly=True)
     kind = fields.Selection(KINDS, string="Kind of Unit", readonly=True)
     last_date = fields.Date(string="Last Visit", readonly=True)
-    days_since = fields.Integer(string="Days Since", readonly=True, aggregator="max")
+    days_since = fields.Integer(readonly=True, aggregator="max")
     year_count = fields.Integer(string="Visits This Year", readonly=True)
     visited = fields.Boolean(string="Ever Visited", readonly=True)
 

@@ -31,7 +31,7 @@ class BphsTraining(models.Model):
     content = fields.Text()
     problem = fields.Text(string="Problems Found")
     next_step = fields.Text()
-    attendance_ids = fields.One2many("bphs.training.attendance", "training_id", string="Attendance")
+    attendance_ids = fields.One2many("bphs.training.attendance", "training_id")
     # Read by the record rule alone. A rule is evaluated past the rules of what it reads, and what it read is kept: with
     # the field above, a reader of one line would be handed all of them.
     rule_attendance_ids = fields.One2many("bphs.training.attendance", "training_id", groups=fields.NO_ACCESS)

@@ -35,7 +35,10 @@ def fill(env, residents: int, seed: int = 1) -> int:
     villages = {village.code: village.id for village in env["bphs.division"].browse(served).sorted("code")}
     drawn = draw_county([Village(code) for code in villages], residents, seed)
     filling = _Filling(env)
-    for code, people in groupby(drawn, key=lambda person: person.village):
+    # The stream is in order of villages; the other groupby would hold all of it.
+    for code, people in groupby(  # pylint: disable=bad-builtin-groupby
+        drawn, key=lambda person: person.village
+    ):
         filling.village(people, villages[code], *served[villages[code]])
     filling.end()
     env.invalidate_all()

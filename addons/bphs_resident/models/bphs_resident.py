@@ -55,7 +55,7 @@ class BphsResident(models.Model):
     )
     residence_kind = fields.Selection(
         [("registered", "Registered Here"), ("migrant", "Migrant, Half a Year or More")],
-        string="Residence Kind", required=True, default="registered",
+        required=True, default="registered",
     )
     group_ids = fields.One2many("bphs.resident.group", "resident_id", string="Key Groups")
     living_alone = fields.Boolean()

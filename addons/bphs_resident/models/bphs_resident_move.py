@@ -30,7 +30,7 @@ class BphsResidentMove(models.Model):
     date = fields.Date(string="On", required=True)
     from_division_id = fields.Many2one("bphs.division", string="From Village", index=True, ondelete="restrict")
     to_division_id = fields.Many2one("bphs.division", string="To Village", index=True, ondelete="restrict")
-    to_institution_id = fields.Many2one("bphs.institution", string="To Institution", index=True, ondelete="restrict")
+    to_institution_id = fields.Many2one("bphs.institution", index=True, ondelete="restrict")
     elsewhere = fields.Char(string="Place Outside the County", size=200)
     evidence = fields.Char(size=200, help="What proves it: certificate, notice, who said so.")
     user_id = fields.Many2one("res.users", string="By", required=True, ondelete="restrict")
@@ -96,7 +96,8 @@ class BphsResident(models.Model):
                 kind, resident.status, day, today, resident.birth_date, bool(division), elsewhere or "", evidence or ""
             )
             if wrong:
-                raise UserError(f"{resident.name}: {self._move_problems()[wrong]}")
+                problem = self._move_problems()[wrong]
+                raise UserError(self.env._("%(name)s: %(problem)s", name=resident.name, problem=problem))
         target = moves.STEPS[kind].status
         # sudo: status is nobody's to type, and the new village may lie beyond the scope of who gives the file away; the
         # right to each file was checked above

@@ -55,7 +55,7 @@ class BphsResident(models.Model):
         :return: list of dict ``id``, ``name``, ``level``, ``township`` in the order of their codes
         """
         self.browse().check_access("read")
-        served = self.env["bphs.institution"].search([])
+        served = self.env["bphs.institution"].search([("active", "=", True)])
         wanted = served.village_ids | served.division_id
         return [
             {

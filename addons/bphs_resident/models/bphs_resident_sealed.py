@@ -178,7 +178,7 @@ class BphsResident(models.Model):
             else:
                 problem = len(normalise(number)) < 5 and self.env._("The number of the document is too short.")
             if problem:
-                raise ValidationError(f"{resident.name}: {problem}")
+                raise ValidationError(self.env._("%(name)s: %(problem)s", name=resident.name, problem=problem))
 
     @api.model
     def _phone_lookup(self, phone):

@@ -12,7 +12,7 @@ from .common import ResidentCase
 class TestMove(ResidentCase):
     def dialog(self, key, resident, **vals):
         action = self.as_user(key, resident).action_move()
-        form = Form(self.as_user(key, "bphs.resident.moving").with_context(action["context"]))
+        form = Form(self.as_user(key, "bphs.resident.moving").with_context(**action["context"]))
         for name, value in vals.items():
             setattr(form, name, value)
         return form.save()

@@ -68,6 +68,7 @@ class RowReader:
         self.reads = [(key, at, getattr(self, f"_{_READERS[key]}")) for key, at in positions.items()]
         self.dates: dict[str, date] = {}
 
+    # pylint: disable-next=method-required-super  # of a row, not of a model
     def read(self, cells: list) -> tuple[dict[str, Any], list[Problem]]:
         """The person of a row and what is wrong with it.
 

@@ -13,7 +13,7 @@ class RowStream:
         self._lines, self._left = iter(lines), b""
         self.error: Exception | None = None
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1) -> bytes:  # pylint: disable=method-required-super  # of a file, not of a model
         """Return about `size` bytes, all that is left where it is negative, and nothing at the end."""
         parts, have = [self._left], len(self._left)
         while size < 0 or have < size:
