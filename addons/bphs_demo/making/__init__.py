@@ -17,6 +17,8 @@ from .quarters import (
 )
 from .rectification import rectify
 from .registers import divisions, institutions
+from .releases import release_what_was_put_right
+from .township_institutions import settle_township_institutions
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ YEAR = (
     prepay_fourth_quarter,
     leave_fourth_quarter_open,
     rectify,
+    release_what_was_put_right,
+    settle_township_institutions,
 )
 
 

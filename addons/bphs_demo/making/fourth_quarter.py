@@ -1,9 +1,7 @@
 """The fourth quarter stands still at every stage, so that each person finds work on the first screen."""
 
-from datetime import date
-
 from .people import SIGN_IN_TOWNSHIPS, doctors
-from .quarters import approve_townships, computed_run, confirm, fill_batch
+from .quarters import approve_townships, computed_run, confirm
 from .work import open_statements, report, scores
 
 QUARTER = "2025Q4"
@@ -30,7 +28,6 @@ def leave_fourth_quarter_open(county):
     later = _in_review(county, run)
     _in_two_townships(county, later)
     _before_settlement(county)
-    _releases(county)
 
 
 def _active(county, login):
@@ -107,23 +104,6 @@ def _before_settlement(county):
         report(county, QUARTER, _parts(county, login)["submitted"], until="submitted")
         report(county, QUARTER, _parts(county, login)["draft"][:1], until="filled")
     report(county, QUARTER, _active(county, "handian")[:6], until="filled")
-
-
-def _releases(county):
-    """Withheld money at each step back to its clinic: in a batch, at finance, at the deputy leader, at the section."""
-    held = county.as_("clerk", "bphs.fund.hold").search([("state", "=", "held")], order="period_id, id")
-    steps = (
-        ("primarycare", "finance2", "deputy"),
-        ("primarycare",),
-        ("primarycare", "finance2"),
-        (),
-    )
-    for hold, stages in zip(held, steps, strict=False):
-        hold.release_reason = "存在问题已整改到位，经复查达到要求（演示）。"
-        hold.action_approval_submit()
-        county.approve(hold, *stages)
-    batch = fill_batch(county, held[0].period_id.code, "release", date(2025, 12, 19))
-    batch.action_approval_submit()
 
 
 def _next_run(county, run):

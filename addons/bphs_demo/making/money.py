@@ -64,6 +64,7 @@ def scheme(county):
             "period_id": county.period("2025").id,
             "period_from_id": county.period("2025Q1").id,
             "document_id": county.documents["scheme"].id,
+            "township_method": "points_fixed_value",
             "price_ids": [
                 Command.create({"item_id": item[row["item"]], "price": row["price"]}) for row in county.items
             ],

@@ -160,7 +160,7 @@ def approve_run(county, run, quarter, to_the_end=True):
             run,
             "finance3",
             external_number=f"演示上党财社函〔2025〕{'一二三四'.index(NUMBER[quarter]) * 7 + 11}号",
-            external_scan=_scan(),
+            external_scan=scanned_letter(),
             external_scan_name="财政局批复（演示）.pdf",
         )
 
@@ -234,7 +234,7 @@ def close_clinic(county):
     county.as_("bureauadmin", clinic).active = False
 
 
-def _scan():
+def scanned_letter():
     """A page that stands for a scanned letter."""
     canvas = Canvas("", pagesize=(400, 200), invariant=1)
     canvas.drawString(40, 120, f"DEMO  {BUREAU['code']}  approved")

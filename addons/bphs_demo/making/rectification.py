@@ -92,6 +92,12 @@ def _progress(county, tasks, days):
                 _step(county, task, state)
 
 
+def step_to(county, task, goal):
+    """Bring one issued task on, step by step, to the state ``goal``."""
+    for state in WAY[1 : WAY.index(goal) + 1]:
+        _step(county, task, state)
+
+
 def _step(county, task, state):
     draw = county.draw(state, task.number)
     worker = task.responsible_id

@@ -97,6 +97,30 @@ class TestDemoCounty(TransactionCase):
         in_batch = self._sum("bphs.fund.payment.line", "amount", [("state", "not in", ("paid", "failed"))])
         self.assertEqual(granted, paid + in_batch + open_amount)
 
+    def test_township_institutions_share_the_rest_of_the_money(self):
+        (allotment,) = self.env["bphs.fund.allotment"].search([])
+        self.assertEqual(len(allotment.line_ids), 13)
+        self.assertTrue(allotment.posted)
+        pool = to_decimal(self.budget.arrived) - self.budget._pool()
+        self.assertEqual(to_decimal(allotment.pool_amount), pool)
+        settled = self._sum("bphs.fund.allotment.line", "amount")
+        self.assertEqual(settled + to_decimal(allotment.carried), pool)
+        self.assertGreater(allotment.carried, 0)
+        bureau = self.budget.institution_id
+        kept = self._sum("bphs.fund.entry", "amount", [("institution_id", "=", bureau.id), ("kind", "=", "carry")])
+        self.assertEqual(kept, to_decimal(allotment.carried))
+
+    def test_withheld_money_waits_for_its_tasks(self):
+        holds = self.env["bphs.fund.hold"].search([])
+        named = holds.filtered("rectification_ids")
+        self.assertEqual((len(holds), len(named)), (7, 5))
+        for hold in named:
+            if hold.approval_state == "draft":
+                self.assertEqual(hold.open_task_count, 1)
+            else:
+                self.assertEqual(set(hold.rectification_ids.mapped("state")), {"closed"})
+                self.assertIn(hold.rectification_ids.number, hold.release_reason)
+
     def test_prepaid_at_least_70_percent(self):
         prepaid = {
             clinic: to_decimal(amount)

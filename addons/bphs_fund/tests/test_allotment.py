@@ -107,6 +107,9 @@ class TestAllotment(AllotmentCase):
         super().setUpClass()
         cls.publish_method("points_fixed_value")
 
+    def payables(self):
+        return self.env["bphs.fund.payable"].search([("budget_id", "=", self.budget.id), ("kind", "=", "township")])
+
     def test_what_is_missing_is_said_of_each(self):
         allotment = self.allot(self.q1, pool=0, compute=False)
         allotment.line_ids[1].points = 0
@@ -125,7 +128,7 @@ class TestAllotment(AllotmentCase):
         self.assertTrue(allotment.posted)
         self.assertEqual(self.ledger(self.hospitals, "settlement"), "16035037.79")
         self.assertEqual(self.ledger(self.bureau, "carry"), "1062979.21", "granted + carried = pool")
-        payables = self.env["bphs.fund.payable"].search([("kind", "=", "township")])
+        payables = self.payables()
         self.assertEqual(sorted(payables.mapped("amount")), [1354248.44, 3288860.56, 4586468.07, 6805460.72])
         for unit in self.hospitals[:3]:
             self.account(unit, unit.name, f"9999000000000{unit.code[1:]}")
@@ -233,7 +236,7 @@ class TestAllotment(AllotmentCase):
         self.assertEqual(self.ledger(self.hospitals, "settlement"), "0.00")
         self.assertEqual(self.ledger(self.bureau, "carry"), "0.00")
         self.assertEqual(
-            set(self.env["bphs.fund.payable"].search([("kind", "=", "township")]).mapped("state")),
+            set(self.payables().mapped("state")),
             {"paid", "deducted"},
         )
         (excess,) = self.env["bphs.fund.overpaid"].search([("amount", "!=", 0)])
