@@ -107,9 +107,8 @@ def _bare_copy(env, path):
 
 def _empty(env):
     """Leave no resident: what no user can do, as files are kept."""
-    env.cr.execute("ALTER TABLE bphs_resident_access DISABLE TRIGGER USER")
-    env.cr.execute(f"TRUNCATE {', '.join(TABLES)}, bphs_resident_access CASCADE")
-    env.cr.execute("ALTER TABLE bphs_resident_access ENABLE TRIGGER USER")
+    env.cr.execute("SET LOCAL session_replication_role = replica")
+    env.cr.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
     env.cr.commit()
     env.invalidate_all()
 

@@ -1,0 +1,133 @@
+"""A roll of residents on a server that is killed while it loads, and confirmed by two at once."""
+
+import json
+import sys
+import threading
+import time
+import urllib.request
+import uuid
+from http.cookiejar import CookieJar
+
+import pytest
+
+from tests.live_server import CallError
+from tests.runner.job import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import pure_addons  # noqa: E402, F401  (makes odoo.addons.*.tools importable without Odoo)
+from odoo.addons.bphs_resident.invented.county import Village, draw_county  # noqa: E402
+from odoo.addons.bphs_resident.invented.files import cells_of, write_csv  # noqa: E402
+
+PEOPLE = 45_000  # three parts
+LOGIN, PASSWORD = "roll-importer", "roll-importer-1"
+MODEL = "bphs.resident.import"
+IMPORTER = f"""
+from odoo import Command
+roles = ("bphs_base.role_primary_care_officer", "bphs_resident.role_sensitive")
+bureau = env["bphs.institution"].search([("kind", "=", "health_bureau")], limit=1)
+env["res.users"].create({{
+    "name": "名册导入", "login": {LOGIN!r}, "password": {PASSWORD!r}, "lang": "zh_CN",
+    "role_line_ids": [Command.create({{"role_id": env.ref(role).id}}) for role in roles],
+    "bphs_institution_ids": [Command.set(bureau.ids)],
+}})
+env.cr.commit()
+served = env["bphs.institution"]._responsible()
+answer = env["bphs.division"].browse(served).sorted("code").mapped("code")[:40]
+"""
+
+
+@pytest.fixture
+def roll(server, rows, tmp_path):
+    """A roll of people who are not in the register yet."""
+    known = rows("SELECT id FROM res_users WHERE login = %s", LOGIN)
+    villages = server.shell(IMPORTER) if not known else []
+    path = tmp_path / "全县名册.csv"
+    # Seats high enough that no resident of the demo has their numbers.
+    write_csv(path, map(_apart, map(cells_of, draw_county(map(Village, villages), PEOPLE, seed=77))))
+    return path
+
+
+def _apart(cells):
+    cells[0] = f"{cells[0][:12]}{int(cells[0][12:]) + 60_000:05}"
+    cells[9] = f"{cells[9][:13]}{int(cells[9][13:]) + 60_000:05}"
+    return cells
+
+
+def upload(server, run, path):
+    """Send the file as the page does: signed in, in one form."""
+    web = urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+    )
+    params = {"db": server.database, "login": LOGIN, "password": PASSWORD}
+    body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
+    sign_in = urllib.request.Request(
+        f"{server.base_url}/web/session/authenticate", body, {"Content-Type": "application/json"}
+    )
+    web.open(sign_in).read()
+    page = web.open(f"{server.base_url}/odoo").read().decode()
+    token = page.partition('csrf_token: "')[2].partition('"')[0]
+    mark = uuid.uuid4().hex
+    fields = "".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in (("csrf_token", token), ("import_id", run))
+    )
+    file = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{path.name}"\r\n\r\n'
+    form = fields.encode() + file.encode() + path.read_bytes() + f"\r\n--{mark}--\r\n".encode()
+    request = urllib.request.Request(
+        f"{server.base_url}/bphs_resident/import/upload",
+        form,
+        {"Content-Type": f"multipart/form-data; boundary={mark}"},
+    )
+    assert json.load(web.open(request)) == {"id": run}
+
+
+def wait_for(condition, what, seconds=240):
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        if condition():
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{what} did not come about in {seconds} s")
+
+
+def test_killed_and_confirmed_twice_a_roll_is_loaded_once(server, rows, roll):
+    run = server.call(LOGIN, MODEL, "create", vals_list=[{}])[0]
+    upload(server, run, roll)
+
+    def state():
+        return rows("SELECT state, loaded_until, new_count, rejected_count FROM bphs_resident_import WHERE id = %s", run)[0]
+
+    def loaded():
+        return rows("SELECT count(*) FROM bphs_resident WHERE create_uid = (SELECT id FROM res_users WHERE login = %s)",
+                    LOGIN)[0][0]  # fmt: skip
+
+    wait_for(lambda: state()[0] != "checking", "the check")
+    assert state() == ("checked", 0, PEOPLE, 0)
+    assert loaded() == 0
+
+    refused = []
+
+    def confirm():
+        try:
+            server.call(LOGIN, MODEL, "action_confirm", ids=[run])
+        except CallError as error:
+            refused.append(error)
+
+    both = [threading.Thread(target=confirm) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert not refused
+
+    wait_for(lambda: state()[1] > 0, "the first part")
+    server.kill()
+    # Of what was under way when the power went nothing is there; what was done is whole.
+    done = loaded()
+    assert 0 < done < PEOPLE and done % 20_000 == 0
+    server.start()
+    wait_for(lambda: state()[0] == "done", "the rest")
+    assert state()[2:] == (PEOPLE, 0)
+    assert loaded() == PEOPLE
+    assert rows("SELECT sum(count) FROM bphs_resident_access WHERE kind = 'import'") == [(PEOPLE,)]
+    assert rows("SELECT to_regclass(%s)", f"bphs_resident_import_{run}") == [(None,)]
