@@ -35,9 +35,7 @@ class BphsGuidance(models.Model):
     @api.depends("visit_ids")
     def _compute_visit_count(self):
         counts = dict(
-            self.env["bphs.guidance.visit"]._read_group(
-                [("guidance_id", "in", self.ids)], ["guidance_id"], ["__count"]
-            )
+            self.env["bphs.guidance.visit"]._read_group([("guidance_id", "in", self.ids)], ["guidance_id"], ["__count"])
         )
         for guidance in self:
             guidance.visit_count = counts.get(guidance, 0)

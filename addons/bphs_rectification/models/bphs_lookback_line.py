@@ -98,9 +98,7 @@ class BphsLookbackLine(models.Model):
         self._check_may_check()
         for line in self:
             if line.rectification_id.state != "closed":
-                raise UserError(
-                    self.env._("%(task)s is no longer closed.", task=line.rectification_id.display_name)
-                )
+                raise UserError(self.env._("%(task)s is no longer closed.", task=line.rectification_id.display_name))
         # sudo: a verdict is written by these steps alone; the right to write was checked
         lines = self.sudo()
         lines.write({"verdict": verdict, "checked_by_id": self.env.uid, "checked_on": self._county_today()})

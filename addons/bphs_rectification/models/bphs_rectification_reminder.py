@@ -35,7 +35,7 @@ class BphsRectificationReminder(models.Model):
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
     recipient_id = fields.Many2one("res.users", string="Told To", readonly=True, index=True, ondelete="restrict")
     date = fields.Date(required=True, readonly=True, help="The county's date on which it was told.")
-    note = fields.Char(readonly=True)
+    note = fields.Char(string="Words Added", readonly=True)
 
     # The database's own word that nobody is told the same twice, whatever runs beside what.
     _told_once = models.UniqueIndex(

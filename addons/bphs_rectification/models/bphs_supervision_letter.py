@@ -157,6 +157,4 @@ class BphsSupervisionLetter(models.Model):
             if not (letter.reply or "").strip():
                 raise UserError(self.env._("%(letter)s: write the answer first.", letter=letter.display_name))
         # sudo: as for issuing
-        self.sudo().write(
-            {"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()}
-        )
+        self.sudo().write({"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()})

@@ -33,9 +33,7 @@ def _task_count(record):
 FORMS = {
     "E10": PrintedForm(TASKS, e10_notice.form, rows=_task_count),
     "E11": PrintedForm(TASKS, e11_report.form, _sheets(e11_report.table), rows=_task_count),
-    "E12": PrintedForm(
-        ("bphs.rectification.print",), e12_ledger.form, _sheets(e12_ledger.table), rows=_task_count
-    ),
+    "E12": PrintedForm(("bphs.rectification.print",), e12_ledger.form, _sheets(e12_ledger.table), rows=_task_count),
     "E13A": PrintedForm(
         ("bphs.supervision.letter",), e13_letter.form, rows=lambda letter: len(letter.rectification_ids)
     ),

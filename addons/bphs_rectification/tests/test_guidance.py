@@ -54,9 +54,7 @@ class GuidanceCase(CountyCase):
 @freeze_time("2025-05-20 04:00:00")
 class TestTraining(GuidanceCase):
     def test_totals_and_pass_rate(self):
-        training = self.train(
-            "county_specialist", self.cdc, (self.township_a, 12, 10, 9), (self.township_b, 8, 8, 4)
-        )
+        training = self.train("county_specialist", self.cdc, (self.township_a, 12, 10, 9), (self.township_b, 8, 8, 4))
         self.assertEqual((training.attended_total, training.tested_total, training.passed_total), (20, 18, 13))
         self.assertEqual((training.pass_rate, training.period_id), ("72.2%", self.q2))
         nobody_tested = self.train("county_specialist", self.cdc, (self.township_a, 3, 0, 0))
@@ -72,9 +70,7 @@ class TestTraining(GuidanceCase):
             self.assertEqual((form.attended_total, form.pass_rate), (4, "75.0%"))
 
     def test_each_sees_their_own_part_of_it(self):
-        training = self.train(
-            "county_specialist", self.cdc, (self.township_a, 12, 10, 9), (self.township_b, 8, 8, 4)
-        )
+        training = self.train("county_specialist", self.cdc, (self.township_a, 12, 10, 9), (self.township_b, 8, 8, 4))
         self.env.invalidate_all()
         seen = self.as_user("township_director_a", training)
         self.assertEqual((seen.attended_total, seen.passed_total), (12, 9))

@@ -1,0 +1,150 @@
+"""Evidence from a phone whose connection comes and goes: nothing is lost, and nothing arrives twice.
+
+Errors in the console are what a cut connection makes, so these pages are not held to a silent one.
+"""
+
+import base64
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.screens import problems, settled
+
+WORKER = "ph.beicheng"
+CALL = """
+async ([model, method, args, kwargs]) => {
+    const response = await fetch(`/web/dataset/call_kw/${model}/${method}`, {
+        method: "POST",
+        headers: {"Content-Type": "application/json"},
+        body: JSON.stringify({jsonrpc: "2.0", params: {model, method, args, kwargs}}),
+    });
+    return (await response.json()).result;
+}
+"""
+UPLOAD = "**/web/dataset/call_kw/bphs.rectification.evidence/upload"
+
+
+def photo(width=2400, height=1800):
+    """A photo as heavy as a phone's: noise does not compress."""
+    stream = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(stream, "JPEG", quality=90)
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
+
+
+class Phone:
+    """A phone at the evidence of the person's first task that is being worked on."""
+
+    def __init__(self, server, chromium):
+        self.context = chromium.new_context(
+            base_url=server.base_url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": 390, "height": 844},
+        )
+        self.page = self.context.new_page()
+        self.page.goto("/web/login")
+        self.page.locator("input[name=login]").fill(WORKER)
+        self.page.locator("input[name=password]").fill(server.password)
+        self.page.locator("form.oe_login_form button[type=submit]").click()
+        self.page.wait_for_url(re.compile("/odoo"))
+        found = self.call("bphs.rectification", "search", [[["state", "=", "in_progress"]]], {"limit": 1})
+        self.task = found[0]
+        self.before = self.arrived()
+        self.open()
+
+    def call(self, model, method, args, kwargs=None):
+        return self.page.evaluate(CALL, [model, method, args, kwargs or {}])
+
+    def arrived(self):
+        """How many pieces of evidence of the task the server holds."""
+        return self.call("bphs.rectification.evidence", "search_count", [[["rectification_id", "=", self.task]]])
+
+    def open(self):
+        self.page.goto(f"/odoo/bphs.rectification/{self.task}")
+        self.page.locator("a.nav-link[name=evidence]").click()
+        expect(self.page.locator(".o_bphs_evidence")).to_be_visible()
+
+    def shoot(self, picture):
+        camera = self.page.locator(".o_bphs_evidence_camera")
+        assert camera.get_attribute("capture") == "environment"
+        camera.set_input_files(picture)
+
+    def items(self, state):
+        return self.page.locator(f".o_bphs_evidence_item[data-state={state}]")
+
+
+@pytest.fixture
+def phone(server, chromium):
+    phone = Phone(server, chromium)
+    yield phone
+    phone.context.close()
+
+
+def test_a_photo_is_made_smaller_and_arrives(phone):
+    phone.shoot(photo())
+    expect(phone.items("done")).to_have_count(1)
+    assert phone.arrived() == phone.before + 1
+    settled(phone.page)
+    assert problems(phone.page, names=["IMG_0001.jpg"], wide=False) == []
+    newest = phone.call(
+        "bphs.rectification.evidence",
+        "search_read",
+        [[["rectification_id", "=", phone.task]], ["name", "kind", "attachment", "taken_on"]],
+        {"order": "id desc", "limit": 1},
+    )[0]
+    stored = Image.open(io.BytesIO(base64.b64decode(newest["attachment"])))
+    assert (stored.format, max(stored.size)) == ("JPEG", 1600)
+    assert (newest["kind"], newest["name"]) == ("photo", "IMG_0001.jpg")
+    assert newest["taken_on"]
+
+
+def test_without_connection_it_waits_and_then_goes_by_itself(phone):
+    phone.context.set_offline(True)
+    phone.shoot(photo())
+    expect(phone.items("waiting")).to_have_count(1)
+    expect(phone.page.locator(".o_bphs_evidence .alert")).to_contain_text("网络已断开")
+    phone.context.set_offline(False)
+    expect(phone.items("done")).to_have_count(1)
+    expect(phone.page.locator(".o_bphs_evidence .alert")).to_have_count(0)
+    assert phone.arrived() == phone.before + 1
+
+
+def test_an_answer_that_is_lost_makes_no_second_record(phone):
+    cut = []
+
+    def lose_the_answer(route):
+        if cut:
+            return route.continue_()
+        cut.append(route.fetch())  # the server has it, the phone never hears
+        route.abort()
+
+    phone.page.route(UPLOAD, lose_the_answer)
+    phone.shoot(photo(800, 600))
+    expect(phone.items("done")).to_have_count(1)
+    assert cut and phone.arrived() == phone.before + 1
+
+
+def test_a_page_that_was_closed_loses_nothing(phone):
+    phone.page.route(UPLOAD, lambda route: route.abort())
+    phone.shoot(photo(800, 600))
+    expect(phone.items("waiting")).to_have_count(1)
+    phone.page.close()
+    phone.page = phone.context.new_page()
+    phone.open()
+    expect(phone.items("done")).to_have_count(1)
+    assert phone.arrived() == phone.before + 1
+
+
+def test_what_the_server_refuses_says_why_and_can_be_taken_away(phone):
+    phone.page.locator(".o_bphs_evidence_files").set_input_files(
+        {"name": "网页.pdf", "mimeType": "application/pdf", "buffer": b"<html><script>alert(1)</script></html>"}
+    )
+    expect(phone.items("refused")).to_contain_text("PDF")
+    phone.items("refused").locator("button[title]").click()
+    expect(phone.items("refused")).to_have_count(0)
+    phone.open()
+    expect(phone.page.locator(".o_bphs_evidence_item")).to_have_count(0)
+    assert phone.arrived() == phone.before
