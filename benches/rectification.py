@@ -14,7 +14,7 @@ from lxml import etree
 from odoo import Command, api
 from odoo.tools import SQL
 
-TOWNSHIPS, CLINICS_EACH, PROBLEMS_EACH, TASKS, OPENINGS, SEED = 20, 14, 4, 20000, 40, 20251201
+TOWNSHIPS, CLINICS_EACH, PROBLEMS_EACH, TASKS, OPENINGS, SEED = 20, 14, 4, 20000, 20, 20251201
 # How the tasks of a running county are spread; the names are those of `tools/states.py`.
 SPREAD = {"issued": 15, "acknowledged": 10, "in_progress": 25, "submitted": 10, "verified": 5, "closed": 35}
 
