@@ -18,6 +18,7 @@ from .quarters import (
 from .rectification import rectify
 from .registers import divisions, institutions
 from .releases import release_what_was_put_right
+from .residents import residents
 from .township_institutions import settle_township_institutions
 
 _logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ YEAR = (
     rectify,
     release_what_was_put_right,
     settle_township_institutions,
+    residents,
 )
 
 
