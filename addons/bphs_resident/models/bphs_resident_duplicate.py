@@ -23,9 +23,11 @@ class BphsResidentDuplicate(models.Model):
 
     _name = "bphs.resident.duplicate"
     _description = "Possible Duplicate"
-    _order = "kind, id"
+    _order = "rank, id"
 
     kind = fields.Selection(KINDS, string="Alike In", required=True, readonly=True, index=True)
+    # The surest first: the order of KINDS.
+    rank = fields.Integer(required=True, readonly=True, default=2)
     # The file with the lower id is the first, so that a pair stands here once.
     first_id = fields.Many2one("bphs.resident", required=True, readonly=True, index=True, ondelete="restrict")
     second_id = fields.Many2one("bphs.resident", required=True, readonly=True, index=True, ondelete="restrict")
@@ -88,21 +90,7 @@ class BphsResidentDuplicate(models.Model):
             "target": "new",
         }
 
-    def action_open_first(self):
-        """Open the first file; whoever must say why says: to compare it."""
-        return self._open_file("first_id")
-
-    def action_open_second(self):
-        """Open the second file."""
-        return self._open_file("second_id")
-
     # === BUSINESS METHODS === #
-
-    def _open_file(self, name):
-        self.ensure_one()
-        self.check_access("read")
-        resident = self.sudo()[name].with_env(self.env)  # sudo: opening it checks the rights of the file itself
-        return resident.action_open(self.env._("Comparing two files that may be of one person"))
 
     def _files(self):
         """The two files, opened for comparison and checked for writing.
@@ -211,9 +199,9 @@ class BphsResidentDuplicate(models.Model):
                            SELECT FROM found f WHERE f.first_id = d.first_id AND f.second_id = d.second_id)
                 )
                 INSERT INTO bphs_resident_duplicate AS d
-                       (first_id, second_id, kind, state, create_uid, create_date, write_uid, write_date)
-                SELECT first_id, second_id, kind, 'open', %(uid)s, %(now)s, %(uid)s, %(now)s FROM found
-                    ON CONFLICT (first_id, second_id) DO UPDATE SET kind = excluded.kind
+                       (first_id, second_id, kind, rank, state, create_uid, create_date, write_uid, write_date)
+                SELECT first_id, second_id, kind, rank, 'open', %(uid)s, %(now)s, %(uid)s, %(now)s FROM found
+                    ON CONFLICT (first_id, second_id) DO UPDATE SET kind = excluded.kind, rank = excluded.rank
                  WHERE d.state = 'open' AND d.kind <> excluded.kind
                 """,
                 exact=self._exact_pairs(),

@@ -44,6 +44,12 @@ class TestDuplicate(ResidentCase):
             },
         )
 
+    def test_the_surest_come_first(self):
+        self.twin(self.wang, name="汪晓铭", birth_date="1980-11-30")
+        self.twin(self.zhang)
+        self.pairs()
+        self.assertEqual(self.env["bphs.resident.duplicate"].search([]).mapped("kind"), ["probable", "close"])
+
     def test_the_same_document_where_rows_came_in_past_the_index(self):
         self.env.flush_all()
         self.env.cr.execute("DROP INDEX bphs_resident_id_index_uniq")

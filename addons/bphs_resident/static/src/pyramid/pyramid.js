@@ -1,11 +1,13 @@
 import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
-import { getColor } from "@web/core/colors/colors";
-import { cookie } from "@web/core/browser/cookie";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+// Told apart on light and dark ground, in print, and by those who do not see red or green.
+const MEN = "#4477aa";
+const WOMEN = "#cc6677";
 
 /** A village, a township or the county by age and sex: men to the left, women to the right. */
 export class ResidentPyramid extends Component {
@@ -55,11 +57,10 @@ export class ResidentPyramid extends Component {
             return;
         }
         const most = Math.max(1, ...counts.male, ...counts.female);
-        const scheme = cookie.get("color_scheme");
-        const bars = (label, values, number) => ({
+        const bars = (label, values, color) => ({
             label,
             data: values,
-            backgroundColor: getColor(number, scheme, "odoo"),
+            backgroundColor: color,
             categoryPercentage: 0.95,
             barPercentage: 0.95,
         });
@@ -69,8 +70,8 @@ export class ResidentPyramid extends Component {
                 // Young at the bottom, as a pyramid stands.
                 labels: [...counts.labels].reverse(),
                 datasets: [
-                    bars(_t("Male"), counts.male.map((persons) => -persons).reverse(), 1),
-                    bars(_t("Female"), [...counts.female].reverse(), 2),
+                    bars(_t("Male"), counts.male.map((persons) => -persons).reverse(), MEN),
+                    bars(_t("Female"), [...counts.female].reverse(), WOMEN),
                 ],
             },
             options: {
