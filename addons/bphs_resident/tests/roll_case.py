@@ -25,6 +25,7 @@ class RollCase(ImportCase, ResidentCase):
                 {
                     "name": key,
                     "login": f"test_{key}",
+                    "lang": "en_US",  # checked are the words of the code, in a Chinese database too
                     "role_line_ids": [Command.create({"role_id": cls.env.ref(role).id}) for role in roles],
                     "bphs_institution_ids": [Command.set(institution.ids)],
                 }
