@@ -137,6 +137,31 @@ class BphsProblemLine(models.Model):
         # `write` of this class refuses the task, so it is passed by.
         return super().write({"rectification_id": task.id})  # pylint: disable=super-method-mismatch
 
+    def _assign_each(self, tasks):
+        """Give each line to a task of its own, in one statement; callers have checked the right to make them.
+
+        :param dict tasks: line id -> task id
+        """
+        self.env["bphs.rectification"].flush_model()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE bphs_problem_line line
+                   SET rectification_id = given.task, write_uid = %s, write_date = %s
+                  FROM unnest(%s, %s) AS given(line, task)
+                 WHERE line.id = given.line
+                """,
+                self.env.uid,
+                self.env.cr.now(),
+                list(tasks),
+                list(tasks.values()),
+            )
+        )
+        self.invalidate_recordset(["rectification_id", "state"])
+        self.env["bphs.rectification"].browse(set(tasks.values())).invalidate_recordset(["line_ids"])
+        self.modified(["rectification_id"])
+
     @api.model
     def _check_open_fields(self, names):
         for name in CLOSED_FIELDS & set(names):

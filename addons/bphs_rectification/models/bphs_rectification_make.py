@@ -49,8 +49,9 @@ class BphsRectification(models.Model):
                 for (institution, __), found in groups.items()
             ]
         )
-        for task, found in zip(tasks, groups.values(), strict=True):
-            found._assign(task)
+        lines._assign_each(
+            {line.id: task.id for task, found in zip(tasks, groups.values(), strict=True) for line in found}
+        )
         return tasks
 
     @api.model

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
 
@@ -75,16 +76,8 @@ class BphsRectification(models.Model):
         today = self._county_today()
         deadlines = {severity: self._deadline_by_severity(severity, today) for severity in set(self.mapped("severity"))}
         numbers = self.env["ir.sequence"]._draw_numbers("bphs.rectification", len(self), today)
-        # Checked by `_check_transition`; only steps may write what is written here.
-        for task, number in zip(self.sudo(), numbers, strict=True):
-            task._write_state(
-                {
-                    "number": number,
-                    "date_issued": today,
-                    "deadline": task.deadline or deadlines[task.severity],
-                }
-            )
-        self._transition("issue", {})
+        self._write_issue(numbers, [task.deadline or deadlines[task.severity] for task in self])
+        self._transition("issue", {"date_issued": today})
 
     def action_acknowledge(self):
         """The institution has read the task (签收)."""
@@ -285,6 +278,25 @@ class BphsRectification(models.Model):
                 for task in self.sudo()  # sudo: as above
             ]
         )
+
+    def _write_issue(self, numbers, deadlines):
+        """Write a number and a deadline of its own to each task, in one statement. Callers have checked the step."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE bphs_rectification task
+                   SET number = given.number, deadline = given.deadline
+                  FROM unnest(%s, %s, %s::date[]) AS given(id, number, deadline)
+                 WHERE task.id = given.id
+                """,
+                self.ids,
+                numbers,
+                deadlines,
+            )
+        )
+        self.invalidate_recordset(["number", "deadline"])
+        self.modified(["number", "deadline"])
 
     @api.model
     def _cleared_steps(self):
