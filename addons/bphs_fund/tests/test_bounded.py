@@ -110,7 +110,7 @@ class TestBounded(FundCase):
     def test_amounts_sum_in_groups_and_charts(self):
         """The client shows a sum only where the field says how it is summed."""
         self.arrive(central=1000.0, province=500.0)
-        charts = self.env["ir.ui.view"].search([("type", "in", ("pivot", "graph")), ("model", "=like", "bphs.%")])
+        charts = self.env["ir.ui.view"].search([("type", "in", ("pivot", "graph")), ("model", "=like", "bphs.fund.%")])
         self.assertIn("bphs.fund.standing", charts.mapped("model"))
         for chart in charts:
             names = [node.get("name") for node in etree.fromstring(chart.arch).xpath("//field[@type='measure']")]
