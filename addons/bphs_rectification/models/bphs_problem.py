@@ -19,6 +19,9 @@ STATES = [
     ("done", "Done"),
 ]
 
+# What the tasks of a problem were issued for.
+FIXED_FIELDS = {"name", "type_id", "severity", "found_on"}
+
 
 class BphsProblem(models.Model):
     """A problem found (问题), with the institutions it was found at.
@@ -122,6 +125,10 @@ class BphsProblem(models.Model):
     def write(self, vals):
         if "number" in vals:
             raise UserError(self.env._("The number of a problem is drawn by the register."))
+        if FIXED_FIELDS & set(vals):
+            # sudo: a task of an institution out of sight counts as well
+            for line in self.sudo().line_ids.filtered("rectification_id"):
+                line._check_no_task()
         return super().write(vals)
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.

@@ -87,6 +87,10 @@ class TestProblem(RectificationCase):
             clerk.unlink()
         with self.assertRaises(UserError):
             clerk.problem_id.unlink()
+        for values in ({"name": "改"}, {"type_id": self.type_advice.id}, {"severity": "ongoing"}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                clerk.problem_id.write(values)
+        clerk.problem_id.description = "补充说明"
         with self.assertRaises(UserError):
             self.as_user("rectification_clerk", "bphs.problem.line").create(
                 {
