@@ -1,5 +1,6 @@
 from . import base
 from . import bphs_phone_card
+from . import ir_actions_act_window
 from . import base_client_values
 from . import bphs_append_only_mixin
 from . import bphs_money_mixin

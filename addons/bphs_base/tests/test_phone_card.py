@@ -35,3 +35,14 @@ class TestPhoneCard(CountyCase):
             with self.subTest(model=model):
                 arch = etree.fromstring(self.env[model].get_view(view_type="kanban")["arch"])
                 self.assertTrue(arch.findall(".//t[@t-name='card']//field"))
+
+    def test_every_action_that_lists_offers_the_cards(self):
+        actions = self.env["ir.actions.act_window"].search([("res_model", "=like", "bphs.%")])
+        lists = actions.filtered(lambda action: "list" in action.view_mode)
+        self.assertGreater(len(lists), 10)
+        for action in lists:
+            modes = [mode for _view_id, mode in action.views]
+            self.assertIn("kanban", modes[1:] if modes[0] == "list" else modes, action.name)
+            self.assertEqual(len(set(modes)), len(modes), action.name)
+        others = self.env["ir.actions.act_window"].search([("res_model", "=", "ir.ui.menu"), ("view_mode", "=like", "list%")])
+        self.assertNotIn("kanban", [mode for _view_id, mode in others[0].views])
