@@ -30,7 +30,8 @@ TEXTS = """
     while (walker.nextNode()) {
         const text = walker.currentNode.textContent.trim();
         const parent = walker.currentNode.parentElement;
-        if (text && parent && !["SCRIPT", "STYLE", "NOSCRIPT"].includes(parent.tagName) && seen(parent)) {
+        // What stands in KBD is what people press or type.
+        if (text && parent && !["SCRIPT", "STYLE", "NOSCRIPT", "KBD"].includes(parent.tagName) && seen(parent)) {
             texts.add(text);
         }
     }

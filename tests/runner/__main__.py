@@ -36,8 +36,6 @@ NEEDS = {
     "live": ["demo-county"],
 }
 FAST = ("lint", "rules", "odoo")
-# What opens every menu and screen as every person takes longer than all the rest together.
-NIGHTLY = ("clicks", "screens")
 
 
 def chosen_stages(args, job):
@@ -46,13 +44,9 @@ def chosen_stages(args, job):
     elif args.only:
         names = ["lint", "odoo" if job.plain else "demo"]
     else:
-        names = FAST if args.fast else [name for name in STAGES if in_a_full_run(name, args.nightly)]
+        names = FAST if args.fast else [name for name in STAGES if not is_database(name)]
     wanted = {*names, *(need for name in names for need in NEEDS.get(name, ()))}
     return [name for name in STAGES if name in wanted]
-
-
-def in_a_full_run(name, nightly):
-    return not is_database(name) and (nightly or name not in NIGHTLY)
 
 
 def is_database(name):

@@ -44,5 +44,7 @@ class TestPhoneCard(CountyCase):
             modes = [mode for _view_id, mode in action.views]
             self.assertIn("kanban", modes[1:] if modes[0] == "list" else modes, action.name)
             self.assertEqual(len(set(modes)), len(modes), action.name)
-        others = self.env["ir.actions.act_window"].search([("res_model", "=", "ir.ui.menu"), ("view_mode", "=like", "list%")])
+        others = self.env["ir.actions.act_window"].search(
+            [("res_model", "=", "ir.ui.menu"), ("view_mode", "=like", "list%")]
+        )
         self.assertNotIn("kanban", [mode for _view_id, mode in others[0].views])
