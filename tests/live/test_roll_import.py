@@ -15,6 +15,7 @@ from tests.runner.job import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import pure_addons  # noqa: E402, F401  (makes odoo.addons.*.tools importable without Odoo)
+
 from odoo.addons.bphs_resident.invented.county import Village, draw_county  # noqa: E402
 from odoo.addons.bphs_resident.invented.files import cells_of, write_csv  # noqa: E402
 
@@ -43,7 +44,7 @@ def roll(server, rows, tmp_path):
     villages = server.shell(IMPORTER) if not known else []
     path = tmp_path / "全县名册.csv"
     # Seats high enough that no resident of the demo has their numbers.
-    write_csv(path, map(_apart, map(cells_of, draw_county(map(Village, villages), PEOPLE, seed=77))))
+    write_csv(path, map(_apart, map(cells_of, draw_county(map(Village, villages), PEOPLE, seed=77, used=100))))
     return path
 
 
@@ -55,9 +56,7 @@ def _apart(cells):
 
 def upload(server, run, path):
     """Send the file as the page does: signed in, in one form."""
-    web = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
-    )
+    web = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar()))
     params = {"db": server.database, "login": LOGIN, "password": PASSWORD}
     body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
     sign_in = urllib.request.Request(
@@ -95,7 +94,8 @@ def test_killed_and_confirmed_twice_a_roll_is_loaded_once(server, rows, roll):
     upload(server, run, roll)
 
     def state():
-        return rows("SELECT state, loaded_until, new_count, rejected_count FROM bphs_resident_import WHERE id = %s", run)[0]
+        columns = "state, loaded_until, new_count, rejected_count"
+        return rows(f"SELECT {columns} FROM bphs_resident_import WHERE id = %s", run)[0]
 
     def loaded():
         return rows("SELECT count(*) FROM bphs_resident WHERE create_uid = (SELECT id FROM res_users WHERE login = %s)",

@@ -10,6 +10,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_base.tools.import_columns import template
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_resident.invented.county import TODAY, Village, draw_county, villages_of
 from odoo.addons.bphs_resident.invented.dirty import KINDS, TWICE, spoilt
@@ -17,6 +18,7 @@ from odoo.addons.bphs_resident.invented.files import HEADINGS, cells_of, write_c
 from odoo.addons.bphs_resident.tools import tokens
 from odoo.addons.bphs_resident.tools.identity import is_ehr_number, is_phone, read_id_number
 from odoo.addons.bphs_resident.tools.pinyin import readings
+from odoo.addons.bphs_resident.tools.roll_columns import ROLL_COLUMNS
 from odoo.addons.bphs_resident.tools.roll_reader import expected_rows, open_roll
 from odoo.addons.bphs_resident.tools.roll_rejects import REASON, reject_workbook
 from odoo.addons.bphs_resident.tools.roll_row import Place, RowReader
@@ -42,8 +44,6 @@ def reader(positions=None):
 
 
 def _keys():
-    from odoo.addons.bphs_resident.tools.roll_columns import ROLL_COLUMNS
-
     return [column.key for column in ROLL_COLUMNS]
 
 
@@ -297,3 +297,16 @@ def test_a_stream_tells_what_went_wrong():
         stream.read()
     assert isinstance(stream.error, SheetError)
     assert RowStream(iter("ab")).read() == b"ab"
+
+
+def test_the_template_is_a_roll():
+    roll = open_roll(template("居民名册", ROLL_COLUMNS, ()))
+    assert [roll.headings[at] for at in roll.positions.values()] == HEADINGS
+    assert list(roll.rows()) == []
+
+
+def test_two_counties_side_by_side_share_no_document():
+    one, other = (
+        {person.id_number for person in draw_county(VILLAGES, 3000, used=used) if person.id_number} for used in (0, 20)
+    )
+    assert not one & other

@@ -2,9 +2,15 @@ from werkzeug.exceptions import BadRequest
 
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
+from odoo.addons.bphs_base.tools.import_columns import template
+
+from ..tools.roll_columns import ROLL_COLUMNS
 from ..tools.roll_reader import LIMITS
+
+SHEET = "居民名册"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportUpload(http.Controller):
@@ -33,3 +39,10 @@ class ImportUpload(http.Controller):
             # Refused before anything was written; as a page the reason would be lost on the form.
             return request.make_json_response({"error": str(error)})
         return request.make_json_response({"id": run.id})
+
+    @http.route("/bphs_resident/import/template", type="http", auth="user", methods=["GET"], readonly=True)
+    def template(self):
+        """An empty roll with the headings an import reads, and the choices of its columns."""
+        request.env["bphs.resident.import"].browse().check_access("create")
+        headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{SHEET}.xlsx"))]
+        return request.make_response(template(SHEET, ROLL_COLUMNS, ()), headers)

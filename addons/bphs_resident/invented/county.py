@@ -68,15 +68,18 @@ def villages_of(count: int = 260) -> list[Village]:
     ]
 
 
-def draw_county(villages: Iterable[Village], count: int, seed: int = 1, today: date = TODAY) -> Iterator[Person]:
+def draw_county(
+    villages: Iterable[Village], count: int, seed: int = 1, today: date = TODAY, used: int = 0
+) -> Iterator[Person]:
     """Exactly `count` residents, village by village, each village's share by its weight.
 
+    :param used: so many ID numbers of each birthday and sex are left out, for other people beside these
     :raise ValueError: more people than ID numbers or file numbers suffice for
     """
     villages = list(villages)
     if count > MOST_PEOPLE:
         raise ValueError(f"at most {MOST_PEOPLE} residents")
-    numbers = _Numbers()
+    numbers = _Numbers(used)
     total = sum(village.weight for village in villages)
     placed = weight = 0
     for village in villages:
@@ -90,8 +93,8 @@ def draw_county(villages: Iterable[Village], count: int, seed: int = 1, today: d
 class _Numbers:
     """ID numbers and phones, each given once."""
 
-    def __init__(self):
-        self.drawn = defaultdict(int)
+    def __init__(self, used):
+        self.drawn = defaultdict(lambda: used)
         self.phones = 0
 
     def identity(self, birth, sex):

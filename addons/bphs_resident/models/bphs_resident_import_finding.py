@@ -34,4 +34,4 @@ class BphsResidentImportFinding(models.Model):
     import_id = fields.Many2one("bphs.resident.import", required=True, index=True, readonly=True, ondelete="cascade")
     kind = fields.Selection(KINDS, string="Reason", required=True, readonly=True)
     count = fields.Integer(string="Rows", required=True, readonly=True)
-    example_row = fields.Integer(string="First in Row", readonly=True, help="As the spreadsheet numbers it.")
+    example_row = fields.Integer(string="First Row", readonly=True, help="As the spreadsheet numbers it.")
