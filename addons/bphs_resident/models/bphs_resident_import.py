@@ -193,20 +193,16 @@ class BphsResidentImport(models.Model):
     def _keep_file(self, field, name, content, mimetype):
         """Put a file in a field, without the words that Odoo would keep of it in clear in the database."""
         self._files(field).unlink()
-        # sudo: an attachment of a field, as the field itself would make it
-        file = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": name,
-                    "raw": content,
-                    "mimetype": mimetype,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                    "res_field": field,
-                }
-            )
+        files = self.env["ir.attachment"].sudo()  # sudo: an attachment of a field, as the field itself would make it
+        file = files.create(
+            {
+                "name": name,
+                "raw": content,
+                "mimetype": mimetype,
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_field": field,
+            }
         )
         file.index_content = False
         self.invalidate_recordset([field])
