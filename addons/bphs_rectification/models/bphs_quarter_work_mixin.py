@@ -71,17 +71,14 @@ class BphsQuarterWorkMixin(models.AbstractModel):
         if self.env.su or not self:
             return
         # sudo: whether it was reported counts, whoever asks
-        reported = (
-            self.env["bphs.quarterly.report"]
-            .sudo()
-            ._read_group(
-                [
-                    ("state", "=", "submitted"),
-                    ("institution_id", "in", self.institution_id.ids),
-                    ("period_id", "in", self.period_id.ids),
-                ],
-                ["institution_id", "period_id"],
-            )
+        reports = self.env["bphs.quarterly.report"].sudo()
+        reported = reports._read_group(
+            [
+                ("state", "=", "submitted"),
+                ("institution_id", "in", self.institution_id.ids),
+                ("period_id", "in", self.period_id.ids),
+            ],
+            ["institution_id", "period_id"],
         )
         pairs = {(institution.id, period.id) for institution, period in reported}
         for work in self:
