@@ -16,9 +16,7 @@ class BphsQuarterlyReportReminder(models.Model):
     _order = "id desc"
     _rec_name = "kind"
 
-    report_id = fields.Many2one(
-        "bphs.quarterly.report", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    report_id = fields.Many2one("bphs.quarterly.report", required=True, readonly=True, index=True, ondelete="restrict")
     institution_id = fields.Many2one(readonly=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)

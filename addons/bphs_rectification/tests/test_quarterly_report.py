@@ -191,9 +191,12 @@ class TestReportReminders(GuidanceCase):
                 "overdue_14": {officer, director, *section, "deputy_leader", "leader"},
             },
         )
-        self.assertEqual(self.people(self.report_a), self.env["res.users"].browse(
-            {self.user[key].id for key in (officer, director, *section, "deputy_leader", "leader")}
-        ))
+        self.assertEqual(
+            self.people(self.report_a),
+            self.env["res.users"].browse(
+                {self.user[key].id for key in (officer, director, *section, "deputy_leader", "leader")}
+            ),
+        )
 
     def test_nothing_twice_and_nothing_missed_after_a_standstill(self):
         self.run_on("07-08", "07-08", "07-09")
