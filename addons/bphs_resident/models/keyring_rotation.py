@@ -17,6 +17,11 @@ _SEALED = {
 }
 
 
+def _is_newest(row, newest):
+    sealed = [side[cipher] for side in (row.before, row.after) for cipher in _SEALED if side.get(cipher)]
+    return all(cipher.startswith(f"{newest}.") for cipher in sealed)
+
+
 class BphsResidentKeyring(models.AbstractModel):
     """Changing the key while people work. Called by `scripts/rotate-key`, by whoever runs the server."""
 
@@ -39,6 +44,11 @@ class BphsResidentKeyring(models.AbstractModel):
         self._write_key_file(sealing.new_key_line(f"k{number}") + text)
 
     def _finish_rotation(self):
+        waiting = self.env["bphs.resident.import"].search_count([("state", "in", ["checking", "checked", "loading"])])
+        if waiting:
+            raise UserError(
+                self.env._("A roll is being imported, its rows bear the old key: let it be loaded or delete it first.")
+            )
         left = self._count_old_seals()
         if left:
             raise UserError(self.env._("%(count)s numbers bear an old key still: seal anew first.", count=left))
@@ -46,12 +56,11 @@ class BphsResidentKeyring(models.AbstractModel):
         self._write_key_file(text.strip().splitlines()[0] + "\n")
 
     def _count_old_seals(self):
-        """How many values bear another key than the newest. Modules that keep sealed values add theirs."""
-        table, newest = SQL.identifier("bphs_resident"), f"{self._keys().newest}.%"
-        ((count,),) = self.env.execute_query(
-            SQL("SELECT count(*) FROM %s WHERE %s", table, self._bears_old_key(newest))
-        )
-        return count
+        """How many files and rows kept for undoing a merge bear another key than the newest."""
+        newest = self._keys().newest
+        condition = self._bears_old_key(f"{newest}.%")
+        ((count,),) = self.env.execute_query(SQL("SELECT count(*) FROM bphs_resident WHERE %s", condition))
+        return count + sum(not _is_newest(row, newest) for row in self._kept_rows())
 
     def _bears_old_key(self, newest):
         return SQL(" OR ").join(SQL("%s NOT LIKE %s", SQL.identifier(column), newest) for column in _SEALED)
@@ -65,6 +74,29 @@ class BphsResidentKeyring(models.AbstractModel):
             # A county is not one transaction: a batch that stands is done, whatever becomes of the next.
             cr.commit()  # pylint: disable=invalid-commit
         self.env["bphs.resident"].invalidate_model()
+        self._seal_kept_rows_anew()
+        cr.commit()  # pylint: disable=invalid-commit
+
+    def _kept_rows(self):
+        """The rows of residents that merges keep for thirty days, to be put back as they stood."""
+        return self.env["bphs.resident.merge.row"].search([("res_model", "=", "bphs.resident")])
+
+    def _seal_kept_rows_anew(self):
+        """Seal what merges keep; a number the file still bears gets the file's own cipher, or it would look changed."""
+        keys = self._keys()
+        for row in self._kept_rows().filtered(lambda row: not _is_newest(row, keys.newest)):
+            file = self.env["bphs.resident"].browse(row.res_id)
+            for side in ("before", "after"):
+                values = dict(row[side])
+                for cipher, (make, kind) in _SEALED.items():
+                    if not values.get(cipher):
+                        continue
+                    number = keys.open(kind, values[cipher])
+                    anew = make(number, keys)
+                    if file[cipher] and keys.open(kind, file[cipher]) == number:
+                        anew[cipher] = file[cipher]
+                    values.update({name: anew[name] for name in anew if name in values})
+                row[side] = values
 
     def _next_batch(self, keys):
         """:return: rows for `_store`, sealed with the newest key; empty where all are"""

@@ -53,6 +53,32 @@ class TestRotation(ResidentCase):
         self.assertUsable()
         self.assertEqual(fresh.id_masked[-4:], id_number("19600101", 1)[-4:])
 
+    def test_what_a_merge_keeps_changes_its_key_too(self):
+        twin = self.Resident.create(
+            {
+                "name": "李晓霞", "division_id": self.village_a2.id, "birth_date": "1948-03-15", "sex": "female",
+                "phone": "13700001111", "id_type": "none", "id_reason": "未办理",
+            }
+        )  # fmt: skip
+        officer = "township_public_health_a"
+        # The survivor had no phone: it takes that of the file that is closed.
+        merge = self.as_user(officer, twin)._merge_into(self.as_user(officer, self.li), "同一人")
+        self.env.flush_all()
+        self.keyring._rotate("begin")
+        self.keyring._rotate("seal")
+        self.assertEqual(self.keyring._count_old_seals(), 0)
+        self.keyring._rotate("finish")
+        self.env.invalidate_all()
+        self.assertEqual(self.li.phone, "137****1111")
+        merge.action_undo("弄错了")
+        self.env.invalidate_all()
+        self.assertEqual((self.li.phone, twin.phone), ("", "137****1111"))
+
+    def test_an_import_under_way_is_waited_for(self):
+        self.env["bphs.resident.import"].sudo().create({}).write({"state": "checked"})  # sudo: no one sets states
+        with self.assertRaisesRegex(UserError, "being imported"):
+            self.keyring._rotate("finish")
+
     def test_without_its_key_nothing_opens(self):
         self.file.write_text(sealing.new_key_line("k1"))
         os.utime(self.file, (1, 1))
