@@ -41,7 +41,13 @@ class BphsResidentExport(models.Model):
 
     institution_id = fields.Many2one(readonly=True, string="Institution of the One Who Asks")
     user_id = fields.Many2one(
-        "res.users", string="Asked By", required=True, readonly=True, ondelete="restrict", index=True
+        "res.users",
+        string="Asked By",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+        default=lambda self: self.env.user,
     )
     reason = fields.Char(required=True, size=200, help="What the list is for.")
     division_ids = fields.Many2many("bphs.division", string="Villages", domain=[("level", "=", "village")])

@@ -6,7 +6,7 @@ import openpyxl
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..models import bphs_resident_export
 from .common import ResidentCase, id_number
@@ -53,6 +53,14 @@ class TestExport(ResidentCase):
         access = self.env["bphs.resident.access"].search([("kind", "=", "export")])
         self.assertEqual((access.count, access.reason), (3, "老年人体检预约"))
         self.assertIn(log.sha256, access.what)
+
+    def test_asked_for_in_the_form(self):
+        form = Form(self.as_user("township_public_health_a", "bphs.resident.export"))
+        form.reason = "老年人体检预约"
+        form.division_ids.add(self.village_a2)
+        export = form.save()
+        export.action_submit()
+        self.assertEqual((export.user_id, export.row_count), (self.user["township_public_health_a"], 1))
 
     def test_each_download_is_logged(self):
         export = self.ask()
