@@ -4,6 +4,7 @@ import re
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.journeys import Person
 from tests.browser.screens import COUNT_REQUESTS, PICTURES
 from tests.live_server import LiveServer
 
@@ -67,3 +68,15 @@ def page_of(server, chromium, request):
         context.close()
         problems += errors
     assert not problems, problems
+
+
+@pytest.fixture
+def person(page_of):
+    known = {}
+
+    def of(login, size=(1366, 768)):
+        if (login, size) not in known:
+            known[login, size] = Person(page_of(login, *size))
+        return known[login, size]
+
+    return of

@@ -140,7 +140,13 @@ class BphsFundHold(models.Model):
             reason = self.env._(
                 "Put right, verified and closed: %(tasks)s.",
                 tasks=", ".join(
-                    f"{task.number} ({task.closed_by_id.name} {task.closed_on})" for task in closed.sorted("number")
+                    self.env._(
+                        "%(number)s (%(person)s, %(day)s)",
+                        number=task.number,
+                        person=task.closed_by_id.name,
+                        day=task.closed_on,
+                    )
+                    for task in closed.sorted("number")
                 ),
             )
             hold._approval_write({"release_reason": reason})

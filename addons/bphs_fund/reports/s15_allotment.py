@@ -15,7 +15,7 @@ COLUMNS = {
     "points_fixed_value": (
         *HEAD,
         POINTS,
-        Column("raw", "按工作量分配", "money", total=True),
+        Column("raw", "按当量分配", "money", total=True),
         *SCORE,
         Column("earned", "应得", "money", total=True),
         Column("bonus", "奖励", "money", total=True),

@@ -42,7 +42,7 @@ def explain_zero_sum(
                 plain(share.corrected),
             ),
             "amount": Explanation(
-                "应分配",
+                "应结算",
                 "可分配资金 × 修正当量 ÷ 修正当量合计（最大余额法取到分）",
                 f"{yuan(pool)} × {plain(share.corrected)} ÷ {plain(total)}",
                 yuan(share.amount),
@@ -83,7 +83,7 @@ def explain_fixed_value(
                 yuan(share.bonus),
             ),
             "amount": Explanation(
-                "应分配",
+                "应结算",
                 "应得 + 奖励",
                 f"{yuan(share.earned)} + {yuan(share.bonus)}",
                 yuan(share.amount),

@@ -64,7 +64,7 @@ class BphsFundHoldTask(models.TransientModel):
                 "severity": self.severity,
                 "source": "evaluation" if hold.origin == "score" else "inspection",
                 "period_id": hold.period_id.id,
-                "line_ids": [Command.create({"institution_id": hold.institution_id.id, "detail": hold.reason})],
+                "line_ids": [Command.create({"institution_id": hold.institution_id.id})],
             }
         )
         task = self.env["bphs.rectification"]._create_from_lines(problem.line_ids, deadline=self.deadline)

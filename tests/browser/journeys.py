@@ -1,0 +1,109 @@
+"""People of the demo county at their screens: what the journeys of this folder are told with."""
+
+from playwright.sync_api import expect
+
+from tests.browser.screens import PICTURES, problems, settled
+
+PHONE = (390, 844)
+FOLDER = PICTURES / "journey"
+MENU = """
+(xmlid) => {
+    const service = odoo.__WOWL_DEBUG__.root.env.services.menu;
+    return service.selectMenu(service.getAll().find((menu) => menu.xmlid === xmlid));
+}
+"""
+
+
+class Person:
+    """One person at one screen; every step is photographed, and looked at as any other screen."""
+
+    steps = 0
+
+    def __init__(self, page):
+        self.page = page
+
+    def go(self, menu):
+        self.page.evaluate(MENU, menu)
+        self.page.wait_for_selector(".o_action_manager .o_view_controller")
+        settled(self.page)
+
+    def open(self, *texts):
+        """Open the line or card that holds all these texts."""
+        row = self.page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")
+        for text in texts:
+            row = row.filter(has_text=text)
+        self.page.mouse.move(0, 0)
+        target = row.first.locator("td.o_data_cell").first
+        (target if target.count() else row.first).click()
+        self.page.wait_for_selector(".o_form_view")
+        self.look()
+
+    def press(self, button, yes=True):
+        """Press the button with this technical name, and say yes where that is asked."""
+        self.page.mouse.move(0, 0)  # a tooltip left open would lie over the button
+        place = self.page.locator(f"button[name={button}]:visible").first
+        if not place.count():
+            self.page.locator(".o_statusbar_buttons .o-dropdown").click()
+            place = self.page.locator(f".o-dropdown--menu button[name={button}]")
+        place.click()
+        self.page.wait_for_timeout(300)
+        confirm = self.page.locator(".modal.d-block:not(:has(.o_form_view)) .modal-footer .btn-primary")
+        if yes and confirm.count():
+            confirm.first.click()
+        settled(self.page)
+        self.look()
+
+    def fill(self, field, value):
+        widget = self.page.locator(f".o_field_widget[name={field}]")
+        box = widget.locator("input, textarea").first
+        self.page.mouse.move(0, 0)
+        if not box.count():
+            widget.locator("button").first.click()  # a date turns into a field when it is pressed
+        box.fill(value)
+        box.press("Tab")
+
+    def choose(self, field, text):
+        self.page.mouse.move(0, 0)
+        self.page.locator(f".o_field_widget[name={field}] input").first.fill(text)
+        self.page.locator(".o-autocomplete--dropdown-item, .o_select_menu_item").filter(has_text=text).first.click()
+
+    def saved(self, *words):
+        """What the print button with these words downloads, as bytes."""
+        button = self.page.locator("button[name=action_print]:visible")
+        for word in words:
+            button = button.filter(has_text=word)
+        with self.page.expect_download() as waiting:
+            button.first.click()
+        return waiting.value.path().read_bytes()
+
+    def has_waiting(self, *texts):
+        self.go("bphs_approval.menu_waiting")
+        row = self.page.locator(".o_data_row")
+        for text in texts:
+            row = row.filter(has_text=text)
+        return row.count()
+
+    def look(self):
+        Person.steps += 1
+        settled(self.page)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=FOLDER / f"{Person.steps:02}.png")
+        wide = self.page.viewport_size["width"] > 1000
+        wrong = [line for line in problems(self.page, wide=wide) if not line.startswith("a cut")]
+        assert not wrong, wrong
+
+    # --- what people do ---------------------------------------------------------------------------
+    def approve(self, *texts, **fields):
+        """Open what waits on one's own list and approve it."""
+        self.go("bphs_approval.menu_waiting")
+        self.look()
+        self.open(*texts)
+        self.press("action_open_approve", yes=False)
+        for field, value in fields.items():
+            if field == "external_scan":
+                self.page.locator(".o_field_widget[name=external_scan] input[type=file]").set_input_files(value)
+            else:
+                self.fill(field, value)
+        self.page.locator(".modal button[name=action_decide]:visible").click()
+        expect(self.page.locator(".modal")).to_have_count(0)
+        self.look()
