@@ -11,7 +11,7 @@ FOREIGN = re.compile(
       \b(?:xlsx|XLSX|Excel|csv|CSV|PDF|PNG|JPEG|JPG|MB|KB|JSON|API|ID|URL|Odoo|SHA|BMI|COVID)\b
     | \b\d*[A-Z]{1,12}(?:_[A-Z]+)*[-_]?\d*\b                  # codes: S5, 2025Q3, 2025MCH, HTN_FOLLOWUP
     | \b[0-9a-f]{8,}\b                                        # fingerprints
-    | \b[\w.]+@[\w.]+\b | https?://\S+ | \S+\.(?:xlsx|pdf|csv|png)\b
+    | \b[\w.]+@[\w.]+\b | https?://\S+ | \S+\.(?:xlsx|pdf|csv|png|jpe?g)\b
     """,
     re.VERBOSE,
 )

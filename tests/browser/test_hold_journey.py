@@ -88,7 +88,7 @@ def put_right(doctor, rows, task):
     doctor.page.locator(".o_bphs_evidence_files").set_input_files(
         {"name": "补填记录.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()}
     )
-    expect(doctor.page.locator(".o_field_widget[name=evidence_ids]")).to_contain_text("补填记录")
+    expect(doctor.page.locator(".o_bphs_evidence_item[data-state=done]")).to_contain_text("补填记录")
     step(doctor, "提交佐证", "请核验")
     assert state_of(rows, task) == "submitted"
 
