@@ -133,6 +133,9 @@ class BphsFundHold(models.Model):
             [("rectification_ids", "in", tasks.ids), ("state", "=", "held"), ("approval_state", "=", "draft")]
         )
         holds._touch()
+        # By the clerk who closed. The section decides the first stage: where it closed, it is no author of the release.
+        clerk = self.env.user.has_group("bphs_base.group_rectification_clerk")
+        submitter = self.env.user if clerk else self.env["res.users"].browse(SUPERUSER_ID)
         for hold in holds:
             if hold._release_blockers():
                 continue
@@ -155,8 +158,7 @@ class BphsFundHold(models.Model):
             except UserError:
                 # The year is in review, for one: the reason is written, and the release asked for by hand later.
                 continue
-            # As the system: closing a task is no part in the approval, which other people decide.
-            hold.with_user(SUPERUSER_ID).action_approval_submit(reason)
+            hold.with_user(submitter).action_approval_submit(reason)
 
 
 class BphsRectification(models.Model):
