@@ -56,7 +56,9 @@ class TestFirstScreen(TransactionCase):
             settlements = self.env["bphs.fund.settlement"].with_user(accountant).search([])
             self.assertIn("ready", settlements.mapped("state"))
             officer = self.env["res.users"].search([("login", "=", f"ph.{place}")])
-            self.assertTrue(self.env["bphs.workload"].with_user(officer).search([("state", "=", "submitted")]))
+            waiting = self.env["bphs.workload"].with_user(officer).search([("state", "=", "submitted")])
+            self.assertTrue(waiting)
+            self.assertEqual(set(waiting.mapped("can_verify")), {True})
 
     def test_signs_in_with_the_demo_password(self):
         row = next(r for r in self.env["res.users"]._bphs_demo_signins() if r["login"] == "finance1")
