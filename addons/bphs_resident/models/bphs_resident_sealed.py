@@ -50,6 +50,8 @@ class BphsResident(models.Model):
         "A file with this document number exists already in the county. Search for the number; where you do not find "
         "it, another institution keeps the file: have the resident moved here instead.",
     )
+    # A search asks for merged files too, which the index above leaves out.
+    _id_lookup_index = models.Index("(id_index) WHERE id_index IS NOT NULL")
     _last4_index = models.Index("(id_last4_index, township_id) WHERE id_last4_index IS NOT NULL")
     _phone_index = models.Index("(phone_index) WHERE phone_index IS NOT NULL")
 
