@@ -1,5 +1,7 @@
 from stdnum.cn import ric
 
+from odoo import Command
+
 from odoo.addons.bphs_base.tests.common import CountyCase
 
 # Invented: no such region.
@@ -45,4 +47,4 @@ class ResidentCase(CountyCase):
     def name_person(self, key):
         """Appoint a user as one of the named persons for severe mental illness and tuberculosis."""
         role = self.env.ref("bphs_resident.role_sensitive")
-        self.env["res.users.role.line"].create({"user_id": self.user[key].id, "role_id": role.id})
+        self.user[key].role_line_ids = [Command.create({"role_id": role.id})]

@@ -138,10 +138,5 @@ class TestResident(ResidentCase):
                 self.assertNotIn(self.li, seen.search([]))
                 self.assertFalse(self.names(key, "李晓霞"))
                 self.assertFalse(self.names(key, self.li.ehr_number))
-        self.env["res.users.role.line"].create(
-            {
-                "user_id": self.user["village_doctor_a2"].id,
-                "role_id": self.env.ref("bphs_resident.role_sensitive").id,
-            }
-        )
+        self.name_person("village_doctor_a2")
         self.assertEqual(self.names("village_doctor_a2", "lxx"), ["李晓霞"])

@@ -230,7 +230,7 @@ class TestScopeHttp(HttpCase, ResidentCase):
         role = self.env["res.users.role"].create(
             {"name": "导出", "implied_ids": [Command.link(self.env.ref("base.group_allow_export").id)]}
         )
-        self.env["res.users.role.line"].create({"user_id": user.id, "role_id": role.id})
+        user.role_line_ids = [Command.create({"role_id": role.id})]
         household = self.env["bphs.household"].create({"division_id": self.village_a1.id})
         self.zhang.household_id = household
         for records, path in ((self.zhang, "name"), (household, "member_ids/name")):
