@@ -36,6 +36,8 @@ NEEDS = {
     "live": ["demo-county"],
 }
 FAST = ("lint", "rules", "odoo")
+# Looking at every screen as every person, on a desk and on a phone, takes as long as all the rest.
+NIGHTLY = ("screens",)
 
 
 def chosen_stages(args, job):
@@ -44,9 +46,13 @@ def chosen_stages(args, job):
     elif args.only:
         names = ["lint", "odoo" if job.plain else "demo"]
     else:
-        names = FAST if args.fast else [name for name in STAGES if not is_database(name)]
+        names = FAST if args.fast else [name for name in STAGES if in_a_full_run(name, args.nightly)]
     wanted = {*names, *(need for name in names for need in NEEDS.get(name, ()))}
     return [name for name in STAGES if name in wanted]
+
+
+def in_a_full_run(name, nightly):
+    return not is_database(name) and (nightly or name not in NIGHTLY)
 
 
 def is_database(name):
