@@ -1,6 +1,7 @@
 from . import base
 from . import bphs_phone_card
 from . import ir_actions_act_window
+from . import ir_attachment
 from . import base_client_values
 from . import bphs_append_only_mixin
 from . import bphs_money_mixin

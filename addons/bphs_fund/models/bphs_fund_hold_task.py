@@ -18,7 +18,14 @@ class BphsFundHold(models.Model):
 
     _inherit = "bphs.fund.hold"
 
-    rectification_ids = fields.Many2many("bphs.rectification", string="Rectification Tasks", readonly=True, copy=False)
+    # A task put away is still one that the money waits for.
+    rectification_ids = fields.Many2many(
+        "bphs.rectification",
+        string="Rectification Tasks",
+        readonly=True,
+        copy=False,
+        context={"active_test": False},
+    )
     task_count = fields.Integer(string="Tasks", compute="_compute_tasks")
     open_task_count = fields.Integer(string="Open Tasks", compute="_compute_tasks")
     reopened_tasks = fields.Char(compute="_compute_tasks", help="Opened again after the release.")
@@ -62,7 +69,8 @@ class BphsFundHold(models.Model):
         """:return dict: the tasks this hold waits for"""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_rectification.bphs_rectification_action")
-        return {**action, "domain": [("id", "in", self.rectification_ids.ids)], "context": {}}
+        domain = [("id", "in", self.rectification_ids.ids)]
+        return {**action, "domain": domain, "context": {"active_test": False}}
 
     def action_approval_approve(self, *args, **kwargs):
         """Refused at every stage while a task is open: nobody approves what could not be handed in now."""

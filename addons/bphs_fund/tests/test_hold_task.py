@@ -105,6 +105,21 @@ class TestHoldTask(HoldTaskCase):
         self.approve(self.hold, "primary_care_officer", "finance_officer_2", "deputy_leader")
         self.assertEqual((self.hold.state, self.held()), ("released", "0.00"))
 
+    def test_an_archived_task_opened_again_blocks(self):
+        task, other = self.ask_task(self.hold), self.ask_task(self.hold, name="档案未更新")
+        self.close_task(task)
+        clerk = self.as_user(CLERK, task)
+        clerk.write({"active": False})
+        self.assertEqual(self.hold.rectification_ids, task | other, "put away, and still what the money waits for")
+        clerk.action_reopen("复查发现仍不规范")
+        self.assertTrue(task.active, "what runs again is seen and reminded of again")
+        self.close_task(other)
+        self.assertEqual((self.hold.approval_state, self.hold.open_task_count), ("draft", 1))
+        hold = self.as_user("finance_officer", self.hold)
+        hold.release_reason = "已整改"
+        with self.assertRaisesRegex(UserError, f"{task.number} is still open"):
+            hold.action_approval_submit()
+
     def test_reopened_after_the_release_changes_no_money(self):
         task = self.ask_task(self.hold)
         self.close_task(task)

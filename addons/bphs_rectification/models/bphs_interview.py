@@ -42,6 +42,11 @@ class BphsInterview(models.Model):
 
     # === CRUD METHODS === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # It is recorded by its button, which notes it in the history of the tasks.
+        return super().create([{**vals, "state": "draft"} for vals in vals_list])
+
     def write(self, vals):
         if not self.env.su:
             if "state" in vals:

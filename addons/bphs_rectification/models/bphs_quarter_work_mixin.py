@@ -59,6 +59,7 @@ class BphsQuarterWorkMixin(models.AbstractModel):
         self._check_not_reported()
         result = super().write(vals)
         self._check_not_reported()
+        self.check_access("write")  # an institution out of scope is nowhere to move work to
         return result
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
@@ -111,6 +112,7 @@ class BphsQuarterWorkLineMixin(models.AbstractModel):
         self[self._work_field]._check_not_reported()
         result = super().write(vals)
         self[self._work_field]._check_not_reported()
+        self.check_access("write")  # nor is the work of others, or a unit out of scope, for its lines
         return result
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.

@@ -61,9 +61,9 @@ class BphsRectificationEvidence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        tasks = self.env["bphs.rectification"].browse(
-            {vals["rectification_id"] for vals in vals_list if vals.get("rectification_id")}
-        )
+        if not all(vals.get("rectification_id") for vals in vals_list):
+            raise UserError(self.env._("Evidence belongs to a task: say which."))
+        tasks = self.env["bphs.rectification"].browse({vals["rectification_id"] for vals in vals_list})
         tasks._check_evidence_open()
         rounds = {task.id: task.round for task in tasks}
         prepared = []
@@ -71,9 +71,9 @@ class BphsRectificationEvidence(models.Model):
             for name in sorted(set(vals) - UPLOAD_FIELDS):
                 raise UserError(self.env._("%(field)s of evidence cannot be set.", field=name))
             self._check_content(vals)
-            prepared.append(
-                {**vals, "round": rounds.get(vals.get("rectification_id"), 0), "uploaded_by_id": self.env.uid}
-            )
+            # Said outright, because defaults may come from the client's context.
+            said = {**dict.fromkeys(UPLOAD_FIELDS, False), "kind": "photo", **vals}
+            prepared.append({**said, "round": rounds[vals["rectification_id"]], "uploaded_by_id": self.env.uid})
         return super().create(prepared)
 
     def write(self, vals):
@@ -125,6 +125,8 @@ class BphsRectificationEvidence(models.Model):
     def _check_content(self, vals):
         kind = vals.get("kind") or "photo"
         if kind == "text":
+            if vals.get("attachment"):
+                raise UserError(self.env._("A text holds no file: hand the file in by itself."))
             return
         try:
             content = base64.b64decode(vals.get("attachment") or b"", validate=True)

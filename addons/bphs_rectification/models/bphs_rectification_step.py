@@ -147,6 +147,7 @@ class BphsRectification(models.Model):
                     **tasks._cleared_steps(),
                     "return_reason": reason,
                     "reopen_count": count + 1,
+                    "active": True,
                     "escalation_level": 0,
                     "deadline": self._deadline_by_severity(severity, today),
                 },

@@ -82,6 +82,30 @@ class TestEvidence(RectificationCase):
         )
         self.assertEqual((proof.uploaded_by_id, proof.round), (self.user["village_doctor_a1"], 0))
 
+    def test_no_default_of_the_context_is_evidence(self):
+        for state in ("in_progress", "submitted"):
+            if state == "submitted":
+                self._prove(self.task_a1, "village_doctor_a1")
+                self.as_user("village_doctor_a1", self.task_a1).action_submit()
+            before = self.task_a1.evidence_ids
+            for key in ("township_public_health_a", "village_doctor_a1"):
+                with self.subTest(key=key, state=state), self.assertRaisesRegex(UserError, "task"):
+                    self.as_user(key, self.Evidence).with_context(default_rectification_id=self.task_a1.id).create(
+                        {"name": "x", "kind": "text", "text": "已改"}
+                    )
+            self.assertEqual(self.task_a1.evidence_ids, before)
+
+    def test_a_text_holds_no_file(self):
+        html = base64.b64encode(b"<html><script>alert(1)</script></html>").decode()
+        with self.assertRaisesRegex(UserError, "no file"):
+            self._upload(kind="text", text="已改", attachment=html)
+        proof = (
+            self.as_user("village_doctor_a1", self.Evidence)
+            .with_context(default_attachment=html)
+            .create({"rectification_id": self.task_a1.id, "name": "x", "kind": "text", "text": "已改"})
+        )
+        self.assertFalse(proof.attachment)
+
     def test_who_may_hand_in(self):
         for key in self.user:
             with self.subTest(key=key):

@@ -98,6 +98,31 @@ class TestTraining(GuidanceCase):
         with self.assertRaises(AccessError):
             self.train("village_doctor_a1", self.clinic_a1)
 
+    def test_nothing_is_moved_to_others(self):
+        officer = "township_public_health_a"
+        county = self.train("county_specialist", self.cdc, (self.township_a, 12, 10, 9))
+        own = self.train(officer, self.township_a, (self.clinic_a1, 2, 2, 2))
+        guidance = self.as_user(officer, "bphs.guidance").create(
+            {
+                "topic": "慢病随访",
+                "institution_id": self.township_a.id,
+                "date": "2025-05-12",
+                "visit_ids": [Command.create({"institution_id": self.clinic_a1.id, "finding": "有空项"})],
+            }
+        )
+        visit = guidance.visit_ids
+        for record, vals in (
+            (own, {"institution_id": self.cdc.id}),
+            (guidance, {"institution_id": self.cdc.id}),
+            (own.attendance_ids, {"institution_id": self.clinic_b1.id}),
+            (own.attendance_ids, {"training_id": county.id}),
+            (visit, {"institution_id": self.clinic_b1.id}),
+        ):
+            with self.subTest(record._name, **vals), self.assertRaises(AccessError), self.cr.savepoint():
+                self.as_user(officer, record).write(vals)
+        self.as_user(officer, visit).write({"institution_id": self.clinic_a2.id})
+        self.assertEqual(visit.institution_id, self.clinic_a2)
+
     def test_impossible_figures_are_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.cr.savepoint():
             self.train("county_specialist", self.cdc, (self.township_a, 5, 6, 4))

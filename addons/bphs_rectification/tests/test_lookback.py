@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..tools.sampling import draw, frame_hash
-from .common import RectificationCase
+from .common import RectificationCase, photo
 from .supervision_rights import SupervisionRights
 
 
@@ -120,3 +120,34 @@ class TestLookback(SupervisionRights, RectificationCase):
         for vals in ({"verdict": "holds"}, {"rectification_id": self.task_a.id}, {"checked_by_id": 1}):
             with self.subTest(vals), self.assertRaises(UserError):
                 line.write(vals)
+
+    def test_the_photo_stays_with_the_verdict(self):
+        lookback = self._lookback(size=3)
+        lookback.action_draw()
+        line = self.as_user(
+            "county_specialist", lookback.line_ids.filtered(lambda line: line.rectification_id == self.task_a1)
+        )
+        line.web_save({"photo": photo(), "finding": "现场核实"}, {"photo": {}})
+        self.assertEqual(line.photo.decode(), photo())
+        line.action_holds()
+        kept = line.photo
+        files = line.env["ir.attachment"]
+        file = files.search([("res_model", "=", line._name), ("res_field", "=", "photo"), ("res_id", "=", line.id)])
+        self.assertEqual(len(file), 1)
+        loose = files.create({"name": "x", "raw": b"x", "res_model": line._name, "res_id": line.id})
+        values = {"name": "photo", "raw": b"x", "res_model": line._name, "res_field": "photo", "res_id": line.id}
+        defaults = {f"default_{name}": value for name, value in values.items()}
+        for attempt in (
+            lambda: file.write({"datas": photo("blue")}),
+            lambda: file.write({"res_field": False}),
+            lambda: file.with_context(install_mode=True, _force_unlink=True).unlink(),
+            lambda: files.create(values),
+            lambda: files.with_context(**defaults).create({"name": "photo"}),
+            lambda: loose.write({"res_field": "photo"}),
+            lambda: file.copy(),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                attempt()
+        self.env.invalidate_all()
+        self.assertEqual(line.photo, kept)
+        loose.unlink()

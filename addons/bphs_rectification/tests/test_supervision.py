@@ -94,6 +94,10 @@ class TestInterview(SupervisionRights, RectificationCase):
             self.as_user("township_director_a", interview).write({"scan": False})
         self.assertFalse(self.as_user("township_director_b", "bphs.interview").search([]))
 
+    def test_recorded_by_its_button_alone(self):
+        interview = self._interview(state="recorded", date=self.today + timedelta(days=1))
+        self.assertEqual(interview.state, "draft")
+
     def test_not_before_it_was_held(self):
         with self.assertRaisesRegex(UserError, "still to come"):
             self._interview(date=self.today + timedelta(days=1)).action_record()
