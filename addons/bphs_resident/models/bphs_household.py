@@ -1,5 +1,9 @@
+from collections import Counter
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.orm.models import NO_ACCESS
+from odoo.tools.misc import clean_context
 
 from .bphs_resident import HEAD
 
@@ -28,6 +32,8 @@ class BphsHousehold(models.Model):
         store=True, precompute=True, index=True, ondelete="restrict",
     )
     member_ids = fields.One2many("bphs.resident", "household_id", string="Members")
+    # The same for the record rule alone: what a rule reads is read as superuser and would stay in the field above.
+    rule_member_ids = fields.One2many("bphs.resident", "household_id", groups=NO_ACCESS)
     # Not stored: who may not see the head is not told the name.
     head_id = fields.Many2one("bphs.resident", compute="_compute_members")
     member_count = fields.Integer(string="Members Count", compute="_compute_members")
@@ -42,17 +48,17 @@ class BphsHousehold(models.Model):
     @api.depends("member_ids.relation")
     @api.depends_context("uid")
     def _compute_members(self):
-        seen = self.env["bphs.resident"]._read_group(
-            [("household_id", "in", self.ids)], ["household_id", "relation"], ["__count", "id:min"]
+        seen = self.env["bphs.resident"].search_fetch(
+            [("household_id", "in", self.ids)], ["household_id", "relation"], order="id desc"
         )
-        heads, counts = {}, {}
-        for household, relation, count, first in seen:
-            counts[household.id] = counts.get(household.id, 0) + count
-            if relation == HEAD:
-                heads[household.id] = first
+        heads, counts = {}, Counter()
+        for member in seen:
+            counts[member.household_id.id] += 1
+            if member.relation == HEAD:
+                heads[member.household_id.id] = member  # the oldest file stays
         for household in self:
             household.head_id = heads.get(household._origin.id)
-            household.member_count = counts.get(household._origin.id, 0)
+            household.member_count = counts[household._origin.id]
 
     @api.depends("number", "address")
     def _compute_display_name(self):
@@ -63,13 +69,22 @@ class BphsHousehold(models.Model):
     def create(self, vals_list):
         # A new household's number is drawn, whatever a client says; imports bring theirs by COPY.
         vals_list = [{**vals, "number": self._draw_number(vals.get("division_id"))} for vals in vals_list]
-        return super().create(vals_list)
+        # Nothing comes from the context's defaults: no number would be drawn for a village that comes so.
+        return super(BphsHousehold, self.with_context(clean_context(self.env.context))).create(vals_list)
 
     def write(self, vals):
+        if "number" in vals and not self.env.su:
+            raise UserError(self.env._("The number of a household is drawn when it is made and stays."))
         result = super().write(vals)
         if "division_id" in vals:
             self.check_access("write")  # a village out of scope is nowhere to move a household to
         return result
+
+    def _read_format(self, fnames, load="_classic_read"):
+        # An address and who lives there tell of the people.
+        if not self.env.su and {"address", "display_name", "head_id", "member_ids"} & set(fnames):
+            self.env["bphs.resident"].search([("household_id", "in", self._origin.ids)])._log_reading()
+        return super()._read_format(fnames, load=load)
 
     @api.constrains("division_id")
     def _check_division(self):

@@ -1,4 +1,10 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
+
+# What many files share. Grouped by anything finer, or gathered into a list, a register would come out unlogged.
+_SHARED_TYPES = {"selection", "boolean", "many2one"}
+_SHARED_PERIODS = {"month", "quarter", "year"}
+_SUMS = {"count", "count_distinct", "sum", "avg", "bool_and", "bool_or"}
 
 
 def _writes(method):
@@ -37,3 +43,38 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     @_writes
     def web_read_group(self, *args, **kwargs):
         return super().web_read_group(*args, **kwargs)
+
+    # === GROUPING === #
+
+    # These two see every grouping and aggregate, also those another model reaches through a field.
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._check_not_listing(groupby_spec, self._is_shared(groupby_spec))
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        self._check_not_listing(aggregate_spec, aggregate_spec.partition(":")[2] in _SUMS | {""})
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _check_not_listing(self, spec, shared):
+        """:raise AccessError: a grouping would tell of single persons, past the log"""
+        if not shared and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Residents are counted by what many share, not by “%(field)s”: that would list them past the "
+                    "access log.",
+                    field=spec,
+                )
+            )
+
+    def _is_shared(self, spec):
+        name, __, period = spec.partition(":")
+        name, __, path = name.partition(".")
+        field = self._fields.get(name)
+        if path or field is None:
+            return True  # asked of the model at the end of the path; Odoo itself says that there is no such field
+        if field.type in ("date", "datetime"):
+            return (period or "month") in _SHARED_PERIODS
+        logged = self.env.registry["bphs.logged.reading.mixin"]
+        if field.type == "many2one" and isinstance(self.env[field.comodel_name], logged):
+            return False
+        return field.type in _SHARED_TYPES

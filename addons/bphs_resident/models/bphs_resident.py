@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import clean_context
+
+from odoo.addons.bphs_base.tools.masking import mask_name
 
 from ..tools.identity import age_on, is_ehr_number
 
@@ -86,6 +89,18 @@ class BphsResident(models.Model):
         for resident in self:
             resident.age = age_on(resident.birth_date, today) if resident.birth_date else 0
 
+    @api.depends("name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        # Odoo gives the name with every field that points here, to whoever reads that field, as superuser: whoever may
+        # not read the file itself gets the name masked, and of a file for named persons nothing.
+        readable = set(self._origin.sudo(False)._filtered_access("read").ids)
+        for resident, stored in zip(self, self.sudo(), strict=True):  # sudo: as said
+            if not resident._origin or resident._origin.id in readable:
+                resident.display_name = resident.name
+            else:
+                resident.display_name = "" if stored.restricted else mask_name(stored.name)
+
     # === CONSTRAINTS === #
 
     @api.constrains("division_id")
@@ -138,7 +153,9 @@ class BphsResident(models.Model):
                 vals["ehr_number"] = f"{division.code}{number:05d}"
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
-        residents = super().create(prepared)
+        # Nothing comes from the context's defaults: what stands above has not seen them.
+        cleaned = self.with_context(clean_context(self.env.context))
+        residents = super(BphsResident, cleaned).create(prepared)
         residents._forget_typed()
         residents._check_documents()
         residents._log_access("create")

@@ -27,7 +27,9 @@ class BphsResident(models.Model):
         string="Wanting (codes)", compute="_compute_judged", store=True, help="What keeps it from being up to standard."
     )
     # Whoever may not see such a file is not told that there is one.
-    restricted = fields.Boolean(compute="_compute_judged", store=True, groups="bphs_resident.group_sensitive")
+    restricted = fields.Boolean(
+        compute="_compute_restricted", store=True, recursive=True, groups="bphs_resident.group_sensitive"
+    )
     dynamic = fields.Boolean(
         string="In Use", compute="_compute_dynamic", search="_search_dynamic", help="A service within twelve months."
     )
@@ -71,7 +73,14 @@ class BphsResident(models.Model):
             )
             resident.standardised = judged["standardised"]
             resident.failures = judged["failures"]
-            resident.restricted = judged["restricted"]
+
+    @api.depends("group_ids.kind", "merged_into_id.restricted")
+    def _compute_restricted(self):
+        for resident in self:
+            # A closed file tells of the same person as the file that stays.
+            resident.restricted = (
+                file_state.is_restricted(resident.group_ids.mapped("kind")) or resident.merged_into_id.restricted
+            )
 
     @api.model
     def _cron_judge_files(self):

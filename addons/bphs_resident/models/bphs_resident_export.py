@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.orm.models import NO_ACCESS
 
 from .bphs_resident_group import KINDS as GROUP_KINDS
 
@@ -58,7 +59,7 @@ class BphsResidentExport(models.Model):
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False, index=True)
     row_count = fields.Integer(string="Rows", readonly=True, copy=False, aggregator=None)
     # Why a second person is needed: rows, numbers, minors, restricted.
-    grounds = fields.Char(readonly=True, copy=False)
+    grounds = fields.Char(readonly=True, copy=False, groups=NO_ACCESS)
     grounds_text = fields.Char(string="Approval Needed For", compute="_compute_grounds_text")
     # The files as they were when asked for; nobody's to read.
     resident_ids_asked = fields.Json(readonly=True, copy=False, groups="base.group_system")
@@ -86,9 +87,9 @@ class BphsResidentExport(models.Model):
             "restricted": self.env._("files for named persons only"),
         }
         named = self.env.user.has_group("bphs_resident.group_sensitive")
-        for export in self:
+        for export, stored in zip(self, self.sudo(), strict=True):  # sudo: shown is only what stands in the next lines
             # Whoever is no named person is not told that such files are among them.
-            shown = [code for code in (export.grounds or "").split(",") if code and (named or code != "restricted")]
+            shown = [code for code in (stored.grounds or "").split(",") if code and (named or code != "restricted")]
             export.grounds_text = self.env._(", ").join(words[code] for code in shown)
 
     @api.depends("state", "user_id", "asked_on")

@@ -39,6 +39,35 @@ class BphsResidentGroup(models.Model):
     )
     _kind_index = models.Index("(kind, resident_id)")
 
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        memberships = super().create(vals_list)
+        memberships.resident_id._log_access("change", what=self._labels_in_file({"kind"}))
+        return memberships
+
+    def write(self, vals):
+        files = self.resident_id
+        result = super().write(vals)
+        if "resident_id" in vals:
+            self.check_access("write")  # a file out of scope is nobody's to describe
+        (files | self.resident_id)._log_access("change", what=self._labels_in_file(vals))
+        return result
+
+    def _read_format(self, fnames, load="_classic_read"):
+        if not self.env.su:
+            self._origin.resident_id._log_reading()
+        return super()._read_format(fnames, load=load)
+
+    def _labels_in_file(self, names):
+        """What an entry of the log says was changed: the fields, after the name they have together in the file."""
+        together = self.env["bphs.resident"]._labels_of(["group_ids"])
+        words = [self._fields[name]._description_string(self.env) for name in sorted(set(names) & set(self._fields))]
+        return f"{together} ({self.env._(', ').join(words)})"
+
+    # === CONSTRAINTS === #
+
     @api.constrains("date_from", "resident_id")
     def _check_date_from(self):
         for membership in self:

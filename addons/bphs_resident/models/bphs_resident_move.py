@@ -124,14 +124,16 @@ class BphsResident(models.Model):
     def _move_household(self, day, division):
         """Move a whole household, with everybody living in it, to another village.
 
-        :raise AccessError: one of the members is not for this user to change
+        :raise AccessError: the household or one of the members this user sees is not for them to change
         """
         self.ensure_one()
         household = self.household_id
-        # sudo: members this user may not see are not left behind without a word: they are counted, not shown
-        members = household.sudo().member_ids.filtered(lambda member: member.status == moves.ACTIVE)
-        members.with_env(self.env).check_access("write")
+        living_here = [("household_id", "=", household.id), ("status", "=", moves.ACTIVE)]
+        # Of those this user sees alone: an error for want of a right to others would tell that there are any.
+        (self | self.search(living_here)).check_access("write")
         household.check_access("write")
+        # sudo: members this user may not see move with their home, and nothing is told of them
+        members = self.sudo().search(living_here)
         left = {member.id: (member.division_id, member.institution_id) for member in members}
         household.sudo().division_id = division  # sudo: the village may lie beyond the scope of who gives it away
         for member in members:

@@ -70,13 +70,15 @@ class BphsResident(models.Model):
 
     def _read_format(self, fnames, load="_classic_read"):
         # Every way a client reads a record ends here: read, web_read, search_read, web_search_read.
-        if not self.env.su:
-            real = self._origin
-            if len(real) == 1:
-                real._log_opening()
-            elif real:
-                real._log_access("list")
+        self._origin._log_reading()
         return super()._read_format(fnames, load=load)
+
+    def _log_reading(self):
+        """Enter that these files were shown: one as opened, several as a list."""
+        if len(self) == 1:
+            self._log_opening()
+        else:
+            self._log_access("list")
 
     def _log_access(self, kind, reason=None, what=None):
         """Enter an access of the current user; what the system does for itself is nobody's access."""

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class BphsResident(models.Model):
@@ -6,7 +6,6 @@ class BphsResident(models.Model):
 
     _inherit = "bphs.resident"
 
-    @api.readonly
     def timeline(self, limit=100):
         """The events of a file, for the page of the form.
 
@@ -17,6 +16,7 @@ class BphsResident(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        self._log_opening()
         limit = max(1, min(int(limit or 100), 200))
         events = sorted(self._timeline(), key=lambda event: event["date"], reverse=True)[:limit]
         return [

@@ -9,3 +9,4 @@ from . import test_merge
 from . import test_move
 from . import test_export
 from . import test_views_of_people
+from . import test_roundabout

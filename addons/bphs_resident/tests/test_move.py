@@ -105,18 +105,6 @@ class TestMove(ResidentCase):
         self.assertEqual(self.zhang.household_id | self.wang.household_id, home)
         self.assertEqual(len(self.moves(self.zhang) | self.moves(self.wang)), 2)
 
-    def test_a_member_one_may_not_see_keeps_the_household(self):
-        home = self.env["bphs.household"].create({"division_id": self.village_a1.id})
-        self.zhang.write({"household_id": home.id, "relation": "head"})
-        self.wang.write({"household_id": home.id, "relation": "child"})
-        self.env["bphs.resident.group"].create(
-            {"resident_id": self.wang.id, "kind": "tb", "basis": "县疾控", "date_from": "2025-01-01"}
-        )
-        with self.assertRaises(AccessError):
-            self.as_user("village_doctor_a1", self.zhang)._move_household(
-                fields.Date.context_today(self.zhang), self.village_a2
-            )
-
     def test_out_and_back(self):
         self.dialog(
             "township_public_health_a", self.wang, kind="out", elsewhere="太原市小店区", evidence="户口迁移证"

@@ -38,9 +38,11 @@ class BphsResidentMoving(models.TransientModel):
     def action_confirm(self):
         """Enter the step.
 
+        :raise AccessError: the file is not for this user to change
         :raise UserError: something it needs is wanting
         """
         self.ensure_one()
+        self.resident_id.check_access("write")
         resident, division = self.resident_id, self.division_id
         if self.needs_village and division and division == resident.division_id and self.kind == "within":
             raise UserError(
