@@ -215,3 +215,8 @@ def test_properties_of_the_file():
     content = workbook_bytes([Sheet("表", Table((TEXT,), []))], "结算明细", "卫健局")
     told = openpyxl.load_workbook(io.BytesIO(content)).properties
     assert (told.title, told.creator) == ("结算明细", "卫健局")
+
+
+def test_a_watermark_is_on_every_page_as_it_was_said():
+    page = opened(Sheet("表", settlement_table(3), watermark="张三 & 李四")).active
+    assert "李四" in page.oddHeader.center.text

@@ -83,7 +83,10 @@ def _inspect_zip(content, limits):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = _unpack(archive, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except SheetError:
+        raise
+    # A broken table of contents also asks for places before the beginning: ValueError.
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise SheetError("文件已损坏或不完整，请重新导出后上传") from error
     except RuntimeError as error:  # the zip itself asks for a password
         raise SheetError("文件已加密，请取消密码后重新上传") from error

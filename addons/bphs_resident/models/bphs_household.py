@@ -70,7 +70,8 @@ class BphsHousehold(models.Model):
         # A new household's number is drawn, whatever a client says; imports bring theirs by COPY.
         vals_list = [{**vals, "number": self._draw_number(vals.get("division_id"))} for vals in vals_list]
         # Nothing comes from the context's defaults: no number would be drawn for a village that comes so.
-        return super(BphsHousehold, self.with_context(clean_context(self.env.context))).create(vals_list)
+        cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
+        return super(BphsHousehold, cleaned).create(vals_list)
 
     def write(self, vals):
         if "number" in vals and not self.env.su:

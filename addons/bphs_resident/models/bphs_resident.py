@@ -154,7 +154,7 @@ class BphsResident(models.Model):
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
         # Nothing comes from the context's defaults: what stands above has not seen them.
-        cleaned = self.with_context(clean_context(self.env.context))
+        cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         residents = super(BphsResident, cleaned).create(prepared)
         residents._forget_typed()
         residents._check_documents()
