@@ -3,8 +3,9 @@
 import csv
 import io
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
+import docx
 import pytest
 import xlsxwriter
 from hypothesis import given
@@ -21,7 +22,7 @@ from odoo.addons.bphs_resident.tools.pinyin import readings
 from odoo.addons.bphs_resident.tools.roll_columns import ROLL_COLUMNS
 from odoo.addons.bphs_resident.tools.roll_reader import expected_rows, open_roll
 from odoo.addons.bphs_resident.tools.roll_rejects import REASON, reject_workbook
-from odoo.addons.bphs_resident.tools.roll_row import Place, RowReader
+from odoo.addons.bphs_resident.tools.roll_row import Place, Problem, RowReader
 from odoo.addons.bphs_resident.tools.row_stream import RowStream
 
 VILLAGES = villages_of(26)
@@ -165,6 +166,9 @@ def test_each_mistake_is_called_by_its_name():
         ("户编号", "100000", "household"),
         ("重点人群", "高血压，2型糖尿病", None),
         ("重点人群", "高血压、超人", "choice"),
+        ("重点人群", "高血压、、 ", None),
+        ("户编号", "", None),
+        ("建档日期", datetime(2020, 5, 6, 7, 8), None),
     ],
 )
 def test_single_cells(heading, cell, kind):
@@ -182,6 +186,23 @@ def test_somebody_without_a_document_says_why():
     assert reader().read(cells)[1] == []
     cells[AT["健康档案编号"]] = ""
     assert reader().read(cells)[1][0].kind == "missing"
+
+
+def test_other_documents_are_not_too_short():
+    cells = cells_of(county()[0])
+    cells[AT["证件类型"]], cells[AT["证件号码"]] = "护照", "E12"
+    (problem,) = reader().read(cells)[1]
+    assert str(problem) == "证件号码：过短"
+    cells[AT["证件号码"]] = "E12345678"
+    assert reader().read(cells)[1] == []
+    assert str(Problem("repeated", "", "在文件中重复")) == "在文件中重复"
+
+
+def test_no_file_is_older_than_its_person():
+    person = next(person for person in county() if person.birth_date.year > 1950)
+    cells = cells_of(person)
+    cells[AT["建档日期"]] = "1949-10-01"
+    assert [(problem.kind, problem.column) for problem in reader().read(cells)[1]] == [("date", "file_created_on")]
 
 
 @given(st.lists(st.one_of(st.text(max_size=60), st.integers(), st.floats(allow_nan=False), st.none(), st.dates(),
@@ -246,6 +267,8 @@ def test_titles_blank_columns_and_error_cells_of_a_workbook(tmp_path):
         (csv_bytes([["姓名", *HEADINGS]]), "重复"),
         ("啊,波\n".encode("gb18030"), "无法识别表头"),
         (b"a\0b", "不是文本"),
+        (b",,\n,,\n", "空"),
+        (csv_bytes([HEADINGS]) + b'"a"b\n', "CSV 第2行格式有误"),
         (b"PK\x03\x04damaged", "损坏"),
     ],
 )
@@ -253,6 +276,28 @@ def test_what_is_no_roll(content, words):
     assert expected_rows(content) >= 0
     with pytest.raises(SheetError, match=words):
         open_roll(content)
+
+
+def test_a_document_and_an_empty_workbook_are_no_rolls():
+    letter, empty = io.BytesIO(), io.BytesIO()
+    docx.Document().save(letter)
+    with pytest.raises(SheetError, match="不是工作簿"):
+        open_roll(letter.getvalue())
+    with xlsxwriter.Workbook(empty) as book:
+        book.add_worksheet()
+    with pytest.raises(SheetError, match="空"):
+        open_roll(empty.getvalue())
+
+
+def test_the_sheet_that_names_most_columns_is_the_roll(tmp_path):
+    cells = cells_of(county()[0])
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("填表说明").write_row(0, 0, ["姓名", "说明"])
+        page = book.add_worksheet("名册")
+        page.write_row(0, 0, HEADINGS)
+        page.write_row(1, 0, cells)
+        book.add_worksheet("备注").write_row(0, 0, ["姓名"])
+    assert [found for _number, found in open_roll((tmp_path / "a.xlsx").read_bytes()).rows()] == [cells]
 
 
 def test_too_many_rows(monkeypatch):
