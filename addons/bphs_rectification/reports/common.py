@@ -38,6 +38,19 @@ def evidence_text(task):
     return "；".join(f"{number}. {proof.name}" for number, proof in enumerate(task.evidence_ids, start=1))
 
 
+def task_cells(task):
+    """What every table of tasks tells of one: by column key."""
+    return {
+        "institution": task.institution_id.name,
+        "problem": task.problem_summary,
+        "cause": task.cause,
+        "measures": task.measures,
+        "responsible": task.responsible_id.name,
+        "deadline": task.deadline,
+        "evidence": evidence_text(task),
+    }
+
+
 def demand_not_empty(tasks):
     """:raise FormError: there is nothing to print"""
     if not tasks:

@@ -3,7 +3,7 @@
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 
-from .common import demand_not_empty, evidence_text, page_of, tasks_of
+from .common import demand_not_empty, page_of, task_cells, tasks_of
 
 COLUMNS = (
     Column("no", "序号", "index"),
@@ -29,19 +29,7 @@ def is_report(tasks):
 def table(record, template):
     tasks = tasks_of(record)
     columns = COLUMNS if is_report(tasks) else [column for column in COLUMNS if column.key not in OF_THE_REPORT]
-    rows = [
-        {
-            "institution": task.institution_id.name,
-            "problem": task.problem_summary,
-            "cause": task.cause,
-            "measures": task.measures,
-            "responsible": task.responsible_id.name,
-            "deadline": task.deadline,
-            "result": task.result,
-            "evidence": evidence_text(task),
-        }
-        for task in tasks
-    ]
+    rows = [{**task_cells(task), "result": task.result} for task in tasks]
     return make_table(template, columns, rows)
 
 

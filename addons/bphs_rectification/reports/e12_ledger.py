@@ -3,7 +3,7 @@
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 
-from .common import demand_not_empty, evidence_text, label, lines, tasks_of
+from .common import demand_not_empty, label, lines, task_cells, tasks_of
 
 COLUMNS = (
     Column("no", "序号", "index"),
@@ -24,14 +24,8 @@ def table(record, template):
     tasks = demand_not_empty(tasks_of(record))
     rows = [
         {
-            "institution": task.institution_id.name,
-            "problem": task.problem_summary,
-            "cause": task.cause,
-            "measures": task.measures,
-            "responsible": task.responsible_id.name,
-            "deadline": task.deadline,
+            **task_cells(task),
             "progress": lines(label(task, "state"), task.result),
-            "evidence": evidence_text(task),
             "verifier": task.verifier_id.name,
             "closed_on": task.closed_on,
         }
