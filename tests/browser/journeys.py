@@ -38,6 +38,16 @@ class Person:
         self.page.wait_for_selector(".o_form_view")
         self.look()
 
+    def bank_has_paid(self, voucher, *texts):
+        """Record of the approved batch that holds these texts that the bank has paid it, under this voucher."""
+        self.go("bphs_fund.menu_fund_payment")
+        self.open(*texts, "已通过")
+        self.press("action_open_result", yes=False)
+        self.fill("voucher", voucher)
+        self.page.locator(".modal button[name=action_save]").click()
+        expect(self.page.locator(".modal")).to_have_count(0)
+        self.look()
+
     def press(self, button, yes=True):
         """Press the button with this technical name, and say yes where that is asked."""
         self.page.mouse.move(0, 0)  # a tooltip left open would lie over the button

@@ -129,7 +129,7 @@ def step(someone, words, comment):
 
 
 def pay(person, rows, hold):
-    """The next batch of released money holds it."""
+    """The next batch of released money holds it, to the fen in the ledger once approved, and the bank pays it."""
     finance = person("finance1")
     finance.go("bphs_fund.menu_fund_payment")
     finance.page.locator(".o_list_button_add").click()
@@ -141,9 +141,19 @@ def pay(person, rows, hold):
     name = finance.page.locator(".oe_title h1").inner_text().strip()
     for login in ("finance2", "deputy"):
         person(login).approve(name)
-    assert rows(
-        "SELECT line.amount, line.state FROM bphs_fund_payment_line line"
-        " JOIN bphs_fund_payable payable ON payable.id = line.payable_id"
+    assert transfers(rows, hold) == [(HELD, "to_pay", HELD)]
+    finance.bank_has_paid("记-2026-002", QUARTER, "解除暂缓")
+    assert transfers(rows, hold) == [(HELD, "paid", HELD)]
+    assert ledger(rows, hold) == (0, "released")
+
+
+def transfers(rows, hold):
+    """(amount, state, what the ledger paid of it) of each transfer of what was held."""
+    return rows(
+        "SELECT line.amount, line.state, coalesce((SELECT -sum(entry.amount) FROM bphs_fund_payment_split split"
+        "   JOIN bphs_fund_entry entry ON entry.origin_model = 'bphs.fund.payment.split' AND entry.origin_id = split.id"
+        "  WHERE split.payable_id = payable.id), 0)"
+        " FROM bphs_fund_payment_line line JOIN bphs_fund_payable payable ON payable.id = line.payable_id"
         " WHERE payable.origin_model = 'bphs.fund.hold' AND payable.origin_id = %s",
         hold,
-    ) == [(HELD, "to_pay")]
+    )

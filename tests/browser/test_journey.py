@@ -124,13 +124,7 @@ def pay(person):
     name = finance.page.locator(".oe_title h1").inner_text().strip()
     for login in ("finance2", "deputy"):
         person(login).approve(name)
-    finance.go("bphs_fund.menu_fund_payment")
-    finance.open(QUARTER, "已通过")
-    finance.press("action_open_result", yes=False)
-    finance.fill("voucher", "记-2026-001")
-    finance.page.locator(".modal button[name=action_save]").click()
-    expect(finance.page.locator(".modal")).to_have_count(0)
-    finance.look()
+    finance.bank_has_paid("记-2026-001", QUARTER)
     return finance.page.locator(".oe_title h1").inner_text().split()[0]
 
 
