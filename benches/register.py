@@ -1,8 +1,10 @@
 """Search and open residents' files through the web server, as a township's public health doctor does.
 
-``run(env, residents)`` starts the server with two workers, as `scripts/run` does, and measures each kind of request:
-one person at a time, then 20 at once without a pause between their requests; and the same searches in Odoo's own
-contacts, holding as many partners in the same database.
+``run(env, residents, grown)`` starts the server with two workers, as `scripts/run` does, and measures each kind of
+request: one person at a time, then 20 at once without a pause between their requests; and the same searches in Odoo's
+own contacts, holding as many partners in the same database. Then the register is filled with `grown` residents and
+asked again: `ratio.growth` is by how much the search that suffers most takes longer there (by p95; `growth_p50` by its
+median).
 """
 
 import json
@@ -23,7 +25,8 @@ from odoo.addons.bphs_resident.tools import sealing
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the live server of the tests
 
-COUNTY = 310_869
+COUNTY, GROWN = 310_869, 3_000_000
+TABLES = ("bphs_household", "bphs_resident", "bphs_resident_group", "bphs_resident_access")
 EACH, EACH_CONTACTS, PEOPLE, SECONDS_TOGETHER = 60, 20, 20, 20
 LOGIN, PASSWORD = "bench_doctor", "bench-doctor-1"
 OURS, CONTACTS = "ours", "contacts"
@@ -32,13 +35,45 @@ SEARCHES = ("part", "surname", "pinyin", "initials", "ehr", "id", "last4", "phon
 REASON = "核对电话"
 
 
-def run(env, residents=COUNTY):
+def run(env, residents=COUNTY, grown=GROWN):
     """:return: the dict that `scripts/bench` prints as one JSON line"""
-    residents = int(residents)
+    residents, grown = int(residents), int(grown)
     bureau = make_county(env)
-    fill(env, residents)
     doctor = _doctor(env, bureau.child_ids.sorted("code")[3])
+    fill(env, residents)
     _contacts(env)
+    alone, together = _measured(env, doctor, (OURS, CONTACTS))
+    _empty(env)
+    fill(env, grown)
+    alone_grown, together_grown = _measured(env, doctor, (OURS,))
+    times = {
+        **alone[OURS],
+        **_named("together", together),
+        **_named("contacts", alone[CONTACTS]),
+        **_named("grown", alone_grown[OURS]),
+        **_named("grown_together", together_grown),
+    }
+    p50, p95 = ({kind: _percentile(spent, share) for kind, spent in times.items()} for share in (50, 95))
+    return {
+        "size": {"residents": residents, "partners": residents, "grown": grown, "people": PEOPLE, "each": EACH},
+        "seconds": {f"{kind}_p50": round(value, 4) for kind, value in p50.items()},
+        "p95_ms": {kind: round(value * 1000, 1) for kind, value in p95.items()},
+        "ratio": {
+            "contacts": round(max(p95[kind] / p95[f"contacts_{kind}"] for kind in SEARCHES), 2),
+            "contacts_first": round(p95["first"] / p95["contacts_first"], 2),
+            "contacts_open": round(p95["open"] / p95["contacts_open"], 2),
+            "growth": round(max(p95[f"grown_{kind}"] / p95[kind] for kind in SEARCHES), 2),
+            "growth_p50": round(max(p50[f"grown_{kind}"] / p50[kind] for kind in SEARCHES), 2),
+        },
+    }
+
+
+def _named(prefix, times):
+    return {f"{prefix}_{kind}": spent for kind, spent in times.items()}
+
+
+def _measured(env, doctor, sides):
+    """What the server answers to one person and to many: see `_alone` and `_together`."""
     words = _words(env, doctor)
     env.cr.commit()
     # VACUUM does not run in a transaction; what is asked is a register at rest, not one just filled.
@@ -50,24 +85,7 @@ def run(env, residents=COUNTY):
     server = LiveServer(env.cr.dbname)
     server.log.parent.mkdir(parents=True, exist_ok=True)
     with server:
-        alone = _alone(server, words)
-        together = _together(server, words)
-    ours, contacts = alone[OURS], alone[CONTACTS]
-    seconds = {f"{kind}_p50": _percentile(times, 50) for kind, times in ours.items()}
-    p95 = {kind: _percentile(times, 95) for kind, times in ours.items()}
-    p95 |= {f"together_{kind}": _percentile(times, 95) for kind, times in together.items()}
-    p95 |= {f"contacts_{kind}": _percentile(times, 95) for kind, times in contacts.items()}
-    worst = {kind: p95[kind] / p95[f"contacts_{kind}"] for kind in contacts}
-    return {
-        "size": {"residents": residents, "partners": residents, "people": PEOPLE, "each": EACH},
-        "seconds": {name: round(value, 4) for name, value in seconds.items()},
-        "p95_ms": {name: round(value * 1000, 1) for name, value in p95.items()},
-        "ratio": {
-            "contacts": round(max(worst[kind] for kind in worst if kind not in ("first", "open")), 2),
-            "contacts_first": round(worst["first"], 2),
-            "contacts_open": round(worst["open"], 2),
-        },
-    }
+        return _alone(server, words, sides), _together(server, words)
 
 
 # === WHAT IS IN THE DATABASE === #
@@ -133,6 +151,14 @@ def _words(env, doctor):
             words[kind].append((ours, theirs))
     words["first"] = [("", "")] * EACH
     return words
+
+
+def _empty(env):
+    """Leave no resident: what no user can do, as files are kept."""
+    env.cr.execute("SET LOCAL session_replication_role = replica")
+    env.cr.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
+    env.cr.commit()
+    env.invalidate_all()
 
 
 # === PEOPLE === #
@@ -216,6 +242,9 @@ class _Contacts:
         self.person.call("res.partner", "web_read", [id_], specification=self.form)
 
 
+SIDES = {OURS: _Ours, CONTACTS: _Contacts}
+
+
 def _ask(side, kind, word):
     """:return: seconds"""
     ask = getattr(side, kind, None) or side.search
@@ -224,12 +253,12 @@ def _ask(side, kind, word):
     return time.perf_counter() - started
 
 
-def _alone(server, words):
+def _alone(server, words, names):
     """One person, one request after another: {side: {kind: [seconds]}}."""
     person = _Person(server)
-    sides = {OURS: _Ours(person), CONTACTS: _Contacts(person)}
-    times = {side: defaultdict(list) for side in sides}
-    for name, side in sides.items():
+    times = {name: defaultdict(list) for name in names}
+    for name in names:
+        side = SIDES[name](person)
         place = 0 if name == OURS else 1
         for kind in ("first", *SEARCHES, "open"):
             # Theirs take a second each at this size.

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 
 from ..tools import sealing
-from ..tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS, copy_line, derived
+from ..tools.columns import RESIDENT_COLUMNS, copy_line, derived
 from ..tools.roll_reader import open_roll
 from ..tools.roll_row import Place, RowReader
 from ..tools.row_stream import RowStream
@@ -24,7 +24,6 @@ EXTRA_COLUMNS = {
     "resident_id": "int4",  # the file found for the row
 }
 _WRITTEN = (*(name for name in EXTRA_COLUMNS if name != "resident_id"), *RESIDENT_COLUMNS)
-_STATED = [column for column in RESIDENT_COLUMNS if column in PERSON_DEFAULTS]
 
 
 class BphsResidentImport(models.Model):
@@ -117,12 +116,11 @@ class BphsResidentImport(models.Model):
 
     def _line(self, number, person, problems, keys, today):
         if problems:
-            stated = dict.fromkeys(RESIDENT_COLUMNS)
+            stated = {}
             kind, text = problems[0].kind, "；".join(map(str, problems))
         else:
             # What the row does not state stays empty here: the register keeps what it has.
-            known = {**PERSON_DEFAULTS, **person, "household_id": person["household_number"]}
-            stated = derived(known, keys, today) | {column: person.get(column) for column in _STATED}
+            stated = person | derived({**person, "household_id": person["household_number"]}, keys, today)
             kind = text = None
         extra = (
             number,
@@ -133,7 +131,7 @@ class BphsResidentImport(models.Model):
             text,
             REJECTED if problems else NEW,
         )
-        return copy_line((*extra, *(stated[column] for column in RESIDENT_COLUMNS)))
+        return copy_line((*extra, *map(stated.get, RESIDENT_COLUMNS)))
 
     def _rows_exist(self):
         self.env.cr.execute(SQL("SELECT to_regclass(%s) IS NOT NULL", self._rows_name()))

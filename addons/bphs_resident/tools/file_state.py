@@ -52,8 +52,11 @@ def failures(person: dict, today: date) -> list[str]:
     :param person: ``id_number``, ``birth_date``, ``sex``, ``phone``, ``household_id``, ``relation``,
         ``last_service_on`` and ``groups`` (kinds)
     """
-    known = {**person, "sex": person.get("sex") not in (None, "unknown", "unstated")}
-    found = [code for code, column in _NEEDED if not known.get(column)]
+    found = [
+        code
+        for code, column in _NEEDED
+        if not person.get(column) or (column == "sex" and person[column] in ("unknown", "unstated"))
+    ]
     last = person.get("last_service_on")
     if not last or last <= oldest_record(person.get("groups") or (), today):
         found.append("not_dynamic")

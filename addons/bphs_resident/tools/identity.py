@@ -42,6 +42,8 @@ class Identity(NamedTuple):
 
 def normalise(text: str | None) -> str:
     """Full-width characters become plain, letters capital, spaces and dashes go: ``１404 99`` -> ``140499``."""
+    if text and text.isascii() and text.isalnum():
+        return text.upper()
     return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text or "")).upper()
 
 

@@ -52,7 +52,8 @@ def syllable_of(character: str) -> str:
     return spelt[0].replace("ü", "v").replace("ê", "e") if spelt else ""
 
 
-def readings(name: str) -> list[list[str]]:
+@lru_cache(maxsize=1024)  # what is stored of a name asks for them three times
+def readings(name: str) -> tuple[tuple[str, ...], ...]:
     """The ways a name may be spelt, each a syllable for every character: the surname's own reading first, then the
     common one where it differs.
 
@@ -64,7 +65,7 @@ def readings(name: str) -> list[list[str]]:
         own[:2] = _COMPOUND_SURNAMES[name[:2]]
     elif name[:1] in _SURNAMES:
         own[0] = _SURNAMES[name[0]]
-    return [own] if own == common else [own, common]
+    return (tuple(own),) if own == common else (tuple(own), tuple(common))
 
 
 def pinyin_of(name: str) -> str:

@@ -50,6 +50,7 @@ FACTS = {
 }
 LIST_SEPARATOR = "、"
 # What a text may hold; longer is refused, never cut.
+LONGEST_TEXT = 200
 LONGEST = {"name": 50, "id_number": 40, "id_reason": 200, "phone": 40, "address": 200, "household": 32}
 
 

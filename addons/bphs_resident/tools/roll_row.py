@@ -14,7 +14,7 @@ from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text, standard_text
 
 from .identity import FIRST_YEAR, IdentityError, is_ehr_number, is_phone, normalise, normalise_phone, read_id_number
-from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST, ROLL_COLUMNS
+from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST, LONGEST_TEXT, ROLL_COLUMNS
 
 _FORMULA_STARTS = "=+-@"
 _UNREADABLE = "\ufffd"
@@ -25,6 +25,7 @@ _CHOICES = {
     for column in ROLL_COLUMNS
     if column.choices
 }
+_REQUIRED = [column.key for column in ROLL_COLUMNS if column.required]
 _LISTS = {"groups": GROUPS, "facts": FACTS}
 _LIST_VALUES = {key: {label: value for value, label in known.items()} for key, known in _LISTS.items()}
 _ID_PROBLEMS = {
@@ -65,7 +66,10 @@ class RowReader:
 
     def __init__(self, positions: Mapping[str, int], places: Mapping[str, Place], today: date):
         self.places, self.today = places, today
-        self.reads = [(key, at, getattr(self, f"_{_READERS[key]}")) for key, at in positions.items()]
+        self.reads = [
+            (key, at, getattr(self, f"_{_READERS[key]}"), LONGEST.get(key, LONGEST_TEXT))
+            for key, at in positions.items()
+        ]
         self.dates: dict[str, date] = {}
 
     # pylint: disable-next=method-required-super  # of a row, not of a model
@@ -76,16 +80,17 @@ class RowReader:
             ``household_number`` and ``address`` beside; and the problems, none where the row is in order
         """
         person, problems = {}, []
-        if not all(type(cell) is str for cell in cells) or not "".join(cells).isprintable() or _broken(cells):
+        clean = _is_clean(cells)
+        if not clean:
             cells = [_cleaned(cell) for cell in cells]
         width = len(cells)
-        for key, at, reader in self.reads:
+        for key, at, reader, longest in self.reads:
             cell = cells[at] if at < width else ""
             if cell == "":
                 continue
             try:
-                if type(cell) is str:
-                    self._check_text(key, cell)
+                if type(cell) is str and not (clean and cell[0] not in _FORMULA_STARTS and len(cell) <= longest):
+                    self._check_text(key, cell, longest)
                 person[key] = reader(key, cell)
             except _Refused as refused:
                 problems.append(Problem(refused.kind, key, refused.text))
@@ -99,10 +104,10 @@ class RowReader:
 
     def _complete(self, person, problems, refused):
         """What the cells say together."""
-        for column in ROLL_COLUMNS:
-            if column.required and column.key not in person and column.key not in refused:
-                problems.append(Problem("missing", column.key, "必填"))
-        if not {"ehr_number", "id_number"} & {*person, *refused}:
+        for key in _REQUIRED:
+            if key not in person and key not in refused:
+                problems.append(Problem("missing", key, "必填"))
+        if not any(key in person or key in refused for key in ("ehr_number", "id_number")):
             problems.append(Problem("missing", "ehr_number", "健康档案编号和证件号码至少填一项"))
         if "facts" in person:
             # What a filled-in cell does not name is not so; an empty one says nothing.
@@ -110,7 +115,7 @@ class RowReader:
             person.update({fact: fact in stated for fact in FACTS})
         place = self.places.get(person.get("village"))
         if place:
-            person.update(place._asdict())
+            person["division_id"], person["institution_id"], person["township_id"] = place
             self._number_household(person, problems)
         self._check_document(person, problems, refused)
         birth, created = person.get("birth_date"), person.get("file_created_on")
@@ -160,13 +165,13 @@ class RowReader:
 
     # === CELLS === #
 
-    def _check_text(self, key, cell):
+    def _check_text(self, key, cell, longest):
         if _UNREADABLE in cell or not cell.isprintable():
             raise _Refused("encoding", "含有无法识别的字符，请检查文件编码")
         if cell[0] in _FORMULA_STARTS and len(cell) > 1 and not (key == "phone" and cell[0] == "+"):
             raise _Refused("formula", "以公式符号开头，不予导入")
-        if len(cell) > LONGEST.get(key, 200):
-            raise _Refused("too_long", f"超过{LONGEST.get(key, 200)}个字符")
+        if len(cell) > longest:
+            raise _Refused("too_long", f"超过{longest}个字符")
 
     def _text(self, key, cell):
         return cell if type(cell) is str else as_text(cell)
@@ -257,8 +262,13 @@ _READERS = {
 }
 
 
-def _broken(cells):
-    return any(cell and (cell[0] == " " or cell[-1] == " ") for cell in cells)
+def _is_clean(cells):
+    """Whether the cells of a row are all texts as they should be: nothing unseen in them, no blanks at their ends."""
+    try:
+        text = f"|{'|'.join(cells)}|"
+    except TypeError:
+        return False
+    return text.isprintable() and _UNREADABLE not in text and "| " not in text and " |" not in text
 
 
 def _cleaned(cell):

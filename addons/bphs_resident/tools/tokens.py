@@ -8,8 +8,9 @@ the county. Numbers may collide and fragments may lie apart: what the index find
 
 import re
 import unicodedata
-import zlib
+from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from .identity import is_ehr_number, is_id_number, is_phone, normalise, normalise_phone
 from .pinyin import BEGINNINGS, SYLLABLES, readings
@@ -20,6 +21,7 @@ _LONGEST_RUN = 4
 _MOST_CUTS = 6
 _HOUSEHOLD = re.compile(r"[0-9]{12}H[0-9]{1,6}")
 _LETTERS = re.compile(r"[a-z]+")
+_HALF, _ALL = 1 << 31, (1 << 32) - 1
 
 
 class Term(NamedTuple):
@@ -39,13 +41,19 @@ class Term(NamedTuple):
 def plain_name(name: str | None) -> str:
     """A name as it is compared: full-width letters plain, small, without spaces and the dot of minority names."""
     text = unicodedata.normalize("NFKC", name or "").lower()
-    return "".join(character for character in text if character.isalnum())
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def token(township_id: int, fragment: str) -> int:
     """The signed 32-bit number of a fragment in a township."""
-    number = zlib.crc32(f"{township_id}:{fragment}".encode())
-    return number - (1 << 32) if number >= 1 << 31 else number
+    (number,) = _tokens(township_id, [fragment])
+    return number
+
+
+def _tokens(township_id, fragments):
+    begun = crc32(f"{township_id}:".encode())
+    # The upper half of the unsigned numbers become the negative ones.
+    return {((crc32(fragment.encode(), begun) + _HALF) & _ALL) - _HALF for fragment in fragments}
 
 
 def fragments_of(name: str) -> set[str]:
@@ -56,21 +64,28 @@ def fragments_of(name: str) -> set[str]:
     for reading in readings(name):
         syllables = [syllable for syllable in reading if syllable]
         initials = "".join(syllable[0] for syllable in syllables)
-        found.update(
-            f"i{initials[i : i + length]}"
-            for i in range(len(initials))
-            for length in range(1, _LONGEST_RUN + 1)
-            if i + length <= len(initials)
-        )
-        found.update(
-            f"s{syllable[:length]}" for syllable in syllables for length in range(2, len(syllable) + 1)
-        )
+        found.update(_runs(initials))
+        found.update(*map(_beginnings, syllables))
     return found
+
+
+@lru_cache(maxsize=16384)
+def _runs(initials):
+    return [
+        f"i{initials[i : i + length]}"
+        for i in range(len(initials))
+        for length in range(1, min(_LONGEST_RUN, len(initials) - i) + 1)
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _beginnings(syllable):
+    return [f"s{syllable[:length]}" for length in range(2, len(syllable) + 1)]
 
 
 def tokens_of(township_id: int, name: str | None) -> list[int]:
     """The numbers a resident's name is found by in their township, in ascending order."""
-    return sorted({token(township_id, fragment) for fragment in fragments_of(plain_name(name))})
+    return sorted(_tokens(township_id, fragments_of(plain_name(name))))
 
 
 # === QUERIES === #
@@ -172,12 +187,7 @@ def match(term: Term, name: str | None) -> tuple[int, int] | None:
 
     ``match(Term("spelling", "zhangsf"), "张三丰")`` -> ``(0, 3)``
     """
-    plain, places = [], []
-    for place, character in enumerate(name or ""):
-        for folded in plain_name(character):
-            plain.append(folded)
-            places.append(place)
-    text = "".join(plain)
+    text, places = _placed(name or "")
     if term.kind == "name":
         start = text.find(term.value)
         span = None if start < 0 else (start, start + len(term.value))
@@ -185,6 +195,14 @@ def match(term: Term, name: str | None) -> tuple[int, int] | None:
         spans = (_match_spelling(letters, readings(text)) for letters in _meant(term.value))
         span = next(filter(None, spans), None)
     return span and (places[span[0]], places[span[1] - 1] + 1)
+
+
+def _placed(name):
+    """A plain name, and for each of its characters the place of the one it comes from."""
+    if name == plain_name(name):  # nearly every name, and hundreds are compared for a search
+        return name, range(len(name))
+    folded = [(character, place) for place, written in enumerate(name) for character in plain_name(written)]
+    return "".join(character for character, _place in folded), [place for _character, place in folded]
 
 
 def _match_spelling(letters, ways):
