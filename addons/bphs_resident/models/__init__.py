@@ -2,6 +2,7 @@ from . import integer_list
 from . import keyring
 from . import keyring_rotation
 from . import bphs_logged_reading_mixin
+from . import bphs_readable_links_mixin
 from . import bphs_village_counter
 from . import bphs_household
 from . import bphs_resident

@@ -39,6 +39,8 @@ class BphsHousehold(models.Model):
     member_count = fields.Integer(string="Members Count", compute="_compute_members")
     active = fields.Boolean(default=True)
 
+    # For the link of the residents, who live in the village of their household.
+    _village_uniq = models.Constraint("UNIQUE(id, division_id)")
     _number_uniq = models.Constraint("UNIQUE(number)", "A household with this number exists already.")
 
     @api.depends("division_id")
@@ -76,10 +78,15 @@ class BphsHousehold(models.Model):
     def write(self, vals):
         if "number" in vals and not self.env.su:
             raise UserError(self.env._("The number of a household is drawn when it is made and stays."))
-        result = super().write(vals)
-        if "division_id" in vals:
-            self.check_access("write")  # a village out of scope is nowhere to move a household to
-        return result
+        if "division_id" in vals and not self.env.su and set(self.division_id.ids) != {vals["division_id"]}:
+            # Whoever lives there, also whom this user may not see: an empty household is refused alike.
+            raise UserError(
+                self.env._(
+                    "A household moves with those who live in it: open the file of one of them, “Move or Change”, and "
+                    "say that the whole household moves."
+                )
+            )
+        return super().write(vals)
 
     def _read_format(self, fnames, load="_classic_read"):
         # An address and who lives there tell of the people.
@@ -94,6 +101,9 @@ class BphsHousehold(models.Model):
                 raise ValidationError(
                     self.env._("%(name)s is not a village.", name=household.division_id.display_name)
                 )
+        # sudo: nobody stays behind, seen or not
+        members = self.sudo().with_context(active_test=False).mapped("rule_member_ids")
+        members._check_household_id()
 
     def _draw_number(self, division_id):
         division = self.env["bphs.division"].browse(division_id)

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 # What many files share. Grouped by anything finer, or gathered into a list, a register would come out unlogged.
 _SHARED_TYPES = {"selection", "boolean", "many2one"}
@@ -41,8 +41,49 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     @api.model
     @_writes
+    def web_name_search(self, *args, **kwargs):
+        return super().web_name_search(*args, **kwargs)
+
+    @api.model
+    @_writes
     def web_read_group(self, *args, **kwargs):
         return super().web_read_group(*args, **kwargs)
+
+    def _log_reading_of(self, residents):
+        """Enter that these records were read, which tell of residents without being their files.
+
+        One record is entered with each file as an opening, several as a list. Where the file is not the reader's to
+        open (it was given away, or is one to search for) the entry is no opening: that would be the ticket to the file.
+
+        :param residents: bphs.resident that these records tell of
+        """
+        if self.env.su:
+            return
+        if len(self) > 1 and len(residents) > 1:
+            residents._log_access("list")
+            return
+        readable = residents._filtered_access("read")
+        for resident in readable:
+            resident._log_opening()
+        (residents - readable)._log_access("history")
+
+    # === COPIES === #
+
+    # Both read what they give out past the log.
+    @api.private
+    def copy_data(self, default=None):
+        return super().copy_data(default)
+
+    def copy(self, default=None):
+        if not self.env.su:
+            raise UserError(self.env._("What tells of residents is not duplicated. Enter the new one by itself."))
+        return super().copy(default)
+
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        # Odoo's own export asks for no reason and no second person; it comes here from other models' exports too.
+        if not self.env.su:
+            raise AccessError(self.env._("Residents are exported on the page made for it, with a reason."))
+        return super()._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
 
     # === GROUPING === #
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.orm.models import NO_ACCESS
 from odoo.tools.misc import clean_context
 
 from odoo.addons.bphs_base.tools.masking import mask_name
@@ -39,7 +40,7 @@ class BphsResident(models.Model):
 
     _name = "bphs.resident"
     _description = "Resident"
-    _inherit = ["bphs.scope.mixin", "bphs.logged.reading.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     # Never by name: sorting a county costs more than any search.
     _order = "id desc"
 
@@ -76,9 +77,17 @@ class BphsResident(models.Model):
     last_service_on = fields.Date(string="Last Service", readonly=True, copy=False)
     opened_on = fields.Date(string="Opened to the Resident", copy=False)
     access_ids = fields.One2many("bphs.resident.access", "resident_id", string="Access Log", readonly=True)
+    # The same for the record rules alone, as in the household: openings of others would stay in the field above.
+    rule_access_ids = fields.One2many("bphs.resident.access", "resident_id", groups=NO_ACCESS)
     active = fields.Boolean(default=True, copy=False)
 
     _ehr_number_uniq = models.Constraint("UNIQUE(ehr_number)", "A file with this health record number exists already.")
+    # Whoever writes, and whoever else writes at the same moment. Odoo's own link on the first column is met by it too.
+    _household_village = models.Constraint(
+        "FOREIGN KEY (household_id, division_id) REFERENCES bphs_household (id, division_id)"
+        " ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED",
+        "A resident lives in the village of the household.",
+    )
     _village_index = models.Index("(division_id, birth_date)")
 
     # === COMPUTE METHODS === #
@@ -180,6 +189,10 @@ class BphsResident(models.Model):
         raise UserError(self.env._("A resident's file is never deleted. Merge it, or end it with its reason."))
 
     # === HELPERS === #
+
+    def _checked_links(self):
+        # The file it was merged into may have moved out of sight since.
+        return ["household_id"]
 
     def _check_no_steps(self, names):
         if self.env.su:

@@ -3,6 +3,7 @@ from odoo import fields, models
 KINDS = [
     ("open", "Opened"),
     ("list", "Listed"),
+    ("history", "History Read"),
     ("unmask", "Unmasked"),
     ("create", "Created"),
     ("change", "Changed"),

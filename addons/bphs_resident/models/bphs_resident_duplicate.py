@@ -23,6 +23,7 @@ class BphsResidentDuplicate(models.Model):
 
     _name = "bphs.resident.duplicate"
     _description = "Possible Duplicate"
+    _inherit = "bphs.logged.reading.mixin"
     _order = "rank, id"
 
     kind = fields.Selection(KINDS, string="Alike In", required=True, readonly=True, index=True)
@@ -66,6 +67,11 @@ class BphsResidentDuplicate(models.Model):
         may = self._is_decider()
         for pair in self:
             pair.can_decide = may and pair.state == "open"
+
+    def _read_format(self, fnames, load="_classic_read"):
+        # Whoever may not read a file gets a mask of it, which is no reading.
+        self._log_reading_of((self.first_id | self.second_id)._filtered_access("read"))
+        return super()._read_format(fnames, load=load)
 
     # === ACTIONS === #
 

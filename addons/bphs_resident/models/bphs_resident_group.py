@@ -22,7 +22,7 @@ class BphsResidentGroup(models.Model):
 
     _name = "bphs.resident.group"
     _description = "Key Group of a Resident"
-    _inherit = "bphs.logged.reading.mixin"
+    _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "resident_id, kind, date_from, id"
     _rec_name = "kind"
 

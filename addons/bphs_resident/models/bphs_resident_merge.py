@@ -18,7 +18,7 @@ class BphsResidentMerge(models.Model):
 
     _name = "bphs.resident.merge"
     _description = "Merge of Two Files"
-    _inherit = "bphs.scope.mixin"
+    _inherit = ["bphs.scope.mixin", "bphs.logged.reading.mixin"]
     _order = "id desc"
 
     survivor_id = fields.Many2one("bphs.resident", required=True, readonly=True, index=True, ondelete="restrict")
@@ -83,6 +83,10 @@ class BphsResidentMerge(models.Model):
         for merge in self:
             merge.undo_until = merge.date and merge.date.date() + timedelta(days=UNDO_DAYS)
             merge.can_undo = not merge.undone_on and bool(merge.undo_until) and merge.undo_until >= today
+
+    def _read_format(self, fnames, load="_classic_read"):
+        self._log_reading_of(self.survivor_id | self.merged_id)
+        return super()._read_format(fnames, load=load)
 
     # === ACTIONS === #
 

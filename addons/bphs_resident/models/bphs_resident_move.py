@@ -17,7 +17,7 @@ class BphsResidentMove(models.Model):
 
     _name = "bphs.resident.move"
     _description = "Move or Change of a Resident"
-    _inherit = ["bphs.append.only.mixin"]
+    _inherit = ["bphs.append.only.mixin", "bphs.logged.reading.mixin"]
     _order = "id desc"
     _rec_name = "kind"
 
@@ -34,6 +34,10 @@ class BphsResidentMove(models.Model):
     elsewhere = fields.Char(string="Place Outside the County", size=200)
     evidence = fields.Char(size=200, help="What proves it: certificate, notice, who said so.")
     user_id = fields.Many2one("res.users", string="By", required=True, ondelete="restrict")
+
+    def _read_format(self, fnames, load="_classic_read"):
+        self._log_reading_of(self.resident_id)
+        return super()._read_format(fnames, load=load)
 
 
 class BphsResident(models.Model):
@@ -104,8 +108,10 @@ class BphsResident(models.Model):
         for resident in self.sudo():
             left = resident.division_id, resident.institution_id
             vals = {"status": target, "status_date": day, "status_evidence": evidence or False}
-            if division and division != resident.division_id:
+            moves_on = division and division != resident.division_id
+            if moves_on or household:
                 vals |= {"household_id": household and household.id, "relation": household and relation}
+            if moves_on:
                 resident._write_village({**vals, "division_id": division.id})
             else:
                 resident.write(vals)
@@ -124,24 +130,29 @@ class BphsResident(models.Model):
     def _move_household(self, day, division):
         """Move a whole household, with everybody living in it, to another village.
 
+        :raise ValueError: there is none
         :raise AccessError: the household or one of the members this user sees is not for them to change
         """
         self.ensure_one()
-        household = self.household_id
+        household = self.household_id.ensure_one()
         living_here = [("household_id", "=", household.id), ("status", "=", moves.ACTIVE)]
         # Of those this user sees alone: an error for want of a right to others would tell that there are any.
         (self | self.search(living_here)).check_access("write")
         household.check_access("write")
         # sudo: members this user may not see move with their home, and nothing is told of them
-        members = self.sudo().search(living_here)
+        everybody = self.sudo().with_context(active_test=False).search([("household_id", "=", household.id)])
+        members = everybody.filtered_domain(living_here)
         left = {member.id: (member.division_id, member.institution_id) for member in members}
+        # Whose file has ended stays where it ended, and is no longer of this household. The others leave it for as long
+        # as it takes to move it: at no moment do they live in another village than their household.
+        (everybody - members).write({"household_id": False, "relation": False})
+        members._write_village({"division_id": division.id, "household_id": False, "status_date": day})
         household.sudo().division_id = division  # sudo: the village may lie beyond the scope of who gives it away
-        for member in members:
-            member._write_village({"division_id": division.id, "status_date": day})
-            member.with_env(self.env)._log_move("within", day, *left[member.id])
-        self.env["bphs.resident.access"]._record(
-            members.with_env(self.env), "change", what=self._move_words("within")
-        )
+        members.write({"household_id": household.id})
+        for member in members.with_env(self.env):
+            member._log_move("within", day, *left[member.id])
+        log, words = self.env["bphs.resident.access"], self._move_words("within")
+        log._record(everybody.with_env(self.env), "change", what=words)
 
     def _log_move(self, kind, day, division, institution, elsewhere="", evidence=""):
         here = self.sudo()  # sudo: it may have left the scope of who moved it; nobody has the right to write moves

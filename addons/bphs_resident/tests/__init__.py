@@ -5,9 +5,11 @@ from . import test_rights
 from . import test_rotation
 from . import test_scope
 from . import test_search
+from . import test_side_doors
 from . import test_duplicate
 from . import test_merge
 from . import test_move
 from . import test_export
 from . import test_views_of_people
 from . import test_roundabout
+from . import test_household_moves

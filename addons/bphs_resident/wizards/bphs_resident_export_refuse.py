@@ -6,6 +6,7 @@ class BphsResidentExportRefuse(models.TransientModel):
 
     _name = "bphs.resident.export.refuse"
     _description = "Refuse an Export"
+    _inherit = "bphs.readable.links.mixin"
 
     export_id = fields.Many2one("bphs.resident.export", required=True, ondelete="cascade")
     answer = fields.Char(string="Why", required=True)

@@ -6,6 +6,7 @@ class BphsResidentMergeUndo(models.TransientModel):
 
     _name = "bphs.resident.merge.undo"
     _description = "Undo a Merge"
+    _inherit = "bphs.readable.links.mixin"
 
     merge_id = fields.Many2one("bphs.resident.merge", required=True, ondelete="cascade")
     reason = fields.Char(required=True)

@@ -9,6 +9,7 @@ class BphsResidentMerging(models.TransientModel):
 
     _name = "bphs.resident.merging"
     _description = "Compare Two Files"
+    _inherit = "bphs.readable.links.mixin"
 
     first_id = fields.Many2one("bphs.resident", required=True, readonly=True, ondelete="cascade")
     second_id = fields.Many2one("bphs.resident", required=True, readonly=True, ondelete="cascade")
@@ -98,7 +99,10 @@ class BphsResidentMerging(models.TransientModel):
 
         :return: list of (label, first, second, result) of text
         """
-        (self.first_id | self.second_id).check_access("read")
+        both = self.first_id | self.second_id
+        both.check_access("read")
+        for file in both:
+            file._log_opening()
         survivor, closed = self._survivor_and_closed()
         # sudo: ciphers are compared here and never shown; both files were checked for reading
         choices = merging.choices(survivor.sudo()._merge_facts(), closed.sudo()._merge_facts())

@@ -11,6 +11,7 @@ class BphsResidentMoving(models.TransientModel):
 
     _name = "bphs.resident.moving"
     _description = "Enter a Move or Change"
+    _inherit = "bphs.readable.links.mixin"
 
     resident_id = fields.Many2one("bphs.resident", required=True, ondelete="cascade")
     kind = fields.Selection(MOVE_KINDS, string="What Happened", required=True)
@@ -22,6 +23,10 @@ class BphsResidentMoving(models.TransientModel):
     can_move_household = fields.Boolean(compute="_compute_needs")
     household_id = fields.Many2one(
         "bphs.household", string="Household There", domain="[('division_id', '=', division_id)]"
+    )
+    household_number = fields.Char(
+        string="Or Its Number",
+        help="Of a household that is not in your list, as in another township: told by those who keep it.",
     )
     relation = fields.Selection(RELATIONS, string="Relation to the Head")
     elsewhere = fields.Char(string="Place Outside the County")
@@ -59,10 +64,33 @@ class BphsResidentMoving(models.TransientModel):
                 self.kind,
                 self.date,
                 division=division if self.needs_village else None,
-                household=self.household_id if self.needs_village else None,
+                household=self._household_there() if self.needs_village else None,
                 relation=self.relation,
                 elsewhere=self.elsewhere,
                 evidence=self.evidence,
             )
         # The file may be somebody else's now.
         return {"type": "ir.actions.client", "tag": "bphs_resident.search"}
+
+    def _household_there(self):
+        """The household in the new village: chosen among those this user may see, or named by its whole number.
+
+        :return: bphs.household, empty where none is named
+        :raise UserError: the new village has none of this number
+        """
+        number = (self.household_number or "").strip().upper()
+        if self.household_id or not number:
+            return self.household_id
+        # sudo: households beyond one's scope are not listed; of one whose number is known nothing else is told
+        households = self.env["bphs.household"].sudo()
+        found = households.search([("number", "=", number), ("division_id", "=", self.division_id.id)])
+        if not found:
+            raise UserError(
+                self.env._(
+                    "%(village)s has no household of the number %(number)s. Ask those who keep it, or leave it empty: "
+                    "they enter the person there.",
+                    village=self.division_id.name or "",
+                    number=number,
+                )
+            )
+        return found

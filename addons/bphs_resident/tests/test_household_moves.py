@@ -1,0 +1,211 @@
+import random
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import ResidentCase
+
+
+@tagged("post_install", "-at_install")
+class TestHouseholdMoves(ResidentCase):
+    """A household and those who live in it are in one village, whatever is done to either."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        households = cls.env["bphs.household"]
+        cls.home, cls.other = households.create([{"division_id": cls.village_a1.id, "address": "三组"}] * 2)
+        cls.home_b = households.create({"division_id": cls.village_b1.id, "address": "东街 8 号"})
+        cls.zhang.write({"household_id": cls.home.id, "relation": "head"})
+        cls.wang.write({"household_id": cls.home.id, "relation": "child"})
+        cls.today = fields.Date.context_today(cls.zhang)
+        cls.env.flush_all()
+
+    def dialog(self, key, resident, **vals):
+        action = self.as_user(key, resident).action_move()
+        form = Form(self.as_user(key, "bphs.resident.moving").with_context(**action["context"]))
+        for name, value in vals.items():
+            setattr(form, name, value)
+        return form.save()
+
+    def apart(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT r.name, h.number FROM bphs_resident r JOIN bphs_household h ON h.id = r.household_id"
+            " WHERE h.division_id <> r.division_id"
+        )
+        return self.env.cr.fetchall()
+
+    # === THE VILLAGE OF A HOUSEHOLD === #
+
+    def test_a_household_is_not_moved_away_from_its_people(self):
+        for key in ("village_doctor_a1", "township_public_health_a", "administrator"):
+            for household in (self.home, self.other):  # an empty one alike: somebody hidden may live in it
+                as_user = self.as_user(key, household)
+                for attempt in (
+                    lambda h: h.write({"division_id": self.village_a2.id}),
+                    lambda h: h.web_save({"division_id": self.village_a2.id}, {}),
+                ):
+                    with self.subTest(key), self.assertRaisesRegex(UserError, "whole household"):
+                        attempt(as_user)
+                told = as_user.load([".id", "division_id/.id"], [[str(household.id), str(self.village_a2.id)]])
+                self.assertIn("whole household", told["messages"][0]["message"])
+            self.as_user(key, self.home).write({"division_id": self.village_a1.id, "address": "四组"})
+        self.assertEqual(self.home.division_id | self.zhang.division_id, self.village_a1)
+        self.assertEqual(self.home.address, "四组")
+
+    def test_server_code_does_not_leave_anybody_behind(self):
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.home.division_id = self.village_a2
+        self.env.invalidate_all()
+        self.env["bphs.resident.group"].create(
+            {"resident_id": self.wang.id, "kind": "smi", "date_from": "2020-01-01"}
+        )
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.home.division_id = self.village_a2
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_refuses_what_no_model_saw(self):
+        self.env.flush_all()
+        for statement in (
+            "UPDATE bphs_household SET division_id = %s WHERE id = %s",
+            "UPDATE bphs_resident SET division_id = %s WHERE household_id = %s",
+        ):
+            with self.subTest(statement), self.assertRaisesRegex(Exception, "household_village"):
+                with self.env.cr.savepoint():
+                    self.env.cr.execute(statement, [self.village_a2.id, self.home.id])
+                    self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    # === MOVING TOGETHER === #
+
+    def test_the_whole_household_with_one_entry_each(self):
+        hidden = self.make("钱多多", self.village_a1, "19850601", 3, household_id=self.home.id, relation="parent")
+        self.env["bphs.resident.group"].create({"resident_id": hidden.id, "kind": "tb", "date_from": "2020-01-01"})
+        dead = self.make("张老大", self.village_a1, "19300601", 3, household_id=self.home.id, relation="parent")
+        dead._move("died", self.today, evidence="死亡证明")
+        entries = self.env["bphs.resident.move"].search_count([("resident_id", "=", dead.id)])
+        dialog = self.dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1)
+        dialog.whole_household = True
+        dialog.action_confirm()
+        living = self.zhang | self.wang | hidden
+        self.assertEqual(living.division_id | self.home.division_id, self.village_b1)
+        self.assertEqual(living.institution_id | self.home.institution_id, self.clinic_b1)
+        self.assertEqual(living.household_id, self.home)
+        self.assertEqual(living.mapped("relation"), ["head", "child", "parent"])
+        for resident in living:
+            move = resident.move_ids
+            self.assertEqual((len(move), move.kind, move.to_division_id), (1, "within", self.village_b1))
+            self.assertEqual(move.user_id, self.user["village_doctor_a1"])
+        # Whose file has ended stays where it ended.
+        self.assertEqual((dead.division_id, dead.household_id), (self.village_a1, self.env["bphs.household"]))
+        self.assertEqual(len(dead.move_ids), entries)
+        self.assertTrue(self.log(dead, kind="change", user_id=self.user["village_doctor_a1"].id))
+        self.assertIn("no_household", dead.failures)
+        self.assertNotIn("no_household", self.zhang.failures or "")
+        self.assertEqual(self.apart(), [])
+
+    # === THE HOUSEHOLD ONE MOVES INTO === #
+
+    def test_households_are_listed_within_scope_alone(self):
+        for key, seen in (
+            ("village_doctor_a1", self.home | self.other),
+            ("township_public_health_a", self.home | self.other),
+            ("village_doctor_a2", self.env["bphs.household"]),
+            ("township_public_health_b", self.home_b),
+            ("primary_care_officer", self.env["bphs.household"]),
+        ):
+            households = self.as_user(key, "bphs.household")
+            ours = [("id", "in", (self.home | self.other | self.home_b).ids)]
+            with self.subTest(key):
+                found = {id_ for id_, __ in households.name_search("", domain=ours)}
+                self.assertEqual(found, set(seen.ids))
+                found = {row["id"] for row in households.web_name_search("", {"display_name": {}}, domain=ours)}
+                self.assertEqual(found, set(seen.ids))
+
+    def test_into_a_household_of_ones_own(self):
+        self.dialog(
+            "township_public_health_a", self.li, kind="within", division_id=self.village_a1, household_id=self.other,
+            relation="head",
+        ).action_confirm()  # fmt: skip
+        self.assertEqual((self.li.household_id, self.li.relation), (self.other, "head"))
+
+    def test_into_a_household_elsewhere_by_its_number(self):
+        number = self.home_b.number
+        self.dialog(
+            "village_doctor_a2", self.li, kind="within", division_id=self.village_b1,
+            household_number=f" {number.lower()} ", relation="parent",
+        ).action_confirm()  # fmt: skip
+        self.assertEqual((self.li.household_id, self.li.relation), (self.home_b, "parent"))
+
+    def test_a_number_that_is_not_there_tells_nothing(self):
+        errors = set()
+        for number in (self.home.number, self.home_b.number[:-1] + "9", "%", "_" * 18, "1' OR '1'='1"):
+            dialog = self.dialog(
+                "village_doctor_a2", self.li, kind="within", division_id=self.village_b1, household_number=number
+            )
+            with self.subTest(number), self.assertRaises(UserError) as caught:
+                dialog.action_confirm()
+            errors.add(str(caught.exception).replace(number.upper(), "#"))
+        self.assertEqual(len(errors), 1, errors)
+        self.assertEqual(self.li.division_id, self.village_a2)
+
+    def test_no_household_is_needed_elsewhere(self):
+        self.dialog("village_doctor_a2", self.li, kind="within", division_id=self.village_b1).action_confirm()
+        self.assertEqual((self.li.division_id, self.li.household_id.id), (self.village_b1, False))
+
+    def test_back_into_another_household_of_the_village(self):
+        self.wang._move("lost", self.today, evidence="三次上门无人")
+        self.dialog(
+            "village_doctor_a1", self.wang, kind="back", division_id=self.village_a1, household_id=self.other,
+            relation="head", evidence="本人到场",
+        ).action_confirm()  # fmt: skip
+        self.assertEqual((self.wang.household_id, self.wang.relation), (self.other, "head"))
+
+    # === WHATEVER IS DONE === #
+
+    def test_no_way_leaves_them_apart(self):
+        """Hundreds of steps by people and server code, in any order: no resident is apart from their household."""
+        people = self.zhang | self.wang | self.li | self.make("孙七", self.village_a1, "19900601", 9)
+        homes = self.home | self.other | self.home_b
+        villages = self.village_a1 | self.village_a2 | self.village_b1
+        keys = ("village_doctor_a1", "village_doctor_b1", "township_public_health_a", "administrator", None)
+        for seed in range(6):
+            draw = random.Random(seed)
+            done = 0
+            with self.env.cr.savepoint() as savepoint:
+                for __ in range(40):
+                    key = draw.choice(keys)
+                    file, home, village = (draw.choice(list(some)) for some in (people, homes, villages))
+                    as_user = self.as_user(key, file) if key else file.sudo()  # sudo: as server code does
+                    at = as_user.env["bphs.household"].browse(home.id)
+                    steps = {
+                        "household": lambda f=as_user, h=home: f.write({"household_id": h.id}),
+                        "none": lambda f=as_user: f.write({"household_id": False}),
+                        "village": lambda f=as_user, v=village: f.write({"division_id": v.id}),
+                        "both": lambda f=as_user, h=home, v=village: f.write(
+                            {"household_id": h.id, "division_id": v.id}
+                        ),
+                        "home": lambda h=at, v=village: h.write({"division_id": v.id}),
+                        "whole": lambda f=as_user, v=village: f._move_household(self.today, v),
+                        "move": lambda f=as_user, v=village, h=home: f._move(
+                            "within", self.today, division=v, household=h
+                        ),
+                        "lost": lambda f=as_user: f._move("lost", self.today, evidence="三次上门无人"),
+                        "back": lambda f=as_user, v=village, h=home: f._move(
+                            "back", self.today, division=v, household=h, evidence="本人到场"
+                        ),
+                    }
+                    try:
+                        with self.env.cr.savepoint():
+                            steps[draw.choice(sorted(steps))]()
+                            self.env.flush_all()
+                            done += 1
+                    except (AccessError, UserError, ValueError):
+                        self.env.invalidate_all()
+                    self.assertEqual(self.apart(), [], seed)
+                self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                self.assertGreater(done, 8)
+                savepoint.rollback()
+            self.env.invalidate_all()
