@@ -88,3 +88,31 @@ def test_nothing_stays_nothing():
 def test_a_malformed_key_file_is_refused(text):
     with pytest.raises(SealError):
         Keyring(text)
+
+
+@given(st.binary(max_size=400))
+def test_a_sealed_file_opens_again_in_its_place_alone(content):
+    keys = Keyring(OLD)
+    sealed = keys.seal_file("bphs.resident.import,1,upload", content)
+    assert keys.open_file("bphs.resident.import,1,upload", sealed) == content
+    assert Keyring(NEW + OLD).open_file("bphs.resident.import,1,upload", sealed) == content
+    assert sealing.key_of_file(sealed) == "k1"
+    assert len(content) < 8 or content not in sealed
+    for ring, place, found in (
+        (keys, "bphs.resident.import,2,upload", sealed),
+        (keys, "bphs.resident.import,1,reject_file", sealed),
+        (keys, "bphs.resident.import,1,upload", sealed[:-1] + bytes([sealed[-1] ^ 1])),
+        (keys, "bphs.resident.import,1,upload", sealed[:10]),
+        (keys, "bphs.resident.import,1,upload", b"k2" + sealed[2:]),
+        (Keyring(NEW), "bphs.resident.import,1,upload", sealed),
+        (Keyring(sealing.new_key_line("k1")), "bphs.resident.import,1,upload", sealed),
+    ):
+        with pytest.raises(SealError):
+            ring.open_file(place, found)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", "姓名,性别".encode(), b"k1"])
+def test_what_was_not_sealed_is_told(content):
+    assert sealing.key_of_file(content) == ""
+    with pytest.raises(SealError, match="not sealed"):
+        Keyring(OLD).open_file("a", content)

@@ -1,7 +1,7 @@
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.bphs_base.tools.import_columns import template
@@ -39,6 +39,29 @@ class ImportUpload(http.Controller):
             # Refused before anything was written; as a page the reason would be lost on the form.
             return request.make_json_response({"error": str(error)})
         return request.make_json_response({"id": run.id})
+
+    @http.route(
+        "/bphs_resident/import/<int:import_id>/rejects", type="http", auth="user", methods=["GET"], readonly=False
+    )
+    def rejects(self, import_id):
+        """The rejected rows of a run of the current user, entered in the log; 404 for what is not theirs."""
+        try:
+            name, content = request.env["bphs.resident.import"].browse(import_id)._download_rejects()
+        except (AccessError, MissingError) as error:
+            raise NotFound() from error
+        except UserError as error:
+            return request.make_response(
+                str(error), headers=[("Content-Type", "text/plain; charset=utf-8")], status=422
+            )
+        return request.make_response(
+            content,
+            headers=[
+                ("Content-Type", XLSX),
+                ("Content-Disposition", content_disposition(name)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )
 
     @http.route("/bphs_resident/import/template", type="http", auth="user", methods=["GET"], readonly=True)
     def template(self):

@@ -16,6 +16,7 @@ from . import bphs_resident_access
 from . import bphs_institution
 from . import res_users
 from . import bphs_resident_import
+from . import bphs_resident_import_files
 from . import bphs_resident_import_finding
 from . import bphs_resident_import_match
 from . import bphs_resident_import_check

@@ -65,7 +65,7 @@ class BphsResidentImport(models.Model):
         run = self.with_context(lang=self.env.user.lang)
         try:
             run._check_keys()
-            roll = open_roll(run._files("upload").raw)
+            roll = open_roll(run._open_file("upload"))
             run._read_rows(roll)
         except SheetError as error:
             run._drop_rows()

@@ -14,7 +14,6 @@ from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIR
 
 # A part is a few seconds' work: what a broken-off job loses, and how often the bar moves.
 PART_ROWS = 20_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPELT = ("pinyin", "initials", "search_tokens")
 JUDGED = ("standardised", "failures", "restricted")
 SEALED = {"id_index": ("id_cipher", "id_last4_index"), "phone_index": ("phone_cipher",)}
@@ -75,7 +74,7 @@ class BphsResidentImport(models.Model):
         newest = self.env["bphs.resident.keyring"]._keys().newest
         # sudo: the name of a key is nobody's to read
         if self._rows_lost() or self.sudo().key_name != newest:
-            self._read_rows(open_roll(self._files("upload").raw))
+            self._read_rows(open_roll(self._open_file("upload")))
             self._match_rows()
 
     def _end_of_part(self):
@@ -97,7 +96,7 @@ class BphsResidentImport(models.Model):
         rejected = self.rejected_count
         self._count_outcomes()
         if self.rejected_count != rejected:
-            self._write_rejects(open_roll(self._files("upload").raw))
+            self._write_rejects(open_roll(self._open_file("upload")))
         self._files("upload").unlink()
         self._drop_rows()
         # sudo: runs are written by jobs alone
@@ -287,16 +286,7 @@ class BphsResidentImport(models.Model):
 
     def _log_part(self, count):
         """One entry for the whole part: who loaded how many files from which roll."""
-        # sudo: the log is the system's; nobody writes it by hand
-        self.env["bphs.resident.access"].sudo().create(
-            {
-                "user_id": self.env.uid,
-                "institution_id": self.env.user.sudo().bphs_institution_ids[:1].id,  # sudo: one's own scope
-                "kind": "import",
-                "what": self.file_name,
-                "count": count,
-            }
-        )
+        self.env["bphs.resident.access"]._record_file("import", self.file_name, count)
 
     # === REJECTED ROWS === #
 
@@ -310,5 +300,5 @@ class BphsResidentImport(models.Model):
         if reasons:
             rows = ((cells, reasons[number]) for number, cells in roll.rows() if number in reasons)
             name = self.env._("%(file)s rejected rows", file=self.file_name.rpartition(".")[0]) + ".xlsx"
-            self._keep_file("reject_file", name, reject_workbook(roll.headings, rows), XLSX)
+            self._keep_file("reject_file", name, reject_workbook(roll.headings, rows))
         self.sudo().write({"reject_file_name": name})  # sudo: runs are written by jobs alone

@@ -2,6 +2,8 @@ import io
 import os
 from pathlib import Path
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -31,14 +33,22 @@ class BphsResidentKeyring(models.AbstractModel):
         """Take one step of a change of keys.
 
         :param str step: ``begin``, ``seal`` or ``finish``
-        :raise UserError: it is not the time for this step
+        :return str: how it stands now
+        :raise UserError: it is not the time for this step, or a number does not open with the key file in use
         """
-        return {"begin": self._begin_rotation, "seal": self._seal_anew, "finish": self._finish_rotation}[step]()
+        {"begin": self._begin_rotation, "seal": self._seal_anew, "finish": self._finish_rotation}[step]()
+        return self.env._(
+            "Key %(name)s seals. Sealed with an older one: %(numbers)s files of residents, %(files)s files of imports.",
+            name=self._keys().newest,
+            numbers=self._count_old_seals(),
+            files=len(self._old_files()),
+        )
 
     def _begin_rotation(self):
         keys = self._keys()
-        if self._count_old_seals():
+        if self._count_old_seals() or self._old_files():
             raise UserError(self.env._("The last change of keys is not finished: seal anew first."))
+        self._check_all_open(keys)
         text = Path(key_file()).read_text("ascii")
         number = int("".join(filter(str.isdigit, keys.newest)) or 0) + 1
         self._write_key_file(sealing.new_key_line(f"k{number}") + text)
@@ -52,8 +62,44 @@ class BphsResidentKeyring(models.AbstractModel):
         left = self._count_old_seals()
         if left:
             raise UserError(self.env._("%(count)s numbers bear an old key still: seal anew first.", count=left))
+        if files := len(self._old_files()):
+            raise UserError(
+                self.env._("%(count)s files of imports bear an old key still: seal anew first.", count=files)
+            )
+        self._check_all_open(self._keys())
         text = Path(key_file()).read_text("ascii")
         self._write_key_file(text.strip().splitlines()[0] + "\n")
+
+    def _old_files(self):
+        return self.env["bphs.resident.import"]._files_of_old_keys()
+
+    def _check_all_open(self, keys):
+        """Open every number, before a key is added or thrown away: another key may bear the same name.
+
+        :raise UserError: one does not open
+        """
+        last, sealed = 0, SQL(", ").join(map(SQL.identifier, _SEALED))
+        while rows := self.env.execute_query(
+            SQL("SELECT id, %s FROM bphs_resident WHERE id > %s ORDER BY id LIMIT %s", sealed, last, 4 * BATCH)
+        ):
+            for id_, *ciphers in rows:
+                for (__, kind), cipher in zip(_SEALED.values(), ciphers, strict=True):
+                    self._open(keys, kind, cipher, id_)
+            last = rows[-1][0]
+
+    def _open(self, keys, kind, cipher, resident_id):
+        try:
+            return keys.open(kind, cipher)
+        except sealing.SealError as error:
+            raise UserError(
+                self.env._(
+                    "The key file in use is not that of this database. File %(number)s: %(reason)s. Nothing was "
+                    "changed.",
+                    # sudo: whoever changes keys may be told which file it is
+                    number=self.env["bphs.resident"].sudo().browse(resident_id).ehr_number,
+                    reason=error,
+                )
+            ) from error
 
     def _count_old_seals(self):
         """How many files and rows kept for undoing a merge bear another key than the newest."""
@@ -69,13 +115,26 @@ class BphsResidentKeyring(models.AbstractModel):
         """Seal batch by batch, each in a transaction of its own: what is broken off goes on where it stood."""
         keys = self._keys()
         cr = self.env.cr
-        while rows := self._next_batch(keys):
-            self._store(rows)
+        while self._seal_batch(keys):
             # A county is not one transaction: a batch that stands is done, whatever becomes of the next.
             cr.commit()  # pylint: disable=invalid-commit
         self.env["bphs.resident"].invalidate_model()
         self._seal_kept_rows_anew()
         cr.commit()  # pylint: disable=invalid-commit
+        for run, file in self._old_files():
+            run._seal_file_anew(file)
+            cr.commit()  # pylint: disable=invalid-commit
+
+    def _seal_batch(self, keys):
+        """:return bool: whether there was anything left to seal"""
+        try:
+            rows = self._next_batch(keys)
+        except SerializationFailure:
+            # Somebody saved one of these files at this very moment: it is read again.
+            self.env.cr.rollback()
+            return True
+        self._store(rows)
+        return bool(rows)
 
     def _kept_rows(self):
         """The rows of residents that merges keep for thirty days, to be put back as they stood."""
@@ -92,7 +151,7 @@ class BphsResidentKeyring(models.AbstractModel):
                 for cipher, (make, kind) in _SEALED.items():
                     if not values.get(cipher):
                         continue
-                    number = keys.open(kind, values[cipher])
+                    number = self._open(keys, kind, values[cipher], row.res_id)
                     anew = make(number, keys)
                     if file[cipher] and keys.open(kind, file[cipher]) == number:
                         anew[cipher] = file[cipher]
@@ -114,7 +173,7 @@ class BphsResidentKeyring(models.AbstractModel):
         for id_, *sealed in found:
             row = [id_]
             for (make, kind), cipher in zip(_SEALED.values(), sealed, strict=True):
-                row += make(keys.open(kind, cipher), keys).values()
+                row += make(self._open(keys, kind, cipher, id_), keys).values()
             rows.append(row)
         return rows
 

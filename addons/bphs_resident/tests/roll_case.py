@@ -1,3 +1,4 @@
+import base64
 import csv
 import io
 
@@ -91,5 +92,8 @@ class RollCase(ImportCase, ResidentCase):
 
     def rejects(self, run):
         """dict of row number of the reject workbook -> reason"""
-        run = run.with_context(bin_size=False)
-        return {number: cells[-1] for number, cells in enumerate(self.read_book(run.reject_file)[1:], start=2)}
+        return {number: cells[-1] for number, cells in enumerate(self.reject_rows(run)[1:], start=2)}
+
+    def reject_rows(self, run):
+        """The rows of the workbook of rejects, as it is downloaded."""
+        return self.read_book(base64.b64encode(run._download_rejects()[1]))

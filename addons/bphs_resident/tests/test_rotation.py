@@ -35,8 +35,9 @@ class TestRotation(ResidentCase):
 
     def test_rotation(self):
         before = self.file.read_text()
-        with self.assertRaises(UserError):
-            self.keyring._rotate("begin") or self.keyring._rotate("finish")
+        self.assertIn("Key k2 seals", self.keyring._rotate("begin"))
+        with self.assertRaisesRegex(UserError, "seal anew first"):
+            self.keyring._rotate("finish")
         self.assertUsable()
         self.assertEqual(self.file.read_text().splitlines()[1], before.strip())
         self.assertEqual(stat.S_IMODE(self.file.stat().st_mode), 0o600)

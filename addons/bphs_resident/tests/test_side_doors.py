@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 
 from .common import ResidentCase
 
+NAMED = {"fields": {"display_name": {}}}
+
 
 class SideDoorCase(ResidentCase):
     @classmethod
@@ -57,7 +59,7 @@ class TestReadingIsLogged(SideDoorCase):
         move = self.moves.search([("resident_id", "=", self.li.id)])
         for read in (
             lambda moves: moves.read(["evidence"]),
-            lambda moves: moves.web_read({"resident_id": {"fields": {"display_name": {}}}}),
+            lambda moves: moves.web_read({"resident_id": NAMED}),
             lambda moves: moves.search_read([("id", "=", move.id)], ["kind"]),
             lambda moves: moves.web_search_read([("id", "=", move.id)], {"kind": {}}),
             lambda moves: moves.web_name_search("", {"evidence": {}}, domain=[("id", "=", move.id)]),
@@ -182,26 +184,26 @@ class TestOracles(SideDoorCase):
             "bphs.resident.group": {"kind": "copd", "date_from": "2024-01-01", "resident_id": self.wang.id},
         }
         owned = {model: self.as_user("village_doctor_a1", model).create(vals) for model, vals in owned.items()}
-        for hidden in (self.zhang_b, self.ill):
-            for model, vals, name in pairs:
-                target = self.as_user("village_doctor_a1", model)
-                own = owned[model]
-                spec = {name: {"fields": {"display_name": {}}}}
-                errors = set()
-                for attempt in (
-                    lambda t=target, v=vals, n=name: t.create({**v, n: hidden.id}),
-                    lambda t=target, v=vals, n=name: t.with_context(**{f"default_{n}": hidden.id}).create(v),
-                    lambda o=own, n=name: o.write({n: hidden.id}),
-                    lambda t=target, n=name, s=spec: t.onchange({n: hidden.id}, [], s),
-                    lambda t=target, n=name, s=spec: t.onchange({n: hidden.id}, [n], s),
-                    lambda t=target, n=name, s=spec: t.with_context(**{f"default_{n}": hidden.id}).onchange({}, [], s),
-                    lambda o=own, n=name, s=spec: o.onchange({n: hidden.id}, [n], s),
-                ):
+        for model, vals, name in pairs:
+            target = self.as_user("village_doctor_a1", model)
+            ways = (
+                lambda n, t=target, v=vals, f=name: t.create({**v, f: n}),
+                lambda n, t=target, v=vals, f=name: t.with_context(**{f"default_{f}": n}).create(v),
+                lambda n, o=owned[model], f=name: o.write({f: n}),
+                lambda n, t=target, f=name: t.onchange({f: n}, [], {f: NAMED}),
+                lambda n, t=target, f=name: t.onchange({f: n}, [f], {f: NAMED}),
+                lambda n, t=target, f=name: t.onchange({f: [n, "?"]}, [f], {f: NAMED}),
+                lambda n, t=target, f=name: t.with_context(**{f"default_{f}": n}).onchange({}, [], {f: NAMED}),
+                lambda n, o=owned[model], f=name: o.onchange({f: n}, [f], {f: NAMED}),
+            )
+            errors = set()
+            for hidden in (self.zhang_b, self.ill):
+                for way in ways:
                     self.forget()
                     with self.subTest(model, hidden=hidden.name), self.assertRaises(AccessError) as caught:
-                        attempt()
+                        way(hidden.id)
                     errors.add(str(caught.exception))
-                self.assertEqual(len(errors), 1, errors)
+            self.assertEqual(len(errors), 1, errors)
         self.forget()
         with self.assertRaises(AccessError):
             self.as_user("township_public_health_a", "bphs.resident.merging").create(
@@ -221,10 +223,10 @@ class TestOracles(SideDoorCase):
                     lambda file: file.onchange(
                         {"household_id": self.home_b.id},
                         ["household_id"],
-                        {"household_id": {"fields": {"display_name": {}}}},
+                        {"household_id": NAMED},
                     ),
                     lambda file: file.browse().with_context(default_household_id=self.home_b.id).onchange(
-                        {}, [], {"household_id": {"fields": {"display_name": {}}}}
+                        {}, [], {"household_id": NAMED}
                     ),
                 ):
                     self.forget()
@@ -274,7 +276,9 @@ class TestLogOfOthers(SideDoorCase):
         for key in ("village_doctor_a1", "team_leader_a", "primary_care_officer", "county_specialist"):
             for read in (
                 lambda f: f.read(["access_ids"])[0]["access_ids"],
-                lambda f: [row["id"] for row in f.web_read({"access_ids": {"fields": {"user_id": {}}}})[0]["access_ids"]],
+                lambda f: [
+                    row["id"] for row in f.web_read({"access_ids": {"fields": {"user_id": {}}}})[0]["access_ids"]
+                ],
                 lambda f: f.web_read({"access_ids": {}})[0]["access_ids"],
                 lambda f: f.search_read([("id", "=", f.id)], ["access_ids"])[0]["access_ids"],
             ):

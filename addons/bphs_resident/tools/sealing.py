@@ -1,5 +1,7 @@
 """How ID numbers and telephones are kept: sealed with AES-256-GCM, found again by a keyed fingerprint (blind index).
 
+Files that hold such numbers while a roll is imported are sealed whole, with the same keys.
+
 The master keys stand in a file outside the database, one a line: ``NAME HEX`` with 64 hexadecimal digits, the newest
 first. The first line seals; all lines open, so that a key can be changed while people work. Whoever holds a copy of
 the database without this file can neither read a number nor test a guess.
@@ -15,11 +17,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _LINE = re.compile(r"([A-Za-z0-9]{1,8}) ([0-9a-f]{64})")
+_FILE_HEAD = re.compile(rb"([A-Za-z0-9]{1,8})\.")
 _NONCE_BYTES = 12
 _INDEX_BYTES = 16
 
 # What is sealed. The name goes into cipher and fingerprint, so that one kind can never be passed off as another.
 ID_NUMBER, ID_LAST4, PHONE = "id", "last4", "phone"
+FILE = "file"
 
 
 class SealError(ValueError):
@@ -93,6 +97,30 @@ class Keyring:
         except (InvalidTag, ValueError) as error:
             raise SealError("a sealed value was changed or is of another key") from error
 
+    def seal_file(self, place: str, content: bytes) -> bytes:
+        """Seal a whole file: ``NAME.``, nonce and cipher.
+
+        :param place: where it belongs; in another place it does not open
+        """
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = self._newest.cipher.encrypt(nonce, content, f"{FILE}:{place}".encode())
+        return b"".join((self.newest.encode(), b".", nonce, sealed))
+
+    def open_file(self, place: str, sealed: bytes) -> bytes:
+        """The content of what :meth:`seal_file` gave.
+
+        :raise SealError: no key of this ring opens it, it belongs elsewhere, or it was changed
+        """
+        name = key_of_file(sealed)
+        key = self._keys.get(name)
+        if key is None:
+            raise SealError(f"key {name} is not in the key file" if name else "it is not sealed")
+        body = memoryview(sealed)[len(name) + 1 :]
+        try:
+            return key.cipher.decrypt(bytes(body[:_NONCE_BYTES]), body[_NONCE_BYTES:], f"{FILE}:{place}".encode())
+        except (InvalidTag, ValueError) as error:
+            raise SealError("a sealed file was changed or is of another key") from error
+
     def index(self, kind: str, text: str | None) -> str | None:
         """The fingerprint of a normalised text under the newest key: 32 hexadecimal digits."""
         return self._newest.fingerprint(kind, text) if text else None
@@ -100,6 +128,12 @@ class Keyring:
     def lookups(self, kind: str, text: str) -> list[str]:
         """Every fingerprint under which a text may stand, newest first: more than one while keys are changed."""
         return [key.fingerprint(kind, text) for key in self._keys.values()]
+
+
+def key_of_file(sealed: bytes) -> str:
+    """The name of the key a file is sealed with; empty where it is none that was sealed."""
+    found = _FILE_HEAD.match(sealed)
+    return found[1].decode() if found else ""
 
 
 def new_key_line(name: str) -> str:
