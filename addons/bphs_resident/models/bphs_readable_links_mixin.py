@@ -48,4 +48,7 @@ class BphsReadableLinksMixin(models.AbstractModel):
             if values.get(name):
                 field = self._fields[name]
                 cached = field.convert_to_cache(values[name], self, validate=False)
-                field.convert_to_record(cached, self).check_access("read")
+                named = field.convert_to_record(cached, self)._origin
+                # A link that stands is sent by a form as it is; what it leads to may have moved out of sight since.
+                standing = self._origin.sudo()[name]  # sudo: compared, not shown
+                (named - standing).check_access("read")

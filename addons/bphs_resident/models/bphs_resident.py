@@ -191,8 +191,7 @@ class BphsResident(models.Model):
     # === HELPERS === #
 
     def _checked_links(self):
-        # The file it was merged into may have moved out of sight since.
-        return ["household_id"]
+        return ["household_id", "merged_into_id"]  # the others follow from the village
 
     def _check_no_steps(self, names):
         if self.env.su:

@@ -192,7 +192,7 @@ class TestOracles(SideDoorCase):
                 lambda n, o=owned[model], f=name: o.write({f: n}),
                 lambda n, t=target, f=name: t.onchange({f: n}, [], {f: NAMED}),
                 lambda n, t=target, f=name: t.onchange({f: n}, [f], {f: NAMED}),
-                lambda n, t=target, f=name: t.onchange({f: [n, "?"]}, [f], {f: NAMED}),
+                lambda n, t=target, f=name: t.onchange({f: {"id": n}}, [f], {f: NAMED}),
                 lambda n, t=target, f=name: t.with_context(**{f"default_{f}": n}).onchange({}, [], {f: NAMED}),
                 lambda n, o=owned[model], f=name: o.onchange({f: n}, [f], {f: NAMED}),
             )
@@ -232,6 +232,27 @@ class TestOracles(SideDoorCase):
                     self.forget()
                     with self.assertRaises(AccessError):
                         attempt(self.as_user(key, self.wang))
+
+    def test_a_form_gives_nothing_of_a_file_it_names(self):
+        spec = {"merged_into_id": {"fields": {"display_name": {}, "name": {}, "birth_date": {}}}}
+        for hidden in (self.zhang_b, self.ill):
+            for named in (hidden.id, {"id": hidden.id}):
+                self.forget()
+                with self.subTest(hidden=hidden.name, named=named), self.assertRaises(AccessError):
+                    self.as_user("village_doctor_a1", self.wang).onchange(
+                        {"merged_into_id": named}, ["merged_into_id"], spec
+                    )
+
+    def test_a_link_that_stands_is_no_claim(self):
+        closed = self.make("王晓明", self.village_a1, "19800203", 5)
+        closed._merge_into(self.wang, "同一人")
+        self.wang._move("within", fields.Date.context_today(self.wang), division=self.village_b1)
+        self.forget()
+        file = self.as_user("village_doctor_a1", closed)
+        answer = file.onchange(
+            {"merged_into_id": self.wang.id, "phone": "13800000001"}, ["phone"], {"merged_into_id": NAMED, "phone": {}}
+        )
+        self.assertNotIn("王小明", json.dumps(answer, ensure_ascii=False))
 
     def test_no_domain_passes_the_rules(self):
         for key in ("village_doctor_a1", "township_public_health_a", "primary_care_officer"):
