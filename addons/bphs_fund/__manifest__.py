@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Funds",
     "summary": "Money of village clinics from arrival to closed books: prepay, settle, pay, and a ledger that adds up",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
@@ -54,6 +54,7 @@
         "wizards/bphs_fund_payment_result_views.xml",
         "wizards/bphs_fund_payment_fail_views.xml",
         "wizards/bphs_fund_notice_close_views.xml",
+        "wizards/bphs_fund_countersign_views.xml",
         "views/bphs_fund_payable_views.xml",
         "views/bphs_fund_overpaid_views.xml",
         "views/bphs_fund_payment_line_views.xml",

@@ -40,6 +40,17 @@ def do(server, county, books):
 
 
 @pytest.fixture
+def seen(do):
+    """`seen(model, id)`: what the second person of finance brings along, having looked at it."""
+
+    def look(model, record):
+        (row,) = do("finance_officer_2", model, "read", record, fields=["content_hash"])
+        return {"seen": {str(record): row["content_hash"]}}
+
+    return look
+
+
+@pytest.fixture
 def race(do):
     """`race(call, call, ...)`: all at the same instant; a list of None or the refusal for each."""
 

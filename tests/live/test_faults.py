@@ -133,7 +133,7 @@ def traces(rows):
     }
 
 
-def test_a_quarter_broken_off_at_every_turn(county, do, broken, rows):
+def test_a_quarter_broken_off_at_every_turn(county, do, broken, rows, seen):
     """Computing, the last approval and the payment are broken off, and then done."""
     period = county.quarter["2025Q1"]
     run = do("finance_officer", RUN, "create", vals_list=[{"institution_id": county.bureau, "period_id": period}])[0]
@@ -155,8 +155,10 @@ def test_a_quarter_broken_off_at_every_turn(county, do, broken, rows):
         "issued_date": "2025-01-10", "date": "2025-02-01", "amount": 9000,
     }  # fmt: skip
     arrival = do("finance_officer", "bphs.fund.receipt", "create", vals_list=[values])[0]
-    broken("bphs_fund_entry", "finance_officer", "bphs.fund.receipt", "action_confirm", arrival)
-    do("finance_officer", "bphs.fund.receipt", "action_confirm", arrival)
+    look = seen("bphs.fund.receipt", arrival)
+    confirm = ("finance_officer_2", "bphs.fund.receipt", "action_confirm", arrival)
+    broken("bphs_fund_entry", *confirm, look)
+    do(*confirm, **look)
 
     values = {"institution_id": county.bureau, "budget_id": county.budget, "period_id": period, "date": "2025-12-01"}
     batch = do("finance_officer", PAYMENT, "create", vals_list=[values])[0]

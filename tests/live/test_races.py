@@ -34,7 +34,7 @@ def new_batch(do, county, person="finance_officer", **values):
     return do(person, PAYMENT, "create", vals_list=[values])[0]
 
 
-def test_two_batches_never_spend_the_same_money(county, do, once, rows, arrival):
+def test_two_batches_never_spend_the_same_money(county, do, once, rows, arrival, seen):
     """Two batches of 280 yuan wait for their last approval while the sources hold 300."""
     batches = []
     for quarter in ("2025Q1", "2025Q2"):
@@ -44,32 +44,50 @@ def test_two_batches_never_spend_the_same_money(county, do, once, rows, arrival)
         do("finance_officer_2", PAYMENT, APPROVE, batches[-1])
     once(("deputy_leader", PAYMENT, APPROVE, batches[0]), ("deputy_leader_2", PAYMENT, APPROVE, batches[1]))
     ((poor,),) = rows("SELECT id FROM bphs_fund_payment WHERE id = ANY(%s) AND approval_state <> 'approved'", batches)
-    do("finance_officer", RECEIPT, "action_confirm", arrival(9000))
+    receipt = arrival(9000)
+    do("finance_officer_2", RECEIPT, "action_confirm", receipt, **seen(RECEIPT, receipt))
     once(("deputy_leader", PAYMENT, APPROVE, poor), ("deputy_leader_2", PAYMENT, APPROVE, poor))
 
 
 @pytest.mark.parametrize("time", range(4))
-def test_one_arrival_is_confirmed_once(county, arrival, once, rows, time):
+def test_one_arrival_is_confirmed_once(county, arrival, once, rows, seen, time):
     receipt = arrival(10 + time)
-    once(*[(person, RECEIPT, "action_confirm", receipt) for person in ("finance_officer", "finance_officer_2")])
+    look = seen(RECEIPT, receipt)
+    people = ("finance_officer_2", "finance_officer_3")
+    once(*[(person, RECEIPT, "action_confirm", receipt, look) for person in people])
     entries = rows("SELECT amount FROM bphs_fund_entry WHERE origin_model = %s AND origin_id = %s", RECEIPT, receipt)
     assert [float(amount) for (amount,) in entries] == [10 + time]
 
 
-def test_one_arrival_is_reversed_once(county, arrival, do, once, rows):
+def test_one_arrival_is_changed_or_confirmed(county, arrival, race, rows, seen):
+    """At the same instant the first officer changes the amount and the second confirms what was seen."""
+    for time in range(4):
+        receipt = arrival(40 + time)
+        race(
+            ("finance_officer", RECEIPT, "write", receipt, {"vals": {"amount": 90 + time}}),
+            ("finance_officer_2", RECEIPT, "action_confirm", receipt, seen(RECEIPT, receipt)),
+        )
+        ((state, amount),) = rows("SELECT state, amount FROM bphs_fund_receipt WHERE id = %s", receipt)
+        entered = rows("SELECT amount FROM bphs_fund_entry WHERE (origin_model, origin_id) = (%s, %s)", RECEIPT, receipt)
+        assert entered == ([(40 + time,)] if state == "confirmed" else [])
+        assert amount == (40 if state == "confirmed" else 90) + time
+
+
+def test_one_arrival_is_reversed_once(county, arrival, do, once, rows, seen):
     receipt = arrival(33)
-    do("finance_officer", RECEIPT, "action_confirm", receipt)
+    do("finance_officer_2", RECEIPT, "action_confirm", receipt, **seen(RECEIPT, receipt))
     once(*[(person, RECEIPT, "action_reverse", receipt) for person in ("finance_officer", "finance_officer_2")])
     assert len(rows("SELECT 1 FROM bphs_fund_receipt WHERE reversal_of_id = %s", receipt)) == 1
 
 
-def test_one_account_is_verified_once(county, do, once):
+def test_one_account_is_verified_once(county, do, once, seen):
     values = {
         "holder": "乙镇卫生院", "bank": "试验农商行", "account_number": "99990000000000077",
         "institution_id": county.township["b"],
     }  # fmt: skip
     account = do("finance_officer", ACCOUNT, "create", vals_list=[values])[0]
-    once(*[(person, ACCOUNT, "action_verify", account) for person in ("finance_officer_2", "finance_officer_3")])
+    look = seen(ACCOUNT, account)
+    once(*[(person, ACCOUNT, "action_verify", account, look) for person in ("finance_officer_2", "finance_officer_3")])
 
 
 @pytest.mark.parametrize("quarter", ["2025Q1", "2025Q2", "2025Q3"])
@@ -151,8 +169,9 @@ def pay_what_is_open(county, do, race, once, rows):
         once(*[(person, TRANSFER, step, received) for person in ("township_accountant_a", "township_accountant_a_2")])
 
 
-def test_paid_and_failed_at_once_is_one_of_them(county, do, once, rows, arrival):
-    do("finance_officer", RECEIPT, "action_confirm", arrival(500))
+def test_paid_and_failed_at_once_is_one_of_them(county, do, once, rows, arrival, seen):
+    receipt = arrival(500)
+    do("finance_officer_2", RECEIPT, "action_confirm", receipt, **seen(RECEIPT, receipt))
     hold = rows(
         "SELECT hold.id FROM bphs_fund_hold hold WHERE state = 'held' AND institution_id = %s ORDER BY id",
         county.clinic["a1"],

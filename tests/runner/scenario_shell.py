@@ -1,14 +1,15 @@
 """Plays one scenario inside `odoo shell`: the ```python blocks in order, in one namespace.
 
 The blocks see `env` (the administrator), `as_(login)` (the environment of that user), `D`
-(Decimal), `show(...)` (prints), `refused(...)` (asserts that the body of a `with` is refused) and
-whatever earlier blocks defined. Nothing is kept: the transaction is rolled back at the end.
+(Decimal), `show(...)` (prints), `refused(...)` (asserts that the body of a `with` is refused),
+`on("2025-04-22")` (the day on which the body of a `with` is done) and whatever earlier blocks defined. Nothing is kept: the transaction is rolled back at the end.
 """
 
 import json
 import re
 import traceback
 from contextlib import contextmanager
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,7 +46,18 @@ def names(env):
         else:
             raise AssertionError("this was not refused")
 
-    return {"env": env, "as_": as_, "D": Decimal, "show": print, "refused": refused}
+    @contextmanager
+    def on(day):
+        """What is done in the body is done that day, at half past nine in the county."""
+        models, day = env.registry["base"], date.fromisoformat(str(day))
+        models._county_today = lambda model: day
+        models._now = lambda model: datetime.combine(day, time(1, 30))
+        try:
+            yield
+        finally:
+            del models._county_today, models._now
+
+    return {"env": env, "as_": as_, "D": Decimal, "show": print, "refused": refused, "on": on}
 
 
 def play(env, document, report):

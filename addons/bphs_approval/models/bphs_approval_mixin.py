@@ -205,6 +205,23 @@ class BphsApprovalMixin(models.AbstractModel):
         approved = self.env["bphs.approval.request"]._approved_documents(self._name, self.ids)
         return self.filtered(lambda document: document.id in approved)
 
+    def _approval_approved_on(self):
+        """:return: the county's day of the final approval; False before it"""
+        self.ensure_one()
+        if not self._approval_is_approved():
+            return False
+        # sudo: when it was approved is no secret to whoever may read the document
+        last = self.env["bphs.approval.decision"].sudo().search(
+            [
+                ("request_id.res_model", "=", self._name),
+                ("request_id.res_id", "=", self.id),
+                ("verdict", "=", states.APPROVE),
+            ],
+            order="id DESC",
+            limit=1,
+        )
+        return self._county_day(last.decided_at)
+
     def _approval_write(self, vals):
         """Write on a document whatever its state, and note no contributor. Rights still count.
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import demands, states
@@ -49,7 +49,7 @@ class BphsApprovalRequest(models.Model):
                 "institution_id": institution.id,
                 "amount": amount,
                 "submitted_by_id": self.env.uid,
-                "submitted_at": fields.Datetime.now(),
+                "submitted_at": self._now(),
             }
         )
         snapshot = request.stage_ids.create(stages._prepare_snapshot(request, amount))
@@ -119,7 +119,7 @@ class BphsApprovalRequest(models.Model):
                 "stage_id": self.stage_id.id if verdict != states.SUBMIT else False,
                 "verdict": verdict,
                 "user_id": self.env.uid,
-                "decided_at": fields.Datetime.now(),
+                "decided_at": self._now(),
                 **vals,
             }
         )

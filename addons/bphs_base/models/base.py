@@ -23,6 +23,14 @@ class Base(models.AbstractModel):
                 )
             ) from error
 
+    def _now(self):
+        """:return datetime: this moment in UTC, as Odoo stores it; beside :meth:`_county_today`, so both tell one time"""
+        return fields.Datetime.now()
+
+    def _county_day(self, moment):
+        """:return date: the county's day of a stored moment, which is in UTC"""
+        return fields.Datetime.context_timestamp(self.with_context(tz="Asia/Shanghai"), moment).date()
+
     def _county_today(self):
         """:return date: the county's date; not that of the client's time zone, which the client may set"""
         return fields.Date.context_today(self.with_context(tz="Asia/Shanghai"))

@@ -3,7 +3,7 @@
 import csv
 import random
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "county"
@@ -67,18 +67,29 @@ class County:
     @contextmanager
     def days_ago(self, days):
         """What is done within is dated so many days back, as if the county had done it then."""
+        with self.on(self.env["base"]._county_today() - timedelta(days=days)):
+            yield
+
+    @contextmanager
+    def on(self, day):
+        """What is done within is dated that day, at half past nine in the county."""
         models = self.env.registry["base"]
-        day = self.env["base"]._county_today() - timedelta(days=days)
         models._county_today = lambda model: day
+        models._now = lambda model: datetime.combine(day, time(1, 30))
         try:
             yield
         finally:
-            del models._county_today
+            del models._county_today, models._now
 
     def of_township(self, login):
         """The villages' rows of the township whose people sign in as `login`."""
         code = next(row["code"] for row in self.townships if row["login"] == login)
         return [row for row in self.villages if row["township"] == code]
+
+    def countersign(self, records):
+        """The second finance officer looks at what the first entered, and confirms it."""
+        window = self.as_("finance2", records).action_open_countersign()
+        self.as_("finance2", window["res_model"]).browse(window["res_id"]).action_countersign()
 
     def approve(self, document, *logins, **vals):
         """Each of these people approves the stage that waits for them."""

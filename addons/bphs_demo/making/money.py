@@ -51,7 +51,7 @@ def budget(county):
             for row in read("receipts")
         ]
     )
-    receipts.action_confirm()
+    county.countersign(receipts)
 
 
 def scheme(county):
@@ -115,7 +115,7 @@ def payees(county):
     ]
     made = county.as_("finance1", "bphs.bank.account").create(accounts)
     in_order = made.filtered(lambda account: account.institution_id != county.clinic[NOT_VERIFIED])
-    county.as_("finance2", in_order).action_verify()
+    county.countersign(in_order)
     for vals, account in zip(shares, made, strict=False):
         if vals["institution_id"] != county.clinic[WITHOUT_ACCOUNT].id:
             vals["account_id"] = account.id

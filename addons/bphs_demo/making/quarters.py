@@ -9,10 +9,11 @@ from .people import doctors
 from .registers import BUREAU
 from .work import open_statements, report, scores
 
-# Day of the prepayment and of the payment after settlement, first day of the public notice.
+# Day of the prepayment, of the reviews of the settlement, and of the payment after it; first day of the public notice.
 PREPAID_ON = {
     "2025Q1": date(2025, 1, 22), "2025Q2": date(2025, 4, 11), "2025Q3": date(2025, 7, 11), "2025Q4": date(2025, 10, 15)
 }  # fmt: skip
+REVIEWED_ON = {"2025Q1": date(2025, 4, 22), "2025Q2": date(2025, 7, 21), "2025Q3": date(2025, 10, 22)}
 NOTICE_FROM = {
     "2025Q1": date(2025, 4, 23),
     "2025Q2": date(2025, 7, 22),
@@ -35,8 +36,9 @@ def prepay(county, quarter):
         {"institution_id": county.bureau.id, "period_id": county.period(quarter).id}
     )
     prepayment.action_compute()
-    prepayment.action_approval_submit(f"第{NUMBER[quarter]}季度按年度任务测算预拨70%。")
-    county.approve(prepayment, "primarycare", "finance2", "deputy", "leader")
+    with county.on(PREPAID_ON[quarter]):
+        prepayment.action_approval_submit(f"第{NUMBER[quarter]}季度按年度任务测算预拨70%。")
+        county.approve(prepayment, "primarycare", "finance2", "deputy", "leader")
     pay(county, quarter, "prepaid", PREPAID_ON[quarter])
 
 
@@ -48,8 +50,9 @@ def settle_first_quarter(county):
     quarter = "2025Q1"
     prepay(county, quarter)
     run = confirmed_run(county, quarter)
-    approve_townships(county, run.settlement_ids)
-    approve_run(county, run, quarter)
+    with county.on(REVIEWED_ON[quarter]):
+        approve_townships(county, run.settlement_ids)
+        approve_run(county, run, quarter)
     show_and_pay(county, run, quarter)
 
 
@@ -58,8 +61,9 @@ def settle_second_quarter(county):
     quarter = "2025Q2"
     prepay(county, quarter)
     run = confirmed_run(county, quarter)
-    approve_townships(county, run.settlement_ids)
-    approve_run(county, run, quarter)
+    with county.on(REVIEWED_ON[quarter]):
+        approve_townships(county, run.settlement_ids)
+        approve_run(county, run, quarter)
     show_and_pay(county, run, quarter, refused=county.clinic[REFUSED])
     pay(county, quarter, "pay", date(2025, 8, 15))
 
@@ -74,8 +78,9 @@ def settle_third_quarter(county):
     doctor = doctors(county)[clinic.id]
     county.as_(doctor, line).action_object("8月份入户随访12人次未计入，请核对随访记录。")
     supplement = line.settlement_id
-    approve_townships(county, run.settlement_ids - supplement)
-    approve_run(county, run, quarter)
+    with county.on(REVIEWED_ON[quarter]):
+        approve_townships(county, run.settlement_ids - supplement)
+        approve_run(county, run, quarter)
     show_and_pay(county, run, quarter)
     answer_objection(county, line, quarter)
     later = supplement.run_id
@@ -170,24 +175,27 @@ def approve_run(county, run, quarter, to_the_end=True):
 
 def show_and_pay(county, run, quarter, refused=None):
     """Show the settlement to the public, record that nobody objected, pay."""
-    notice = county.as_("primarycare", "bphs.fund.notice").create(
-        {
-            "run_id": run.id,
-            "date_start": NOTICE_FROM[quarter],
-            "place": "各村务公开栏、乡镇卫生院公示栏、区政府网站",
-            "phone": SUPERVISION_PHONE,
-        }
-    )
-    notice.action_publish()
-    notice.action_close("none")
+    with county.on(NOTICE_FROM[quarter]):
+        notice = county.as_("primarycare", "bphs.fund.notice").create(
+            {
+                "run_id": run.id,
+                "date_start": NOTICE_FROM[quarter],
+                "place": "各村务公开栏、乡镇卫生院公示栏、区政府网站",
+                "phone": SUPERVISION_PHONE,
+            }
+        )
+        notice.action_publish()
+    with county.on(PAID_ON[quarter]):
+        notice.action_close("none")
     pay(county, quarter, "pay", PAID_ON[quarter], refused)
 
 
 def pay(county, quarter, kind, day, refused=None):
     """A batch of all that is open of one kind, from filling to the bank's word."""
     payment = fill_batch(county, quarter, kind, day)
-    payment.action_approval_submit()
-    county.approve(payment, "finance2", "deputy")
+    with county.on(day):
+        payment.action_approval_submit()
+        county.approve(payment, "finance2", "deputy")
     if refused:
         line = payment.line_ids.filtered(lambda line: line.institution_id == refused)[0]
         line.action_mark_failed("户名与账号不符（演示）")
@@ -230,7 +238,7 @@ def close_clinic(county):
             "reason": "村卫生室撤并，待扣回资金缴回（演示）",
         }
     )
-    county.as_("finance2", money).action_confirm()
+    county.countersign(money)
     county.as_("bureauadmin", clinic).active = False
 
 

@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_base.tools.masking import mask_account
 
@@ -19,11 +19,12 @@ class BphsBankAccount(models.Model):
 
     _name = "bphs.bank.account"
     _description = "Bank Account"
-    _inherit = ["bphs.scope.mixin", "bphs.fund.frozen.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin"]
     _order = "holder, id desc"
 
     _frozen_except = ("state", "active")
     _server_fields = {"state": "draft", "verified_by_id": False, "verified_at": False}
+    _countersigned_fields = ("holder", "id_number", "bank", "account_number", "institution_id")
 
     holder = fields.Char(required=True, index=True, help="Exactly as the bank has it.")
     id_number = fields.Char(
@@ -41,9 +42,7 @@ class BphsBankAccount(models.Model):
         copy=False,
         default="draft",
     )
-    proposed_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, required=True, ondelete="restrict"
-    )
+    proposed_by_id = fields.Many2one(required=True)
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     verified_at = fields.Datetime(readonly=True, copy=False)
     duplicate_ids = fields.Many2many(
@@ -107,15 +106,11 @@ class BphsBankAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create(
-            [{**self._clean(vals), "proposed_by_id": self.env.uid} for vals in vals_list]
-        )
+        return super().create([self._clean(vals) for vals in vals_list])
 
     def write(self, vals):
-        # Whoever changes a draft becomes its proposer, and can then no longer be the one who
-        # verifies it.
         if set(vals) - {"active"}:
-            return super().write({**self._clean(vals), "proposed_by_id": self.env.uid})
+            return super().write(self._clean(vals))
         self.check_access("write")
         return self._server_write(vals)
 
@@ -130,26 +125,13 @@ class BphsBankAccount(models.Model):
             vals["holder"] = vals["holder"].strip()
         return vals
 
-    def action_verify(self):
+    def action_verify(self, seen=None):
         """Verify proposed accounts, all or none.
 
-        :raise UserError: one is verified already, or the user proposed it
+        :param dict seen: {id: `content_hash` of what was compared with the paper}
+        :raise UserError: one is verified already, was proposed by the user, or changed since it was looked at
         """
-        self.check_access("write")
-        self._lock_rows()
-        for account in self:
-            if account.state != "draft":
-                raise UserError(
-                    self.env._("%(account)s is verified already.", account=account.display_name)
-                )
-            if account.proposed_by_id == self.env.user:
-                raise UserError(
-                    self.env._(
-                        "%(account)s was proposed or changed by you: a second person must "
-                        "verify it.",
-                        account=account.display_name,
-                    )
-                )
+        self._check_countersign(seen)
         self._server_write(
             {
                 "state": "verified",
@@ -157,3 +139,6 @@ class BphsBankAccount(models.Model):
                 "verified_at": fields.Datetime.now(),
             }
         )
+
+    def _countersign(self, seen):
+        return self.action_verify(seen)

@@ -22,6 +22,14 @@ class BphsDocument(models.Model):
         field = self._fields[name]
         return field.convert_to_cache(value, self) != field.convert_to_cache(self[name], self)
 
+    def _scan_checksum(self):
+        """:return str: what tells one scan from another, empty where there is none"""
+        # sudo: tells nothing of the scan but whether it is the same
+        file = self.env["ir.attachment"].sudo().search(
+            [("res_model", "=", self._name), ("res_field", "=", "file"), ("res_id", "=", self.id)], limit=1
+        )
+        return file.checksum or ""
+
     def _check_not_cited(self):
         """:raise UserError: money was moved, or rules were published, by one of these: names it"""
         if not self:

@@ -1,7 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 STATES = [("draft", "Draft"), ("published", "On Show"), ("closed", "Closed")]
+# A notice that hung before somebody entered it here: by how many days at most.
+PAPER_DAYS = 7
+# What is entered by hand, while it is a draft.
+ENTERED = ("run_id", "date_start", "days", "place", "phone", "posted_note")
 RESULTS = [("none", "No objection"), ("settled", "Objections settled")]
 
 
@@ -20,7 +26,7 @@ class BphsFundNotice(models.Model):
     run_id = fields.Many2one("bphs.fund.run", string="Settlement", required=True, ondelete="restrict")
     institution_id = fields.Many2one(related="run_id.institution_id", string="Bureau", store=True, required=False)
     period_id = fields.Many2one(related="run_id.period_id", store=True, index=True)
-    date_start = fields.Date(string="First Day", required=True, default=fields.Date.context_today)
+    date_start = fields.Date(string="First Day", required=True, default=lambda self: self._county_today())
     days = fields.Integer(
         string="Working Days",
         compute="_compute_days",
@@ -33,6 +39,14 @@ class BphsFundNotice(models.Model):
     date_end = fields.Date(string="Last Day", compute="_compute_date_end", store=True)
     place = fields.Char(required=True, help="Where it hangs or stands: village notice boards, the website ...")
     phone = fields.Char(string="Supervision Phone", required=True)
+    posted_note = fields.Char(
+        string="Posted on Paper Before",
+        help="Where its first day lies before the day it is entered: who posted it then, and where.",
+    )
+    published_by_id = fields.Many2one(
+        "res.users", string="Put on Show By", readonly=True, copy=False, ondelete="restrict"
+    )
+    published_at = fields.Datetime(string="Put on Show At", readonly=True, copy=False)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
     result = fields.Selection(RESULTS, readonly=True, copy=False)
     result_note = fields.Text(string="Objections and How They Were Settled", readonly=True, copy=False)
@@ -61,12 +75,11 @@ class BphsFundNotice(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        known = ("run_id", "date_start", "days", "place", "phone")
-        return super().create([{name: vals[name] for name in known if name in vals} for vals in vals_list])
+        return super().create([{name: vals[name] for name in ENTERED if name in vals} for vals in vals_list])
 
     def write(self, vals):
         if not self.env.su:
-            if set(vals) - {"run_id", "date_start", "days", "place", "phone"}:
+            if set(vals) - set(ENTERED):
                 raise UserError(self.env._("The state and result of a notice are set by its buttons."))
             if self.filtered(lambda notice: notice.state != "draft"):
                 raise UserError(self.env._("A notice that was published stays as it was shown."))
@@ -83,7 +96,8 @@ class BphsFundNotice(models.Model):
     def action_publish(self):
         """Record that the notice is on show from its first day.
 
-        :raise UserError: the settlement is not approved, or the days would be fewer than the scheme demands
+        :raise UserError: the settlement is not approved, the days would be fewer than the scheme demands, or the first
+            day lies before the approval, or before today with nobody named who posted it on paper
         """
         self.check_access("write")
         self._lock_rows()
@@ -98,8 +112,11 @@ class BphsFundNotice(models.Model):
                         "The settlement scheme demands %(days)s working days.", days=notice.run_id.scheme_id.notice_days
                     )
                 )
+            notice._check_first_day()
         # sudo: state and result are written by these steps alone; the right to write was checked
-        self.sudo().write({"state": "published"})
+        notices = self.sudo()
+        notices._compute_date_end()  # by the calendar of holidays as it is now, not as the draft found it
+        notices.write({"state": "published", "published_by_id": self.env.uid, "published_at": self._now()})
 
     def action_open_close(self):
         """Open the dialog that records the result."""
@@ -126,8 +143,7 @@ class BphsFundNotice(models.Model):
         self._lock_rows()
         if self.state != "published":
             raise UserError(self.env._("%(notice)s is not on show.", notice=self.display_name))
-        # The county's own day: a client may put any time zone into its context.
-        if fields.Date.context_today(self.with_context(tz="Asia/Shanghai")) <= self.date_end:
+        if self._county_today() <= self.date_end:
             raise UserError(
                 self.env._("The notice stands until %(date)s; its result is recorded after.", date=self.date_end)
             )
@@ -141,6 +157,33 @@ class BphsFundNotice(models.Model):
         )
 
     # === BUSINESS METHODS === #
+
+    def _check_first_day(self):
+        """Nothing is on show before it was approved; what hung on paper before it was entered is said to have.
+
+        :raise UserError: the first day lies too early, or nobody is named for a day before today
+        """
+        approved, today = self.run_id._approval_approved_on(), self._county_today()
+        earliest = max(approved, today - timedelta(days=PAPER_DAYS))
+        if self.date_start < earliest:
+            raise UserError(
+                self.env._(
+                    "%(run)s was approved on %(approved)s: its notice cannot begin before %(earliest)s. What hung on"
+                    " paper is entered within %(days)s days, and never before the approval.",
+                    run=self.run_id.display_name,
+                    approved=approved,
+                    earliest=earliest,
+                    days=PAPER_DAYS,
+                )
+            )
+        if self.date_start < today and not (self.posted_note or "").strip():
+            raise UserError(
+                self.env._(
+                    "The first day, %(date)s, is over. Say who posted the notice on paper then, and where; otherwise"
+                    " it begins today.",
+                    date=self.date_start,
+                )
+            )
 
     @api.model
     def _finished_runs(self, runs):

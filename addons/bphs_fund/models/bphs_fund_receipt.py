@@ -8,14 +8,13 @@ class BphsFundReceipt(models.Model):
     """Money of one source that arrived (到位), in one instalment, with the document that
     announced it.
 
-    Confirming posts it to the ledger; from then on it is fixed. A mistake is corrected by a
-    reversal: a receipt
-    of the opposite amount that names the one it reverses.
+    One officer enters it, a second confirms it, which posts it to the ledger; from then on it is fixed. A mistake is
+    corrected by a reversal: a receipt of the opposite amount that names the one it reverses, and takes two persons too.
     """
 
     _name = "bphs.fund.receipt"
     _description = "Arrival of Funds"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.countersign.mixin"]
     _order = "date desc, id desc"
 
     _server_fields = {
@@ -24,6 +23,16 @@ class BphsFundReceipt(models.Model):
         "confirmed_at": False,
         "reversal_of_id": False,
     }
+    _countersigned_fields = (
+        "source_id",
+        "document_id",
+        "issued_date",
+        "indicator_amount",
+        "date",
+        "amount",
+        "note",
+        "reversal_of_id",
+    )
 
     source_id = fields.Many2one("bphs.fund.source", required=True, index=True, ondelete="restrict")
     institution_id = fields.Many2one(related="source_id.institution_id", store=True, required=False)
@@ -55,6 +64,7 @@ class BphsFundReceipt(models.Model):
         ondelete="restrict",
     )
     reversal_ids = fields.One2many("bphs.fund.receipt", "reversal_of_id", string="Reversed By")
+    reversal_state = fields.Selection(related="reversal_ids.state", string="State of the Reversal")
 
     _amount_sign = models.Constraint(
         "CHECK(amount <> 0 AND (amount > 0) = (reversal_of_id IS NULL))",
@@ -63,6 +73,12 @@ class BphsFundReceipt(models.Model):
     _reversal_uniq = models.UniqueIndex(
         "(reversal_of_id) WHERE reversal_of_id IS NOT NULL",
         "This arrival has been reversed already.",
+    )
+    # Arrivals confirmed before two persons were asked for name nobody as having entered them.
+    _two_persons = models.Constraint(
+        "CHECK((state = 'confirmed') = (confirmed_by_id IS NOT NULL)"
+        " AND (confirmed_by_id IS NULL OR proposed_by_id IS NULL OR confirmed_by_id <> proposed_by_id))",
+        "Who entered an arrival cannot confirm it: a second person is needed.",
     )
     _dates_order = models.Constraint(
         "CHECK(issued_date <= date)", "Money cannot arrive before it is assigned."
@@ -91,19 +107,21 @@ class BphsFundReceipt(models.Model):
         if self.document_id and not self.issued_date:
             self.issued_date = self.document_id.date
 
-    def action_confirm(self):
+    def write(self, vals):
+        if self.filtered("reversal_of_id"):
+            raise UserError(
+                self.env._("A reversal is the opposite of what it takes back: confirm it or delete it, nothing else.")
+            )
+        return super().write(vals)
+
+    def action_confirm(self, seen=None):
         """Confirm draft receipts and post them to the ledger, all or none.
 
-        :raise UserError: one is confirmed already, or a reversal would take back money already
-            paid out
+        :param dict seen: {id: `content_hash` of what was compared with document and bank slip}
+        :raise UserError: one is confirmed already, was entered or changed by the same person, changed since it was
+            looked at, or a reversal would take back money already paid out
         """
-        self.check_access("write")
-        self._lock_rows()
-        for receipt in self:
-            if receipt.state != "draft":
-                raise UserError(
-                    self.env._("%(receipt)s is confirmed already.", receipt=receipt.display_name)
-                )
+        self._check_countersign(seen)
         self._server_write(
             {
                 "state": "confirmed",
@@ -130,10 +148,9 @@ class BphsFundReceipt(models.Model):
         )
 
     def action_reverse(self):
-        """Make and confirm the reversal of a confirmed receipt, and open it.
+        """Make the reversal of a confirmed receipt, for a second person to confirm, and open it.
 
-        :raise UserError: it is no confirmed receipt, or part of it has been paid out (names the
-            shortfall)
+        :raise UserError: it is no confirmed receipt
         """
         self.ensure_one()
         self.check_access("write")
@@ -149,9 +166,9 @@ class BphsFundReceipt(models.Model):
                 "amount": -self.amount,
                 "note": self.note,
                 "reversal_of_id": self.id,
+                "proposed_by_id": self.env.uid,
             }
         )
-        reversal.action_confirm()
         return reversal._action_open()
 
     def _action_open(self):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
@@ -13,10 +12,20 @@ class BphsFundReturn(models.Model):
 
     _name = "bphs.fund.return"
     _description = "Money Returned by a Clinic"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.countersign.mixin"]
     _order = "date desc, id desc"
 
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
+    _countersigned_fields = (
+        "institution_id",
+        "budget_id",
+        "period_id",
+        "amount",
+        "date",
+        "reason",
+        "document_id",
+        "deadline",
+    )
 
     budget_id = fields.Many2one(
         "bphs.fund.budget",
@@ -34,7 +43,7 @@ class BphsFundReturn(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, readonly=True, copy=False, default="draft"
     )
-    proposed_by_id = fields.Many2one("res.users", readonly=True, copy=False, required=True, ondelete="restrict")
+    proposed_by_id = fields.Many2one(required=True)
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     confirmed_at = fields.Datetime(readonly=True, copy=False)
 
@@ -50,30 +59,14 @@ class BphsFundReturn(models.Model):
         for money in self:
             money.display_name = f"{money.institution_id.name or ''} {money.date or ''}".strip()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([{**vals, "proposed_by_id": self.env.uid} for vals in vals_list])
-
-    def write(self, vals):
-        # Whoever changes it becomes the one who recorded it, and can then not confirm it.
-        return super().write({**vals, "proposed_by_id": self.env.uid})
-
-    def action_confirm(self):
+    def action_confirm(self, seen=None):
         """Confirm returns and enter them in the ledger, all or none.
 
-        :raise UserError: confirmed already, recorded by the same person, or more than the clinic received
+        :param dict seen: {id: `content_hash` of what was compared with the receipt}
+        :raise UserError: confirmed already, recorded by the same person, changed since it was looked at, or more than
+            the clinic received
         """
-        self.check_access("write")
-        self._lock_rows()
-        for money in self:
-            if money.state != "draft":
-                raise UserError(self.env._("%(name)s is confirmed already.", name=money.display_name))
-            if money.proposed_by_id == self.env.user:
-                raise UserError(
-                    self.env._(
-                        "%(name)s was recorded by you: a second person must confirm it.", name=money.display_name
-                    )
-                )
+        self._check_countersign(seen)
         self._server_write(
             {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
         )

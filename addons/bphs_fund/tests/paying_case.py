@@ -17,7 +17,7 @@ class PayingCase(SettlingCase):
             {"holder": holder, "bank": "试验农商行", "account_number": number, "institution_id": institution.id}
         )
         if verify:
-            cls.as_user("finance_officer_2", account).action_verify()
+            cls.countersign(account)
         return account
 
     @classmethod

@@ -19,7 +19,8 @@ class TestNotice(PayingCase):
         cls.prepay(cls.q1)
         cls.work(cls.clinic_a1, cls.q1, {cls.item_ehr: 100, cls.item_htn: 10})
         cls.score(cls.clinic_a1, cls.q1, 92)
-        cls.settled_run = cls.settle(cls.q1)  # 280.00 settled, 105.00 prepaid
+        with freeze_time("2025-04-09 02:00:00"):
+            cls.settled_run = cls.settle(cls.q1)  # 280.00 settled, 105.00 prepaid
 
     def _notice(self, key="finance_officer", **values):
         return self.as_user(key, "bphs.fund.notice").create(
@@ -33,6 +34,7 @@ class TestNotice(PayingCase):
         self.assertEqual(payment.left_ids.amount, 175.00)
         self.assertEqual(self.batch(kind="prepaid").total_amount, 105.00)
         notice = self._notice()
+        self.assertEqual(str(notice.date_start), "2025-04-10")
         self.assertEqual(str(notice.date_end), "2025-04-21")  # seven working days
         notice.action_publish()
         payment.action_fill()
@@ -47,6 +49,50 @@ class TestNotice(PayingCase):
             notice.action_close("none")
         payment.action_fill()
         self.assertEqual(payment.total_amount, 175.00)
+
+    def test_never_before_the_approval(self):
+        """The county approved on the 9th of April."""
+        self.assertEqual(str(self.settled_run._approval_approved_on()), "2025-04-09")
+        for now, first, note, good in (
+            ("2025-04-09 02:00:00", "2025-04-08", "王干事，张贴于村务公开栏", False),  # before the approval
+            ("2025-04-09 02:00:00", "2024-12-01", "", False),
+            ("2025-04-09 02:00:00", "2025-04-09", "", True),
+            ("2025-04-11 02:00:00", "2025-04-09", "", False),  # before today, and nobody named
+            ("2025-04-11 02:00:00", "2025-04-09", " ", False),
+            ("2025-04-11 02:00:00", "2025-04-09", "王干事，张贴于村务公开栏", True),
+            ("2025-04-17 02:00:00", "2025-04-09", "王干事，张贴于村务公开栏", False),  # more than a week ago
+            ("2025-04-17 02:00:00", "2025-04-10", "王干事，张贴于村务公开栏", True),
+            ("2025-04-17 02:00:00", "2025-04-21", "", True),
+        ):
+            with self.subTest(f"{now} {first} {note}"), freeze_time(now):
+                notice = self._notice(date_start=first, posted_note=note)
+                with self.cr.savepoint() as savepoint:
+                    if good:
+                        notice.action_publish()
+                        self.assertEqual(notice.published_by_id, self.user["finance_officer"])
+                        self.assertTrue(notice.published_at)
+                    else:
+                        with self.assertRaises(UserError):
+                            notice.action_publish()
+                        self.assertEqual(notice.state, "draft")
+                    savepoint.rollback()
+                self.env.invalidate_all()
+                notice.unlink()
+
+    def test_the_clients_own_day_is_not_the_countys(self):
+        with freeze_time("2025-04-11 12:00:00"):  # the 12th in Kiribati, still the 11th in the county
+            notice = self._notice(date_start="2025-04-10")
+            with self.assertRaises(UserError):
+                notice.with_context(tz="Pacific/Pago_Pago").action_publish()
+            with self.assertRaises(UserError):
+                notice.write({"published_at": "2025-04-10"})
+
+    @freeze_time("2025-04-10 02:00:00")
+    def test_a_holiday_corrected_before_it_is_shown_counts(self):
+        notice = self._notice()
+        self.env["bphs.working.day"].create({"date": "2025-04-14", "kind": "holiday", "name": "更正"})
+        notice.action_publish()
+        self.assertEqual(str(notice.date_end), "2025-04-22")
 
     def test_a_published_notice_stays(self):
         notice = self._notice()

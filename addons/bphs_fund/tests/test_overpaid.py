@@ -21,7 +21,7 @@ class TestOverpaid(ReadyCase):
                 {"holder": "王医生", "bank": "农商行", "account_number": f"9999000000000000{number}",
                  "institution_id": clinic.id}
             )
-            cls.as_user("finance_officer_2", account).action_verify()
+            cls.countersign(account)
             cls.as_user("finance_officer", "bphs.fund.payee").create(
                 {"institution_id": clinic.id, "name": "王医生", "account_id": account.id, "share": 1,
                  "date_from": "2025-01-01"}
@@ -120,7 +120,7 @@ class TestOverpaid(ReadyCase):
             {"reason": "多拨缴回"}
         )
         self.assertEqual(money.amount, 44.00)
-        self.as_user("finance_officer_2", money).action_confirm()
+        self.countersign(money)
         self.assertEqual((self.row().amount, self.owed()), (0, 0))
         self.ready(self.q2)
         self.settle(self.q2)
@@ -177,7 +177,7 @@ class TestClosedClinic(ReadyCase):
         money = self.as_user("finance_officer", "bphs.fund.return").create(
             {"institution_id": self.clinic_a1.id, "budget_id": self.budget.id, "amount": 132, "reason": "撤销缴回"}
         )
-        self.as_user("finance_officer_2", money).action_confirm()
+        self.countersign(money)
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual(overpaid.search(mine).amount, 0)

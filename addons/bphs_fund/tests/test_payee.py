@@ -27,7 +27,7 @@ class TestPayee(FundCase):
                 "institution_id": self.clinic_a1.id,
             }
         )
-        account.with_user(self.user["finance_officer_2"]).action_verify()
+        self.countersign(account)
         return account
 
     def test_shares_sum_to_one(self):

@@ -53,7 +53,7 @@ class TestPayment(PayingCase):
         self.payees(self.clinic_b1, ("赵医生", draft, 1))
         payment = self.batch()
         self.assertIn("赵医生", payment.left_ids.reason)
-        self.as_user("finance_officer_2", draft).action_verify()
+        self.countersign(draft)
         payment.action_fill()
         self.assertFalse(payment.left_ids)
         self.assertEqual(payment.total_amount, 210.00)
@@ -100,7 +100,7 @@ class TestPayment(PayingCase):
 
     def test_a_shortfall_refuses_the_whole_batch_and_names_it(self):
         receipt = self.create_receipt("central", 1.0)
-        receipt.action_confirm()
+        self.countersign(receipt)
         self.env["bphs.fund.entry"]._post(
             [
                 {

@@ -77,7 +77,7 @@ class TestQueries(QueriesMixin, PayingCase):
                 for number, clinic in enumerate(cls.clinics)
             ]
         )
-        cls.as_user("finance_officer_2", accounts).action_verify()
+        cls.countersign(accounts)
         cls.as_user("finance_officer", "bphs.fund.payee").create(
             [
                 {

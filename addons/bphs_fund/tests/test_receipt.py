@@ -12,15 +12,15 @@ class TestReceipt(FundCase):
     def test_confirm_posts_once(self):
         receipt = self.create_receipt(amount=17079620.0)
         self.assertEqual(self.source["central"].arrived, 0)
-        receipt.action_confirm()
+        self.countersign(receipt)
         self.env.invalidate_all()
         source = self.source["central"]
         self.assertEqual((source.arrived, source.available), (17079620.0, 17079620.0))
         self.assertEqual(source.due, 17079606.0)
         self.assertEqual(source.outstanding, -14.0)
-        self.assertEqual(receipt.confirmed_by_id, self.user["finance_officer"])
+        self.assertEqual(receipt.confirmed_by_id, self.user["finance_officer_2"])
         with self.assertRaisesRegex(UserError, "confirmed already"):
-            receipt.action_confirm()
+            self.countersign(receipt)
         entry = self.env["bphs.fund.entry"].search([("origin_model", "=", receipt._name)])
         self.assertEqual(len(entry), 1)
         self.assertEqual((entry.kind, entry.document_id), ("arrival", self.document))
@@ -28,7 +28,7 @@ class TestReceipt(FundCase):
     def test_confirmed_is_fixed(self):
         receipt = self.create_receipt()
         receipt.amount = 1200
-        receipt.action_confirm()
+        self.countersign(receipt)
         for vals in ({"amount": 1}, {"state": "draft"}, {"document_id": False}):
             with self.assertRaises(UserError):
                 receipt.write(vals)
@@ -77,9 +77,17 @@ class TestReceipt(FundCase):
         receipt = self.create_receipt(amount=1000.0)
         with self.assertRaises(UserError):
             receipt.action_reverse()
-        receipt.action_confirm()
+        self.countersign(receipt)
         action = receipt.action_reverse()
-        reversal = self.env["bphs.fund.receipt"].browse(action["res_id"])
+        reversal = receipt.browse(action["res_id"])
+        self.assertEqual((reversal.amount, reversal.state), (-1000.0, "draft"))
+        self.assertEqual(self.source["central"].arrived, 1000.0)
+        with self.assertRaisesRegex(UserError, "second person"):
+            self.countersign(reversal, "finance_officer")
+        for key in ("finance_officer", "finance_officer_2"):
+            with self.assertRaisesRegex(UserError, "opposite"):
+                self.as_user(key, reversal).write({"amount": -1.0})
+        self.countersign(reversal)
         self.assertEqual((reversal.amount, reversal.state), (-1000.0, "confirmed"))
         self.env.invalidate_all()
         self.assertEqual(self.source["central"].arrived, 0)
@@ -94,11 +102,13 @@ class TestReceipt(FundCase):
 
     def test_reversal_below_spent(self):
         receipt = self.create_receipt(amount=1000.0)
-        receipt.action_confirm()
+        self.countersign(receipt)
         self.pay("central", 300.25)
+        receipt.action_reverse()
         with self.assertRaisesRegex(UserError, "300.25"), self.cr.savepoint():
-            receipt.action_reverse()
-        self.assertFalse(receipt.reversal_ids)
+            self.countersign(receipt.reversal_ids)
+        self.assertEqual(receipt.reversal_state, "draft")
+        receipt.reversal_ids.unlink()
         self.env.invalidate_all()
         self.assertEqual(self.source["central"].available, 699.75)
 
@@ -136,7 +146,7 @@ class TestReceipt(FundCase):
             "evaluator",
         ):
             with self.subTest(key), self.assertRaises(AccessError):
-                receipt.with_user(self.user[key]).action_confirm()
+                self.countersign(receipt, key)
         self.assertEqual(receipt.state, "draft")
-        receipt.with_user(self.user["finance_officer_2"]).action_confirm()
+        self.countersign(receipt)
         self.assertEqual(receipt.confirmed_by_id, self.user["finance_officer_2"])

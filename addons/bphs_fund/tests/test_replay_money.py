@@ -35,7 +35,7 @@ class TestReplayMoney(ReadyCase):
                     {"holder": name, "bank": "农商行", "account_number": f"99990000000000{number}{part}0",
                      "institution_id": clinic.id}
                 )
-                cls.as_user("finance_officer_2", account).action_verify()
+                cls.countersign(account)
                 payees.append(
                     {"institution_id": clinic.id, "name": name, "account_id": account.id, "share": share,
                      "date_from": "2025-01-01"}
@@ -82,7 +82,7 @@ class TestReplayMoney(ReadyCase):
                     {"institution_id": clinic.id, "budget_id": self.budget.id, "reason": "缴回",
                      "amount": min(to_decimal(fen) / 100, received)}
                 )
-                self.as_user("finance_officer_2", money).action_confirm()
+                self.countersign(money)
 
     def check(self):
         self.env.flush_all()
@@ -126,8 +126,9 @@ class TestReplayMoney(ReadyCase):
 
     def test_an_arrival_taken_back_is_said(self):
         receipt = self.create_receipt("central", 10.0)
-        receipt.action_confirm()
+        self.countersign(receipt)
         receipt.action_reverse()
+        self.countersign(receipt.reversal_ids)
         written, __, __, notes = self.quarter._replay_texts()
         self.assertEqual(len(notes), 1)
         self.assertNotIn("events", json.loads(written))

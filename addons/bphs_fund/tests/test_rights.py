@@ -21,11 +21,11 @@ class TestRights(RightsCase, PayingCase):
     @property
     def rights_actions(self):
         def draft_receipt(key):
-            self.create_receipt().with_user(self.user[key]).action_confirm()
+            self.countersign(self.create_receipt(key="finance_officer_2"), key)
 
         def confirmed_receipt(key):
             receipt = self.create_receipt()
-            receipt.action_confirm()
+            self.countersign(receipt)
             receipt.with_user(self.user[key]).action_reverse()
 
         def publish(key):
@@ -51,7 +51,7 @@ class TestRights(RightsCase, PayingCase):
                     "institution_id": self.clinic_a1.id,
                 }
             )
-            account.with_user(self.user[key]).action_verify()
+            self.countersign(account, key)
 
         def fill(key):
             self.batch_of().with_user(self.user[key]).action_fill()
@@ -81,14 +81,15 @@ class TestRights(RightsCase, PayingCase):
         def confirm_return(key):
             payment = approved()
             recorder = "finance_officer_2" if key == "finance_officer" else "finance_officer"
-            self.as_user(recorder, "bphs.fund.return").create(
+            money = self.as_user(recorder, "bphs.fund.return").create(
                 {
                     "institution_id": payment.line_ids.institution_id.id,
                     "budget_id": self.budget.id,
                     "amount": 1,
                     "reason": "多拨",
                 }
-            ).with_user(self.user[key]).action_confirm()
+            )
+            self.countersign(money, key)
 
         def hold_back(key):
             self.prepay(self.q1)

@@ -106,7 +106,7 @@ class TestSecurityAccounts(PayingCase):
                 lambda model=model: model.search([]),
                 lambda model=model: model.browse(self.wang.id).read(["holder"]),
                 lambda model=model: model.browse(self.wang.id).mapped("account_masked"),
-                lambda model=model: model.browse(self.wang.id).action_verify(),
+                lambda model=model: model.browse(self.wang.id).action_verify({}),
             ):
                 with self.subTest(key), self.assertRaises(AccessError), self.cr.savepoint():
                     attempt()

@@ -73,9 +73,10 @@ class TestSecurityMoney(PayingCase):
 
     def test_no_default_enters_the_ledger(self):
         receipt = self.create_receipt("central", 10.0)
+        receipt = self.as_user("finance_officer_2", receipt)
         receipt.with_context(
             default_period_id=self.q1.id, default_note="x", default_document_id=False, default_kind="return"
-        ).action_confirm()
+        ).action_confirm(receipt._seen())
         entry = self.env["bphs.fund.entry"].search(
             [("origin_model", "=", receipt._name), ("origin_id", "=", receipt.id)]
         )

@@ -198,7 +198,7 @@ class TestVectors(TaskSteps, PayingCase):
                         "reason": "缴回",
                     }
                 )
-                self.as_user("finance_officer_2", money).action_confirm()
+                self.countersign(money)
                 continue
             self.env["bphs.fund.payable"]._open(
                 [

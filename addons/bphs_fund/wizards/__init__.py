@@ -14,3 +14,4 @@ from . import bphs_fund_payable_hold
 from . import bphs_fund_payment_result
 from . import bphs_fund_payment_fail
 from . import bphs_fund_notice_close
+from . import bphs_fund_countersign
