@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Approvals",
     "summary": "Approval stages as data, decisions nobody can forge, a list of what waits for whom",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
@@ -15,6 +15,7 @@
         "views/bphs_approval_decision_views.xml",
         "views/bphs_approval_request_views.xml",
         "views/bphs_approval_flow_views.xml",
+        "views/bphs_approval_flow_change_views.xml",
         "views/bphs_approval_delegation_views.xml",
         "views/bphs_approval_menus.xml",
         "wizards/bphs_approval_decide_views.xml",

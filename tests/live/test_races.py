@@ -68,8 +68,8 @@ def test_one_arrival_is_changed_or_confirmed(county, arrival, race, rows, seen):
             ("finance_officer_2", RECEIPT, "action_confirm", receipt, seen(RECEIPT, receipt)),
         )
         ((state, amount),) = rows("SELECT state, amount FROM bphs_fund_receipt WHERE id = %s", receipt)
-        entered = rows("SELECT amount FROM bphs_fund_entry WHERE (origin_model, origin_id) = (%s, %s)", RECEIPT, receipt)
-        assert entered == ([(40 + time,)] if state == "confirmed" else [])
+        entries = "SELECT amount FROM bphs_fund_entry WHERE origin_model = %s AND origin_id = %s"
+        assert rows(entries, RECEIPT, receipt) == ([(40 + time,)] if state == "confirmed" else [])
         assert amount == (40 if state == "confirmed" else 90) + time
 
 

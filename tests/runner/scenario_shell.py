@@ -2,7 +2,8 @@
 
 The blocks see `env` (the administrator), `as_(login)` (the environment of that user), `D`
 (Decimal), `show(...)` (prints), `refused(...)` (asserts that the body of a `with` is refused),
-`on("2025-04-22")` (the day on which the body of a `with` is done) and whatever earlier blocks defined. Nothing is kept: the transaction is rolled back at the end.
+`on("2025-04-22")` (the day on which the body of a `with` is done) and whatever earlier blocks defined.
+Nothing is kept: the transaction is rolled back at the end.
 """
 
 import json

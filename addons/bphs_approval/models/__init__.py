@@ -1,3 +1,4 @@
+from . import bphs_approval_flow_change
 from . import bphs_approval_flow
 from . import bphs_approval_stage
 from . import bphs_approval_request

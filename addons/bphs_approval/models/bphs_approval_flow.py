@@ -8,12 +8,16 @@ class BphsApprovalFlow(models.Model):
     """Approval flow (审批流程): the stages one kind of document passes.
 
     A flow is read once, when a document is submitted; what is edited here later touches no
-    running request.
+    running request. Every edit is noted.
     """
 
     _name = "bphs.approval.flow"
+    _inherit = ["bphs.approval.flow.tracked.mixin"]
     _description = "Approval Flow"
     _order = "sequence, id"
+
+    _tracked_fields = ("name", "code", "document_model", "institution_kind", "sequence", "active")
+    _relaxing_fields = ("active",)
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="By this code a document finds its flow.")
@@ -56,6 +60,14 @@ class BphsApprovalFlow(models.Model):
                     "Documents went through this approval flow. Archive it instead of deleting it."
                 )
             )
+
+    def unlink(self):
+        # One by one, not by the database's cascade: each stage that goes is noted.
+        self.stage_ids.unlink()
+        return super().unlink()
+
+    def _tracked_flow(self):
+        return self
 
     @api.model
     def _find(self, code, document_model, institution):

@@ -15,9 +15,22 @@ class BphsApprovalStage(models.Model):
     """Stage (审批环节) of a flow: the role that decides, at which level, from which amount."""
 
     _name = "bphs.approval.stage"
-    _inherit = ["bphs.money.mixin"]
+    _inherit = ["bphs.approval.flow.tracked.mixin", "bphs.money.mixin"]
     _description = "Approval Stage"
     _order = "flow_id, sequence, id"
+
+    _tracked_fields = (
+        "flow_id",
+        "sequence",
+        "name",
+        "group_id",
+        "level",
+        "external",
+        "minutes_required",
+        "minutes_from",
+        "amount_from",
+    )
+    _relaxing_fields = ("minutes_required", "minutes_from", "amount_from")
 
     flow_id = fields.Many2one("bphs.approval.flow", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
@@ -43,6 +56,9 @@ class BphsApprovalStage(models.Model):
         "CHECK(COALESCE(amount_from, 0) >= 0 AND COALESCE(minutes_from, 0) >= 0)",
         "An amount a stage applies from cannot be negative.",
     )
+
+    def _tracked_flow(self):
+        return self.flow_id
 
     def _rule(self):
         self.ensure_one()

@@ -3,6 +3,7 @@ from . import test_approval
 from . import test_decision
 from . import test_delegation
 from . import test_flow
+from . import test_flow_change
 from . import test_forgery
 from . import test_queries
 from . import test_rights

@@ -24,7 +24,7 @@ class Base(models.AbstractModel):
             ) from error
 
     def _now(self):
-        """:return datetime: this moment in UTC, as Odoo stores it; beside :meth:`_county_today`, so both tell one time"""
+        """:return datetime: this moment in UTC, as Odoo stores it; the demo county sets both its day and its moment"""
         return fields.Datetime.now()
 
     def _county_day(self, moment):

@@ -1,3 +1,6 @@
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 
 
@@ -13,16 +16,49 @@ class ResUsersRole(models.Model):
 
 
 class ResUsersRoleLine(models.Model):
+    """A role is given and taken at once, by whatever way its line is written, and by the county's calendar."""
+
     _inherit = "res.users.role.line"
+
+    @api.depends("date_from", "date_to")
+    def _compute_is_enabled(self):
+        # The server's own day is that of UTC, eight hours behind the county's.
+        today = self._county_today()
+        for line in self:
+            begun = not line.date_from or line.date_from <= today
+            line.is_enabled = begun and (not line.date_to or today <= line.date_to)
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines._give_home()
+        lines._take_effect(lines.user_id)
         return lines
+
+    def write(self, vals):
+        users = self.user_id
+        result = super().write(vals)
+        self._take_effect(users | self.user_id)
+        return result
 
     def _give_home(self):
         """Who has no first screen yet gets that of their role."""
         for line in self.sudo():  # sudo: a bureau administrator gives the role, and does not set actions
             if not line.user_id.action_id:
                 line.user_id.action_id = line.role_id.home_action_id
+
+    def _take_effect(self, users):
+        """Give and take what the roles of these users say now, and again when a dated one begins or ends."""
+        # sudo: who may give the role was checked; what it gives follows from it
+        users.sudo().set_groups_from_roles(force=True)
+        now = fields.Datetime.now()
+        turns = {_midnight(line.date_from) for line in self if line.date_from}
+        turns |= {_midnight(line.date_to + timedelta(days=1)) for line in self if line.date_to}
+        if later := sorted(turn for turn in turns if turn > now):
+            # sudo: the clock of the roles, which no user may read
+            self.env.ref("base_user_role.cron_update_users").sudo()._trigger(at=later)
+
+
+def _midnight(day):
+    """:return datetime: when this day begins in the county, in UTC as Odoo stores it"""
+    return datetime.combine(day, time.min, ZoneInfo("Asia/Shanghai")).astimezone(UTC).replace(tzinfo=None)

@@ -8,6 +8,7 @@ from . import test_registers
 from . import test_import
 from . import test_registers_import
 from . import test_rights
+from . import test_roles
 from . import test_users
 from . import test_extra_terms
 from . import test_security_clients

@@ -24,7 +24,13 @@ class BphsFundAllotment(models.Model):
 
     _name = "bphs.fund.allotment"
     _description = "Settlement of Township Institutions"
-    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = [
+        "bphs.print.mixin",
+        "bphs.approval.mixin",
+        "bphs.scope.mixin",
+        "bphs.money.mixin",
+        "bphs.fund.terms.mixin",
+    ]
     _order = "period_id, id desc"
 
     institution_id = fields.Many2one(
@@ -41,12 +47,6 @@ class BphsFundAllotment(models.Model):
         help="A quarter, or a budget year that is not settled by quarters.",
     )
     kind = fields.Selection(KINDS, string="For", required=True, default="township_hospital")
-    budget_id = fields.Many2one(
-        "bphs.fund.budget", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
-    )
-    scheme_id = fields.Many2one(
-        "bphs.fund.scheme", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
-    )
     method = fields.Selection(TOWNSHIP_METHODS, compute="_compute_terms", store=True, precompute=True)
     pool_added = fields.Monetary(
         string="Pool of the Period", help="Yuan to be shared among these institutions, without what was left before."
@@ -100,14 +100,8 @@ class BphsFundAllotment(models.Model):
 
     @api.depends("institution_id", "period_id", "kind")
     def _compute_terms(self):
+        super()._compute_terms()
         for allotment in self:
-            known = bool(allotment.institution_id and allotment.period_id)
-            allotment.budget_id = known and allotment.budget_id._for_year(
-                allotment.institution_id, allotment.period_id
-            )
-            allotment.scheme_id = known and allotment.scheme_id._for_period(
-                allotment.institution_id, allotment.period_id
-            )
             scheme = allotment.scheme_id
             allotment.method = scheme._township_method(allotment.kind) if scheme else False
 

@@ -17,7 +17,13 @@ class BphsFundPrepayment(models.Model):
 
     _name = "bphs.fund.prepayment"
     _description = "Prepayment"
-    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = [
+        "bphs.print.mixin",
+        "bphs.approval.mixin",
+        "bphs.scope.mixin",
+        "bphs.money.mixin",
+        "bphs.fund.terms.mixin",
+    ]
     _order = "period_id, id desc"
 
     institution_id = fields.Many2one(
@@ -33,12 +39,6 @@ class BphsFundPrepayment(models.Model):
         ondelete="restrict",
         domain=[("kind", "=", "quarter")],
     )
-    budget_id = fields.Many2one(
-        "bphs.fund.budget", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
-    )
-    scheme_id = fields.Many2one(
-        "bphs.fund.scheme", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
-    )
     line_ids = fields.One2many("bphs.fund.prepayment.line", "prepayment_id", string="Clinics", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
     line_count = fields.Integer(string="Number of Clinics", compute="_compute_totals")
@@ -50,17 +50,6 @@ class BphsFundPrepayment(models.Model):
         for prepayment in self:
             prepayment.display_name = (
                 f"{prepayment.period_id.code or ''} {prepayment.institution_id.name or ''}".strip()
-            )
-
-    @api.depends("institution_id", "period_id")
-    def _compute_terms(self):
-        for prepayment in self:
-            known = bool(prepayment.institution_id and prepayment.period_id)
-            prepayment.budget_id = known and prepayment.budget_id._for_year(
-                prepayment.institution_id, prepayment.period_id
-            )
-            prepayment.scheme_id = known and prepayment.scheme_id._for_period(
-                prepayment.institution_id, prepayment.period_id
             )
 
     @api.depends("line_ids.amount")

@@ -21,7 +21,13 @@ class BphsFundRun(models.Model):
 
     _name = "bphs.fund.run"
     _description = "Settlement Run"
-    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = [
+        "bphs.print.mixin",
+        "bphs.approval.mixin",
+        "bphs.scope.mixin",
+        "bphs.money.mixin",
+        "bphs.fund.terms.mixin",
+    ]
     _order = "period_id, sequence desc, id desc"
 
     institution_id = fields.Many2one(
@@ -39,12 +45,6 @@ class BphsFundRun(models.Model):
     )
     kind = fields.Selection(KINDS, compute="_compute_kind", store=True, precompute=True)
     sequence = fields.Integer(readonly=True, default=0, copy=False, aggregator=None)
-    budget_id = fields.Many2one(
-        "bphs.fund.budget", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
-    )
-    scheme_id = fields.Many2one(
-        "bphs.fund.scheme", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
-    )
     settlement_ids = fields.One2many("bphs.fund.settlement", "run_id", string="Townships", readonly=True)
     issue_ids = fields.One2many("bphs.fund.run.issue", "run_id", string="Cannot Be Settled Yet", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
@@ -75,13 +75,6 @@ class BphsFundRun(models.Model):
     def _compute_kind(self):
         for run in self:
             run.kind = "annual" if run.period_id.kind == "year" else "quarter"
-
-    @api.depends("institution_id", "period_id")
-    def _compute_terms(self):
-        for run in self:
-            known = bool(run.institution_id and run.period_id)
-            run.budget_id = known and run.budget_id._for_year(run.institution_id, run.period_id)
-            run.scheme_id = known and run.scheme_id._for_period(run.institution_id, run.period_id)
 
     @api.depends("settlement_ids.approval_state", "issue_ids")
     def _compute_counts(self):

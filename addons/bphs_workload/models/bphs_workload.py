@@ -103,6 +103,8 @@ class BphsWorkload(models.Model):
         today = self._county_today()
         return [("state", "=", "draft"), ("period_id.workload_due_date", "<", today)]
 
+    # Sums over the lines that this user sees: who sees none must not leave a zero behind for the next one.
+    @api.depends_context("uid")
     @api.depends("line_ids.reported", "line_ids.verified")
     def _compute_totals(self):
         lines = self.env["bphs.workload.line"]

@@ -24,6 +24,15 @@ class TestQuantities(WorkloadCase):
             self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([])
         )
 
+    def test_totals_of_one_user_are_not_anothers(self):
+        """Who sees no line of a statement finds nothing in it, and leaves no zero behind for who does."""
+        self.report(self.statement_a1, HTN_FOLLOWUP=30)
+        self.env.invalidate_all()
+        for key, expected in (("village_doctor_b1", 0), ("village_doctor_a1", 30), ("township_director_b", 0)):
+            self.assertEqual(self.as_user(key, self.statement_a1).reported_total, expected, key)
+        self.as_user("village_doctor_a1", self.statement_a1).action_submit()
+        self.assertEqual(self.statement_a1.state, "submitted")
+
     def test_opening_twice_opens_nothing_more(self):
         Opening = self.as_user("township_public_health_a", "bphs.workload.open")
         wizard = Opening.create({"period_id": self.q2.id})
