@@ -14,7 +14,7 @@
         "security/bphs_base_rules.xml",
         "data/res_company_data.xml",
         "data/bphs_service_item_data.xml",
-        "data/bphs.working.day.csv",
+        "data/bphs_working_day_data.xml",
         "data/bphs_period_data.xml",
         "data/ir_config_parameter_data.xml",
         "views/bphs_import_views.xml",

@@ -20,6 +20,7 @@ class BphsWorkingDay(models.Model):
     date = fields.Date(required=True)
     kind = fields.Selection([("holiday", "Holiday"), ("workday", "Working Day")], required=True)
     name = fields.Char(string="Occasion", required=True)
+    source = fields.Char(string="Source Document", help="Number of the notice that announces it; empty: not checked yet.")
 
     _date_uniq = models.Constraint("UNIQUE(date)", "This day is listed already.")
 
@@ -43,6 +44,24 @@ class BphsWorkingDay(models.Model):
             day += timedelta(days=1)
             days -= self._is_worked(day, kinds)
         return day
+
+    @api.model
+    def _unlisted_note(self, start, end):
+        """What to tell whoever counts working days through a year of which no holiday is entered.
+
+        :param date start: first day that is counted
+        :param date end: last one
+        :return: a sentence that names the years, or False where each is entered
+        """
+        years = set(range(start.year, end.year + 1))
+        # The calendar is common knowledge; any caller may ask.
+        listed = self.sudo()._read_group([("date", ">=", start.replace(month=1, day=1))], ["date:year"])
+        missing = sorted(years - {first.year for (first,) in listed})
+        return bool(missing) and self.env._(
+            "The holidays of %(years)s are not entered: days are counted by the week alone. Have them entered under"
+            " Registers / Holidays from the State Council's notice first.",
+            years="、".join(map(str, missing)),
+        )
 
     @api.model
     def _kinds_between(self, start, end):

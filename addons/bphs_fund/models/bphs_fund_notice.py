@@ -37,6 +37,7 @@ class BphsFundNotice(models.Model):
         aggregator=None,
     )
     date_end = fields.Date(string="Last Day", compute="_compute_date_end", store=True)
+    calendar_note = fields.Char(compute="_compute_calendar_note")
     place = fields.Char(required=True, help="Where it hangs or stands: village notice boards, the website ...")
     phone = fields.Char(string="Supervision Phone", required=True)
     posted_note = fields.Char(
@@ -70,6 +71,13 @@ class BphsFundNotice(models.Model):
         calendar = self.env["bphs.working.day"]
         for notice in self:
             notice.date_end = notice.date_start and calendar._add_working_days(notice.date_start, notice.days)
+
+    @api.depends("date_start", "date_end", "state")
+    def _compute_calendar_note(self):
+        calendar = self.env["bphs.working.day"]
+        for notice in self:
+            open_dates = notice.state == "draft" and notice.date_start and notice.date_end
+            notice.calendar_note = open_dates and calendar._unlisted_note(notice.date_start, notice.date_end)
 
     # === CRUD METHODS === #
 

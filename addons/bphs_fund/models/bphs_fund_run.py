@@ -58,6 +58,7 @@ class BphsFundRun(models.Model):
     total_pay = fields.Monetary(string="Net Payment", compute="_compute_totals")
     total_carry = fields.Monetary(string="Carry to Next", compute="_compute_totals")
     total_payable = fields.Monetary(string="Year's Payment", compute="_compute_totals")
+    calendar_note = fields.Char(compute="_compute_calendar_note")
 
     _sequence_uniq = models.Constraint(
         "UNIQUE(institution_id, period_id, sequence)", "A run of this number exists for this period already."
@@ -108,6 +109,14 @@ class BphsFundRun(models.Model):
             total = dict(zip(TOTALS, amounts, strict=True))
             for name in ("settled", "prepaid", "frozen", "pay", "carry", "payable"):
                 run[f"total_{name}"] = total[name]
+
+    @api.depends("approval_state", "scheme_id", "settlement_ids.sent_on")
+    def _compute_calendar_note(self):
+        """Of the days the clinics would have, were the sheets sent today."""
+        calendar = self.env["bphs.working.day"]
+        for run in self:
+            to_send = run.approval_state == "draft" and not all(run.settlement_ids.mapped("sent_on"))
+            run.calendar_note = to_send and calendar._unlisted_note(run._county_today(), run._confirm_deadline())
 
     # === CRUD METHODS === #
 
@@ -172,7 +181,7 @@ class BphsFundRun(models.Model):
                 raise UserError(self.env._("There is nothing to send: compute first."))
             # sudo: the county sends what it computed; it holds no right to edit a township's settlement
             drafts = drafts.sudo()
-            drafts.sent_on = fields.Date.context_today(run)
+            drafts.sent_on = run._county_today()
             drafts.line_ids.confirm_deadline = run._confirm_deadline()
 
     def action_submit_townships(self):
@@ -270,7 +279,7 @@ class BphsFundRun(models.Model):
 
     def _confirm_deadline(self):
         return self.env["bphs.working.day"]._add_working_days(
-            fields.Date.context_today(self), self.scheme_id.confirm_days
+            self._county_today(), self.scheme_id.confirm_days
         )
 
     def _clinics(self):

@@ -94,6 +94,21 @@ class TestNotice(PayingCase):
         notice.action_publish()
         self.assertEqual(str(notice.date_end), "2025-04-22")
 
+    def test_a_year_without_holidays_is_told_before_it_is_shown(self):
+        notice = self._notice(date_start="2030-12-20")
+        self.assertIn("2030", notice.calendar_note)
+        notice.date_start = "2025-04-10"
+        self.assertFalse(notice.calendar_note)
+        with freeze_time("2030-01-07 02:00:00"):
+            run = self.as_user("finance_officer", "bphs.fund.run").create(
+                {"institution_id": self.bureau.id, "period_id": self.q1.id}
+            )
+            self.assertFalse(run.calendar_note)
+            self.work(self.clinic_b1, self.q1, {self.item_ehr: 100})
+            self.score(self.clinic_b1, self.q1, 92)
+            run.action_compute()
+            self.assertIn("2030", run.calendar_note)
+
     def test_a_published_notice_stays(self):
         notice = self._notice()
         with self.assertRaises(UserError):
