@@ -26,7 +26,8 @@ class BphsApprovalFlowChange(models.Model):
     after = fields.Char()
     relaxes = fields.Boolean(
         string="Asks for Less",
-        help="A stage taken out, applied from a higher amount, or no longer asking for minutes; a flow taken out of use.",
+        help="A stage taken out, applied from a higher amount, or no longer asking for minutes;"
+        " a flow taken out of use.",
     )
 
     @api.model

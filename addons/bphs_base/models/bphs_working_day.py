@@ -20,7 +20,9 @@ class BphsWorkingDay(models.Model):
     date = fields.Date(required=True)
     kind = fields.Selection([("holiday", "Holiday"), ("workday", "Working Day")], required=True)
     name = fields.Char(string="Occasion", required=True)
-    source = fields.Char(string="Source Document", help="Number of the notice that announces it; empty: not checked yet.")
+    source = fields.Char(
+        string="Source Document", help="Number of the notice that announces it; empty: not checked yet."
+    )
 
     _date_uniq = models.Constraint("UNIQUE(date)", "This day is listed already.")
 

@@ -22,7 +22,7 @@ class TestWorkingDay(TransactionCase):
             self.assertEqual(days._is_working_day(day), worked, day)
 
     def test_the_notices_of_two_years(self):
-        """What the notices of 2025 and 2026 say, as they were published: first day, last day of each holiday; worked days."""
+        """What the notices of 2025 and 2026 say, as published: first and last day of each holiday; worked days."""
         published = {
             "国办发明电〔2024〕12号": (
                 ("0101 0101", "0128 0204", "0404 0406", "0501 0505", "0531 0602", "1001 1008"),
