@@ -19,7 +19,9 @@ from .rectification import rectify
 from .registers import divisions, institutions
 from .releases import release_what_was_put_right
 from .residents import residents
+from .supervision import supervise
 from .township_institutions import settle_township_institutions
+from .training import train_and_guide
 
 _logger = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ YEAR = (
     prepay_fourth_quarter,
     leave_fourth_quarter_open,
     rectify,
+    supervise,
+    train_and_guide,
     release_what_was_put_right,
     settle_township_institutions,
     residents,

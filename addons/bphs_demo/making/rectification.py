@@ -7,6 +7,7 @@ count back from the day the county is made, so that some tasks are overdue and s
 from datetime import timedelta
 
 from .county import read
+from .people import SIGN_IN_TOWNSHIPS
 
 # How far the tasks of a list have come, by the days since it was issued: (state, share of the tasks).
 PROGRESS = {
@@ -25,6 +26,13 @@ MEASURES = (
     "利用体检和随访入户宣传，逐户核实",
 )
 RESULTS = ("已逐份核对并补充完善，抽查合格", "已完成整改，培训签到和抽查记录齐全", "已完成入户核实，台账更新")
+# How far the doctors who sign in have come, by the key of the list: each has done some and has some before them.
+DOCTORS_AT = {
+    "medication": "closed",
+    "advice": "submitted",
+    "record_update": "in_progress",
+    "medication_again": "issued",
+}
 TERMS = {"immediate": "立行立改", "limited": "限期", "ongoing": "持续"}
 
 
@@ -33,7 +41,7 @@ def rectify(county):
         days = int(row["days_ago"])
         with county.days_ago(days):
             tasks = _issue(county, row)
-        _progress(county, tasks, days)
+        _progress(county, tasks, days, DOCTORS_AT.get(row["key"]))
     _ask_for_time(county)
 
 
@@ -43,7 +51,11 @@ def _issue(county, row):
     units = [row["townships"]] if row["townships"].startswith("各") else []
     if not units:
         units += _some(draw, county.seat.values(), row["townships"])
-    units += _some(draw, (one for one in county.clinic.values() if one.active), row["clinics"])
+    clinics = _some(draw, (one for one in county.clinic.values() if one.active), row["clinics"])
+    if row["key"] in DOCTORS_AT:
+        seen = [one.code for one in _of_doctors(county)]
+        clinics = [*seen, *(code for code in clinics if code not in seen)][: len(clinics)]
+    units += clinics
     lines = [
         "序号\t单位\t问题\t指标\t时限",
         *(
@@ -78,13 +90,21 @@ def _some(draw, institutions, count):
     return codes[: int(count)]
 
 
-def _progress(county, tasks, days):
-    """Bring each task as far as chance has it, one step every few days."""
-    goals = {}
+def _of_doctors(county):
+    """The clinics of the doctors who sign in."""
+    return county.env["bphs.institution"].union(
+        *(county.user[f"doctor.{login}"].bphs_institution_ids for login in SIGN_IN_TOWNSHIPS)
+    )
+
+
+def _progress(county, tasks, days, doctors_at):
+    """Bring each task as far as chance has it, one step every few days; ``doctors_at``: how far those who sign in."""
+    goals, doctors = {}, _of_doctors(county)
     for task in tasks:
         draw = county.draw("task", task.number)
         states, shares = zip(*PROGRESS[days], strict=True)
-        goals[task] = WAY.index(draw.choices(states, shares)[0])
+        goal = draw.choices(states, shares)[0]
+        goals[task] = WAY.index(doctors_at if doctors_at and task.institution_id in doctors else goal)
     for at, state in enumerate(WAY[1:], 1):
         moving = [task for task, goal in goals.items() if goal >= at]
         with county.days_ago(round(days * (1 - at / len(WAY)))):

@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.bphs_rectification.tools.states import STATES
@@ -48,3 +50,48 @@ class TestRectification(TransactionCase):
             self.assertLessEqual(task.date_issued, task.submitted_on)
             self.assertLessEqual(task.submitted_on, task.verified_on)
             self.assertLessEqual(task.verified_on, task.closed_on)
+
+    def test_every_menu_of_supervision_and_training_shows_something(self):
+        """Whoever has the menu finds at least one record behind it."""
+        menus = self.env["ir.ui.menu"]
+        for name in ("menu_supervision", "menu_guidance"):
+            menus |= menus.search([("parent_id", "=", self.env.ref(f"bphs_rectification.{name}").id)])
+        seen = set()
+        for row in self.env["res.users"]._bphs_demo_signins():
+            user = self.env["res.users"].search([("login", "=", row["login"])])
+            for menu in menus.with_user(user).search([("id", "in", menus.ids)]):
+                action = menu.sudo().action
+                model = self.env[action.res_model]
+                if not model._transient:
+                    with self.subTest(login=row["login"], menu=menu.name):
+                        seen.add(action.res_model)
+                        self.assertTrue(model.with_user(user).search(literal_eval(action.domain or "[]"), limit=1))
+        self.assertEqual(len(seen), 8)
+
+    def test_oversight_stands_at_every_stage(self):
+        for model, states in (
+            ("bphs.supervision.letter", {"draft", "issued", "answered"}),
+            ("bphs.interview", {"draft", "recorded"}),
+            ("bphs.lookback", {"draft", "drawn", "done"}),
+            ("bphs.quarterly.report", {"draft", "submitted"}),
+        ):
+            with self.subTest(model):
+                self.assertEqual(set(self.env[model].search([]).mapped("state")), states)
+        reports = self.env["bphs.quarterly.report"]
+        for domain in ([("is_overdue", "=", True)], [("late", "=", True)], [("return_reason", "!=", False)]):
+            self.assertTrue(reports.search(domain), domain)
+        self.assertTrue(self.env["bphs.supervision.letter"].search([("is_overdue", "=", True)]))
+        verdicts = self.env["bphs.lookback.line"].search([]).mapped("verdict")
+        self.assertEqual(set(verdicts), {False, "holds", "fails"})
+        self.assertTrue(self._as("evaluator", "bphs.lookback.line").search([("can_check", "=", True)]))
+
+    def test_those_who_sign_in_have_something_to_do(self):
+        for place in ("yincheng", "beicheng"):
+            doctor = self._as(f"doctor.{place}")
+            self.assertTrue(doctor.search([("state", "=", "in_progress")]))
+            self.assertTrue(doctor.search([("state", "=", "issued"), ("repeat_count", ">", 0)]))
+            self.assertTrue(self._as(f"director.{place}").search([("can_verify", "=", True)]))
+        letters = self._as("director.yincheng", "bphs.supervision.letter").search([])
+        self.assertTrue(letters.filtered("can_answer"))
+        returned = self._as("ph.yincheng", "bphs.quarterly.report").search([("state", "=", "draft")])
+        self.assertTrue(returned.filtered("can_write").return_reason)
