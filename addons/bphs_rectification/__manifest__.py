@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Rectification",
     "summary": "Problems found, tasks to put them right, proof seen by another person, closure",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
@@ -27,6 +27,7 @@
         "wizards/bphs_rectification_print_views.xml",
         "wizards/bphs_quarterly_report_views.xml",
         "views/bphs_problem_type_views.xml",
+        "views/bphs_problem_evidence_views.xml",
         "views/bphs_problem_views.xml",
         "views/bphs_problem_line_views.xml",
         "views/bphs_rectification_views.xml",

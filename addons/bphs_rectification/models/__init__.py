@@ -1,3 +1,4 @@
+from . import bphs_evidence_mixin
 from . import bphs_problem_type
 from . import bphs_problem
 from . import bphs_problem_line
@@ -6,6 +7,7 @@ from . import bphs_rectification_step
 from . import bphs_rectification_make
 from . import bphs_rectification_event
 from . import bphs_rectification_evidence
+from . import bphs_problem_evidence
 from . import bphs_rectification_extension
 from . import bphs_rectification_board
 from . import bphs_institution

@@ -31,7 +31,6 @@ class BphsProblem(models.Model):
     """
 
     _name = "bphs.problem"
-    _inherit = ["bphs.upload.limit.mixin"]
     _description = "Problem"
     _order = "found_on desc, id desc"
     _rec_names_search = ["number", "name"]
@@ -46,8 +45,6 @@ class BphsProblem(models.Model):
     document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
     period_id = fields.Many2one("bphs.period", index="btree_not_null", ondelete="restrict")
     found_on = fields.Date(required=True, default=lambda self: self._county_today(), index=True)
-    evidence = fields.Binary(attachment=True, help="Seen by every institution the problem was found at.")
-    evidence_name = fields.Char()
     line_ids = fields.One2many("bphs.problem.line", "problem_id", string="Found At")
     # What the record rule reads. Were it to read the lines, it would leave all of them in the cache, and a township's
     # screen would then count those of others.

@@ -7,7 +7,7 @@ from ..tools.deadlines import DEFAULT_REPEAT_DAYS
 # What only the register itself sets.
 CLOSED_FIELDS = {"rectification_id"}
 # What a task was issued for stays as it was.
-FIXED_FIELDS = {"problem_id", "institution_id", "detail", "deadline", "evidence", "evidence_name"}
+FIXED_FIELDS = {"problem_id", "institution_id", "detail", "deadline"}
 
 
 class BphsProblemLine(models.Model):
@@ -17,7 +17,7 @@ class BphsProblemLine(models.Model):
     """
 
     _name = "bphs.problem.line"
-    _inherit = ["bphs.scope.mixin", "bphs.upload.limit.mixin"]
+    _inherit = ["bphs.scope.mixin"]
     _description = "Problem at an Institution"
     _order = "problem_id desc, institution_id"
 
@@ -31,8 +31,6 @@ class BphsProblemLine(models.Model):
     detail = fields.Text(help="What was seen at this institution.")
     deadline = fields.Date(string="Deadline Set", help="Where the finding sets a date of its own.")
     responsible_name = fields.Char(string="Person Named", help="As written in the list the finding came with.")
-    evidence = fields.Binary(attachment=True)
-    evidence_name = fields.Char()
     rectification_id = fields.Many2one(
         "bphs.rectification", string="Task", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
     )

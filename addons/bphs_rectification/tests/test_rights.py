@@ -84,6 +84,9 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
                 "理由不足"
             ),
             "bphs.rectification.evidence.upload": self._try_upload,
+            "bphs.problem.evidence.upload": lambda key: self.as_user(key, "bphs.problem.evidence").upload(
+                self.problem.id, "k1", "现场照片", "text", text="雷同"
+            ),
             **self.supervision_actions,
         }
 

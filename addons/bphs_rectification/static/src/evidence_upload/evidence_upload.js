@@ -9,6 +9,22 @@ import { prepared } from "./photo";
 
 const { DateTime } = luxon;
 
+// Whose evidence it is -> the model that keeps it, and what it is told of its owner.
+const KEEPERS = {
+    "bphs.rectification": (record) => ({
+        model: "bphs.rectification.evidence",
+        target: { rectification_id: record.resId },
+    }),
+    "bphs.problem": (record) => ({
+        model: "bphs.problem.evidence",
+        target: { problem_id: record.resId },
+    }),
+    "bphs.problem.line": (record) => ({
+        model: "bphs.problem.evidence",
+        target: { problem_id: record.data.problem_id.id, line_id: record.resId },
+    }),
+};
+
 /** Evidence straight from the camera, or from a file; what waits, is under way or was refused stands below. */
 export class EvidenceUpload extends Component {
     static template = "bphs_rectification.EvidenceUpload";
@@ -21,7 +37,7 @@ export class EvidenceUpload extends Component {
         this.state = useState({ online: browser.navigator.onLine, preparing: 0 });
         this.pictures = new Map();
         const online = () => (this.state.online = browser.navigator.onLine);
-        const arrived = ({ taskId }) => taskId === this.taskId && this.reload();
+        const arrived = ({ page }) => page === this.page && this.reload();
         browser.addEventListener("online", online);
         browser.addEventListener("offline", online);
         this.queue.listeners.add(arrived);
@@ -29,17 +45,19 @@ export class EvidenceUpload extends Component {
             browser.removeEventListener("online", online);
             browser.removeEventListener("offline", online);
             this.queue.listeners.delete(arrived);
-            this.queue.forgetDone(this.taskId);
+            this.queue.forgetDone(this.page);
             this.pictures.forEach((url) => URL.revokeObjectURL(url));
         });
     }
 
-    get taskId() {
-        return this.props.record.resId;
+    /** Which record's page this is: what was chosen here is shown here. */
+    get page() {
+        const { resModel, resId } = this.props.record;
+        return `${resModel},${resId}`;
     }
 
     get shown() {
-        return this.items.filter((item) => item.taskId === this.taskId);
+        return this.items.filter((item) => item.page === this.page);
     }
 
     get waiting() {
@@ -76,6 +94,11 @@ export class EvidenceUpload extends Component {
     async onChosen(ev) {
         const files = [...ev.target.files];
         ev.target.value = ""; // the same photo may be chosen again after it was removed
+        // A new problem is kept first, so that its photos have somewhere to go.
+        const { record } = this.props;
+        if (!record.resId && !(await record.save())) {
+            return;
+        }
         for (const file of files) {
             this.state.preparing++;
             try {
@@ -83,7 +106,8 @@ export class EvidenceUpload extends Component {
                 if (checkFileSize(blob.size, this.notification)) {
                     const takenOn = DateTime.fromMillis(file.lastModified || Date.now()).toUTC();
                     await this.queue.add({
-                        taskId: this.taskId,
+                        page: this.page,
+                        ...KEEPERS[record.resModel](record),
                         name,
                         blob,
                         takenOn: takenOn.toFormat("yyyy-MM-dd HH:mm:ss"),

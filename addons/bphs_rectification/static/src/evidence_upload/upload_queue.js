@@ -26,17 +26,25 @@ export class UploadQueue {
     /** Take up what an earlier page left. */
     async resume() {
         for (const item of await this.store.of(this.owner)) {
-            this.items.push({ ...item, state: "waiting" });
+            this.items.push({ ...ofTask(item), state: "waiting" });
         }
         return this.run();
     }
 
-    async add({ taskId, name, blob, takenOn }) {
+    /**
+     * @param {Object} piece
+     * @param {string} piece.page the record it was chosen at, "model,id"
+     * @param {string} piece.model what keeps it
+     * @param {Object} piece.target what it is told of its owner, by argument of `upload`
+     */
+    async add({ page, model, target, name, blob, takenOn }) {
         const item = {
             key: newKey(),
             owner: this.owner,
             addedAt: Date.now() + this.items.length / 1000,
-            taskId,
+            page,
+            model,
+            target,
             name,
             blob,
             takenOn,
@@ -114,13 +122,25 @@ export class UploadQueue {
     }
 
     /** Drop from sight what has arrived: it stands among the evidence now. */
-    forgetDone(taskId) {
+    forgetDone(page) {
         for (let at = this.items.length - 1; at >= 0; at--) {
-            if (this.items[at].state === "done" && this.items[at].taskId === taskId) {
+            if (this.items[at].state === "done" && this.items[at].page === page) {
                 this.items.splice(at, 1);
             }
         }
     }
+}
+
+/** What an earlier release left on this device belonged to a task, and said no more. */
+function ofTask({ taskId, ...item }) {
+    return taskId
+        ? {
+              page: `bphs.rectification,${taskId}`,
+              model: "bphs.rectification.evidence",
+              target: { rectification_id: taskId },
+              ...item,
+          }
+        : item;
 }
 
 /** A key no other device draws; `crypto.randomUUID` exists only over https, which a pilot's first server may lack. */

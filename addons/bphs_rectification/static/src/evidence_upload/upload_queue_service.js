@@ -9,21 +9,27 @@ import { UploadStore } from "./upload_store";
 
 // A request that got stuck between two radio cells would hold up the queue for ever.
 const LONGEST_WAIT = 90000;
-const ROUTE = "/web/dataset/call_kw/bphs.rectification.evidence/upload";
+const ROUTE = "/web/dataset/call_kw";
 // The person must sign in again; what waits then goes by itself.
 const SIGNED_OUT = "odoo.http.SessionExpiredException";
 // What the server takes for a photo.
 const PHOTOS = new Set(["image/jpeg", "image/png", "image/webp"]);
 
-async function send({ taskId, key, name, blob, takenOn }) {
-    const data = await base64Of(blob);
+async function send({ model, target, key, name, blob, takenOn }) {
     const params = {
-        model: "bphs.rectification.evidence",
+        model,
         method: "upload",
-        args: [taskId, key, name, PHOTOS.has(blob.type) ? "photo" : "file", data, false, takenOn],
-        kwargs: {},
+        args: [],
+        kwargs: {
+            ...target,
+            upload_key: key,
+            name,
+            kind: PHOTOS.has(blob.type) ? "photo" : "file",
+            attachment: await base64Of(blob),
+            taken_on: takenOn,
+        },
     };
-    const sending = rpc(ROUTE, params, { silent: true });
+    const sending = rpc(`${ROUTE}/${model}/upload`, params, { silent: true });
     const clock = browser.setTimeout(() => sending.abort(), LONGEST_WAIT);
     try {
         return await sending;
