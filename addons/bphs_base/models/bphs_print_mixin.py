@@ -2,6 +2,7 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.pdf import merge_pdf
 
 from ..tools.form import FormError
 from ..tools.pdf_form import form_pdf
@@ -49,17 +50,18 @@ class BphsPrintMixin(models.AbstractModel):
         self.ensure_one()
         self.check_access("read")
         printed = self._printed_forms().get(code)
-        if not printed or self._name not in printed.models or not (printed.sheets if kind == "xlsx" else printed.form):
+        if not printed or self._name not in printed.models or not printed.makes(kind):
             raise UserError(self.env._("There is no such form."))
         if printed.group and not self.env.user.has_group(printed.group):
             raise AccessError(self.env._("This form holds account numbers: only finance takes it out."))
-        template = self.env["bphs.print.template"]._for(code)
+        template = self.env["bphs.print.template"]._for(printed.template or code)
         if not template:
             raise UserError(self.env._("The template of form %(code)s is missing.", code=code))
         document = self.with_context(lang="zh_CN")  # the paper is Chinese, whatever the screen is
         try:
             if kind == "pdf":
-                content = form_pdf(printed.form(document, template))
+                papers = [form_pdf(form) for form in printed.papers(document, template)]
+                content = merge_pdf(papers) if len(papers) > 1 else papers[0]
             else:
                 content = workbook_bytes(printed.sheets(document, template), title=template.name)
         except (MissingGlyphError, FormError) as error:

@@ -13,9 +13,11 @@ class PrintedForm:
     """One form of a module.
 
     :param models: models whose records it prints
-    :param form: (record, template) -> Form, for PDF; none: workbook only
+    :param form: (record, template) -> Form, for PDF; none: no paper of one form
+    :param forms: (record, template) -> Forms, each numbered by itself, for one PDF of them all
     :param sheets: (record, template) -> list of Sheet, for xlsx; none: paper only
     :param rows: (record) -> how many people or institutions it names
+    :param template: code of the form whose words it takes, where it has none of its own
     :param group: who alone may take it out, beside those who may read the record: it holds account numbers
     """
 
@@ -24,6 +26,16 @@ class PrintedForm:
     sheets: Callable | None = None
     rows: Callable = lambda record: len(record.line_ids) if "line_ids" in record._fields else 1
     group: str = ""
+    forms: Callable | None = None
+    template: str = ""
+
+    def makes(self, kind):
+        """Whether it comes as this kind of file, pdf or xlsx."""
+        return bool(self.sheets if kind == "xlsx" else self.form or self.forms)
+
+    def papers(self, record, template):
+        """The form, or the forms one after the other."""
+        return self.forms(record, template) if self.forms else [self.form(record, template)]
 
 
 def period_text(period):

@@ -32,8 +32,16 @@ def table(record, template):
 
 
 def form(record, template):
-    tasks = demand_not_empty(tasks_of(record))
-    institution = record.institution_id
+    return notice(record.institution_id, demand_not_empty(tasks_of(record)), template)
+
+
+def forms(record, template):
+    """One notice for each institution, of its own tasks alone."""
+    groups = demand_not_empty(tasks_of(record)).grouped("institution_id")
+    return [notice(institution, tasks, template) for institution, tasks in groups.items()]
+
+
+def notice(institution, tasks, template):
     issued = max((task.date_issued for task in tasks if task.date_issued), default=None)
     return make_form(
         template,
@@ -47,7 +55,7 @@ def form(record, template):
                 "扫描右上角二维码可打开整改任务。逾期未改的将逐级督办。",
                 indent=True,
             ),
-            table(record, template),
+            table(tasks, template),
             CutLine(),
             Text(f"{template.name}已收到，共 {len(tasks)} 项任务。", indent=True),
             Text(f"{institution.name}（盖章）　　{RECEIPT_SIGN}", align="right"),

@@ -32,6 +32,8 @@ def _task_count(record):
 
 FORMS = {
     "E10": PrintedForm(TASKS, e10_notice.form, rows=_task_count),
+    # All institutions of a list in one file, each notice numbered by itself.
+    "E10ALL": PrintedForm(("bphs.rectification.print",), forms=e10_notice.forms, rows=_task_count, template="E10"),
     "E11": PrintedForm(TASKS, e11_report.form, _sheets(e11_report.table), rows=_task_count),
     "E12": PrintedForm(("bphs.rectification.print",), e12_ledger.form, _sheets(e12_ledger.table), rows=_task_count),
     "E13A": PrintedForm(

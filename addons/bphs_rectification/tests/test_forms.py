@@ -61,6 +61,39 @@ class TestForms(FormsCase):
         for code in ("E10", "E11"):
             self.assertIn(self.clinic_a1.name, self.text("township_director_a", dialog, code))
 
+    def test_all_notices_of_a_list_in_one_file(self):
+        for number in range(3):
+            problem = self._problem(f"{'档案更新不及时和空项' * 40}{number}", self.clinic_a1 | self.township_b)
+            self._issue(problem.line_ids, "rectification_clerk")
+        tasks = self.env["bphs.rectification"].search([], order="institution_id, deadline, id")
+        mine = self.as_user("rectification_clerk", tasks)
+        url = mine.action_print_notices()["url"]
+        choice = mine.env["bphs.rectification.print"].search([], limit=1, order="id desc")
+        self.assertEqual(url, f"/bphs/print/E10ALL/bphs.rectification.print/{choice.id}.pdf")
+        together = self.pages("rectification_clerk", choice, "E10ALL")
+        single = [
+            self.pages("rectification_clerk", self.dialog("rectification_clerk", one, with_below=False), "E10")
+            for one in tasks.institution_id
+        ]
+        self.assertEqual(len(single), 4)
+        self.assertGreater(max(map(len, single)), 1, "one of them has a second page")
+        self.assertEqual(together, [page for pages in single for page in pages])
+        for pages in single:
+            for number, page in enumerate(pages, start=1):
+                self.assertIn(f"第 {number} 页 / 共 {len(pages)} 页", page)
+        log = self.env["bphs.print.log"].search([("code", "=", "E10ALL")])
+        self.assertEqual((log.row_count, log.user_id), (len(tasks), self.user["rectification_clerk"]))
+        # The dialog has them as well, and so has the problem they came from; each sees their own alone.
+        whole = self.dialog("rectification_clerk", self.bureau)
+        self.assertEqual(self.pages("rectification_clerk", whole, "E10ALL"), together)
+        self.assertIn("E10ALL", self.as_user("rectification_clerk", self.problem).action_print_notices()["url"])
+        self.as_user("township_director_a", self.problem).action_print_notices()
+        foreign = self.env["bphs.rectification.print"].search([], limit=1, order="id desc")
+        self.assertEqual(foreign.rectification_ids, self.task_a | self.task_a1)
+        draft = self._problem("未下达", self.clinic_a2)
+        with self.assertRaises(UserError):
+            self.as_user("rectification_clerk", draft).action_print_notices()
+
     def test_plan_becomes_report(self):
         self.assertIn("整改方案", self.text("village_doctor_a1", self.task_a1, "E11"))
         self._work(self.task_a1, "village_doctor_a1")
