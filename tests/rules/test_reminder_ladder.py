@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_rectification.tools import states, verification
 from odoo.addons.bphs_rectification.tools.reminder_ladder import (
     LADDER,
     LEVELS,
     NOTHING,
+    VERIFY_LADDER,
     Rung,
     audience,
     due_now,
@@ -146,9 +148,22 @@ def test_a_vacant_township_is_spoken_for_by_the_section():
     assert audience(3, {0: [1]}) == [1]
 
 
-def test_the_ladder_climbs():
-    assert [rung.days for rung in LADDER] == sorted({rung.days for rung in LADDER})
-    assert [rung.level for rung in LADDER] == sorted(rung.level for rung in LADDER)
-    assert {rung.level for rung in LADDER} == set(range(len(LEVELS)))
+@pytest.mark.parametrize("ladder", [LADDER, VERIFY_LADDER], ids=["work", "verification"])
+def test_the_ladder_climbs(ladder):
+    assert [rung.days for rung in ladder] == sorted({rung.days for rung in ladder})
+    assert [rung.level for rung in ladder] == sorted(rung.level for rung in ladder)
+    assert {rung.level for rung in ladder} == set(range(len(LEVELS)))
+
+
+def test_who_hears_of_it():
     assert [rung.escalates for rung in LADDER] == [False, False, False, True, True, True]
     assert Rung("x", -10).falls_on(date(2025, 1, 5)) == date(2024, 12, 26)
+
+
+@pytest.mark.parametrize("level", verification.WAY_UP)
+def test_each_level_of_the_verifiers_is_somebody_who_may_verify_or_their_superior(level):
+    way = verification.WAY_UP[level]
+    assert set(way) == set(range(len(LEVELS)))
+    assert set(way[0][1]) <= set(states.roles_of("verifier", level)), "the first told can end it"
+    assert not set(way[1][1]) & set(way[0][1]), "a superior is another"
+    assert {place for place, __ in way.values()} <= {"township", "above", "bureau"}

@@ -4,6 +4,7 @@ from . import bphs_problem
 from . import bphs_problem_line
 from . import bphs_rectification
 from . import bphs_rectification_step
+from . import bphs_rectification_verify
 from . import bphs_rectification_make
 from . import bphs_rectification_event
 from . import bphs_rectification_evidence

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..tools.deadlines import colour
 from ..tools.quarterly_report import DEFAULT_DAYS, KEEPERS, REPORTERS, reporters_of
 
 STATES = [("draft", "To Hand In"), ("submitted", "Handed In")]
@@ -37,7 +38,10 @@ class BphsQuarterlyReport(models.Model):
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue", help="Due, and not handed in."
     )
-    days_left = fields.Integer(compute="_compute_is_overdue", help="Days until it is due; negative once overdue.")
+    days_left = fields.Integer(
+        compute="_compute_is_overdue", aggregator=None, help="Days until it is due; negative once overdue."
+    )
+    color = fields.Integer(compute="_compute_is_overdue", aggregator=None)
     return_reason = fields.Text(string="Why It Was Returned", readonly=True)
     summary = fields.Text(string="What Was Done")
     problem = fields.Text(string="Problems Found")
@@ -66,6 +70,7 @@ class BphsQuarterlyReport(models.Model):
         for report in self:
             report.is_overdue = report.state == "draft" and report.due_date < today
             report.days_left = (report.due_date - today).days if report.state == "draft" else 0
+            report.color = colour(report.state == "draft", report.days_left)
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":

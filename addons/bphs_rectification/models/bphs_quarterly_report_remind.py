@@ -5,7 +5,7 @@ from .bphs_rectification_remind import LEVEL_ROLES
 
 ACTIVITY_TYPE = "bphs_rectification.mail_activity_type_quarterly_report"
 # Those who write the report; above them the same people as for a task.
-REPORT_LEVEL_ROLES = {**LEVEL_ROLES, 0: ("township_public_health", "county_specialist")}
+REPORT_LEVEL_ROLES = {**LEVEL_ROLES, 0: ("own", ("township_public_health", "county_specialist"))}
 
 
 class BphsQuarterlyReport(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .bphs_rectification_reminder import KINDS, OUTCOMES
+from .bphs_rectification_reminder import DEADLINE_KINDS, OUTCOMES
 
 
 class BphsQuarterlyReportReminder(models.Model):
@@ -18,7 +18,7 @@ class BphsQuarterlyReportReminder(models.Model):
 
     report_id = fields.Many2one("bphs.quarterly.report", required=True, readonly=True, index=True, ondelete="restrict")
     institution_id = fields.Many2one(readonly=True)
-    kind = fields.Selection(KINDS, required=True, readonly=True)
+    kind = fields.Selection(DEADLINE_KINDS, required=True, readonly=True)
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
     recipient_id = fields.Many2one("res.users", string="Told To", readonly=True, index=True, ondelete="restrict")
     date = fields.Date(required=True, readonly=True, help="The county's date on which it was told.")

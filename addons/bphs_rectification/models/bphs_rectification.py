@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
 
-from ..tools.deadlines import SEVERITIES, colour
+from ..tools.deadlines import OVERDUE, SEVERITIES, colour
 from ..tools.states import EDITORS, OPEN_STATES, RUNNING_STATES, STATES, roles_of, sides_that_edit
 
 # What a person may ever set directly; when and by which side is for `EDITORS` to say.
@@ -120,7 +120,7 @@ class BphsRectification(models.Model):
                 for line in task.line_ids
             )
 
-    @api.depends("state", "deadline")
+    @api.depends("state", "deadline", "verify_by")
     def _compute_clock(self):
         today = self._county_today()
         for task in self:
@@ -128,7 +128,7 @@ class BphsRectification(models.Model):
             left = (task.deadline - today).days if running else 0
             task.days_left = left
             task.is_overdue = running and left < 0
-            task.color = colour(running, left)
+            task.color = OVERDUE if task.is_verify_overdue else colour(running, left)
 
     def _search_days_left(self, operator, value):
         if operator not in ("<", "<=", ">", ">=", "in"):

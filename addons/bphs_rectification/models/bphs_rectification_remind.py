@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, split_every
 
-from ..tools.reminder_ladder import audience, due_now, horizon
+from ..tools.reminder_ladder import LADDER, VERIFY_LADDER, audience, due_now, horizon
 from ..tools.states import CLERKS, RUNNING_STATES
 
 # Tasks told of in one transaction.
@@ -12,11 +12,13 @@ CHUNK = 500
 # Which roles are a level of the ladder: whoever does the institution's work, where the task names nobody; the head of
 # the township; the section that leads the work; the bureau's leaders.
 LEVEL_ROLES = {
-    0: ("village_doctor", "township_public_health"),
-    1: ("township_director",),
-    2: ("primary_care_officer", "rectification_clerk"),
-    3: ("deputy_leader", "leader"),
+    0: ("own", ("village_doctor", "township_public_health")),
+    1: ("township", ("township_director",)),
+    2: ("bureau", ("primary_care_officer", "rectification_clerk")),
+    3: ("bureau", ("deputy_leader", "leader")),
 }
+# Tasks that wait for somebody who can be reminded: the institution, or its verifier.
+REMINDED_STATES = (*RUNNING_STATES, "submitted")
 
 
 class BphsRectification(models.Model):
@@ -28,19 +30,19 @@ class BphsRectification(models.Model):
     # === ACTIONS === #
 
     def action_remind(self, note=""):
-        """Remind those responsible now, by hand: each of them at most once a day of each task.
+        """Remind now, by hand: those responsible, or the verifiers where proof waits; each once a day of each task.
 
         :param str note: words of one's own, told along
         :return dict: a notification that says how many were told
         :raise AccessError: not a clerk, or a task out of scope
-        :raise UserError: a task that waits for nobody at its institution
+        :raise UserError: a task that waits for nobody
         """
         self.check_access("read")
         if not self.env.su and not self.env.user._holds_role(CLERKS):
             raise AccessError(self.env._("Only the rectification clerk and the primary-care section remind by hand."))
         # The right was checked just above; a clerk need not be able to write a task to remind of it.
         self.sudo()._lock_rows()
-        self._check_state(RUNNING_STATES)
+        self._check_state(REMINDED_STATES)
         told = self._tell_by_hand((note or "").strip())
         return {
             "type": "ir.actions.client",
@@ -69,27 +71,41 @@ class BphsRectification(models.Model):
 
     @api.model
     def _reminders_due(self):
-        """:return dict: {task id: :class:`Due`} of every task of which something is to be told today; one query"""
-        self.flush_model(["state", "deadline", "active", "date_issued"])
+        """:return dict: {task id: :class:`Due`} of every task of which something is to be told today; two queries"""
+        self.flush_model(["state", "deadline", "active", "date_issued", "verify_by", "submitted_on"])
         self.env["bphs.rectification.reminder"].flush_model()
+        return {
+            **self._due_in(RUNNING_STATES, "deadline", "date_issued", LADDER),
+            **self._due_in(("submitted",), "verify_by", "submitted_on", VERIFY_LADDER),
+        }
+
+    @api.model
+    def _due_in(self, states, until, since, ladder):
+        """What is due of the tasks in these states by one ladder.
+
+        :param str until: column of the deadline
+        :param str since: column of the day on which it was given
+        """
         today = self._county_today()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT task.id, task.deadline, task.date_issued,
+                SELECT task.id, task.%(until)s, task.%(since)s,
                        array_agg(reminder.kind) FILTER (WHERE reminder.kind IS NOT NULL)
                   FROM bphs_rectification task
                   LEFT JOIN bphs_rectification_reminder reminder
-                    ON reminder.rectification_id = task.id AND reminder.due_date = task.deadline
-                 WHERE task.active AND task.state IN %s AND task.deadline <= %s
+                    ON reminder.rectification_id = task.id AND reminder.due_date = task.%(until)s
+                 WHERE task.active AND task.state IN %(states)s AND task.%(until)s <= %(horizon)s
                  GROUP BY task.id
-                 ORDER BY task.deadline, task.id
+                 ORDER BY task.%(until)s, task.id
                 """,
-                RUNNING_STATES,
-                horizon(today),
+                until=SQL.identifier(until),
+                since=SQL.identifier(since),
+                states=states,
+                horizon=horizon(today, ladder),
             )
         )
-        found = {task: due_now(deadline, today, told or (), issued) for task, deadline, issued, told in rows}
+        found = {task: due_now(day, today, told or (), given, ladder) for task, day, given, told in rows}
         return {task: due for task, due in found.items() if due.send}
 
     def _tell_due(self, due):
@@ -106,7 +122,8 @@ class BphsRectification(models.Model):
             values = task._reminder_values(rung.code)
             reminders += [{**values, "recipient_id": person} for person in told[task] or [False]]
             reminders += [{**values, "kind": covered.code, "outcome": "covered"} for covered in due[task.id].covered]
-            if rung.level > task.escalation_level:
+            # That its verifier is slow is no fault of the institution.
+            if task.state != "submitted" and rung.level > task.escalation_level:
                 levels[rung.level] |= task
         tasks._record_reminders(reminders)
         for level, risen in levels.items():
@@ -142,13 +159,18 @@ class BphsRectification(models.Model):
         return sum(map(len, told.values()))
 
     def _staff_by_level(self):
-        """Who is told at each level of the ladder, in one query however many tasks.
+        """Who is told at each level of the ladder, in a few queries however many tasks.
 
         :return dict: {task id: {level: [user id, ...]}}
         """
         tasks = self.sudo()  # sudo: whose task it is decides whom it is told to; the teller sees none of them
-        staff = tasks.institution_id._staff_by_level(LEVEL_ROLES)
-        return {task.id: task._with_responsible(staff[task.institution_id.id]) for task in tasks}
+        waiting = tasks.filtered(lambda task: task.state == "submitted")
+        working = tasks - waiting
+        staff = working.institution_id._staff_by_level(LEVEL_ROLES)
+        return {
+            **{task.id: task._with_responsible(staff[task.institution_id.id]) for task in working},
+            **waiting._verifiers_by_level(),
+        }
 
     def _with_responsible(self, staff):
         named = self.responsible_id.filtered("active").ids
@@ -159,7 +181,7 @@ class BphsRectification(models.Model):
             "rectification_id": self.id,
             "institution_id": self.institution_id.id,
             "kind": kind,
-            "due_date": self.deadline,
+            "due_date": self._day_waited_for(),
             "outcome": "told",
             "date": self._county_today(),
         }

@@ -1,15 +1,21 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-KINDS = [
+DEADLINE_KINDS = [
     ("before_7", "7 Days Before"),
     ("before_3", "3 Days Before"),
     ("due", "On the Day"),
     ("overdue_3", "3 Days Overdue, to the Township"),
     ("overdue_7", "7 Days Overdue, to the Section"),
     ("overdue_14", "14 Days Overdue, to the Leaders"),
-    ("manual", "By Hand"),
 ]
+VERIFY_KINDS = [
+    ("verify_1", "Verification 1 Day Overdue"),
+    ("verify_3", "Verification 3 Days Overdue, to the Superior"),
+    ("verify_7", "Verification 7 Days Overdue, Further Up"),
+    ("verify_14", "Verification 14 Days Overdue, to the Leaders"),
+]
+KINDS = [*DEADLINE_KINDS, *VERIFY_KINDS, ("manual", "By Hand")]
 OUTCOMES = [("told", "Told"), ("covered", "Covered by a Later One")]
 
 

@@ -103,7 +103,8 @@ class BphsRectification(models.Model):
                 )
             if not task.evidence_ids.filtered(lambda proof, task=task: proof.round == task.round):
                 raise UserError(self.env._("%(name)s: add a photo, a file or a text as proof first.", **words))
-        values = {"submitted_by_id": self.env.uid, "submitted_on": self._county_today()}
+        today = self._county_today()
+        values = {"submitted_by_id": self.env.uid, "submitted_on": today, "verify_by": self._verify_by_date(today)}
         for count, tasks in self.grouped("round").items():
             tasks._transition("submit", {**values, "round": count + 1}, comment)
 
@@ -303,6 +304,7 @@ class BphsRectification(models.Model):
     def _cleared_steps(self):
         """:return dict: values of a task that is back at work"""
         return {
+            "verify_by": False,
             "verifier_id": False,
             "verified_on": False,
             "closed_by_id": False,

@@ -21,7 +21,9 @@ class BphsRectification(models.Model):
 
     def _transition(self, name, values, reason=""):
         super()._transition(name, values, reason)
-        if TRANSITIONS[name].target not in RUNNING_STATES:
+        step = TRANSITIONS[name]
+        # Another has the task now, or nobody any more: what told those before them is done with.
+        if step.target not in RUNNING_STATES or not set(step.sources) <= set(RUNNING_STATES):
             self._reminder_activities().unlink()
 
     def _extend(self, date, reason):
@@ -70,7 +72,7 @@ class BphsRectification(models.Model):
                     "res_id": task.id,
                     "user_id": person.id,
                     "summary": ": ".join(filter(None, [task._time_left_text(), note])),
-                    "date_deadline": task.deadline,
+                    "date_deadline": task._day_waited_for(),
                 }
                 for task in tongue
             ]
@@ -119,9 +121,17 @@ class BphsRectification(models.Model):
             ]
         )
 
+    def _day_waited_for(self):
+        """:return date: until when it is to be put right, or its proof to be verified"""
+        return self.verify_by or self.deadline if self.state == "submitted" else self.deadline
+
     def _time_left_text(self):
         """:return str: how the task stands towards its deadline, in the language of the environment"""
-        days = (self.deadline - self._county_today()).days
+        days = (self._day_waited_for() - self._county_today()).days
+        if self.state == "submitted":
+            if days < 0:
+                return self.env._("Verification overdue by %(days)s days", days=-days)
+            return self.env._("Proof waits for verification")
         if days > 0:
             return self.env._("%(days)s days left", days=days)
         if days == 0:

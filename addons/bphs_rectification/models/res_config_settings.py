@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..tools import quarterly_report, verification
 from ..tools.deadlines import DEFAULT_DAYS, DEFAULT_REPEAT_DAYS
 
 
@@ -20,6 +21,16 @@ class ResConfigSettings(models.TransientModel):
         string="Days of Continuous Rectification",
         config_parameter="bphs_rectification.days_ongoing",
         default=DEFAULT_DAYS["ongoing"],
+    )
+    bphs_days_verification = fields.Integer(
+        string="Working Days to Verify Proof",
+        config_parameter="bphs_rectification.days_verification",
+        default=verification.DEFAULT_DAYS,
+    )
+    bphs_days_quarterly_report = fields.Integer(
+        string="Working Days to Hand In a Quarterly Report",
+        config_parameter="bphs_rectification.days_quarterly_report",
+        default=quarterly_report.DEFAULT_DAYS,
     )
     bphs_mail_reminders = fields.Boolean(
         string="Reminders by E-Mail",

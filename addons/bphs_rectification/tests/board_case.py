@@ -5,6 +5,8 @@ from odoo.addons.bphs_base.tests.common import CountyCase
 
 from .common import photo
 
+CRON = "bphs_rectification.ir_cron_remind"
+
 
 class BoardCase(CountyCase):
     """The small county, with tasks issued by its clerk on any day."""
@@ -57,3 +59,34 @@ class BoardCase(CountyCase):
             cls.as_user(verifier, task).action_verify()
             cls.as_user("rectification_clerk", task).action_close()
             cls.env.flush_all()
+
+
+class ReminderCase(BoardCase):
+    """Mornings on which the system reminds, and who was told."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.reminders = cls.env["bphs.rectification.reminder"]
+        cls.activities = cls.env["mail.activity"]
+
+    def run_at(self, moment):
+        """The nightly run, as the scheduler starts it."""
+        with freeze_time(moment), self.enter_registry_test_mode():
+            self.env.ref(CRON).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def morning(self, day):
+        self.run_at(f"{day} 00:30:00")  # 08:30 in Beijing
+
+    def told(self, task):
+        """[(day, kind, {keys of users told})] in order, the covered ones left out"""
+        keys = {user.id: key for key, user in self.user.items()}
+        found = {}
+        for row in self.reminders.search([("rectification_id", "=", task.id), ("outcome", "=", "told")], order="id"):
+            found.setdefault((row.date, row.kind), set()).add(keys[row.recipient_id.id])
+        return [(day, kind, people) for (day, kind), people in found.items()]
+
+    def activity_users(self, task):
+        found = self.activities.search([("res_model", "=", task._name), ("res_id", "=", task.id)])
+        return sorted(next(key for key, user in self.user.items() if user == one.user_id) for one in found)

@@ -2,7 +2,7 @@ import base64
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError
-from odoo.modules.migration import load_script
+from odoo.modules.module import load_script
 from odoo.tests import tagged
 
 from .common import RectificationCase, photo

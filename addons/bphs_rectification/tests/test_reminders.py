@@ -8,44 +8,14 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..models.bphs_rectification_reminder import KINDS
-from ..tools.reminder_ladder import LADDER
-from .board_case import BoardCase
+from ..tools.reminder_ladder import LADDER, VERIFY_LADDER
+from .board_case import ReminderCase
 
-CRON = "bphs_rectification.ir_cron_remind"
-RUNGS = {rung.code: rung for rung in LADDER}
+RUNGS = {rung.code: rung for rung in (*LADDER, *VERIFY_LADDER)}
 
 
 @tagged("post_install", "-at_install")
-class TestReminders(BoardCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.reminders = cls.env["bphs.rectification.reminder"]
-        cls.activities = cls.env["mail.activity"]
-
-    # === HELPERS === #
-
-    def run_at(self, moment):
-        """The nightly run, as the scheduler starts it."""
-        with freeze_time(moment), self.enter_registry_test_mode():
-            self.env.ref(CRON).method_direct_trigger()
-        self.env.invalidate_all()
-
-    def morning(self, day):
-        self.run_at(f"{day} 00:30:00")  # 08:30 in Beijing
-
-    def told(self, task):
-        """[(day, kind, {keys of users told})] in order, the covered ones left out"""
-        keys = {user.id: key for key, user in self.user.items()}
-        found = {}
-        for row in self.reminders.search([("rectification_id", "=", task.id), ("outcome", "=", "told")], order="id"):
-            found.setdefault((row.date, row.kind), set()).add(keys[row.recipient_id.id])
-        return [(day, kind, people) for (day, kind), people in found.items()]
-
-    def activity_users(self, task):
-        found = self.activities.search([("res_model", "=", task._name), ("res_id", "=", task.id)])
-        return sorted(next(key for key, user in self.user.items() if user == one.user_id) for one in found)
-
+class TestReminders(ReminderCase):
     # === THE LADDER === #
 
     def test_rungs_are_the_kinds_of_the_records(self):
@@ -260,6 +230,7 @@ class TestReminders(BoardCase):
                 self.as_user(key, task).action_remind("x")
         self.as_user("primary_care_officer", task).action_remind()
         self.hand_in("2025-03-10 02:00:00", task, "village_doctor_a1")
+        self.as_user("township_director_a", task).action_verify()
         with self.assertRaises(UserError):
             self.as_user("rectification_clerk", task).action_remind()
 

@@ -33,7 +33,7 @@ class Rung:
         return self.level > 0
 
 
-# In the order of their days: `due_now` relies on it.
+# In the order of their days: `due_now` relies on it. The deadline of an institution's work:
 LADDER = (
     Rung("before_7", -7),
     Rung("before_3", -3),
@@ -41,6 +41,13 @@ LADDER = (
     Rung("overdue_3", 3, 1),
     Rung("overdue_7", 7, 2),
     Rung("overdue_14", 14, 3),
+)
+# The day until which its proof is to be verified: not told before, for it is the verifier's to find the time.
+VERIFY_LADDER = (
+    Rung("verify_1", 1),
+    Rung("verify_3", 3, 1),
+    Rung("verify_7", 7, 2),
+    Rung("verify_14", 14, 3),
 )
 
 
