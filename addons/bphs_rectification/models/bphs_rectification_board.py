@@ -1,10 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from ..tools.states import OPEN_STATES, STATES
+from ..tools.states import CLERKS, OPEN_STATES, STATES
+
+TASKS = "bphs.rectification"
 
 
 class BphsRectification(models.Model):
-    """The board: a column for each state a task may wait in, in the order of its life."""
+    """The board: a column for each state a task may wait in, in the order of its life; above it what is late."""
 
     _inherit = "bphs.rectification"
 
@@ -12,3 +14,37 @@ class BphsRectification(models.Model):
 
     def _expand_states(self, states, domain):
         return [state for state, __ in STATES if state in OPEN_STATES or state in states]
+
+    @api.model
+    @api.readonly
+    def board_notices(self):
+        """What is late or waits for the user, in tasks and beside them: reports, letters, look-backs, extensions.
+
+        :return list: dicts with ``label``, ``count`` (above zero), ``late``, ``filter`` of the list that shows them,
+            and ``action`` that opens that list; no action: the board itself
+        """
+        clerk = self.env.user._holds_role(CLERKS)
+        found = [
+            (self.env._("Overdue"), TASKS, "is_overdue", True, "overdue", True),
+            (self.env._("Verification Overdue"), TASKS, "is_verify_overdue", True, "verify_overdue", True),
+            (self.env._("Quarterly Reports Overdue"), "bphs.quarterly.report", "is_overdue", True, "overdue", True),
+            (self.env._("Answers to Letters Overdue"), "bphs.supervision.letter", "is_overdue", True, "overdue", True),
+            (self.env._("Waits for My Verification"), TASKS, "can_verify", True, "to_verify", False),
+            (self.env._("To Look Back At"), "bphs.lookback.line", "can_check", True, "mine", False),
+        ]
+        if clerk:
+            found += [
+                (self.env._("To Close"), TASKS, "state", "verified", "to_close", False),
+                (self.env._("More Time Asked For"), "bphs.rectification.extension", "state", "asked", "asked", False),
+            ]
+        return [
+            {
+                "label": label,
+                "count": count,
+                "late": late,
+                "filter": name,
+                "action": model != TASKS and f"bphs_rectification.{model.replace('.', '_')}_action",
+            }
+            for label, model, field, value, name, late in found
+            if (count := self.env[model].search_count([(field, "=", value)]))
+        ]

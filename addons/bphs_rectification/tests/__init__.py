@@ -17,3 +17,4 @@ from . import test_quarterly_report
 from . import test_shared_problem
 from . import test_supervision
 from . import test_verify_reminders
+from . import test_board_notices

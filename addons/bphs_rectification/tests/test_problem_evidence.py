@@ -4,6 +4,7 @@ from pathlib import Path
 from odoo.exceptions import AccessError, UserError
 from odoo.modules.module import load_script
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import RectificationCase, photo
 
@@ -126,8 +127,10 @@ class TestProblemEvidence(RectificationCase):
         owners = {"bphs_problem": (self.found, "抽查照片.jpg"), "bphs_problem_line": (self.line_a1, None)}
         files = {}
         for table, (owner, name) in owners.items():
-            self.env.cr.execute(f"ALTER TABLE {table} ADD COLUMN evidence_name varchar")
-            self.env.cr.execute(f"UPDATE {table} SET evidence_name = %s WHERE id = %s", [name, owner.id])
+            self.env.cr.execute(SQL("ALTER TABLE %s ADD COLUMN evidence_name varchar", SQL.identifier(table)))
+            self.env.cr.execute(
+                SQL("UPDATE %s SET evidence_name = %s WHERE id = %s", SQL.identifier(table), name, owner.id)
+            )
             files[table] = self.env["ir.attachment"].create({"name": "evidence", "raw": base64.b64decode(photo())})
             files[table]._write({"res_model": owner._name, "res_field": "evidence", "res_id": owner.id})
         self.env.flush_all()
