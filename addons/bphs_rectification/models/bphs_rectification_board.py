@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.states import CLERKS, OPEN_STATES, STATES
+from .bphs_rectification_extension import DECIDERS
 
 TASKS = "bphs.rectification"
 
@@ -23,7 +24,6 @@ class BphsRectification(models.Model):
         :return list: dicts with ``label``, ``count`` (above zero), ``late``, ``filter`` of the list that shows them,
             and ``action`` that opens that list; no action: the board itself
         """
-        clerk = self.env.user._holds_role(CLERKS)
         found = [
             (self.env._("Overdue"), TASKS, "is_overdue", True, "overdue", True),
             (self.env._("Verification Overdue"), TASKS, "is_verify_overdue", True, "verify_overdue", True),
@@ -32,11 +32,11 @@ class BphsRectification(models.Model):
             (self.env._("Waits for My Verification"), TASKS, "can_verify", True, "to_verify", False),
             (self.env._("To Look Back At"), "bphs.lookback.line", "can_check", True, "mine", False),
         ]
-        if clerk:
-            found += [
-                (self.env._("To Close"), TASKS, "state", "verified", "to_close", False),
-                (self.env._("More Time Asked For"), "bphs.rectification.extension", "state", "asked", "asked", False),
-            ]
+        if self.env.user._holds_role(CLERKS):
+            found.append((self.env._("To Close"), TASKS, "state", "verified", "to_close", False))
+        if self.env.user._holds_role(DECIDERS):
+            asked = self.env._("More Time Asked For")
+            found.append((asked, "bphs.rectification.extension", "state", "asked", "asked", False))
         return [
             {
                 "label": label,

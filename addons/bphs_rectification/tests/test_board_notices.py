@@ -81,9 +81,10 @@ class TestBoardNotices(BoardCase):
         self.as_user("village_doctor_a1", self.late_a).action_ask_extension(
             self.late_a._county_today() + timedelta(days=9), "农忙"
         )
-        counts = self.counts("rectification_clerk")
-        self.assertEqual(counts[False, "to_close"], 1)
-        self.assertEqual(counts["bphs_rectification_extension_action", "asked"], 1)
+        asked = ("bphs_rectification_extension_action", "asked")
+        self.assertEqual(self.counts("rectification_clerk")[False, "to_close"], 1)
+        self.assertEqual(self.counts("primary_care_officer")[asked], 1)
+        self.assertNotIn(asked, self.counts("rectification_clerk"))
         self.assertNotIn((False, "to_close"), self.counts("township_director_a"))
 
     def test_every_filter_is_one_of_its_list(self):
