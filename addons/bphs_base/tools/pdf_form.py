@@ -4,7 +4,7 @@ The same form gives the same bytes, so that a printed document can be told by it
 """
 
 import io
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.lib.pagesizes import A4, landscape
@@ -270,17 +270,14 @@ class _Furniture:
         code = QrCodeWidget(self.form.qr, barLevel="M").qr
         code.make()
         left, top, module = self.page[0] - _SIDE - _QR, self.page[1] - 7 * MM, _QR / code.getModuleCount()
-        # One path of bars: as shapes of their own they took most of the time of a page.
-        bars = canvas.beginPath()
+        # One path of squares: as shapes of their own they took most of the time of a page.
+        squares = canvas.beginPath()
         for number, row in enumerate(code.modules, start=1):
-            at = 0
-            for dark, run in groupby(map(bool, row)):
-                length = len(list(run))
+            for at, dark in enumerate(row):
                 if dark:
-                    bars.rect(left + at * module, top - number * module, length * module, module)
-                at += length
+                    squares.rect(left + at * module, top - number * module, module, module)
         canvas.setFillColor(INK)
-        canvas.drawPath(bars, stroke=0, fill=1)
+        canvas.drawPath(squares, stroke=0, fill=1)
 
     def canvas(self, *args, **kwargs):
         return _NumberedCanvas(self, *args, **kwargs)
