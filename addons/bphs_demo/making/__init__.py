@@ -9,6 +9,7 @@ from .county import County
 from .fourth_quarter import leave_fourth_quarter_open
 from .money import budget, payees, plans, scheme
 from .people import people
+from .populations import populations
 from .quarters import (
     prepay_fourth_quarter,
     settle_first_quarter,
@@ -43,6 +44,7 @@ YEAR = (
     train_and_guide,
     release_what_was_put_right,
     settle_township_institutions,
+    populations,
     residents,
 )
 

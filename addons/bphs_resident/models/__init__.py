@@ -27,5 +27,6 @@ from . import bphs_resident_merging
 from . import bphs_resident_move
 from . import bphs_resident_timeline
 from . import bphs_resident_pyramid
+from . import bphs_resident_indicators
 from . import bphs_resident_export
 from . import bphs_resident_export_sheet

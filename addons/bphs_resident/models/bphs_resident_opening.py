@@ -129,12 +129,17 @@ class BphsResident(models.Model):
 
     def _visible_domain(self):
         """What the current user may see, as the record rules say it but for the opening: scope, named roles, age."""
+        domain = self._counted_domain()
+        if not self.env.user.has_group("bphs_resident.group_minor"):
+            domain.append(("birth_date", "<=", "today -14y"))
+        return domain
+
+    def _counted_domain(self):
+        """What the current user may count: all of their scope but the files for named persons."""
         user = self.env.user
         domain = [("institution_id", "child_of", user.sudo().bphs_institution_ids.ids)]  # sudo: one's own scope
         if not user.has_group("bphs_resident.group_sensitive"):
             domain.append(("restricted", "=", False))
-        if not user.has_group("bphs_resident.group_minor"):
-            domain.append(("birth_date", "<=", "today -14y"))
         return domain
 
     def _may_unmask(self):

@@ -55,8 +55,6 @@ class BphsResident(models.Model):
         :return: list of dict ``id``, ``name``, ``level``, ``township`` in the order of their codes
         """
         self.browse().check_access("read")
-        served = self.env["bphs.institution"].search([("active", "=", True)])
-        wanted = served.village_ids | served.division_id
         return [
             {
                 "id": division.id,
@@ -64,5 +62,10 @@ class BphsResident(models.Model):
                 "level": division.level,
                 "township": division.parent_id.name if division.level == "village" else "",
             }
-            for division in wanted.sorted("code")
+            for division in self._divisions_in_scope()
         ]
+
+    def _divisions_in_scope(self):
+        """The divisions of the user's institutions and the villages these serve, in the order of their codes."""
+        served = self.env["bphs.institution"].search([("active", "=", True)])
+        return (served.village_ids | served.division_id).sorted("code")

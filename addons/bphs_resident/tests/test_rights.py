@@ -17,6 +17,7 @@ class TestRights(RightsCase, ResidentCase):
             "bphs.resident.search_page": lambda key: self.as_user(key, self.Resident).search_page("张三丰"),
             "bphs.resident.action_unmask": self._unmask,
             "bphs.resident.timeline": lambda key: self._opened(key).timeline(),
+            "bphs.resident.indicators": self._count,
             "bphs.resident.pyramid": lambda key: self.as_user(key, self.Resident).pyramid(self.village_a1.id),
             "bphs.resident.action_move": lambda key: self._opened(key).action_move(),
             "bphs.resident.duplicate.action_search": lambda key: self.as_user(
@@ -27,6 +28,10 @@ class TestRights(RightsCase, ResidentCase):
             "bphs.resident.merge.action_undo": self._undo,
             "bphs.resident.export.action_approve": self._approve,
         }
+
+    def _count(self, key):
+        divisions = self.as_user(key, self.Resident).pyramid_divisions()
+        self.as_user(key, self.Resident).indicators(divisions[0]["id"])
 
     def _opened(self, key, resident=None):
         """A file, opened by whoever opens files one by one."""

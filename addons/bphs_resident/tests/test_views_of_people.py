@@ -98,6 +98,84 @@ class TestPyramid(ResidentCase):
 
 
 @tagged("post_install", "-at_install")
+class TestIndicators(ResidentCase):
+    def figures(self, key, division, basis="file"):
+        return self.as_user(key, self.Resident).indicators(division.id, basis)
+
+    def population(self, number, division=None):
+        """A figure of permanent residents, entered by one and approved by another."""
+        figure = self.as_user("primary_care_officer", "bphs.population").create(
+            {
+                "name": "常住人口",
+                "basis": "permanent",
+                "division_id": (division or self.county).id,
+                "number": number,
+                "source": "统计局",
+                "date": "2025-12-31",
+            }
+        )
+        self.as_user("administrator", figure).action_approve()
+
+    def test_a_division_and_those_below_it(self):
+        today = self.Resident._county_today()
+        self.env["bphs.resident.group"].create(
+            {"resident_id": self.wang.id, "kind": "hypertension", "date_from": "2020-01-01"}
+        )
+        self.zhang.sudo().write({"last_service_on": today, "opened_on": today})
+        told = self.figures("auditor", self.county)
+        self.assertEqual([(row["name"], row["files"]) for row in told["rows"]], [("试验区", 4), ("甲镇", 3), ("乙镇", 1)])
+        county, first, __ = told["rows"]
+        self.assertEqual((county["in_use"]["shown"], county["in_use"]["counts"]), ("25.00%", "1 / 4"))
+        self.assertEqual((first["opened"]["shown"], first["opened"]["counts"]), ("33.33%", "1 / 3"))
+        self.assertEqual(county["filed"]["shown"], "100.00%")
+        told = self.figures("township_director_a", self.division_a)
+        self.assertEqual([row["name"] for row in told["rows"]], ["甲镇", "甲一村", "甲二村"])
+        self.assertEqual(self.figures("village_doctor_a1", self.village_a1)["rows"][0]["files"], 2)
+
+    def test_each_rate_says_what_it_is_reckoned_over(self):
+        told = self.figures("auditor", self.county, "permanent")
+        self.assertEqual((told["rows"][0]["filed"]["shown"], told["rows"][0]["over"]), ("—", ""))
+        self.assertFalse(told["alerts"], "nothing to reckon over is no alert")
+        self.population(16)
+        row = self.figures("auditor", self.county, "permanent")["rows"][0]
+        self.assertEqual((row["filed"]["shown"], row["filed"]["counts"]), ("25.00%", "4 / 16"))
+        self.assertEqual(row["over"], "常住人口 16（统计局，2025-12-31）")
+        self.assertEqual(row["in_use"]["counts"], "0 / 4", "used are files, whatever the population")
+
+    def test_more_than_all_is_told_and_never_cut(self):
+        self.population(3)
+        told = self.figures("auditor", self.county, "permanent")
+        self.assertEqual(told["rows"][0]["filed"]["shown"], "133.33%")
+        ((name, text),) = told["alerts"]
+        self.assertEqual(name, "试验区")
+        self.assertIn("大于 100%", text)
+
+    def test_no_hint_of_named_persons_files(self):
+        self.env["bphs.resident.group"].create({"resident_id": self.zhang.id, "kind": "smi", "date_from": "2020-01-01"})
+        told = self.figures("village_doctor_a1", self.village_a1)
+        self.assertEqual((told["rows"][0]["files"], told["whole"]), (1, False))
+        self.name_person("village_doctor_a1")
+        told = self.figures("village_doctor_a1", self.village_a1)
+        self.assertEqual((told["rows"][0]["files"], told["whole"]), (2, True))
+
+    def test_of_ones_scope_alone(self):
+        for key, division in (
+            ("village_doctor_a1", self.village_a2),
+            ("township_director_a", self.division_b),
+            ("township_director_a", self.county),
+            ("finance_officer", self.county),
+        ):
+            with self.subTest(key), self.assertRaises(AccessError):
+                self.figures(key, division)
+
+    def test_queries_do_not_grow_with_divisions(self):
+        self.figures("auditor", self.county)
+        self.env.invalidate_all()
+        with self.assertQueryCount(12):
+            self.figures("auditor", self.county)
+
+
+@tagged("post_install", "-at_install")
 class TestLists(ResidentCase):
     def test_the_list_is_bounded_in_queries(self):
         for number in range(12):

@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { DivisionSelect } from "../division_select/division_select";
 
 // Told apart on light and dark ground, in print, and by those who do not see red or green.
 const MEN = "#4477aa";
@@ -12,6 +13,7 @@ const WOMEN = "#cc6677";
 /** A village, a township or the county by age and sex: men to the left, women to the right. */
 export class ResidentPyramid extends Component {
     static template = "bphs_resident.Pyramid";
+    static components = { DivisionSelect };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -35,17 +37,8 @@ export class ResidentPyramid extends Component {
         onWillUnmount(() => this.chart?.destroy());
     }
 
-    get groups() {
-        const groups = new Map();
-        for (const division of this.state.divisions) {
-            const name = division.township || _t("Townships and County");
-            groups.set(name, [...(groups.get(name) || []), division]);
-        }
-        return [...groups].map(([name, divisions]) => ({ name, divisions }));
-    }
-
     async choose(divisionId) {
-        this.state.divisionId = Number(divisionId);
+        this.state.divisionId = divisionId;
         this.state.counts = await this.orm.call("bphs.resident", "pyramid", [this.state.divisionId]);
     }
 
