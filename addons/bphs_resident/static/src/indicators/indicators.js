@@ -28,6 +28,11 @@ export class RegisterIndicators extends Component {
         });
     }
 
+    get shownRates() {
+        // Files over the files say nothing.
+        return this.rates.filter(([name]) => name !== "filed" || this.state.basis !== "file");
+    }
+
     mayOpen(divisionId) {
         return this.state.divisions.some((division) => division.id === divisionId);
     }
