@@ -74,7 +74,7 @@ class BphsResidentExport(models.Model):
                 "residence": words["residence_kind"].get(file.residence_kind),
                 "groups": "、".join(kinds[kind] for kind in groups.get(file.id, [])),
                 "status": words["status"].get(file.status),
-                "failures": "、".join(file.wanting),
+                "failures": "、".join(file.wanting or ()),
                 "last_service_on": file.last_service_on,
             }
             for file in files
