@@ -60,7 +60,7 @@ class County:
         return process.returncode, text
 
     def stand_still(self):
-        """Start sealing anew, up to the gate in the middle of the second batch. :return: process, its PostgreSQL's pid"""
+        """Start sealing anew, up to the gate in the second batch. :return: the process, and the pid in PostgreSQL"""
         process = self.start("rotate-key")
         limit = time.monotonic() + SECONDS
         while True:
