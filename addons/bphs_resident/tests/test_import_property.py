@@ -2,6 +2,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..tools.roll_columns import FACTS, GROUPS, RELATIONS
 from .roll_case import RollCase
@@ -35,8 +36,9 @@ class TestImportProperty(RollCase):
     def everything(self):
         rows = {}
         for table in TABLES:
-            self.env.cr.execute(f'SELECT to_jsonb(t) FROM "{table}" t ORDER BY t.id')
-            rows[table] = self.env.cr.fetchall()
+            rows[table] = self.env.execute_query(
+                SQL("SELECT to_jsonb(t) FROM %s t ORDER BY t.id", SQL.identifier(table))
+            )
         return rows
 
     @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
