@@ -6,6 +6,7 @@ from odoo.tools.misc import clean_context
 from odoo.addons.bphs_base.tools.masking import mask_name
 
 from ..tools.identity import age_on, is_ehr_number
+from .late_constraint import LateConstraint
 
 SEXES = [("male", "Male"), ("female", "Female"), ("unknown", "Unknown"), ("unstated", "Not Stated")]
 HEAD = "head"
@@ -83,7 +84,7 @@ class BphsResident(models.Model):
 
     _ehr_number_uniq = models.Constraint("UNIQUE(ehr_number)", "A file with this health record number exists already.")
     # Whoever writes, and whoever else writes at the same moment. Odoo's own link on the first column is met by it too.
-    _household_village = models.Constraint(
+    _household_village = LateConstraint(
         "FOREIGN KEY (household_id, division_id) REFERENCES bphs_household (id, division_id)"
         " ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED",
         "A resident lives in the village of the household.",
