@@ -52,8 +52,23 @@ def test_wants_are_told_in_their_order():
     assert file_state.failures({}, TODAY) == list(file_state.FAILURES)
 
 
+def test_age_alone_makes_some_groups():
+    for born, groups in (
+        (TODAY, ["child_0_6"]),
+        (date(2019, 11, 23), ["child_0_6"]),  # seven tomorrow
+        (date(2019, 11, 22), []),
+        (date(1961, 11, 23), []),  # sixty-five tomorrow
+        (date(1961, 11, 22), ["elderly_65"]),
+        (date(1920, 2, 29), ["elderly_65"]),
+        (None, []),
+    ):
+        assert file_state.groups_by_age(born, TODAY) == groups
+
+
 def test_key_groups_need_a_record_a_year_others_two():
-    seen = {**WHOLE, "last_service_on": date(2025, 1, 1)}
+    old = {**WHOLE, "last_service_on": date(2025, 1, 1), "groups": ()}
+    assert file_state.failures(old, TODAY) == ["not_dynamic"]  # by age alone
+    seen = {**WHOLE, "birth_date": date(1980, 1, 1), "last_service_on": date(2025, 1, 1)}
     assert file_state.failures(seen, TODAY) == ["not_dynamic"]
     assert file_state.failures({**seen, "groups": ()}, TODAY) == []
 

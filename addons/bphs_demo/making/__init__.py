@@ -6,8 +6,11 @@ Deterministic: the same county on every installation. One file a chapter of its 
 import logging
 
 from .county import County
+from .duplicates import duplicates
 from .fourth_quarter import leave_fourth_quarter_open
+from .lists import lists
 from .money import budget, payees, plans, scheme
+from .moves import moves
 from .people import people
 from .populations import populations
 from .quarters import (
@@ -20,6 +23,7 @@ from .rectification import rectify
 from .registers import divisions, institutions
 from .releases import release_what_was_put_right
 from .residents import residents
+from .roll import roll
 from .supervision import supervise
 from .township_institutions import settle_township_institutions
 from .training import train_and_guide
@@ -46,6 +50,10 @@ YEAR = (
     settle_township_institutions,
     populations,
     residents,
+    moves,
+    duplicates,
+    roll,
+    lists,
 )
 
 

@@ -95,12 +95,16 @@ class BphsResident(models.Model):
                    SET standardised = FALSE, failures = concat_ws(',', nullif(r.failures, ''), 'not_dynamic')
                  WHERE (r.failures IS NULL OR r.failures NOT LIKE %(marked)s)
                    AND r.last_service_on <= %(newest)s
-                   AND (r.last_service_on <= %(oldest)s OR EXISTS (
+                   AND (r.last_service_on <= %(oldest)s OR %(by_age)s OR EXISTS (
                        SELECT FROM bphs_resident_group g WHERE g.resident_id = r.id AND g.kind = ANY(%(groups)s)))
                 """,
                 marked="%not_dynamic",
                 newest=file_state.oldest_record(file_state.KEY_GROUPS, today),
                 oldest=file_state.oldest_record((), today),
+                by_age=SQL(" OR ").join(
+                    SQL("(r.birth_date > %s AND r.birth_date <= %s)", *file_state.birth_dates(group, today))
+                    for group in file_state.AGE_GROUPS
+                ),
                 groups=sorted(file_state.KEY_GROUPS),
             )
         )

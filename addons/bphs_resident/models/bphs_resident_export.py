@@ -200,7 +200,7 @@ class BphsResidentExport(models.Model):
         if self.division_ids:
             domain &= Domain("division_id", "in", self.division_ids.ids)
         if self.group:
-            domain &= Domain("group_ids", "any", [("kind", "=", self.group), ("date_to", "=", False)])
+            domain &= self.env["bphs.resident"]._group_domain(self.group)
         if self.file_state == "not_standardised":
             domain &= Domain("standardised", "=", False)
         elif self.file_state == "not_dynamic":

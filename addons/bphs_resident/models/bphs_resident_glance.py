@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.file_state import groups_by_age
+
 
 class BphsResident(models.Model):
     """What the form shows at a glance, in words. Other modules add theirs to `_glance_words`."""
@@ -12,8 +14,8 @@ class BphsResident(models.Model):
     access_count = fields.Integer(string="Entries", compute="_compute_access_count")
 
     @api.depends(
-        "group_ids.kind", "group_ids.date_to", "living_alone", "empty_nest", "extreme_poverty", "minimum_living",
-        "disability_card",
+        "birth_date", "group_ids.kind", "group_ids.date_to", "living_alone", "empty_nest", "extreme_poverty",
+        "minimum_living", "disability_card",
     )
     @api.depends_context("uid", "lang")
     def _compute_glance(self):
@@ -25,12 +27,12 @@ class BphsResident(models.Model):
         self.ensure_one()
         kinds = dict(self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env))
         today = self._county_today()
-        words = [
-            kinds[membership.kind]
+        in_force = groups_by_age(self.birth_date, today) + [
+            membership.kind
             for membership in self.group_ids
             if membership.kind and (not membership.date_to or membership.date_to >= today)
         ]
-        return words + [
+        return [kinds[kind] for kind in dict.fromkeys(in_force)] + [
             self._fields[name]._description_string(self.env)
             for name in ("living_alone", "empty_nest", "extreme_poverty", "minimum_living", "disability_card")
             if self[name]

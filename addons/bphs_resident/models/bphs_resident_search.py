@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import sealing, tokens
-from ..tools.file_state import SENSITIVE_GROUPS
+from ..tools.file_state import AGE_GROUPS, SENSITIVE_GROUPS, birth_dates, groups_by_age
 from ..tools.identity import age_on
 
 # What a page shows, and how many the index hands over to be compared and put in order for it.
@@ -159,11 +159,19 @@ class BphsResident(models.Model):
         domain = Domain.TRUE
         for name, value in filters.items():
             if name == "group":
-                domain &= Domain("group_ids", "any", [("kind", "=", str(value)), ("date_to", "=", False)])
+                domain &= self._group_domain(str(value))
             elif name == "status":
                 domain &= Domain(name, "=", str(value))
             else:
                 domain &= Domain(name, "=", int(value))
+        return domain
+
+    def _group_domain(self, kind):
+        """Who is in a key group now, by membership or by age."""
+        domain = Domain("group_ids", "any", [("kind", "=", kind), ("date_to", "=", False)])
+        if kind in AGE_GROUPS:
+            after, until = birth_dates(kind, self._county_today())
+            domain |= Domain("birth_date", ">", after) & Domain("birth_date", "<=", until)
         return domain
 
     def _township_ids(self):
@@ -252,9 +260,12 @@ class BphsResident(models.Model):
             kinds.append(("kind", "not in", sorted(SENSITIVE_GROUPS)))
         # sudo: as for the rows themselves
         found = self.env["bphs.resident.group"].sudo().search_fetch(kinds, ["resident_id", "kind"])
-        shown = {}
+        today = self._county_today()
+        shown = {resident.id: groups_by_age(resident.birth_date, today) for resident in self}
         for membership in found:
-            shown.setdefault(membership.resident_id.id, []).append(membership.kind)
+            kinds = shown[membership.resident_id.id]
+            if membership.kind not in kinds:
+                kinds.append(membership.kind)
         return shown
 
     @api.model

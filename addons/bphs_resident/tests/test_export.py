@@ -81,6 +81,9 @@ class TestExport(ResidentCase):
         with self.assertRaisesRegex(UserError, "Nobody"):
             self.ask(group="smi")
 
+    def test_groups_by_age_need_no_entry(self):
+        self.assertEqual(self.ask(group="elderly_65").row_count, 2)
+
     def test_more_than_two_hundred_rows_need_a_second_person(self):
         self.patch(bphs_resident_export, "ROWS_WITHOUT_APPROVAL", 2)
         export = self.ask()

@@ -14,6 +14,18 @@ class TestSearch(ResidentCase):
             with self.subTest(query):
                 self.assertIn("张三丰", self.names("village_doctor_a1", query))
 
+    def test_groups_by_age_need_no_entry(self):
+        """Who is old or young enough is in the group, in the rows, the filter and the file."""
+        self.make("张小苗", self.village_a1, f"{self.zhang._county_today().year - 3}0101", 11)
+        for group, name in (("elderly_65", "张三丰"), ("child_0_6", "张小苗")):
+            page = self.as_user("village_doctor_a1", self.Resident).search_page("", {"group": group})
+            self.assertEqual([row["name"] for row in page["rows"]], [name])
+            self.assertEqual([row["groups"] for row in page["rows"]], [[group]])
+        self.assertEqual(self.names("village_doctor_a1", "张", {"group": "elderly_65"}), ["张三丰"])
+        kinds = dict(self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env))
+        self.assertEqual(self.zhang.glance, [kinds["elderly_65"]])
+        self.assertFalse(self.wang.glance)
+
     def test_another_township_is_not_found(self):
         for query in ("张三", "zs", id_number("19700101", 5), "13800000000", self.zhang_b.ehr_number):
             with self.subTest(query):

@@ -12,6 +12,8 @@ from datetime import date
 KEY_GROUPS = frozenset(
     {"child_0_6", "pregnant", "elderly_65", "hypertension", "diabetes", "copd", "smi", "tb"}
 )
+# Those that age alone decides: from so many completed years to under so many.
+AGE_GROUPS = {"child_0_6": (0, 7), "elderly_65": (65, 150)}
 # Groups the law lets only named persons see.
 SENSITIVE_GROUPS = frozenset({"smi", "tb"})
 DYNAMIC_MONTHS = 12
@@ -36,6 +38,23 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def birth_dates(group: str, today: date) -> tuple[date, date]:
+    """When those were born whom age puts in a group today: after the first day, up to the second.
+
+    :param group: of :data:`AGE_GROUPS`
+    """
+    first, end = AGE_GROUPS[group]
+    return months_before(today, 12 * end), months_before(today, 12 * first)
+
+
+def groups_by_age(birth_date: date | None, today: date) -> list[str]:
+    """The groups that age alone puts a person in."""
+    if not birth_date:
+        return []
+    spans = ((group, birth_dates(group, today)) for group in AGE_GROUPS)
+    return [group for group, (after, until) in spans if after < birth_date <= until]
+
+
 def is_dynamic(last_service_on: date | None, today: date) -> bool:
     """Whether the file had a record within a year."""
     return bool(last_service_on) and last_service_on > months_before(today, DYNAMIC_MONTHS)
@@ -58,7 +77,8 @@ def failures(person: dict, today: date) -> list[str]:
         if not person.get(column) or (column == "sex" and person[column] in ("unknown", "unstated"))
     ]
     last = person.get("last_service_on")
-    if not last or last <= oldest_record(person.get("groups") or (), today):
+    groups = {*(person.get("groups") or ()), *groups_by_age(person.get("birth_date"), today)}
+    if not last or last <= oldest_record(groups, today):
         found.append("not_dynamic")
     return found
 
