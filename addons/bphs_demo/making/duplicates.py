@@ -7,9 +7,8 @@ from odoo import Command
 from .county import read
 
 # Characters of given names that sound alike: what is written down twice by ear.
-HOMOPHONES = dict(
-    "英瑛 军君 红宏 梅玫 志智 建健 明铭 桂贵 平萍 兰蓝 伟炜 文雯 丽莉 林琳 花华 珍真 福富 成程 生升 国果 海亥 凤奉 玉钰".split()
-)
+_ALIKE = "英瑛 军君 红宏 梅玫 志智 建健 明铭 桂贵 平萍 兰蓝 伟炜 文雯 丽莉 林琳 花华 珍真 福富 成程 生升 国果 海亥 玉钰"
+HOMOPHONES = dict(_ALIKE.split())
 ENTERED = {"probable": 33, "close": 26}  # days ago
 NO_ID = {"probable": "户口本未带，身份证号待补", "close": "登记时未出示身份证"}
 GROUP_BASIS = "入户登记时本人自述"
