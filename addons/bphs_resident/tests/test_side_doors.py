@@ -98,6 +98,20 @@ class TestReadingIsLogged(SideDoorCase):
         with self.assertRaises(AccessError):
             self.as_user(officer, self.li).read(["name"])
 
+    def test_a_ticket_is_not_renewed_by_using_it(self):
+        """Where the day begins is told by the client's time zone; still nobody reads on without a reason."""
+        officer = "primary_care_officer"
+        self.as_user(officer, self.li).action_open("核查投诉")
+        self.as_user(officer, "bphs.resident.access")._record(self.li, "open")  # as reading it minutes later does
+        self.env.cr.execute("ALTER TABLE bphs_resident_access DISABLE TRIGGER USER")
+        self.env.cr.execute("UPDATE bphs_resident_access SET date = now() - interval '3 days' WHERE reason IS NOT NULL")
+        self.forget()
+        for zone in ("Asia/Shanghai", "Pacific/Pago_Pago", "Pacific/Kiritimati"):
+            file = self.as_user(officer, self.li).with_context(tz=zone)
+            with self.subTest(zone), self.assertRaises(AccessError):
+                file.read(["name"])
+            self.assertFalse(file.search([("id", "=", self.li.id)]))
+
     def test_moves_through_the_file_are_entered_once(self):
         self.as_user("village_doctor_a1", self.zhang).web_read(
             {"name": {}, "move_ids": {"fields": {"evidence": {}, "kind": {}}}}

@@ -1,6 +1,6 @@
-"""The rules of those who open files one by one read the log through a field that nobody else reads.
+"""The rules of those who open files one by one ask for an opening with a reason, through a field that nobody else reads.
 
-They stand in files a county may have changed since, so only the name of the field is.
+They stand in files a county may have changed since, so only these words are changed.
 """
 
 RULES = (
@@ -14,8 +14,16 @@ RULES = (
 
 def migrate(cr, version):
     cr.execute(
-        r"UPDATE ir_rule SET domain_force = regexp_replace(domain_force, '([.\"''])access_ids', '\1rule_access_ids')"
-        " WHERE id IN (SELECT res_id FROM ir_model_data"
-        "               WHERE module = 'bphs_resident' AND model = 'ir.rule' AND name = ANY(%s))",
+        r"""
+        UPDATE ir_rule
+           SET domain_force = regexp_replace(
+                   replace(
+                       domain_force,
+                       '("kind", "=", "open"), ("date"',
+                       '("kind", "=", "open"), ("reason", "!=", False), ("date"'),
+                   '([."])access_ids', '\1rule_access_ids')
+         WHERE id IN (SELECT res_id FROM ir_model_data
+                       WHERE module = 'bphs_resident' AND model = 'ir.rule' AND name = ANY(%s))
+        """,
         [list(RULES)],
     )
