@@ -1,4 +1,4 @@
-"""The rules of those who open files one by one ask for an opening with a reason, through a field that nobody else reads.
+"""The rules of those who open files one by one ask for an opening with a reason, by a field that nobody else reads.
 
 They stand in files a county may have changed since, so only these words are changed.
 """
