@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.bphs_base.tools.money import largest_remainder, to_decimal
 
@@ -130,7 +130,28 @@ class BphsFundBudget(models.Model):
     def write(self, vals):
         if {"institution_id", "period_id"} & set(vals):
             self.source_ids._check_not_posted()
+        if any(name in vals and budget[name] != vals[name] for budget in self for name in ("has_pool", "pool_amount")):
+            self._check_year_open()
         return super().write(vals)
+
+    def _check_year_open(self):
+        """:raise UserError: the year was settled by the pool as it is, or that is under approval"""
+        # sudo: the question is whether there is such a settlement, whoever may see it
+        settlement = self.env["bphs.fund.settlement"].sudo().search(
+            [
+                ("run_id.budget_id", "in", self.ids),
+                ("run_id.kind", "=", "annual"),
+                ("approval_state", "!=", "draft"),
+            ],
+            limit=1,
+        )
+        if settlement:
+            raise UserError(
+                self.env._(
+                    "%(settlement)s was settled by this pool, or is under approval: the pool stays.",
+                    settlement=settlement.display_name,
+                )
+            )
 
     def _due(self):
         """Standard × population, Decimal yuan."""

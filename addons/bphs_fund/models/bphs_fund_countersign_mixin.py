@@ -104,7 +104,8 @@ class BphsFundCountersignMixin(models.AbstractModel):
 
         :param dict seen: {id: the `content_hash` of what was looked at}; ids may be text, JSON has no other keys
         :raise AccessError: without the right to write them
-        :raise UserError: confirmed already; entered or changed by the same person; changed since
+        :raise UserError: confirmed already; entered or changed by the same person; money of a day to come;
+            changed since
         """
         self.check_access("write")
         self._lock_rows()
@@ -121,6 +122,14 @@ class BphsFundCountersignMixin(models.AbstractModel):
                         "%(record)s was entered or changed by you: a second person of finance must confirm it, who"
                         " neither entered nor changed it. Where nobody else is left, delete it and enter it anew.",
                         record=record.display_name,
+                    )
+                )
+            if "date" in self._countersigned_fields and record.date > self._county_today():
+                raise UserError(
+                    self.env._(
+                        "%(record)s: the money comes on %(date)s. It is confirmed once it is there.",
+                        record=record.display_name,
+                        date=record.date,
                     )
                 )
             if not seen.get(str(record.id)):

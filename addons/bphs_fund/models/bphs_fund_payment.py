@@ -218,9 +218,12 @@ class BphsFundPayment(models.Model):
                 raise UserError(
                     self.env._("%(name)s holds no payment. Fill it first.", name=payment.display_name)
                 )
+            payment._check_recipients_current()
 
     def _on_approval_approved(self):
         super()._on_approval_approved()
         for payment in self:
             # sudo: the last approver holds no right on ledger and lines; the approval is what allows it
-            payment.sudo()._post()
+            payment = payment.sudo()
+            payment._check_recipients_current()
+            payment._post()

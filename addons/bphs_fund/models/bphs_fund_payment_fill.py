@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import groupby
 
 from odoo.addons.bphs_base.models.bphs_institution import TOWNSHIP_KINDS
@@ -78,6 +79,26 @@ class BphsFundPayment(models.Model):
         key_of = {payee: f"{payee.id or 0:012}" for payee, __, __, __ in recipients}
         parts = largest_remainder(amount, {key_of[payee]: share for payee, __, share, __ in recipients})
         return {payee: parts[key] for payee, key in key_of.items()}
+
+    def _check_recipients_current(self):
+        """What was filled in goes to those, and to the accounts, that are to be paid on the payment date.
+
+        :raise UserError: payees or accounts changed since: names the first transfer
+        """
+        self.ensure_one()
+        recipients = self._recipients(self.line_ids.institution_id)
+        for line in self.line_ids:
+            # sudo: the account is compared, whoever approves; the message names nothing of it
+            filled = (line.payee_id, line.sudo().account_id, line.payee_name)
+            found = recipients[line.institution_id]
+            if isinstance(found, str) or filled not in [(payee, account, name) for payee, account, __, name in found]:
+                raise UserError(
+                    self.env._(
+                        "%(line)s: the payee or the account has changed since the batch was filled. Return the batch"
+                        " and fill it again.",
+                        line=line.display_name,
+                    )
+                )
 
     # === NOTICE === #
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
@@ -71,6 +72,7 @@ class BphsFundReturn(models.Model):
             {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
         )
         for money in self:
+            money._check_in_hand()
             money._take_up_carry()
             parts = money.budget_id.source_ids._split_back(money.institution_id, to_decimal(money.amount))
             self.env["bphs.fund.entry"]._post(
@@ -90,6 +92,33 @@ class BphsFundReturn(models.Model):
                     }
                     for source, amount in parts.items()
                 ]
+            )
+
+    def _check_in_hand(self):
+        """A clinic gives back what the bank has paid it: of what is under way the bank may still refuse all.
+
+        :raise UserError: with what is under way, it would give back more than it has
+        """
+        # sudo: what was paid is the same for whoever confirms
+        lines, entries = self.env["bphs.fund.payment.line"].sudo(), self.env["bphs.fund.entry"].sudo()
+        mine = [("institution_id", "=", self.institution_id.id)]
+        under_way = lines.search([*mine, ("state", "=", "to_pay"), ("payment_id.budget_id", "=", self.budget_id.id)])
+        waiting = sum((to_decimal(line.amount) for line in under_way), ZERO)
+        received = -sum(
+            to_decimal(entry.amount)
+            for entry in entries.search(
+                [*mine, ("kind", "in", ("payment", "return")), ("budget_id", "=", self.budget_id.id)]
+            )
+        )
+        if waiting and to_decimal(self.amount) > received - waiting:
+            raise UserError(
+                self.env._(
+                    "%(clinic)s has %(received)s yuan in hand; %(waiting)s more wait for the bank. Record what the bank"
+                    " did first.",
+                    clinic=self.institution_id.name,
+                    received=f"{received - waiting:,.2f}",
+                    waiting=f"{waiting:,.2f}",
+                )
             )
 
     def _take_up_carry(self):

@@ -21,6 +21,7 @@ from . import test_settling_year
 from . import test_settling_rights
 from . import test_print
 from . import test_security_accounts
+from . import test_security_everyone
 from . import test_security_money
 from . import test_hold_by_hand
 from . import test_hold_task

@@ -1,4 +1,5 @@
 import base64
+from datetime import timedelta
 
 import psycopg2
 
@@ -105,6 +106,13 @@ class TestCountersign(FundCase):
                         record.id,
                     )
                 )
+
+    def test_money_of_a_day_to_come_is_not_there_yet(self):
+        tomorrow = self.env["base"]._county_today() + timedelta(days=1)
+        for record in (self.create_receipt(date=tomorrow), self.records()[2][0]):
+            record.date = tomorrow
+            with self.subTest(record._name), self.assertRaisesRegex(UserError, str(tomorrow)):
+                self.countersign(record)
 
     def dialog(self, records, key=None):
         records = self.as_user(key, records) if key else records

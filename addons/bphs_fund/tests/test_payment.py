@@ -98,6 +98,38 @@ class TestPayment(PayingCase):
         self.assertEqual(set(payment.line_ids.mapped("state")), {"to_pay"})
         self.assertEqual(payment.line_ids.payable_id.state, "in_batch")
 
+    def test_an_account_given_up_meanwhile_is_not_paid(self):
+        self.arrive(central=600.0)
+        for late in (False, True):
+            payment = self.batch()
+            line = payment.line_ids.filtered("payee_id")[0]
+            with self.cr.savepoint() as savepoint:
+                if late:
+                    payment.action_approval_submit()
+                    self.approve(payment, "finance_officer_2")
+                self.as_user("finance_officer_2", line.account_id).action_archive()
+                with self.subTest(late), self.assertRaisesRegex(UserError, "fill it again"), self.cr.savepoint():
+                    if late:
+                        self.approve(payment, "deputy_leader")
+                    else:
+                        payment.action_approval_submit()
+                self.assertNotEqual(payment.approval_state, "approved")
+                savepoint.rollback()
+            self.env.invalidate_all()
+            payment.unlink()
+
+    def test_payees_changed_between_filling_and_handing_in(self):
+        """Filled while another is the payee, put right again, and handed in."""
+        payment = self.batch()
+        payee = payment.line_ids.payee_id[0]
+        number = "99990000000000088"
+        payee.account_id = self.account(payee.institution_id, payee.name, number)
+        with self.assertRaisesRegex(UserError, "fill it again"):
+            payment.action_approval_submit()
+        payment.action_fill()
+        payment.action_approval_submit()
+        self.assertIn(number, payment.line_ids.account_id.mapped("account_number"))
+
     def test_a_shortfall_refuses_the_whole_batch_and_names_it(self):
         receipt = self.create_receipt("central", 1.0)
         self.countersign(receipt)

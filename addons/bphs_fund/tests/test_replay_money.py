@@ -77,6 +77,10 @@ class TestReplayMoney(ReadyCase):
                     [("institution_id", "=", clinic.id), ("kind", "in", ("payment", "return"))]
                 )
             )
+            under_way = self.env["bphs.fund.payment.line"].search(
+                [("institution_id", "=", clinic.id), ("state", "=", "to_pay")]
+            )
+            received -= sum(map(to_decimal, under_way.mapped("amount")))
             if received > 0:
                 money = self.as_user("finance_officer", "bphs.fund.return").create(
                     {"institution_id": clinic.id, "budget_id": self.budget.id, "reason": "缴回",

@@ -9,13 +9,19 @@ class TestReturn(PayingCase):
     """Returned money goes back to the sources it came from, confirmed by a second person."""
 
     @classmethod
+    def create_scheme(cls, **values):
+        return super().create_scheme(**{"notice_required": False, **values})
+
+    @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.arrive(central=100.0, county=100.0)
         account = cls.account(cls.clinic_a1, "王医生", "99990000000000001")
         cls.payees(cls.clinic_a1, ("王医生", account, 1))
         cls.prepay(cls.q1)
-        cls.pay_batch(cls.batch())
+        cls.first = cls.batch()
+        cls.pay_batch(cls.first)
+        cls.first.action_mark_paid("记-1", "2025-02-01")
 
     def _return(self, amount, key="finance_officer", **values):
         return self.as_user(key, "bphs.fund.return").create(
@@ -41,6 +47,23 @@ class TestReturn(PayingCase):
             self.countersign(money)
         with self.assertRaises(UserError):
             money.write({"amount": 1})
+
+    def test_what_waits_for_the_bank_is_not_given_back(self):
+        """The bank may still refuse it, and then it must all be there to be taken back."""
+        self.work(self.clinic_a1, self.q1, {self.item_ehr: 100, self.item_htn: 10})
+        self.score(self.clinic_a1, self.q1, 92)
+        self.arrive(central=1000.0)
+        run = self.settle(self.q1)
+        payable = self.env["bphs.fund.payable"].search([("kind", "=", "pay")])
+        self.assertEqual(payable.origin_id, self.line_of(run, self.clinic_a1).id)
+        waiting = self.batch(kind="pay")
+        self.pay_batch(waiting)
+        money = self._return(105.01)
+        with self.assertRaisesRegex(UserError, "wait for the bank"):
+            self.countersign(money)
+        self.countersign(self._return(105.00))
+        waiting.line_ids.with_user(self.user["finance_officer"]).action_mark_failed("账号有误")
+        self.assertEqual(set(waiting.line_ids.mapped("state")), {"failed"})
 
     def test_never_more_than_received(self):
         money = self._return(105.01)

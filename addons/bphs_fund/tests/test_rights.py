@@ -80,6 +80,7 @@ class TestRights(RightsCase, PayingCase):
 
         def confirm_return(key):
             payment = approved()
+            payment.action_mark_paid("记-1", "2025-04-01")
             recorder = "finance_officer_2" if key == "finance_officer" else "finance_officer"
             money = self.as_user(recorder, "bphs.fund.return").create(
                 {

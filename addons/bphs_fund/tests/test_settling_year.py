@@ -56,6 +56,17 @@ class TestYear(ReadyCase):
         self.assertEqual(self.owed(self.clinic_a1), self.granted(self.clinic_a1), "all entries sum to what was granted")
         self._check_carry_is_offered(run)
 
+    def test_the_pool_stays_once_the_year_is_under_review(self):
+        self.settle_year_but()
+        pool = {"has_pool": True, "pool_amount": 9000.0}
+        self.as_user("finance_officer", self.budget).write({"has_pool": True, "pool_amount": 8000.0})
+        self.budget.with_user(self.user["finance_officer"]).write(pool)  # nothing is settled by it yet
+        self.settle(self.year)
+        for vals in ({"pool_amount": 100.0}, {"has_pool": False}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "pool stays"), self.cr.savepoint():
+                self.as_user("finance_officer", self.budget).write(vals)
+        self.as_user("finance_officer", self.budget).write({**pool, "population_basis": "更正"})
+
     def test_the_years_sheets_of_a_clinic(self):
         self.settle_year_but()
         run = self.settle(self.year)

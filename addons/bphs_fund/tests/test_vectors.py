@@ -213,4 +213,6 @@ class TestVectors(TaskSteps, PayingCase):
                     }
                 ]
             )
-            self.pay_batch(self.batch())
+            payment = self.batch()
+            self.pay_batch(payment)
+            payment.action_mark_paid("记-1", "2025-12-31")
