@@ -16,14 +16,14 @@ class BphsApprovalFlowChange(models.Model):
     _rec_name = "flow_name"
 
     changed_at = fields.Datetime(string="Time", required=True, index=True)
-    user_id = fields.Many2one("res.users", string="By", required=True, index=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", string="Changed By", required=True, index=True, ondelete="restrict")
     flow_name = fields.Char(string="Approval Flow", required=True)
     flow_code = fields.Char(string="Code", required=True, index=True)
     stage_name = fields.Char(string="Stage", help="Empty where the flow itself was changed.")
     kind = fields.Selection(KINDS, string="Change", required=True)
     what = fields.Char(string="Changed Field")
-    before = fields.Char()
-    after = fields.Char()
+    before = fields.Char(string="Before the Change")
+    after = fields.Char(string="After the Change")
     relaxes = fields.Boolean(
         string="Asks for Less",
         help="A stage taken out, applied from a higher amount, or no longer asking for minutes;"
