@@ -17,12 +17,13 @@ class BphsResidentImport(models.Model):
 
     def _keep_file(self, field, name, content):
         """Seal a file and put it in a field."""
+        sealed = self.env["bphs.resident.keyring"]._keys().seal_file(self._file_place(field), content)
         self._files(field).unlink()
         files = self.env["ir.attachment"].sudo()  # sudo: an attachment of a field, as the field itself would make it
         files.create(
             {
                 "name": name,
-                "raw": self.env["bphs.resident.keyring"]._keys().seal_file(self._file_place(field), content),
+                "raw": sealed,
                 "mimetype": "application/octet-stream",
                 "res_model": self._name,
                 "res_id": self.id,
