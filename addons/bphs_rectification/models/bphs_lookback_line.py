@@ -26,6 +26,9 @@ class BphsLookbackLine(models.Model):
     )
     institution_id = fields.Many2one(readonly=True)
     problem_summary = fields.Text(related="rectification_id.problem_summary", string="What Was Found Then")
+    measures = fields.Text(related="rectification_id.measures", related_sudo=False)
+    result = fields.Text(related="rectification_id.result", related_sudo=False, string="What Was Put Right")
+    proof_ids = fields.One2many(related="rectification_id.evidence_ids", related_sudo=False, string="Proof of Then")
     # As it was when it was drawn: a task that is opened again has no such day any more.
     closed_on = fields.Date(readonly=True)
     verdict = fields.Selection(VERDICTS, readonly=True, copy=False, index=True)

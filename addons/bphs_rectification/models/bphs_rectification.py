@@ -96,8 +96,9 @@ class BphsRectification(models.Model):
 
     @api.depends("number", "institution_id", "type_id")
     def _compute_display_name(self):
+        draft = self.env._("Draft")
         for task in self:
-            name = f"{task.number or self.env._('Draft')} {task.institution_id.name or ''}"
+            name = f"{task.number or draft} {task.institution_id.name or ''}"
             task.display_name = f"{name} {task.type_id.name}" if task.type_id else name
 
     @api.depends("institution_id")

@@ -1,9 +1,17 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
-from ..tools.states import CLERKS, OPEN_STATES, STATES
+from ..tools.states import CLERKS, OPEN_STATES, RUNNING_STATES, STATES
 from .bphs_rectification_extension import DECIDERS
 
 TASKS = "bphs.rectification"
+# What a filter by these fields leaves of the states.
+FILTERED_STATES = {
+    "is_overdue": RUNNING_STATES,
+    "days_left": RUNNING_STATES,
+    "can_verify": ("submitted",),
+    "is_verify_overdue": ("submitted",),
+}
 
 
 class BphsRectification(models.Model):
@@ -14,7 +22,14 @@ class BphsRectification(models.Model):
     state = fields.Selection(group_expand="_expand_states")
 
     def _expand_states(self, states, domain):
-        return [state for state, __ in STATES if state in OPEN_STATES or state in states]
+        """The columns with tasks, and the empty ones between them that the filter could fill."""
+        open_to = set(OPEN_STATES)
+        for condition in Domain(domain).iter_conditions():
+            open_to &= set(FILTERED_STATES.get(condition.field_expr, open_to))
+            if condition.field_expr == "state" and condition.operator in ("=", "in"):
+                value = condition.value
+                open_to &= {value} if isinstance(value, str) else set(value)
+        return [state for state, __ in STATES if state in open_to or state in states]
 
     @api.model
     @api.readonly

@@ -47,8 +47,9 @@ class BphsSupervisionLetter(models.Model):
 
     @api.depends("number", "institution_id")
     def _compute_display_name(self):
+        draft = self.env._("Draft")
         for letter in self:
-            letter.display_name = f"{letter.number or self.env._('Draft')} {letter.institution_id.name or ''}".strip()
+            letter.display_name = f"{letter.number or draft} {letter.institution_id.name or ''}".strip()
 
     @api.depends("state", "reply_by")
     def _compute_is_overdue(self):
@@ -158,3 +159,30 @@ class BphsSupervisionLetter(models.Model):
                 raise UserError(self.env._("%(letter)s: write the answer first.", letter=letter.display_name))
         # sudo: as for issuing
         self.sudo().write({"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()})
+
+
+class BphsRectification(models.Model):
+    _inherit = "bphs.rectification"
+
+    def action_write_letter(self):
+        """Open a new letter that presses for these tasks: to their institution, or to the township that leads them all.
+
+        :raise AccessError: not the clerk's role
+        :raise UserError: none is open, or they are of several townships
+        """
+        self.check_access("read")
+        if not self.env.user._holds_role(CLERKS):
+            raise AccessError(self.env._("Supervision letters are written by the clerk and the section."))
+        tasks = self.filtered(lambda task: task.state in OPEN_STATES)
+        if not tasks:
+            raise UserError(self.env._("None of these tasks is still open."))
+        addressee = tasks.institution_id if len(tasks.institution_id) == 1 else tasks.township_id
+        if len(addressee) != 1:
+            raise UserError(self.env._("A letter goes to one addressee: choose tasks of one township."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Supervision Letter"),
+            "res_model": "bphs.supervision.letter",
+            "view_mode": "form",
+            "context": {"default_institution_id": addressee.id, "default_rectification_ids": tasks.ids},
+        }

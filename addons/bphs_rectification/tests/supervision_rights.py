@@ -12,6 +12,7 @@ class SupervisionRights:
             "bphs.quarterly.report.action_submit": lambda key: self._report_of(key).action_submit(),
             "bphs.quarterly.report.action_return": lambda key: self._report_of(key, "submitted").action_return("不全"),
             "bphs.quarterly.report.open.action_open": self._try_open,
+            "bphs.rectification.action_write_letter": lambda key: self.as_user(key, self.task_a).action_write_letter(),
             "bphs.supervision.letter.action_issue": lambda key: self.as_user(key, self._letter()).action_issue(),
             "bphs.supervision.letter.action_answer": self._try_answer,
             "bphs.interview.action_record": lambda key: self.as_user(key, self._interview()).action_record(),

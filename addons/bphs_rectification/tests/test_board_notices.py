@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
+from ..tools.states import OPEN_STATES, RUNNING_STATES
 from .board_case import BoardCase
 
 
@@ -93,6 +94,20 @@ class TestBoardNotices(BoardCase):
             model = self.env.ref(notice["action"] or "bphs_rectification.bphs_rectification_action").res_model
             arch = self.env[model].get_view(view_type="search")["arch"]
             self.assertIn(f'name="{notice["filter"]}"', arch)
+
+    def test_a_filter_leaves_no_empty_columns_it_cannot_fill(self):
+        tasks = self.as_user("rectification_clerk", "bphs.rectification")
+
+        def columns(*domain):
+            groups = tasks.with_context(read_group_expand=True).web_read_group(list(domain), ["state"], [])["groups"]
+            return [group["state"] for group in groups]
+
+        self.assertEqual(columns(("state", "in", OPEN_STATES)), list(OPEN_STATES))
+        self.assertEqual(columns(), list(OPEN_STATES))
+        self.assertEqual(columns(("can_verify", "=", True)), ["submitted"])
+        self.assertEqual(columns(("is_verify_overdue", "=", True)), ["submitted"])
+        self.assertEqual(columns(("is_overdue", "=", True)), list(RUNNING_STATES))
+        self.assertEqual(columns(("state", "=", "verified")), ["verified"])
 
     def test_a_few_queries_however_many_tasks(self):
         clerk = self.as_user("rectification_clerk", "bphs.rectification")

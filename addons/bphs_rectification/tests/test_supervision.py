@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import RectificationCase
 from .supervision_rights import SupervisionRights
@@ -101,3 +101,23 @@ class TestInterview(SupervisionRights, RectificationCase):
     def test_not_before_it_was_held(self):
         with self.assertRaisesRegex(UserError, "still to come"):
             self._interview(date=self.today + timedelta(days=1)).action_record()
+
+    def test_a_letter_from_the_tasks_it_presses_for(self):
+        clerk = self.as_user("rectification_clerk", "bphs.rectification")
+        tasks = clerk.browse((self.task_a | self.task_a1).ids)
+        action = tasks.action_write_letter()
+        self.assertEqual(action["context"]["default_institution_id"], self.township_a.id)
+        letter = Form(clerk.env["bphs.supervision.letter"].with_context(**action["context"]))
+        letter.reason, letter.demand, letter.reply_by = "没有进展", "限期整改", self.today + timedelta(days=5)
+        self.assertEqual(letter.save().rectification_ids, tasks)
+        self.assertEqual(
+            clerk.browse(self.task_a1.id).action_write_letter()["context"]["default_institution_id"], self.clinic_a1.id
+        )
+        with self.assertRaises(UserError):
+            clerk.browse((self.task_a1 | self.task_b1).ids).action_write_letter()
+        for key in ("township_director_a", "leader", "evaluator"):
+            with self.subTest(key), self.assertRaises(AccessError):
+                self.as_user(key, self.task_a1).action_write_letter()
+        self.as_user("rectification_clerk", self.task_a1).action_cancel("误发")
+        with self.assertRaises(UserError):
+            clerk.browse(self.task_a1.id).action_write_letter()

@@ -1,6 +1,7 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { SearchModel } from "@web/search/search_model";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 
@@ -39,4 +40,15 @@ export class BoardRenderer extends KanbanRenderer {
     static components = { ...KanbanRenderer.components, BoardNotices };
 }
 
-registry.category("views").add("bphs_rectification_board", { ...kanbanView, Renderer: BoardRenderer });
+/** On a phone a column fills the screen, and what is urgent would stand in the next: there all tasks are one list. */
+export class BoardSearchModel extends SearchModel {
+    load(config) {
+        return super.load(this.env.isSmall ? { ...config, defaultGroupBy: null } : config);
+    }
+}
+
+registry.category("views").add("bphs_rectification_board", {
+    ...kanbanView,
+    Renderer: BoardRenderer,
+    SearchModel: BoardSearchModel,
+});
