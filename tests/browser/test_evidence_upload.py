@@ -50,7 +50,9 @@ class Phone:
         self.page.locator("input[name=password]").fill(server.password)
         self.page.locator("form.oe_login_form button[type=submit]").click()
         self.page.wait_for_url(re.compile("/odoo"))
-        found = self.call("bphs.rectification", "search", [[["state", "=", "in_progress"]]], {"limit": 1})
+        # Of the worker's own: those of the clinics are seen as well, and proved by their doctors.
+        own = [["state", "=", "in_progress"], ["responsible_id.login", "=", WORKER]]
+        found = self.call("bphs.rectification", "search", [own], {"limit": 1})
         self.task = found[0]
         self.before = self.arrived()
         self.open()
@@ -148,3 +150,19 @@ def test_what_the_server_refuses_says_why_and_can_be_taken_away(phone):
     phone.open()
     expect(phone.page.locator(".o_bphs_evidence_item")).to_have_count(0)
     assert phone.arrived() == phone.before
+
+
+def test_a_problem_takes_photos_too(page_of):
+    """The clerk photographs what is wrong on the spot: a new problem is kept first, its photos stand small below."""
+    page = page_of("clerk", 390, 844)
+    page.goto("/odoo/action-bphs_rectification.bphs_problem_action/new")
+    page.locator("div[name=name] input, div[name=name] textarea").first.fill("宣传栏内容陈旧")
+    page.locator("div[name=type_id] input").first.click()
+    page.locator(".modal .o_kanban_record:not(.o_kanban_ghost), .modal .o_data_row").filter(has_text="知晓率").click()
+    expect(page.locator(".modal")).to_have_count(0)
+    page.locator("a.nav-link[name=evidence]").click()
+    page.locator(".o_bphs_evidence_camera").set_input_files(photo())
+    expect(page.locator(".o_bphs_evidence_item[data-state=done]")).to_have_count(1)
+    expect(page.locator(".o_bphs_evidence_picture img")).to_have_count(1)
+    settled(page)
+    assert problems(page, names=["IMG_0001.jpg"], wide=False) == []
