@@ -73,6 +73,7 @@ class TestRegister(TransactionCase):
         self.assertEqual(set(lists.mapped("state")), {"waiting", "ready", "refused"})
         taken = self.env["bphs.print.log"].search([("res_model", "=", lists._name)])
         self.assertEqual(len(taken), 1)
+        self.assertEqual(lists.filtered("downloaded_on").ids, taken.mapped("res_id"))
         ready = lists.filtered(lambda one: one.state == "ready")
         self.assertEqual({bool(one.approved_by_id) for one in ready}, {True, False})
         for place in ("yincheng", "beicheng"):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
+from odoo.tools import format_list
 
 from .bphs_resident_group import KINDS as GROUP_KINDS
 
@@ -50,7 +51,7 @@ class BphsResidentExport(models.Model):
         index=True,
         default=lambda self: self.env.user,
     )
-    reason = fields.Char(required=True, size=200, help="What the list is for.")
+    reason = fields.Char(string="Purpose", required=True, size=200, help="What the list is for.")
     division_ids = fields.Many2many("bphs.division", string="Villages", domain=[("level", "=", "village")])
     group = fields.Selection(GROUP_KINDS, string="Key Group")
     file_state = fields.Selection(FILE_STATES)
@@ -67,6 +68,7 @@ class BphsResidentExport(models.Model):
     approved_by_id = fields.Many2one("res.users", string="Decided By", readonly=True, copy=False, ondelete="restrict")
     approved_on = fields.Datetime(string="Decided On", readonly=True, copy=False)
     answer = fields.Char(readonly=True, copy=False, size=200, help="Why it is refused.")
+    downloaded_on = fields.Datetime(string="Downloaded On", compute="_compute_downloaded_on", help="For the last time.")
     can_approve = fields.Boolean(compute="_compute_rights")
     can_download = fields.Boolean(compute="_compute_rights")
 
@@ -90,7 +92,15 @@ class BphsResidentExport(models.Model):
         for export, stored in zip(self, self.sudo(), strict=True):  # sudo: shown is only what stands in the next lines
             # Whoever is no named person is not told that such files are among them.
             shown = [code for code in (stored.grounds or "").split(",") if code and (named or code != "restricted")]
-            export.grounds_text = self.env._(", ").join(words[code] for code in shown)
+            export.grounds_text = format_list(self.env, [words[code] for code in shown])
+
+    def _compute_downloaded_on(self):
+        # sudo: of the log of printed files, which is not everybody's, the time alone
+        log = self.env["bphs.print.log"].sudo()
+        mine = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        taken = dict(log._read_group(mine, ["res_id"], ["date:max"]))
+        for export in self:
+            export.downloaded_on = taken.get(export.id)
 
     @api.depends("state", "user_id", "asked_on")
     @api.depends_context("uid")

@@ -127,9 +127,10 @@ class BphsResident(models.Model):
         # `write` of this class makes that entry, so it is passed by.
         return super().write(vals)  # pylint: disable=super-method-mismatch
 
-    def _move_household(self, day, division):
+    def _move_household(self, day, division, evidence=""):
         """Move a whole household, with everybody living in it, to another village.
 
+        :param str evidence: what proves it, where something does
         :raise ValueError: there is none
         :raise AccessError: the household or one of the members this user sees is not for them to change
         """
@@ -150,9 +151,9 @@ class BphsResident(models.Model):
         household.sudo().division_id = division  # sudo: the village may lie beyond the scope of who gives it away
         members.write({"household_id": household.id})
         for member in members.with_env(self.env):
-            member._log_move("within", day, *left[member.id])
+            member._log_move("within", day, *left[member.id], evidence=evidence)
         log, words = self.env["bphs.resident.access"], self._move_words("within")
-        log._record(everybody.with_env(self.env), "change", what=words)
+        log._record(everybody.with_env(self.env), "change", reason=evidence or None, what=words)
 
     def _log_move(self, kind, day, division, institution, elsewhere="", evidence=""):
         here = self.sudo()  # sudo: it may have left the scope of who moved it; nobody has the right to write moves

@@ -64,8 +64,11 @@ class TestExport(ResidentCase):
 
     def test_each_download_is_logged(self):
         export = self.ask()
+        self.assertFalse(export.downloaded_on)
         self.workbook(export)
         self.workbook(export)
+        export.invalidate_recordset()
+        self.assertTrue(self.as_user("township_director_a", export).downloaded_on)
         self.assertEqual(self.env["bphs.print.log"].search_count([("res_id", "=", export.id)]), 2)
 
     def test_which_residents(self):

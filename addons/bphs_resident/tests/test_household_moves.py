@@ -87,7 +87,7 @@ class TestHouseholdMoves(ResidentCase):
         dead._move("died", self.today, evidence="死亡证明")
         entries = self.env["bphs.resident.move"].search_count([("resident_id", "=", dead.id)])
         dialog = self.dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1)
-        dialog.whole_household = True
+        dialog.write({"whole_household": True, "evidence": "村委会证明"})
         dialog.action_confirm()
         living = self.zhang | self.wang | hidden
         self.assertEqual(living.division_id | self.home.division_id, self.village_b1)
@@ -97,7 +97,7 @@ class TestHouseholdMoves(ResidentCase):
         for resident in living:
             move = resident.move_ids
             self.assertEqual((len(move), move.kind, move.to_division_id), (1, "within", self.village_b1))
-            self.assertEqual(move.user_id, self.user["village_doctor_a1"])
+            self.assertEqual((move.user_id, move.evidence), (self.user["village_doctor_a1"], "村委会证明"))
         # Whose file has ended stays where it ended.
         self.assertEqual((dead.division_id, dead.household_id), (self.village_a1, self.env["bphs.household"]))
         self.assertEqual(len(dead.move_ids), entries)

@@ -58,7 +58,7 @@ class BphsResidentMoving(models.TransientModel):
                 raise UserError(self.env._("Name the new village."))
             if self.date > fields.Date.context_today(self):
                 raise UserError(self.env._("The day lies in the future."))
-            resident._move_household(self.date, division)
+            resident._move_household(self.date, division, self.evidence)
         else:
             resident._move(
                 self.kind,

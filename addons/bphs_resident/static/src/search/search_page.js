@@ -130,8 +130,18 @@ export class ResidentSearchPage extends Component {
         });
     }
 
-    create() {
-        this.action.doAction("bphs_resident.bphs_resident_action_new");
+    /** A new file, of the village that is looked at, or of the only one the user works for. */
+    async create() {
+        const village = this.state.village || (await this.onlyVillage());
+        this.action.doAction("bphs_resident.bphs_resident_action_new", {
+            additionalContext: village ? { default_division_id: village.id } : {},
+        });
+    }
+
+    async onlyVillage() {
+        const divisions = await this.orm.call("bphs.resident", "pyramid_divisions", []);
+        const villages = divisions.filter((division) => division.level === "village");
+        return villages.length === 1 && villages[0];
     }
 
     // --- What is narrowed down ---
