@@ -64,7 +64,8 @@ def run(job):
     if result.failed:
         return result
     before = _figures()
-    arguments = ["-d", DATABASE, "-u", ",".join(old), "-i", ",".join(job.addons), "--skip-auto-install"]
+    arguments = ["-d", DATABASE, "-u", ",".join(old), "-i", ",".join(job.addons)]
+    arguments += ["--i18n-overwrite", "--skip-auto-install"]  # as scripts/run and the operator's guide upgrade
     problems = job.odoo(*arguments, "--stop-after-init", log="upgrade")[1]
     result.check("its database upgrades to this release", problems)
     if problems:
