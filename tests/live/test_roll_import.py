@@ -129,5 +129,9 @@ def test_killed_and_confirmed_twice_a_roll_is_loaded_once(server, rows, roll):
     wait_for(lambda: state()[0] == "done", "the rest")
     assert state()[2:] == (PEOPLE, 0)
     assert loaded() == PEOPLE
-    assert rows("SELECT sum(count) FROM bphs_resident_access WHERE kind = 'import'") == [(PEOPLE,)]
+    assert rows(
+        "SELECT sum(count) FROM bphs_resident_access"
+        " WHERE kind = 'import' AND user_id = (SELECT id FROM res_users WHERE login = %s)",
+        LOGIN,
+    ) == [(PEOPLE,)]
     assert rows("SELECT to_regclass(%s)", f"bphs_resident_import_{run}") == [(None,)]

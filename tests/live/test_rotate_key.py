@@ -104,7 +104,7 @@ def test_the_key_is_changed_whatever_happens_on_the_way(county, tmp_path):
     assert list(bearing) == ["k1"] and len(before) > PEOPLE
 
     code, text = county.run("rotate-key", "--begin")
-    assert (code, f"{PEOPLE} files of residents" in text) == (0, True), text
+    assert (code, f"居民档案 {PEOPLE} 份" in text) == (0, True), text
     assert county.numbers() == (before, bearing)
 
     county.rows("SELECT pg_advisory_lock(%s)", GATE)
@@ -134,16 +134,16 @@ def test_the_key_is_changed_whatever_happens_on_the_way(county, tmp_path):
     wrong = tmp_path / "wrong.key"
     wrong.write_text(county.key_file.read_text().splitlines()[0] + "\n" + sealing.new_key_line("k1"))
     for key_file, step, words in (
-        (wrong, (), "not that of this database"),
-        (tmp_path / "nowhere", (), "cannot be used"),
-        (None, ("--finish",), "seal anew first"),
+        (wrong, (), "不是这个数据库的"),
+        (tmp_path / "nowhere", (), "密钥文件无法使用"),
+        (None, ("--finish",), "请先重新加密"),
     ):
         code, text = county.run("rotate-key", *step, key_file=key_file)
         assert code and words in text, text
         assert county.numbers() == (before, bearing)
 
     code, text = county.run("rotate-key")
-    assert (code, "0 files of residents" in text) == (0, True), text
+    assert (code, "居民档案 0 份" in text) == (0, True), text
     code, text = county.run("rotate-key", "--finish")
     assert code == 0, text
     assert [line.split()[0] for line in county.key_file.read_text().splitlines()] == ["k2"]

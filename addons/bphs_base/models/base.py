@@ -12,6 +12,9 @@ class Base(models.AbstractModel):
         :raise UserError: someone else holds one of them; the common words name the first
         """
         try:
+            if len(self) > 1:
+                # One row says who was first: of two who take them all at once each could get some, and nobody all.
+                self.browse(min(self.ids)).lock_for_update()
             self.lock_for_update()
         except LockError as error:
             # Odoo's own words for it mean nothing to whoever pressed a button.

@@ -68,7 +68,7 @@ class BphsResidentExport(models.Model):
     approved_by_id = fields.Many2one("res.users", string="Decided By", readonly=True, copy=False, ondelete="restrict")
     approved_on = fields.Datetime(string="Decided On", readonly=True, copy=False)
     answer = fields.Char(readonly=True, copy=False, size=200, help="Why it is refused.")
-    downloaded_on = fields.Datetime(string="Downloaded On", compute="_compute_downloaded_on", help="For the last time.")
+    downloaded_on = fields.Datetime(compute="_compute_downloaded_on", help="For the last time.")
     can_approve = fields.Boolean(compute="_compute_rights")
     can_download = fields.Boolean(compute="_compute_rights")
 
