@@ -8,7 +8,7 @@ from ..tools.identity import age_on
 
 # What a page shows, and how many the index hands over to be compared and put in order for it.
 PAGE = 40
-CANDIDATES = 200
+CANDIDATES = 120
 RECENT = 12
 # What those who must search have to know of a person: less would be browsing.
 _FEWEST_CHARACTERS, _FEWEST_LETTERS = 2, 3
