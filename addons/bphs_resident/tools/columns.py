@@ -131,13 +131,23 @@ def row_of(person: dict, keys: sealing.Keyring, today: date) -> tuple:
 def copy_line(row) -> str:
     """A row as PostgreSQL's COPY reads it in its text format, line feed included."""
     # Most values are nothing or a text without marks of its own: millions of them go through here.
-    return "\t".join([r"\N" if value is None else _copy_value(value) for value in row]) + "\n"
+    return (
+        "\t".join(
+            [
+                r"\N"
+                if value is None
+                else value
+                if type(value) is str and value.isprintable() and "\\" not in value
+                else _copy_value(value)
+                for value in row
+            ]
+        )
+        + "\n"
+    )
 
 
 def _copy_value(value) -> str:
     if isinstance(value, str):
-        if value.isprintable() and "\\" not in value:
-            return value
         return value.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
     if value is True:
         return "t"

@@ -7,6 +7,7 @@ within 12 months for key groups and 24 months for others.
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 # Groups whose care needs a record every year.
 KEY_GROUPS = frozenset(
@@ -32,6 +33,7 @@ _NEEDED = (
 )
 
 
+@lru_cache(maxsize=256)  # asked of every file, always of today
 def months_before(day: date, months: int) -> date:
     """The same day so many months earlier; the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
