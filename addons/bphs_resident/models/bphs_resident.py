@@ -54,8 +54,9 @@ class BphsResident(models.Model):
     age = fields.Integer(compute="_compute_age")
     household_id = fields.Many2one("bphs.household", index="btree_not_null", ondelete="restrict")
     relation = fields.Selection(RELATIONS, string="Relation to the Head")
+    # No index of its own: the one below begins with it.
     division_id = fields.Many2one(
-        "bphs.division", string="Village", required=True, index=True, ondelete="restrict",
+        "bphs.division", string="Village", required=True, ondelete="restrict",
         domain=[("level", "=", "village")],
     )
     residence_kind = fields.Selection(

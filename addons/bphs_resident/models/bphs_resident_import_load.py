@@ -47,6 +47,7 @@ class BphsResidentImport(models.Model):
         if not self.exists() or self.state != "loading":
             return
         run = self.with_context(lang=self.env.user.lang)
+        run._prepare_database()
         run._restore_rows()
         last = run._end_of_part()
         if last is None:
