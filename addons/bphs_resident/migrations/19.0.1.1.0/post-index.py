@@ -1,4 +1,4 @@
-"""The index of villages and birth dates begins with the village: the one of the village alone is of no use beside it."""
+"""The index of villages and birth dates begins with the village: that of the village alone is of no use beside it."""
 
 
 def migrate(cr, version):
