@@ -17,6 +17,8 @@ from odoo.addons.bphs_resident.invented.files import cells_of, write_csv, write_
 from odoo.addons.bphs_resident.invented.filling import BASIS, make_county
 from odoo.addons.bphs_resident.tools.roll_columns import FACTS
 
+from benches.parts.register import TABLES, empty
+
 COUNTY = 310_869
 LOADED = 5_000
 USED = 200  # ID numbers of each birthday that are left to the people loaded before
@@ -24,7 +26,6 @@ OWN = (
     "name", "sex", "birth_date", "id_type", "id_number", "id_reason", "phone", "relation", "residence_kind",
     "file_created_on",
 )  # fmt: skip
-TABLES = ("bphs_household", "bphs_resident", "bphs_resident_group")
 
 
 def run(env, residents=COUNTY):
@@ -45,7 +46,7 @@ def run(env, residents=COUNTY):
             path.unlink()
             seconds[f"{kind}_copy"] = _bare_copy(env, Path(folder) / "rows")
             ratio["copy" if kind == "csv" else f"{kind}_copy"] = seconds[f"{kind}_total"] / seconds[f"{kind}_copy"]
-            _empty(env)
+            empty(env)
     for name, spent in (("load", _load(env, loader)), ("load_bare", _load_bare(env))):
         seconds[name] = spent
         ratio[name] = (spent / LOADED) / (seconds["csv_total"] / residents)
@@ -117,21 +118,13 @@ def _bare_copy(env, path):
     return spent
 
 
-def _empty(env):
-    """Leave no resident: what no user can do, as files are kept."""
-    env.cr.execute("SET LOCAL session_replication_role = replica")
-    env.cr.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
-    env.cr.commit()
-    env.invalidate_all()
-
-
 def _load(env, loader):
     """Seconds of Odoo's own import for 5,000 rows of a township, whole as a roll has them and in its words, by one who
     may load them.
 
     It makes no household while it loads a resident: they are loaded first, as their user would have to.
     """
-    village_ids = {village.code: village.id for village in env["bphs.division"].search([("level", "=", "village")])}
+    village_ids = _village_ids(env)
     township = loader.bphs_institution_ids.code[:9]
     # The weights of villages make townships unequal: somewhat more than a township's share is drawn.
     drawn = draw_county(villages_of(), LOADED * 20, seed=2)
@@ -166,6 +159,10 @@ def _load(env, loader):
     return spent + time.perf_counter() - started
 
 
+def _village_ids(env):
+    return {village.code: village.id for village in env["bphs.division"].search([("level", "=", "village")])}
+
+
 def _words(model, name):
     """What the values of a field are called in the model's language; empty where they are not chosen from a list."""
     field = model._fields[name]
@@ -174,7 +171,7 @@ def _words(model, name):
 
 def _load_bare(env):
     """Seconds of the same for the resident's own columns alone, by the system itself, whom no rule is asked for."""
-    village_ids = {village.code: village.id for village in env["bphs.division"].search([("level", "=", "village")])}
+    village_ids = _village_ids(env)
     rows = [
         [*(str(getattr(person, name) or "") for name in OWN), str(village_ids[person.village])]
         for person in draw_county(villages_of(), LOADED, seed=3, used=USED)

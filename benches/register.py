@@ -9,13 +9,11 @@ median).
 
 import json
 import random
-import sys
 import threading
 import time
 import urllib.request
 from collections import defaultdict
 from http.cookiejar import CookieJar
-from pathlib import Path
 
 from odoo import Command
 from odoo.tools import SQL
@@ -23,10 +21,10 @@ from odoo.tools import SQL
 from odoo.addons.bphs_resident.invented.filling import fill, make_county
 from odoo.addons.bphs_resident.tools import sealing
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the live server of the tests
+from benches.parts.register import empty
+from tests.live_server import LiveServer
 
 COUNTY, GROWN = 310_869, 3_000_000
-TABLES = ("bphs_household", "bphs_resident", "bphs_resident_group", "bphs_resident_access")
 EACH, EACH_CONTACTS, PEOPLE, SECONDS_TOGETHER = 60, 20, 20, 20
 LOGIN, PASSWORD = "bench_doctor", "bench-doctor-1"
 OURS, CONTACTS = "ours", "contacts"
@@ -43,7 +41,7 @@ def run(env, residents=COUNTY, grown=GROWN):
     fill(env, residents)
     _contacts(env)
     alone, together = _measured(env, doctor, (OURS, CONTACTS))
-    _empty(env)
+    empty(env)
     fill(env, grown)
     alone_grown, together_grown = _measured(env, doctor, (OURS,))
     times = {
@@ -80,8 +78,6 @@ def _measured(env, doctor, sides):
     env.cr._cnx.autocommit = True
     env.cr.execute("VACUUM ANALYZE")
     env.cr._cnx.autocommit = False
-    from tests.live_server import LiveServer  # noqa: PLC0415  (found by the path above)
-
     server = LiveServer(env.cr.dbname)
     server.log.parent.mkdir(parents=True, exist_ok=True)
     with server:
@@ -151,14 +147,6 @@ def _words(env, doctor):
             words[kind].append((ours, theirs))
     words["first"] = [("", "")] * EACH
     return words
-
-
-def _empty(env):
-    """Leave no resident: what no user can do, as files are kept."""
-    env.cr.execute("SET LOCAL session_replication_role = replica")
-    env.cr.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
-    env.cr.commit()
-    env.invalidate_all()
 
 
 # === PEOPLE === #

@@ -10,11 +10,13 @@ import json
 import re
 import traceback
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.bphs_base import county_clock
 
 BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```\s*$", re.M | re.S)
 
@@ -50,13 +52,8 @@ def names(env):
     @contextmanager
     def on(day):
         """What is done in the body is done that day, at half past nine in the county."""
-        models, day = env.registry["base"], date.fromisoformat(str(day))
-        models._county_today = lambda model: day
-        models._now = lambda model: datetime.combine(day, time(1, 30))
-        try:
+        with county_clock.on(env, date.fromisoformat(str(day))):
             yield
-        finally:
-            del models._county_today, models._now
 
     return {"env": env, "as_": as_, "D": Decimal, "show": print, "refused": refused, "on": on}
 

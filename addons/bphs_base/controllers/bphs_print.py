@@ -1,13 +1,9 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-TYPES = {
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from .handing_out import TYPES, hand_out
 
 
 class BphsPrintController(http.Controller):
@@ -25,21 +21,4 @@ class BphsPrintController(http.Controller):
         documents = request.env.get(model)
         if documents is None or kind not in TYPES or not hasattr(documents, "_print_file"):
             raise NotFound()
-        try:
-            file_name, content = documents.browse(record_id)._print_file(code, kind)
-        except (AccessError, MissingError) as error:
-            raise NotFound() from error
-        except UserError as error:
-            return request.make_response(
-                str(error), headers=[("Content-Type", "text/plain; charset=utf-8")], status=422
-            )
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", TYPES[kind]),
-                ("Content-Length", len(content)),
-                ("Content-Disposition", content_disposition(file_name)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return hand_out(lambda: documents.browse(record_id)._print_file(code, kind), kind)

@@ -134,17 +134,25 @@ class BphsPopulation(models.Model):
         :param str name: which one, where a basis has several (key groups)
         :return: one record, or none
         """
+        return self._for_each(basis, division, day, name).get(division.id, self.browse())
+
+    @api.model
+    def _for_each(self, basis, divisions, day, name=None):
+        """The same for several divisions, in one query.
+
+        :return: dict of division id -> one record, of those that have a figure
+        """
         domain = Domain(
             [
                 ("basis", "=", basis),
-                ("division_id", "=", division.id),
+                ("division_id", "in", divisions.ids),
                 ("date", "<=", day),
                 ("state", "=", "approved"),
             ]
         )
         if name:
             domain &= Domain("name", "=", name)
-        return self.search(domain, order="date desc, id desc", limit=1)
+        return {figure.division_id.id: figure for figure in self.search(domain, order="date, id")}
 
     def _rate(self, numerator):
         """The rate of a count over this figure; over no figure there is none.
@@ -158,7 +166,12 @@ class BphsPopulation(models.Model):
         self.ensure_one()
         if self.state == "draft":
             raise UserError(self.env._("%(name)s is not approved yet.", name=self.display_name))
-        return Rate(numerator, Population(self.number, self.name, self.source, self.date))
+        return Rate(numerator, self._as_population())
+
+    def _as_population(self):
+        """:rtype: odoo.addons.bphs_base.tools.rate.Population"""
+        self.ensure_one()
+        return Population(self.number, self.name, self.source, self.date)
 
     def _same_day(self):
         return self.search(

@@ -3,8 +3,10 @@
 import csv
 import random
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
+
+from odoo.addons.bphs_base import county_clock
 
 FOLDER = Path(__file__).parent.parent / "county"
 CODE = "140404"
@@ -73,13 +75,8 @@ class County:
     @contextmanager
     def on(self, day):
         """What is done within is dated that day, at half past nine in the county."""
-        models = self.env.registry["base"]
-        models._county_today = lambda model: day
-        models._now = lambda model: datetime.combine(day, time(1, 30))
-        try:
+        with county_clock.on(self.env, day):
             yield
-        finally:
-            del models._county_today, models._now
 
     def of_township(self, login):
         """The villages' rows of the township whose people sign in as `login`."""

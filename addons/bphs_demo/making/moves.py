@@ -34,8 +34,9 @@ def _move(county, row, person):
 def _somebody(county, row, at):
     """Somebody of the township whom the row fits, another one for each row."""
     officer = county.as_(f"teamleader.{row['township']}", "bphs.resident")
+    served = doctors(county)
     people = officer.search(_who(row["kind"]), order="id").filtered(
-        lambda one: one.institution_id.id in doctors(county) and not one.move_ids
+        lambda one: one.institution_id.id in served and not one.move_ids
     )
     if row["kind"] == "household":
         people = people.filtered(lambda one: len(one.household_id.member_ids) >= 3)

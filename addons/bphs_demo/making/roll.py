@@ -2,11 +2,9 @@
 
 from io import BytesIO
 
-import xlsxwriter
-
 from odoo.addons.bphs_resident.invented.county import Village, draw_county
 from odoo.addons.bphs_resident.invented.dirty import MISTAKES
-from odoo.addons.bphs_resident.invented.files import HEADINGS, cells_of
+from odoo.addons.bphs_resident.invented.files import cells_of, write_xlsx
 
 IMPORTER = "ph.yincheng"
 FILE = "荫城镇第四季度新建档案.xlsx"
@@ -40,8 +38,5 @@ def _cells(person):
 
 def _workbook(rows):
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("居民名册")
-        for at, cells in enumerate((HEADINGS, *rows)):
-            sheet.write_row(at, 0, cells)
+    write_xlsx(content, rows)
     return content.getvalue()

@@ -24,20 +24,9 @@ class BphsFundAllotment(models.Model):
 
     _name = "bphs.fund.allotment"
     _description = "Settlement of Township Institutions"
-    _inherit = [
-        "bphs.print.mixin",
-        "bphs.approval.mixin",
-        "bphs.scope.mixin",
-        "bphs.money.mixin",
-        "bphs.fund.terms.mixin",
-    ]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.money.mixin", "bphs.fund.terms.mixin"]
     _order = "period_id, id desc"
 
-    institution_id = fields.Many2one(
-        string="Bureau",
-        domain=[("kind", "=", "health_bureau")],
-        default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(),
-    )
     period_id = fields.Many2one(
         "bphs.period",
         required=True,

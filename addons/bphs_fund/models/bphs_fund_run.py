@@ -21,20 +21,9 @@ class BphsFundRun(models.Model):
 
     _name = "bphs.fund.run"
     _description = "Settlement Run"
-    _inherit = [
-        "bphs.print.mixin",
-        "bphs.approval.mixin",
-        "bphs.scope.mixin",
-        "bphs.money.mixin",
-        "bphs.fund.terms.mixin",
-    ]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.money.mixin", "bphs.fund.terms.mixin"]
     _order = "period_id, sequence desc, id desc"
 
-    institution_id = fields.Many2one(
-        string="Bureau",
-        domain=[("kind", "=", "health_bureau")],
-        default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(),
-    )
     period_id = fields.Many2one(
         "bphs.period",
         required=True,

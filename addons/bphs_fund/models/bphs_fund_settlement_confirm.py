@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-BUREAU_TIME = "Asia/Shanghai"
-
 
 class BphsFundSettlementLine(models.Model):
     """The clinic's word on its sheet: confirm, object, or be silent until the deadline."""
@@ -124,7 +122,7 @@ class BphsFundSettlementLine(models.Model):
     @api.model
     def _cron_deem_confirmed(self):
         """Silence counts as consent: sheets whose deadline has passed are deemed confirmed."""
-        today = fields.Date.context_today(self.with_context(tz=BUREAU_TIME))
+        today = self._county_today()
         lines = self.search(
             Domain("confirm_state", "=", "waiting")
             & Domain("confirm_deadline", "<", today)

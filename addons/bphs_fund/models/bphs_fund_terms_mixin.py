@@ -5,8 +5,14 @@ class BphsFundTermsMixin(models.AbstractModel):
     """A document of a bureau and a period: the budget and the version of the scheme that rule it."""
 
     _name = "bphs.fund.terms.mixin"
+    _inherit = ["bphs.scope.mixin"]
     _description = "Ruled by Budget and Scheme"
 
+    institution_id = fields.Many2one(
+        string="Bureau",
+        domain=[("kind", "=", "health_bureau")],
+        default=lambda self: self.env["bphs.fund.budget"]._default_institution_id(),
+    )
     budget_id = fields.Many2one(
         "bphs.fund.budget", compute="_compute_terms", store=True, precompute=True, ondelete="restrict"
     )

@@ -59,10 +59,9 @@ class BphsQuarterlyReport(models.Model):
             [("report_id", "in", reports.ids)], ["report_id", "kind"]
         ):
             recorded.setdefault(report, set()).add(kind)
-        county = self.with_context(tz="Asia/Shanghai")
         found = {}
         for report in reports:
-            opened = fields.Datetime.context_timestamp(county, report.create_date).date()
+            opened = self._county_day(report.create_date)
             due = due_now(report.due_date, today, recorded.get(report, ()), opened)
             if due.send:
                 found[report] = due

@@ -1,16 +1,16 @@
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
+from odoo.addons.bphs_base.controllers.handing_out import TYPES, hand_out
 from odoo.addons.bphs_base.tools.import_columns import template
 
 from ..tools.roll_columns import ROLL_COLUMNS
 from ..tools.roll_reader import LIMITS
 
 SHEET = "居民名册"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportUpload(http.Controller):
@@ -45,27 +45,12 @@ class ImportUpload(http.Controller):
     )
     def rejects(self, import_id):
         """The rejected rows of a run of the current user, entered in the log; 404 for what is not theirs."""
-        try:
-            name, content = request.env["bphs.resident.import"].browse(import_id)._download_rejects()
-        except (AccessError, MissingError) as error:
-            raise NotFound() from error
-        except UserError as error:
-            return request.make_response(
-                str(error), headers=[("Content-Type", "text/plain; charset=utf-8")], status=422
-            )
-        return request.make_response(
-            content,
-            headers=[
-                ("Content-Type", XLSX),
-                ("Content-Disposition", content_disposition(name)),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        run = request.env["bphs.resident.import"].browse(import_id)
+        return hand_out(run._download_rejects, "xlsx")
 
     @http.route("/bphs_resident/import/template", type="http", auth="user", methods=["GET"], readonly=True)
     def template(self):
         """An empty roll with the headings an import reads, and the choices of its columns."""
         request.env["bphs.resident.import"].browse().check_access("create")
-        headers = [("Content-Type", XLSX), ("Content-Disposition", content_disposition(f"{SHEET}.xlsx"))]
+        headers = [("Content-Type", TYPES["xlsx"]), ("Content-Disposition", content_disposition(f"{SHEET}.xlsx"))]
         return request.make_response(template(SHEET, ROLL_COLUMNS, ()), headers)

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -55,8 +56,8 @@ def write_csv(path: Path, rows: Iterable[list[str]], encoding: str = "utf-8-sig"
     return counted.count
 
 
-def write_xlsx(path: Path, rows: Iterable[list[str]]) -> int:
-    """Write headings and rows; a row is on the disk before the next is drawn.
+def write_xlsx(path: Path | BytesIO, rows: Iterable[list[str]]) -> int:
+    """Write headings and rows, into a file or into memory; a row is on the disk before the next is drawn.
 
     :return: how many rows
     """

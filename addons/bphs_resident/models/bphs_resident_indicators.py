@@ -2,7 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from odoo.addons.bphs_base.models.bphs_population import BASES
 from odoo.addons.bphs_base.tools.rate import Population, Rate
 
 from ..tools import file_state
@@ -46,10 +45,10 @@ class BphsResident(models.Model):
         counts = self._count_files(division)
         over = self._reckoned_over(basis, parts, counts)
         rows = [self._figures(part, counts.get(part.id, _NOTHING), over.get(part.id)) for part in parts]
-        labels = dict(self.env["bphs.population"]._fields["basis"]._description_selection(self.env))
+        bases = self.env["bphs.population"]._fields["basis"]._description_selection(self.env)
         return {
             "division": division.name,
-            "bases": [[value, labels[value]] for value, _label in BASES if value in FILE_BASES],
+            "bases": [[value, label] for value, label in bases if value in FILE_BASES],
             "rows": rows,
             "alerts": [
                 [row["name"], row[rate]["alert"]]
@@ -82,16 +81,8 @@ class BphsResident(models.Model):
         if basis == FILE:
             return {part.id: self._register_population(counts.get(part.id, _NOTHING)[0]) for part in parts}
         # sudo: whoever may see a rate may see what it is reckoned over
-        figures = self.env["bphs.population"].sudo().search(
-            [
-                ("basis", "=", basis),
-                ("division_id", "in", parts.ids),
-                ("date", "<=", self._county_today()),
-                ("state", "=", "approved"),
-            ],
-            order="date, id",
-        )
-        return {one.division_id.id: Population(one.number, one.name, one.source, one.date) for one in figures}
+        figures = self.env["bphs.population"].sudo()._for_each(basis, parts, self._county_today())
+        return {division_id: figure._as_population() for division_id, figure in figures.items()}
 
     def _count_files(self, division):
         """:return: dict of division id -> (files, up to standard, in use, opened), of a division and those right below

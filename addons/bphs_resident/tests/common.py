@@ -1,6 +1,7 @@
 from stdnum.cn import ric
 
 from odoo import Command
+from odoo.tests import Form
 
 from odoo.addons.bphs_base.tests.common import CountyCase
 
@@ -43,6 +44,14 @@ class ResidentCase(CountyCase):
         return self.env["bphs.resident.access"].search(
             [("resident_id", "=", resident.id), *((name, "=", value) for name, value in only.items())]
         )
+
+    def moving_dialog(self, key, resident, **vals):
+        """The form that enters a move, filled in and saved by a user; not confirmed."""
+        action = self.as_user(key, resident).action_move()
+        form = Form(self.as_user(key, "bphs.resident.moving").with_context(**action["context"]))
+        for name, value in vals.items():
+            setattr(form, name, value)
+        return form.save()
 
     def name_person(self, key):
         """Appoint a user as one of the named persons for severe mental illness and tuberculosis."""

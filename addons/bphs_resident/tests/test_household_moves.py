@@ -2,7 +2,7 @@ import random
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import ResidentCase
@@ -22,13 +22,6 @@ class TestHouseholdMoves(ResidentCase):
         cls.wang.write({"household_id": cls.home.id, "relation": "child"})
         cls.today = fields.Date.context_today(cls.zhang)
         cls.env.flush_all()
-
-    def dialog(self, key, resident, **vals):
-        action = self.as_user(key, resident).action_move()
-        form = Form(self.as_user(key, "bphs.resident.moving").with_context(**action["context"]))
-        for name, value in vals.items():
-            setattr(form, name, value)
-        return form.save()
 
     def apart(self):
         self.env.flush_all()
@@ -86,7 +79,7 @@ class TestHouseholdMoves(ResidentCase):
         dead = self.make("张老大", self.village_a1, "19300601", 3, household_id=self.home.id, relation="parent")
         dead._move("died", self.today, evidence="死亡证明")
         entries = self.env["bphs.resident.move"].search_count([("resident_id", "=", dead.id)])
-        dialog = self.dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1)
+        dialog = self.moving_dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1)
         dialog.write({"whole_household": True, "evidence": "村委会证明"})
         dialog.action_confirm()
         living = self.zhang | self.wang | hidden
@@ -125,7 +118,7 @@ class TestHouseholdMoves(ResidentCase):
                 self.assertEqual(found, set(seen.ids))
 
     def test_into_a_household_of_ones_own(self):
-        self.dialog(
+        self.moving_dialog(
             "township_public_health_a", self.li, kind="within", division_id=self.village_a1, household_id=self.other,
             relation="head",
         ).action_confirm()  # fmt: skip
@@ -133,7 +126,7 @@ class TestHouseholdMoves(ResidentCase):
 
     def test_into_a_household_elsewhere_by_its_number(self):
         number = self.home_b.number
-        self.dialog(
+        self.moving_dialog(
             "village_doctor_a2", self.li, kind="within", division_id=self.village_b1,
             household_number=f" {number.lower()} ", relation="parent",
         ).action_confirm()  # fmt: skip
@@ -142,7 +135,7 @@ class TestHouseholdMoves(ResidentCase):
     def test_a_number_that_is_not_there_tells_nothing(self):
         errors = set()
         for number in (self.home.number, self.home_b.number[:-1] + "9", "%", "_" * 18, "1' OR '1'='1"):
-            dialog = self.dialog(
+            dialog = self.moving_dialog(
                 "village_doctor_a2", self.li, kind="within", division_id=self.village_b1, household_number=number
             )
             with self.subTest(number), self.assertRaises(UserError) as caught:
@@ -152,12 +145,12 @@ class TestHouseholdMoves(ResidentCase):
         self.assertEqual(self.li.division_id, self.village_a2)
 
     def test_no_household_is_needed_elsewhere(self):
-        self.dialog("village_doctor_a2", self.li, kind="within", division_id=self.village_b1).action_confirm()
+        self.moving_dialog("village_doctor_a2", self.li, kind="within", division_id=self.village_b1).action_confirm()
         self.assertEqual((self.li.division_id, self.li.household_id.id), (self.village_b1, False))
 
     def test_back_into_another_household_of_the_village(self):
         self.wang._move("lost", self.today, evidence="三次上门无人")
-        self.dialog(
+        self.moving_dialog(
             "village_doctor_a1", self.wang, kind="back", division_id=self.village_a1, household_id=self.other,
             relation="head", evidence="本人到场",
         ).action_confirm()  # fmt: skip

@@ -3,20 +3,13 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import ResidentCase
 
 
 @tagged("post_install", "-at_install")
 class TestMove(ResidentCase):
-    def dialog(self, key, resident, **vals):
-        action = self.as_user(key, resident).action_move()
-        form = Form(self.as_user(key, "bphs.resident.moving").with_context(**action["context"]))
-        for name, value in vals.items():
-            setattr(form, name, value)
-        return form.save()
-
     def moves(self, resident):
         return self.env["bphs.resident.move"].search([("resident_id", "=", resident.id)])
 
@@ -25,7 +18,7 @@ class TestMove(ResidentCase):
         with patch.object(
             type(self.Resident), "_on_resident_ended", lambda files, reason: ended.append((files.ids, reason))
         ):
-            self.dialog(
+            self.moving_dialog(
                 "village_doctor_a1", self.zhang, kind="died", date=date(2026, 1, 2), evidence="死亡证明 001"
             ).action_confirm()
         self.assertEqual(ended, [(self.zhang.ids, "died")])
@@ -69,7 +62,7 @@ class TestMove(ResidentCase):
                 "relation": "head",
             }
         )
-        self.dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1).action_confirm()
+        self.moving_dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1).action_confirm()
         self.assertRecordValues(
             self.zhang,
             [
@@ -97,7 +90,7 @@ class TestMove(ResidentCase):
         home = self.env["bphs.household"].create({"division_id": self.village_a1.id})
         self.zhang.write({"household_id": home.id, "relation": "head"})
         self.wang.write({"household_id": home.id, "relation": "child"})
-        dialog = self.dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_a2)
+        dialog = self.moving_dialog("village_doctor_a1", self.zhang, kind="within", division_id=self.village_a2)
         dialog.whole_household = True
         dialog.action_confirm()
         self.assertEqual((self.zhang | self.wang).division_id | home.division_id, self.village_a2)
@@ -106,13 +99,13 @@ class TestMove(ResidentCase):
         self.assertEqual(len(self.moves(self.zhang) | self.moves(self.wang)), 2)
 
     def test_out_and_back(self):
-        self.dialog(
+        self.moving_dialog(
             "township_public_health_a", self.wang, kind="out", elsewhere="太原市小店区", evidence="户口迁移证"
         ).action_confirm()
         self.assertEqual(self.wang.status, "moved_out")
         back = []
         with patch.object(type(self.Resident), "_on_resident_back", lambda files: back.append(files.ids)):
-            self.dialog(
+            self.moving_dialog(
                 "township_public_health_a", self.wang, kind="back", division_id=self.village_a2, evidence="本人到场"
             ).action_confirm()
         self.assertEqual(back, [self.wang.ids])

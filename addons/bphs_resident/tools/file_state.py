@@ -79,8 +79,10 @@ def failures(person: dict, today: date) -> list[str]:
         if not person.get(column) or (column == "sex" and person[column] in ("unknown", "unstated"))
     ]
     last = person.get("last_service_on")
-    groups = {*(person.get("groups") or ()), *groups_by_age(person.get("birth_date"), today)}
-    if not last or last <= oldest_record(groups, today):
+    # Which groups age puts somebody in is asked only where there is a record to grow old: a roll tells of none.
+    if not last or last <= oldest_record(
+        (*(person.get("groups") or ()), *groups_by_age(person.get("birth_date"), today)), today
+    ):
         found.append("not_dynamic")
     return found
 
