@@ -18,7 +18,7 @@ class BphsHousehold(models.Model):
     _rec_name = "number"
 
     number = fields.Char(
-        required=True, index=True, copy=False, readonly=True, default="/", help="Village code, H, and a number in it."
+        required=True, copy=False, readonly=True, default="/", help="Village code, H, and a number in it."
     )
     address = fields.Char(help="Within the village.")
     division_id = fields.Many2one(
@@ -29,7 +29,7 @@ class BphsHousehold(models.Model):
     institution_id = fields.Many2one(compute="_compute_institution_id", store=True, precompute=True, readonly=True)
     township_id = fields.Many2one(
         "bphs.institution", string="Township Institution", compute="_compute_institution_id",
-        store=True, precompute=True, index=True, ondelete="restrict",
+        store=True, precompute=True, ondelete="restrict",
     )
     member_ids = fields.One2many("bphs.resident", "household_id", string="Members")
     # The same for the record rule alone: what a rule reads is read as superuser and would stay in the field above.

@@ -16,7 +16,7 @@ class BphsResident(models.Model):
     )
     township_id = fields.Many2one(
         "bphs.institution", string="Township Institution", compute="_compute_institution_id",
-        store=True, precompute=True, index=True, ondelete="restrict",
+        store=True, precompute=True, ondelete="restrict",
     )
     pinyin = fields.Char(compute="_compute_spelt", store=True, precompute=True)
     initials = fields.Char(compute="_compute_spelt", store=True, precompute=True)

@@ -262,10 +262,9 @@ class BphsResidentImport(models.Model):
                 SELECT r.id, kind, greatest(r.birth_date, coalesce(r.file_created_on, %(today)s)), %(basis)s, %(stamps)s
                   FROM %(rows)s s
                   JOIN bphs_resident r
-                    ON r.id = coalesce(s.resident_id, (
-                           SELECT n.id FROM bphs_resident n WHERE n.ehr_number = s.ehr_number))
+                    ON r.id = s.resident_id OR s.resident_id IS NULL AND r.ehr_number = s.ehr_number
                  CROSS JOIN LATERAL unnest(s.groups) AS kind
-                 WHERE %(part)s AND s.outcome IN (%(new)s, %(changed)s)
+                 WHERE %(part)s AND s.outcome IN (%(new)s, %(changed)s) AND s.groups IS NOT NULL
                 ON CONFLICT (resident_id, kind) WHERE date_to IS NULL DO NOTHING
                 """,
                 rows=self._rows(),

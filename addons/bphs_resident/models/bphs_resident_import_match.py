@@ -86,7 +86,7 @@ class BphsResidentImport(models.Model):
                           JOIN bphs_resident r ON r.id = coalesce(e.id, i.id)
                           LEFT JOIN bphs_household h ON h.id = r.household_id
                          WHERE %(part)s) m
-                 WHERE m.number = s.number
+                 WHERE m.number = s.number AND %(part)s
                 """,
                 rows=self._rows(),
                 part=part,

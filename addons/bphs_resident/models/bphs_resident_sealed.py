@@ -51,7 +51,7 @@ class BphsResident(models.Model):
         "it, another institution keeps the file: have the resident moved here instead.",
     )
     # A search asks for merged files too, which the index above leaves out.
-    _id_lookup_index = models.Index("(id_index) WHERE id_index IS NOT NULL")
+    _id_merged_index = models.Index("(id_index) WHERE status = 'merged'")
     _last4_index = models.Index("(id_last4_index, township_id) WHERE id_last4_index IS NOT NULL")
     _phone_index = models.Index("(phone_index) WHERE phone_index IS NOT NULL")
 

@@ -134,7 +134,11 @@ class BphsResident(models.Model):
         keys = self.env["bphs.resident.keyring"]._keys()
         column = {"id": "id_index", "last4": "id_last4_index", "phone": "phone_index"}[kind]
         seal = {"id": sealing.ID_NUMBER, "last4": sealing.ID_LAST4, "phone": sealing.PHONE}[kind]
-        return self._where(column, SQL("= ANY(%s)", keys.lookups(seal, value)))
+        known = self._where(column, SQL("= ANY(%s)", keys.lookups(seal, value)))
+        if kind == "id":
+            # Two indexes hold the numbers: of files that were merged, and of the others.
+            return known & self._where("status", SQL("<> 'merged'")) | known & self._where("status", SQL("= 'merged'"))
+        return known
 
     def _token_domain(self, ways):
         """:param ways: lists of fragments that must all be present, of which one list must hold"""
