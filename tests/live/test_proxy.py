@@ -91,9 +91,9 @@ def test_the_sample_for_production_is_valid(tmp_path):
     sample = (ROOT / "config/nginx/jiceng.conf").read_text(encoding="utf-8")
     sample = sample.replace("/etc/ssl/jiceng", str(tmp_path)).replace("/opt/jiceng", str(ROOT))
     # `nginx -t` opens what it listens on, and only root may take the ports below 1024.
-    ports = iter(free_ports(2))
+    ports = dict(zip(("80", "443"), free_ports(2), strict=True))
     sample = re.sub(r"listen \[::\].*", "", sample)
-    sample = re.sub(r"listen \d+", lambda _match: f"listen 127.0.0.1:{next(ports)}", sample)
+    sample = re.sub(r"listen (\d+)", lambda found: f"listen 127.0.0.1:{ports[found[1]]}", sample)
     folders = "".join(
         f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )

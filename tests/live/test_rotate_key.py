@@ -135,6 +135,7 @@ def test_the_key_is_changed_whatever_happens_on_the_way(county, tmp_path):
     wrong.write_text(county.key_file.read_text().splitlines()[0] + "\n" + sealing.new_key_line("k1"))
     for key_file, step, words in (
         (wrong, (), "不是这个数据库的"),
+        (wrong, ("--check",), "不是这个数据库的"),
         (tmp_path / "nowhere", (), "密钥文件无法使用"),
         (None, ("--finish",), "请先重新加密"),
     ):
@@ -142,6 +143,8 @@ def test_the_key_is_changed_whatever_happens_on_the_way(county, tmp_path):
         assert code and words in text, text
         assert county.numbers() == (before, bearing)
 
+    code, text = county.run("rotate-key", "--check")
+    assert (code, f"全部 {PEOPLE} 份" in text) == (0, True), text
     code, text = county.run("rotate-key")
     assert (code, "居民档案 0 份" in text) == (0, True), text
     code, text = county.run("rotate-key", "--finish")

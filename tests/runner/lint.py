@@ -9,7 +9,7 @@ import sys
 from lxml import etree
 
 from . import house
-from .job import ADDONS, ROOT, Result, loud_lines
+from .job import ADDONS, ROOT, VAR, Result, loud_lines
 
 XML_HEAD = b'<?xml version="1.0" encoding="UTF-8" ?>'
 
@@ -78,13 +78,13 @@ def container_problems():
 
 
 def configuration_problems():
-    """What Odoo itself says about each of the sample settings when it reads them."""
-    code = "import sys; from odoo.tools import config; config.parse_config(['-c', sys.argv[1]], setup_logging=True)"
+    """What Odoo itself says about each of the sample settings when it reads them (and makes the data folder, here)."""
+    code = "import sys; from odoo.tools import config; config.parse_config(sys.argv[1:], setup_logging=True)"
     problems = []
     for path in sorted((ROOT / "config").glob("odoo-*.conf")):
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("ODOO_", "PG"))}
         done = subprocess.run(
-            [sys.executable, "-c", code, str(path)],
+            [sys.executable, "-c", code, "-c", str(path), "-D", str(VAR / "test/data")],
             env=environment, capture_output=True, text=True,
         )  # fmt: skip
         # The folder named there is the operator's, not this machine's.

@@ -32,17 +32,28 @@ class BphsResidentKeyring(models.AbstractModel):
     def _rotate(self, step):
         """Take one step of a change of keys.
 
-        :param str step: ``begin``, ``seal`` or ``finish``
+        :param str step: ``begin``, ``seal`` or ``finish``; ``check`` changes nothing
         :return str: how it stands now
         :raise UserError: it is not the time for this step, or a number does not open with the key file in use
         """
-        {"begin": self._begin_rotation, "seal": self._seal_anew, "finish": self._finish_rotation}[step]()
+        steps = {"begin": self._begin_rotation, "seal": self._seal_anew, "finish": self._finish_rotation}
+        if step == "check":
+            return self._check_opens()
+        steps[step]()
         return self.env._(
             "Key %(name)s seals. Sealed with an older one: %(numbers)s files of residents, %(files)s files of imports.",
             name=self._keys().newest,
             numbers=self._count_old_seals(),
             files=len(self._old_files()),
         )
+
+    def _check_opens(self):
+        """Whether the key file in use is that of this database; one without residents needs none."""
+        # sudo: whoever runs the server may be told how many there are
+        residents = self.env["bphs.resident"].sudo().with_context(active_test=False).search_count([])
+        if residents:
+            self._check_all_open(self._keys())
+        return self.env._("The key file opens the numbers of all %(count)s files.", count=residents)
 
     def _begin_rotation(self):
         keys = self._keys()
