@@ -38,7 +38,7 @@
         # The Debian package leaves this file out although the bundle lists it.
         "web.assets_backend": [
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
-            "bphs_base/static/src/breadcrumbs/breadcrumbs.xml",
+            "bphs_base/static/src/**/*",
         ],
     },
     "application": True,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_resident.tools.moves import ENDED, STEPS, problem
+from odoo.addons.bphs_resident.tools.moves import ENDED, STEPS, fitting, problem
 from odoo.addons.bphs_resident.tools.pyramid import band_label, bands_of
 
 TODAY = date(2026, 3, 1)
@@ -52,6 +52,13 @@ def test_a_merged_file_never_moves_and_an_ended_one_only_comes_back_or_dies(kind
         assert refused
     if STEPS[kind].status in ENDED:
         assert status != STEPS[kind].status or refused
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_offered_is_what_is_not_refused(status):
+    kinds = [k for k in STEPS if problem(k, status, TODAY, TODAY, None, True, "太原市", "证明") != "status"]
+    assert fitting(status) == kinds
+    assert bool(kinds) == (status != "merged")
 
 
 @pytest.mark.parametrize(("band", "label"), [(0, "0–4"), (12, "60–64"), (17, "85–89"), (18, "90+")])

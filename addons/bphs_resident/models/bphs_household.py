@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools.misc import clean_context
 
+from ..tools.moves import ACTIVE
 from .bphs_resident import HEAD
 
 
@@ -36,7 +37,7 @@ class BphsHousehold(models.Model):
     rule_member_ids = fields.One2many("bphs.resident", "household_id", groups=NO_ACCESS)
     # Not stored: who may not see the head is not told the name.
     head_id = fields.Many2one("bphs.resident", compute="_compute_members")
-    member_count = fields.Integer(string="Members Count", compute="_compute_members")
+    member_count = fields.Integer(string="Members Count", compute="_compute_members", help="Of those living here.")
     active = fields.Boolean(default=True)
 
     # For the link of the residents, who live in the village of their household.
@@ -47,11 +48,11 @@ class BphsHousehold(models.Model):
     def _compute_institution_id(self):
         self.env["bphs.institution"]._set_responsible(self)
 
-    @api.depends("member_ids.relation")
+    @api.depends("member_ids.relation", "member_ids.status")
     @api.depends_context("uid")
     def _compute_members(self):
         seen = self.env["bphs.resident"].search_fetch(
-            [("household_id", "in", self.ids)], ["household_id", "relation"], order="id desc"
+            [("household_id", "in", self.ids), ("status", "=", ACTIVE)], ["household_id", "relation"], order="id desc"
         )
         heads, counts = {}, Counter()
         for member in seen:

@@ -69,13 +69,17 @@ class BphsResident(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        kinds = moves.fitting(self.status)
+        if not kinds:
+            raise UserError(self._move_problems()["status"])
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Move or Change"),
             "res_model": "bphs.resident.moving",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_resident_id": self.id},
+            # Where one step alone fits, it is chosen.
+            "context": {"default_resident_id": self.id, "default_kind": len(kinds) == 1 and kinds[0]},
         }
 
     # === BUSINESS METHODS === #
@@ -187,7 +191,9 @@ class BphsResident(models.Model):
     @api.model
     def _move_problems(self):
         return {
-            "status": self.env._("this step does not fit the present status of the file."),
+            "status": self.env._(
+                "this step does not fit the present status of the file. Open it again: the steps that fit are offered."
+            ),
             "future": self.env._("the day lies in the future."),
             "before_birth": self.env._("the day lies before the birth."),
             "village": self.env._("name the new village."),

@@ -39,6 +39,8 @@ class BphsResident(models.Model):
         offset = max(0, min(int(offset or 0), CANDIDATES))
         terms = tokens.parse(str(query or "")[:100])
         page = {"rows": [], "more": False, "recent": False, "villages": [], "hint": False}
+        if not terms and str(query or "").strip():
+            return page  # signs alone, as in a slip of the keyboard: nobody bears them
         if not terms and not filters:
             residents = self._recent()
             return {**page, "recent": True, "rows": residents._page_rows({})}

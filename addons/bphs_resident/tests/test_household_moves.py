@@ -99,6 +99,18 @@ class TestHouseholdMoves(ResidentCase):
         self.assertNotIn("no_household", self.zhang.failures or "")
         self.assertEqual(self.apart(), [])
 
+    def test_whose_file_has_ended_is_neither_counted_nor_head(self):
+        self.assertEqual((self.home.head_id, self.home.member_count), (self.zhang, 2))
+        self.zhang._move("died", self.today, evidence="死亡证明")
+        self.assertEqual((self.home.head_id, self.home.member_count), (self.Resident, 1))
+        self.assertEqual(self.home.member_ids, self.zhang | self.wang)
+
+    def test_found_by_who_lives_there(self):
+        for query, found in (("zsf", self.home), ("王小明", self.home), ("张三", self.home), ("李晓霞", self.home[:0])):
+            households = self.as_user("township_public_health_a", "bphs.household")
+            with self.subTest(query):
+                self.assertEqual(households.search([("member_ids", "ilike", query)]), found)
+
     # === THE HOUSEHOLD ONE MOVES INTO === #
 
     def test_households_are_listed_within_scope_alone(self):

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ResidentCase
 
@@ -53,6 +53,39 @@ class TestMove(ResidentCase):
             with self.subTest(vals), self.assertRaisesRegex(UserError, words):
                 self.as_user("village_doctor_a1", self.zhang)._move(**vals)
         self.assertFalse(self.moves(self.zhang))
+
+    def test_offered_are_the_steps_that_fit(self):
+        today = fields.Date.context_today(self.env.user)
+        for kind, offered in (
+            (None, ["within", "out", "lost", "died"]),
+            ("lost", ["out", "died", "back"]),
+            ("died", ["back"]),
+        ):
+            if kind:
+                self.zhang._move(kind, today, evidence="村医上门核实")
+            action = self.as_user("village_doctor_a1", self.zhang).action_move()
+            form = Form(self.as_user("village_doctor_a1", "bphs.resident.moving").with_context(**action["context"]))
+            with self.subTest(kind):
+                self.assertEqual(form.kinds, offered)
+                self.assertEqual(form.kind, offered[0] if len(offered) == 1 else False)
+
+    def test_a_closed_file_is_offered_no_step(self):
+        self.wang._merge_into(self.zhang, "同一人")
+        with self.assertRaisesRegex(UserError, "does not fit"):
+            self.as_user("village_doctor_a1", self.wang).action_move()
+
+    def test_what_was_entered_is_said(self):
+        stays = self.moving_dialog(
+            "village_doctor_a1", self.wang, kind="lost", evidence="三次上门无人"
+        ).action_confirm()["params"]
+        self.assertIn("王小明", stays["message"])
+        self.assertEqual(stays["next"]["type"], "ir.actions.act_window_close")
+        gone = self.moving_dialog(
+            "village_doctor_a1", self.zhang, kind="within", division_id=self.village_b1
+        ).action_confirm()["params"]
+        self.assertIn("张三丰", gone["message"])
+        self.assertIn("another institution", gone["message"])
+        self.assertEqual(gone["next"]["tag"], "bphs_resident.search")
 
     def test_to_another_township(self):
         household = self.env["bphs.household"].create({"division_id": self.village_b1.id})

@@ -42,6 +42,13 @@ class TestSearch(ResidentCase):
         self.assertTrue(page["recent"])
         self.assertEqual([row["id"] for row in page["rows"]], self.zhang.ids)
 
+    def test_signs_alone_find_nobody(self):
+        self.as_user("village_doctor_a1", self.zhang).action_open()
+        for query in ("%", "＿", "?!", "。"):
+            page = self.as_user("village_doctor_a1", self.Resident).search_page(query)
+            with self.subTest(query):
+                self.assertEqual((page["rows"], page["recent"]), ([], False))
+
     def test_a_moved_clinic_takes_its_files_along(self):
         self.clinic_a1.parent_id = self.township_b
         self.env.flush_all()

@@ -35,6 +35,11 @@ STEPS = {
 }
 
 
+def fitting(status: str) -> list[str]:
+    """The steps a file of this status may take, in the order of :data:`STEPS`; none where it is closed for good."""
+    return [kind for kind, step in STEPS.items() if status in step.sources]
+
+
 def problem(
     kind: str, status: str, day: date, today: date, born: date | None, village: bool, elsewhere: str, evidence: str
 ) -> str | None:

@@ -110,6 +110,8 @@ class BphsResidentMerging(models.TransientModel):
             survivor._merge_field(choice.column).name: survivor._merge_words(choice.why, bool(choice.values))
             for choice in choices
         }
+        if "household_id" in words:
+            words["relation"] = words["household_id"]  # the one goes with the other
         rows = []
         for name in (
             "ehr_number", "name", "sex", "birth_date", "id_number", "phone", "division_id", "household_id", "relation",
@@ -120,7 +122,8 @@ class BphsResidentMerging(models.TransientModel):
             values = [self._shown(file, field) for file in (self.first_id, self.second_id)]
             if any(values):
                 label = field._description_string(self.env)
-                rows.append((label, *values, words.get(name, "")))
+                differs = values[0] != values[1] and survivor._merge_words("kept", False)
+                rows.append((label, *values, words.get(name) or differs or ""))
         return rows
 
     def _shown(self, file, field):

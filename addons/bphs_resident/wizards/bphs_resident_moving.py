@@ -15,6 +15,7 @@ class BphsResidentMoving(models.TransientModel):
 
     resident_id = fields.Many2one("bphs.resident", required=True, ondelete="cascade")
     kind = fields.Selection(MOVE_KINDS, string="What Happened", required=True)
+    kinds = fields.Json(compute="_compute_kinds")
     date = fields.Date(string="On", required=True, default=fields.Date.context_today)
     needs_village = fields.Boolean(compute="_compute_needs")
     needs_elsewhere = fields.Boolean(compute="_compute_needs")
@@ -31,6 +32,11 @@ class BphsResidentMoving(models.TransientModel):
     relation = fields.Selection(RELATIONS, string="Relation to the Head")
     elsewhere = fields.Char(string="Place Outside the County")
     evidence = fields.Char(help="What proves it: certificate, notice, who said so.")
+
+    @api.depends("resident_id")
+    def _compute_kinds(self):
+        for dialog in self:
+            dialog.kinds = moves.fitting(dialog.resident_id.status)
 
     @api.depends("kind", "resident_id")
     def _compute_needs(self):
@@ -49,6 +55,7 @@ class BphsResidentMoving(models.TransientModel):
         self.ensure_one()
         self.resident_id.check_access("write")
         resident, division = self.resident_id, self.division_id
+        name = resident.name  # before the file is somebody else's
         if self.needs_village and division and division == resident.division_id and self.kind == "within":
             raise UserError(
                 self.env._("%(name)s lives in %(village)s already.", name=resident.name, village=division.name)
@@ -69,8 +76,29 @@ class BphsResidentMoving(models.TransientModel):
                 elsewhere=self.elsewhere,
                 evidence=self.evidence,
             )
-        # The file may be somebody else's now.
-        return {"type": "ir.actions.client", "tag": "bphs_resident.search"}
+        return self._told(resident, name)
+
+    def _told(self, resident, name):
+        """Say what has been entered, over the file, or over the search where the file is somebody else's now."""
+        readable = resident._filtered_access("read")
+        search = {"type": "ir.actions.client", "tag": "bphs_resident.search", "target": "main"}
+        kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+        message = self.env._("%(name)s: “%(kind)s” has been entered.", name=name, kind=kind)
+        if not readable:
+            message = self.env._(
+                "%(name)s: “%(kind)s” has been entered. The file is kept by another institution now.",
+                name=name,
+                kind=kind,
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"} if readable else search,
+            },
+        }
 
     def _household_there(self):
         """The household in the new village: chosen among those this user may see, or named by its whole number.

@@ -1,4 +1,6 @@
-"""Indexes that nothing is searched by, or that another holds already: each makes a whole county's roll slower to load."""
+"""Indexes nothing is searched by, or that another holds already: each makes a whole county's roll slower to load."""
+
+from odoo.tools import SQL
 
 
 def migrate(cr, version):
@@ -8,4 +10,4 @@ def migrate(cr, version):
         "bphs_household__township_id_index",
         "bphs_household__number_index",
     ):
-        cr.execute(f"DROP INDEX IF EXISTS {name}")
+        cr.execute(SQL("DROP INDEX IF EXISTS %s", SQL.identifier(name)))

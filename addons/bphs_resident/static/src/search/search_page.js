@@ -10,6 +10,7 @@ import { ReasonDialog } from "../reason/reason_dialog";
 import { ResidentRow } from "./resident_row";
 
 const PAUSE = 120; // ms between the last key and the question
+const NAME = /^\p{Script=Han}[\p{Script=Han}·]+$/u;
 const EMPTY = { rows: [], more: false, recent: false, villages: [], hint: false };
 
 /** The first screen of the register: one box that finds a resident by whatever is known of them. */
@@ -130,11 +131,15 @@ export class ResidentSearchPage extends Component {
         });
     }
 
-    /** A new file, of the village that is looked at, or of the only one the user works for. */
+    /** A new file, of the village that is looked at, or of the only one the user works for; of whom nobody found. */
     async create() {
         const village = this.state.village || (await this.onlyVillage());
+        const { asked, page } = this.state;
         this.action.doAction("bphs_resident.bphs_resident_action_new", {
-            additionalContext: village ? { default_division_id: village.id } : {},
+            additionalContext: {
+                ...(village && { default_division_id: village.id }),
+                ...(!page.rows.length && NAME.test(asked) && { default_name: asked }),
+            },
         });
     }
 
