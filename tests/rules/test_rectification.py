@@ -182,3 +182,20 @@ TYPES = {
 )
 def test_the_type_is_recognised(texts, found):
     assert annex.recognise_type(texts, TYPES) == found
+
+
+WORKS = {8: ("老年人和慢性病健康管理", ["老年人", "慢性病", "高血压"]), 9: ("孕产妇健康管理", ["孕产妇"])}
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["高血压患者随访记录缺少签字"], 8),
+        (["老年人和慢性病随访中用药情况填写不规范"], 1),
+        (["高血压患者随访记录缺少签字", "用药"], 1),
+        (["手册填写不全", "孕产妇健康管理"], 9),
+        (["没有这样的词"], None),
+    ],
+)
+def test_the_work_decides_where_no_kind_is_told(texts, found):
+    assert annex.recognise_type(texts, TYPES, WORKS) == found

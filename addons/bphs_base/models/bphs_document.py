@@ -12,6 +12,8 @@ class BphsDocument(models.Model):
     _inherit = ["bphs.upload.limit.mixin"]
     _description = "Official Document"
     _order = "date desc, id desc"
+    # A new number typed where a document is cited is kept as its number.
+    _rec_name = "number"
     _rec_names_search = ["number", "title"]
 
     number = fields.Char(string="Document Number", required=True, index=True)

@@ -33,6 +33,8 @@ DOCTORS_AT = {
     "record_update": "in_progress",
     "medication_again": "issued",
 }
+# Days that proof has waited for its verifier by now. Five working days are allowed: of some it was too long.
+PROOF_WAITS = (1, 2, 2, 3, 4, 5, 6, 9)
 TERMS = {"immediate": "立行立改", "limited": "限期", "ongoing": "持续"}
 
 
@@ -98,7 +100,10 @@ def _of_doctors(county):
 
 
 def _progress(county, tasks, days, doctors_at):
-    """Bring each task as far as chance has it, one step every few days; ``doctors_at``: how far those who sign in."""
+    """Bring each task as far as chance has it, one step every few days; ``doctors_at``: how far those who sign in.
+
+    Proof that still waits for its verifier came in of late.
+    """
     goals, doctors = {}, _of_doctors(county)
     for task in tasks:
         draw = county.draw("task", task.number)
@@ -106,10 +111,17 @@ def _progress(county, tasks, days, doctors_at):
         goal = draw.choices(states, shares)[0]
         goals[task] = WAY.index(doctors_at if doctors_at and task.institution_id in doctors else goal)
     for at, state in enumerate(WAY[1:], 1):
-        moving = [task for task, goal in goals.items() if goal >= at]
-        with county.days_ago(round(days * (1 - at / len(WAY)))):
-            for task in moving:
-                _step(county, task, state)
+        by_day = {}
+        for task, goal in goals.items():
+            if goal >= at:
+                ago = round(days * (1 - at / len(WAY)))
+                if state == WAY[goal] == "submitted":
+                    ago = min(ago, county.draw("proof", task.number).choice(PROOF_WAITS))
+                by_day.setdefault(ago, []).append(task)
+        for ago, moving in sorted(by_day.items(), reverse=True):
+            with county.days_ago(ago):
+                for task in moving:
+                    _step(county, task, state)
 
 
 def step_to(county, task, goal):

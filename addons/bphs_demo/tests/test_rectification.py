@@ -51,6 +51,20 @@ class TestRectification(TransactionCase):
             self.assertLessEqual(task.submitted_on, task.verified_on)
             self.assertLessEqual(task.verified_on, task.closed_on)
 
+    def test_each_step_stands_under_its_own_day(self):
+        tasks = self.env["bphs.rectification"].search([("state", "=", "closed")])
+        for task in tasks:
+            days = {event.to_state: event.create_date.date() for event in task.event_ids if event.kind != "note"}
+            self.assertEqual(days["issued"], task.date_issued)
+            self.assertEqual(days["closed"], task.closed_on)
+            self.assertLessEqual(max(task.evidence_ids.mapped("create_date")).date(), task.submitted_on)
+
+    def test_proof_waits_and_some_of_it_too_long(self):
+        waiting = self.env["bphs.rectification"].search([("state", "=", "submitted")])
+        late = waiting.filtered("is_verify_overdue")
+        self.assertTrue(late)
+        self.assertLess(len(late), len(waiting) / 3)
+
     def test_every_menu_of_supervision_and_training_shows_something(self):
         """Whoever has the menu finds at least one record behind it."""
         menus = self.env["ir.ui.menu"]

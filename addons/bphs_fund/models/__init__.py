@@ -9,6 +9,7 @@ from . import bphs_fund_entry
 from . import bphs_fund_standing
 from . import bphs_fund_receipt
 from . import bphs_fund_scheme
+from . import bphs_fund_scheme_next_year
 from . import bphs_fund_scheme_publish
 from . import bphs_fund_price
 from . import bphs_fund_plan

@@ -19,11 +19,7 @@ class BphsFundRun(models.Model):
         self.check_access("write")
         if self.kind != "annual" or not self._approval_is_approved():
             raise UserError(self.env._("Only an approved annual settlement has a carry to hand on."))
-        year = self.env["bphs.period"].search(
-            [("kind", "=", "year"), ("date_start", ">", self.period_id.date_end)], order="date_start", limit=1
-        )
-        if not year:
-            raise UserError(self.env._("The year after %(year)s is not set up.", year=self.period_id.code))
+        year = self.period_id._next_year()
         lines = self.settlement_ids.line_ids.filtered(
             lambda line: not line.reversed and not line.reversal_of_id and line.carry
         )

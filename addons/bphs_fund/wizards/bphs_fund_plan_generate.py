@@ -22,6 +22,7 @@ class BphsFundPlanGenerate(models.TransientModel):
         string="Budget Year",
         required=True,
         domain=[("kind", "=", "year")],
+        default=lambda self: self._default_period_id(),
         ondelete="cascade",
     )
     scheme_id = fields.Many2one("bphs.fund.scheme", compute="_compute_scheme_id")
@@ -38,6 +39,11 @@ class BphsFundPlanGenerate(models.TransientModel):
     )
     clinic_count = fields.Integer(string="Number of Clinics", compute="_compute_counts")
     planned_count = fields.Integer(string="Clinics With a Plan", compute="_compute_counts")
+
+    def _default_period_id(self):
+        """The latest year with rules: plans are made once they are published."""
+        schemes = self.env["bphs.fund.scheme"].search([("state", "=", "published")])
+        return schemes.period_id.sorted("date_start")[-1:]
 
     @api.depends("institution_id", "period_id")
     def _compute_scheme_id(self):

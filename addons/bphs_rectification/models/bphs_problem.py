@@ -51,7 +51,7 @@ class BphsProblem(models.Model):
     institution_ids = fields.Many2many(
         "bphs.institution", compute="_compute_institution_ids", store=True, groups=NO_ACCESS
     )
-    line_count = fields.Integer(string="Institutions", compute="_compute_progress", compute_sudo=False)
+    line_count = fields.Integer(string="Number of Institutions", compute="_compute_progress", compute_sudo=False)
     to_issue_count = fields.Integer(string="Without a Task", compute="_compute_progress", compute_sudo=False)
     state = fields.Selection(STATES, compute="_compute_progress", search="_search_state", compute_sudo=False)
 

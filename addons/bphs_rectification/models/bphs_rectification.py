@@ -77,6 +77,7 @@ class BphsRectification(models.Model):
     days_left = fields.Integer(compute="_compute_clock", search="_search_days_left", aggregator=None)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_clock", search="_search_is_overdue")
     color = fields.Integer(compute="_compute_clock", aggregator=None)
+    calendar_note = fields.Char(compute="_compute_calendar_note")
     evidence_ids = fields.One2many("bphs.rectification.evidence", "rectification_id")
     event_ids = fields.One2many("bphs.rectification.event", "rectification_id", string="History", readonly=True)
     extension_ids = fields.One2many(
@@ -130,6 +131,14 @@ class BphsRectification(models.Model):
             task.days_left = left
             task.is_overdue = running and left < 0
             task.color = OVERDUE if task.is_verify_overdue else colour(running, left)
+
+    @api.depends("state", "deadline", "verify_by")
+    def _compute_calendar_note(self):
+        calendar = self.env["bphs.working.day"]
+        today = self._county_today()
+        for task in self:
+            waits_until = task.verify_by if task.state == "submitted" else task.state in RUNNING_STATES and task.deadline
+            task.calendar_note = waits_until and calendar._unlisted_note(min(today, waits_until), waits_until)
 
     def _search_days_left(self, operator, value):
         if operator not in ("<", "<=", ">", ">=", "in"):

@@ -44,6 +44,7 @@ class BphsRectification(models.Model):
             (self.env._("Verification Overdue"), TASKS, "is_verify_overdue", True, "verify_overdue", True),
             (self.env._("Quarterly Reports Overdue"), "bphs.quarterly.report", "is_overdue", True, "overdue", True),
             (self.env._("Answers to Letters Overdue"), "bphs.supervision.letter", "is_overdue", True, "overdue", True),
+            (self.env._("Letters to Answer"), "bphs.supervision.letter", "can_answer", True, "to_answer", False),
             (self.env._("Waits for My Verification"), TASKS, "can_verify", True, "to_verify", False),
             (self.env._("To Look Back At"), "bphs.lookback.line", "can_check", True, "mine", False),
         ]

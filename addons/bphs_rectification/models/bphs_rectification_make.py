@@ -37,12 +37,13 @@ class BphsRectification(models.Model):
         groups = lines.grouped(lambda line: (line.institution_id, line.type_id if by_type else lines.type_id.browse()))
         people = self._people_by_institution(lines.institution_id)
         named = self._people_by_name(lines)
+        today = self._county_today()
         tasks = self.create(
             [
                 {
                     "institution_id": institution.id,
                     "severity": most_urgent(set(found.mapped("severity"))),
-                    "deadline": deadline or min(found.filtered("deadline").mapped("deadline"), default=False),
+                    "deadline": deadline or self._deadline_of(found, today),
                     "responsible_id": next((named[one.id] for one in found if one.id in named), False)
                     or people.get(institution.id, False),
                 }
@@ -53,6 +54,16 @@ class BphsRectification(models.Model):
             {line.id: task.id for task, found in zip(tasks, groups.values(), strict=True) for line in found}
         )
         return tasks
+
+    @api.model
+    def _deadline_of(self, lines, today):
+        """The earliest day on which one of these problems is due, be it the list's or that of its severity.
+
+        :return date: False where the list names none, as the severity of the task then decides when it is issued
+        """
+        if not any(lines.mapped("deadline")):
+            return False
+        return min(line.deadline or self._deadline_by_severity(line.severity, today) for line in lines)
 
     @api.model
     def _people_by_institution(self, institutions):

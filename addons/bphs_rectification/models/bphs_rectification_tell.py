@@ -51,6 +51,13 @@ class BphsRectification(models.Model):
         self._make_activities(people, by_person, note)
         self._send_digests(people, by_person, note)
 
+    def _tell_people(self, people, note):
+        """Tell these people of all these tasks, in the same words."""
+        by_person = dict.fromkeys(people.ids, self.ids) if self else {}
+        people = people.browse(by_person)
+        self._make_activities(people, by_person, note)
+        self._send_digests(people, by_person, note)
+
     def _make_activities(self, people, by_person, note):
         """One activity for each person and task: a later reminder takes the place of the earlier."""
         activities = self._reminder_activities()

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
-from ..tools.states import CLERKS, OPEN_STATES, roles_of
+from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
+
+from ..tools.states import CLERKS, OPEN_STATES, RUNNING_STATES, roles_of
 from .bphs_rectification import level_of
 
 STATES = [("draft", "Draft"), ("issued", "Sent"), ("answered", "Answered")]
@@ -36,7 +39,7 @@ class BphsSupervisionLetter(models.Model):
     replied_on = fields.Date(string="Answered On", readonly=True, copy=False)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
     can_edit = fields.Boolean(compute="_compute_can")
-    can_answer = fields.Boolean(compute="_compute_can")
+    can_answer = fields.Boolean(compute="_compute_can", search="_search_can_answer")
 
     _number_uniq = models.UniqueIndex("(number) WHERE number IS NOT NULL", "This document number is taken already.")
     _reply_after_date = models.Constraint(
@@ -69,6 +72,17 @@ class BphsSupervisionLetter(models.Model):
         for letter in self:
             letter.can_edit = letter.state == "draft" and clerk
             letter.can_answer = letter.state == "issued" and letter._is_addressee()
+
+    def _search_can_answer(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        levels = {
+            "clinic": Domain("institution_id.kind", "in", CLINIC_KINDS),
+            "township": Domain("institution_id.kind", "in", TOWNSHIP_KINDS),
+            "county": Domain("institution_id.kind", "not in", (*CLINIC_KINDS, *TOWNSHIP_KINDS)),
+        }
+        mine = (kinds for level, kinds in levels.items() if self.env.user._holds_role(roles_of("responsible", level)))
+        return Domain("state", "=", "issued") & Domain.OR(mine)
 
     @api.constrains("institution_id", "rectification_ids")
     def _check_rectification_ids(self):
@@ -141,6 +155,8 @@ class BphsSupervisionLetter(models.Model):
             )
         # sudo: state and person are written by the steps alone; the right to write was checked
         self.sudo().write({"state": "issued", "issued_by_id": self.env.uid})
+        for letter in self:
+            letter._tell_addressee()
 
     def action_answer(self):
         """Send the institution's answer; it stays as it was sent.
@@ -159,6 +175,19 @@ class BphsSupervisionLetter(models.Model):
                 raise UserError(self.env._("%(letter)s: write the answer first.", letter=letter.display_name))
         # sudo: as for issuing
         self.sudo().write({"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()})
+
+
+    # === BUSINESS METHODS === #
+
+    def _tell_addressee(self):
+        """Put the letter among the activities of those who answer it, on each task that is still theirs."""
+        tasks = self.rectification_ids.filtered(lambda task: task.state in RUNNING_STATES)
+        roles = roles_of("responsible", level_of(self.institution_id.kind))
+        staff = self.institution_id._staff_by_level({0: ("own", roles)}).get(self.institution_id.id, {}).get(0, ())
+        # sudo: those told are told in their own language, whoever sends the letter
+        people = self.env["res.users"].sudo().browse(staff)
+        words = {"number": self.number, "day": self.reply_by}
+        tasks._tell_people(people, self.env._("Supervision letter %(number)s, answer due %(day)s", **words))
 
 
 class BphsRectification(models.Model):

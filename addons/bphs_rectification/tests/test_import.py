@@ -93,6 +93,20 @@ class TestImport(ImportCase, RectificationCase):
         wizard.action_load()
         self.assertEqual(self._problems().type_id, self.type_advice)
 
+    def test_what_goes_wrong_in_a_work_without_a_kind_of_its_own(self):
+        rows = [
+            HEADINGS,
+            [1, "甲镇卫生院", "高血压患者随访记录缺少签字", "慢病管理", "", ""],
+            [2, "甲镇卫生院", "孕产妇健康管理手册填写不全", "", "", ""],
+            [3, "甲镇卫生院", "老年人随访用药记录不全", "", "", ""],
+        ]
+        wizard = self.import_file("bphs.problem.import", "rectification_clerk", rows)
+        wizard.action_load()
+        self.assertEqual(wizard.state, "loaded", wizard.message)
+        self.assertEqual([one.type_id.code for one in self._problems()], ["MB", "YC", "MB01"])
+        dialog = self.env[wizard.action_issue_tasks()["res_model"]].with_user(wizard.env.user).create({})
+        self.assertLessEqual(self._problems().line_ids, dialog.line_ids)
+
     def test_tables_of_a_word_file(self):
         document = docx.Document()
         document.add_paragraph("附件2 各单位问题列表")

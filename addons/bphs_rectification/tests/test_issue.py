@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -57,6 +59,29 @@ class TestIssue(RectificationCase):
         self.as_user("rectification_clerk", self.lines[0]).deadline = day
         self._dialog(grouping="institution_type").action_confirm()
         self.assertEqual(self.lines[0].rectification_id.deadline, day)
+
+    def test_a_later_day_of_the_list_puts_nothing_urgent_off(self):
+        self.as_user("rectification_clerk", self.lines[0]).deadline = self.today + timedelta(days=60)
+        self._dialog(grouping="institution").action_confirm()
+        task = self.lines[0].rectification_id
+        self.assertEqual(task.severity, "immediate")
+        self.assertEqual(task.deadline, task._deadline_by_severity("immediate", self.today))
+
+    @freeze_time("2030-12-20 02:00:00")
+    def test_a_year_without_holidays_is_told_before_the_tasks_are_issued(self):
+        dialog = self._dialog()
+        self.assertIn("2030、2031", dialog.calendar_note)
+        dialog.deadline = "2031-01-10"
+        self.assertFalse(dialog.calendar_note)
+        dialog.deadline = False
+        dialog.action_confirm()
+        self.assertIn("2031", self.as_user("rectification_clerk", self.lines[0].rectification_id).calendar_note)
+        self.env["bphs.working.day"].create(
+            [{"date": f"{year}-01-01", "kind": "holiday", "name": "元旦"} for year in (2030, 2031)]
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self.lines[0].rectification_id.calendar_note)
+        self.assertFalse(self._dialog().calendar_note)
 
     def test_a_deadline_for_all(self):
         day = self.today + timedelta(days=11)

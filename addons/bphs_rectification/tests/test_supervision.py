@@ -71,6 +71,21 @@ class TestSupervisionLetter(SupervisionRights, RectificationCase):
             self.assertTrue(letter.is_overdue)
             self.assertIn(letter, letter.search([("is_overdue", "=", True)]))
 
+    def test_whoever_is_to_answer_is_told(self):
+        letter = self._letter()
+        letter.action_issue()
+        mine = self.as_user("township_director_a", "bphs.supervision.letter")
+        self.assertEqual(mine.search([("can_answer", "=", True)]), letter)
+        labels = [notice["label"] for notice in mine.env["bphs.rectification"].board_notices()]
+        self.assertIn("Letters to Answer", labels)
+        told = self.env["mail.activity"].search([("user_id", "=", self.user["township_director_a"].id)])
+        self.assertIn(letter.number, told[:1].summary)
+        clerk = self.as_user("rectification_clerk", "bphs.supervision.letter")
+        self.assertFalse(clerk.search([("can_answer", "=", True)]))
+        mine.browse(letter.id).write({"reply": "已办"})
+        mine.browse(letter.id).action_answer()
+        self.assertFalse(mine.search([("can_answer", "=", True)]))
+
     def test_state_of_a_new_letter_is_nobodys_to_set(self):
         letter = self._letter(state="issued", reply="已办")
         self.assertEqual((letter.state, letter.reply), ("draft", False))

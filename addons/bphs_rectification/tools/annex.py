@@ -71,16 +71,26 @@ def unit_group(text: str) -> str | None:
     return next((name for name, words in _GROUPS if words.fullmatch(text)), None)
 
 
-def recognise_type(texts: Iterable[str], types: Mapping[int, tuple[str, Iterable[str]]]) -> int | None:
-    """The kind of problem the words are about, or None.
+Types = Mapping[int, tuple[str, Iterable[str]]]
+
+
+def recognise_type(texts: Iterable[str], kinds: Types, works: Types | None = None) -> int | None:
+    """The kind of problem the words are about, else the work they belong to, or None.
 
     A text is taken by a type's name, else by the type of which it holds most keywords, longer ones first; where it
-    tells nothing, the next text is asked.
+    tells nothing, the next text is asked. Only where no text tells a kind does its work decide: a list names the
+    service of every problem (老年人, 孕产妇), and what goes wrong in it but sometimes.
 
     :param texts: the cells to look at, the most telling first
-    :param types: id -> (name, keywords)
+    :param kinds: id -> (name, keywords)
+    :param works: likewise
     """
     texts = [text for text in texts if text]
+    found = _recognised(texts, kinds)
+    return found if found is not None or works is None else _recognised(texts, works)
+
+
+def _recognised(texts, types):
     for text in texts:
         named = next((key for key, (name, __) in types.items() if name == text), None)
         if named is not None:

@@ -104,25 +104,36 @@ class BphsProblemImport(models.TransientModel):
         self.env["bphs.problem"].create(list(values.values()))
         return added
 
+    # === ACTIONS === #
+
+    def action_issue_tasks(self):
+        """:return dict: the window that issues tasks of what was loaded, and of what else waits for its task"""
+        return self.env["ir.actions.act_window"]._for_xml_id("bphs_rectification.bphs_rectification_issue_action")
+
     # === READING A ROW === #
 
     def _import_types(self):
-        """:return dict: id -> (name, keywords), the kinds before the work they belong to"""
+        """:return tuple: the kinds, and the works they belong to, each id -> (name, keywords)"""
         types = self.env["bphs.problem.type"].search([("active", "=", True)])
-        groups = types.parent_id
-        return {one.id: (one.name, one._keyword_list()) for one in (*(types - groups), *(types & groups))}
+        kinds = types.filtered("parent_id")
+        return tuple({one.id: (one.name, one._keyword_list()) for one in found} for found in (kinds, types - kinds))
 
     def _import_check_type(self, row, types):
         said = row.get("type")
         # What was found tells more than the indicator it cost points of, which often names the whole work.
         texts = [said] if said else [row.get("problem"), row.get("indicator")]
-        row.values["type_id"] = recognise_type(texts, types) or (not said and self.type_id.id) or None
+        if said:
+            # Whoever writes a type means that very one, be it a kind or a work.
+            kinds, works = types
+            row.values["type_id"] = recognise_type(texts, {**kinds, **works})
+        else:
+            row.values["type_id"] = recognise_type(texts, *types) or self.type_id.id or None
         if not row.get("type_id"):
             row.error(
                 "type",
                 self.env._(
-                    "the type of problem is not recognised; write one of: %(types)s",
-                    types="、".join(name for name, __ in types.values()),
+                    "the type of problem is not recognised: write one of Rectification / Problem Types into the column"
+                    " Problem Type, or choose a type where none is recognised"
                 ),
             )
 

@@ -20,6 +20,7 @@ class BphsRectificationIssue(models.TransientModel):
     )
     deadline = fields.Date(help="For all tasks. Empty: as the list says, else by severity.")
     line_count = fields.Integer(string="Problems to Issue", compute="_compute_counts")
+    calendar_note = fields.Char(compute="_compute_calendar_note")
     task_count = fields.Integer(string="Tasks to Issue", compute="_compute_counts")
 
     @api.model
@@ -40,6 +41,19 @@ class BphsRectificationIssue(models.TransientModel):
             )
             issue.task_count = len(counts)
             issue.line_count = sum(row[-1] for row in counts)
+
+    @api.depends("line_ids", "deadline")
+    def _compute_calendar_note(self):
+        today = self._county_today()
+        calendar, tasks = self.env["bphs.working.day"], self.env["bphs.rectification"]
+        for issue in self:
+            # A day the clerk or the list names is no day that is counted.
+            counted = issue.line_ids.filtered(lambda line: not line.deadline and not line.rectification_id)
+            until = not issue.deadline and max(
+                (tasks._deadline_by_severity(severity, today) for severity in set(counted.mapped("severity"))),
+                default=False,
+            )
+            issue.calendar_note = until and calendar._unlisted_note(today, until)
 
     def action_confirm(self):
         """Issue the tasks and show them.
