@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Funds",
     "summary": "Money of village clinics from arrival to closed books: prepay, settle, pay, and a ledger that adds up",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
@@ -44,6 +44,7 @@
         "views/bphs_fund_budget_views.xml",
         "views/bphs_fund_standing_views.xml",
         "views/bphs_fund_receipt_views.xml",
+        "views/bphs_fund_budget_change_views.xml",
         "views/bphs_fund_scheme_views.xml",
         "views/bphs_fund_plan_views.xml",
         "views/bphs_fund_score_views.xml",

@@ -199,6 +199,7 @@ def pay(county, quarter, kind, day, refused=None):
     if refused:
         line = payment.line_ids.filtered(lambda line: line.institution_id == refused)[0]
         line.action_mark_failed("户名与账号不符（演示）")
+        county.as_("finance2", line).action_confirm_failed()
     number = county.env["bphs.fund.payment"].search_count([("number", "!=", False)])
     payment.action_mark_paid(f"演示记-2025-{number:03d}", day)
     return payment

@@ -8,6 +8,7 @@ from . import bphs_fund_source
 from . import bphs_fund_entry
 from . import bphs_fund_standing
 from . import bphs_fund_receipt
+from . import bphs_fund_budget_change
 from . import bphs_fund_scheme
 from . import bphs_fund_scheme_next_year
 from . import bphs_fund_scheme_publish
@@ -48,6 +49,7 @@ from . import bphs_fund_payment
 from . import bphs_fund_payment_fill
 from . import bphs_fund_payment_post
 from . import bphs_fund_payment_line
+from . import bphs_fund_payment_refusal
 from . import bphs_fund_payment_left
 from . import bphs_fund_payment_split
 from . import bphs_fund_notice

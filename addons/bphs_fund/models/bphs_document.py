@@ -39,6 +39,7 @@ class BphsDocument(models.Model):
             ("bphs.fund.entry", cites),
             ("bphs.fund.scheme", cites & Domain("state", "!=", "draft")),
             ("bphs.fund.receipt", cites & Domain("state", "!=", "draft")),
+            ("bphs.fund.budget.change", cites & Domain("state", "!=", "draft")),
             (
                 "bphs.fund.hold",
                 Domain("release_document_id", "in", self.ids) & Domain("approval_state", "!=", "draft"),

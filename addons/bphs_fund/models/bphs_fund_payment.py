@@ -44,8 +44,8 @@ class BphsFundPayment(models.Model):
         compute="_compute_path",
         store=True,
         precompute=True,
-        readonly=False,
         required=True,
+        help="That of the settlement scheme, as it was when the batch was filled.",
     )
     date = fields.Date(
         string="Payment Date",
@@ -77,7 +77,7 @@ class BphsFundPayment(models.Model):
     @api.depends("budget_id", "institution_id")
     def _compute_path(self):
         for payment in self:
-            payment.path = payment._scheme().payment_path or payment.path or "doctor"
+            payment.path = payment._path_of_scheme()
 
     @api.depends("line_ids.amount", "line_ids.state")
     def _compute_totals(self):
@@ -108,6 +108,7 @@ class BphsFundPayment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # The path is among them, so that whoever names one is told that it follows from the scheme.
         known = ("institution_id", "budget_id", "period_id", "kind", "path", "date")
         return super().create([{name: vals[name] for name in known if name in vals} for vals in vals_list])
 
@@ -139,6 +140,8 @@ class BphsFundPayment(models.Model):
             payment._approval_check_unlocked()
             payment._lock_rows(self.env._("%(name)s is being filled by someone else.", name=payment.display_name))
             payment._clear()
+            # sudo: the path is nobody's to write; a scheme published since the batch was made may have changed it
+            payment.sudo().path = payment._path_of_scheme()
             payment._fill()
             payment._approval_record_contributors()
 
@@ -162,7 +165,7 @@ class BphsFundPayment(models.Model):
 
         :param str voucher: number of the accounting voucher
         :param date: day of payment
-        :raise UserError: not approved, nothing waits, or no voucher
+        :raise UserError: not approved, nothing waits, no voucher, or no day up to today
         """
         self.ensure_one()
         self.check_access("write")
@@ -170,7 +173,13 @@ class BphsFundPayment(models.Model):
             raise UserError(self.env._("%(name)s is not approved yet.", name=self.display_name))
         if not (voucher or "").strip():
             raise UserError(self.env._("The number of the voucher is needed."))
-        self.line_ids._mark_paid(voucher.strip(), fields.Date.to_date(date))
+        try:
+            day = fields.Date.to_date(date)
+        except (TypeError, ValueError):
+            day = None
+        if not day or day > self._county_today():
+            raise UserError(self.env._("Enter the day the bank paid; it cannot lie in the future."))
+        self.line_ids._mark_paid(voucher.strip(), day)
 
     # === BUSINESS METHODS === #
 
@@ -179,6 +188,9 @@ class BphsFundPayment(models.Model):
         scheme = self.env["bphs.fund.scheme"]
         year = self.budget_id.period_id
         return scheme._for_period(self.institution_id, year) if self.institution_id and year else scheme
+
+    def _path_of_scheme(self):
+        return self._scheme().payment_path or "doctor"
 
     def _clear(self):
         # sudo: lines have no right of their own; who may write the draft batch was checked before

@@ -83,9 +83,17 @@ class BphsFundPayment(models.Model):
     def _check_recipients_current(self):
         """What was filled in goes to those, and to the accounts, that are to be paid on the payment date.
 
-        :raise UserError: payees or accounts changed since: names the first transfer
+        :raise UserError: payees or accounts changed since: names the first transfer; or the scheme pays another way now
         """
         self.ensure_one()
+        if self.path != self._path_of_scheme():
+            raise UserError(
+                self.env._(
+                    "%(name)s: the settlement scheme pays another way since the batch was filled. Return the batch and"
+                    " fill it again.",
+                    name=self.display_name,
+                )
+            )
         recipients = self._recipients(self.line_ids.institution_id)
         for line in self.line_ids:
             # sudo: the account is compared, whoever approves; the message names nothing of it

@@ -1,9 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.bphs_base.tools.money import to_decimal
-
-STATES = [("draft", "Not Approved Yet"), ("to_pay", "Waiting for the Bank"), ("paid", "Paid"), ("failed", "Failed")]
+STATES = [
+    ("draft", "Not Approved Yet"),
+    ("to_pay", "Waiting for the Bank"),
+    ("refused", "Refused, to Be Confirmed"),
+    ("paid", "Paid"),
+    ("failed", "Failed"),
+]
 
 
 class BphsFundPaymentLine(models.Model):
@@ -66,37 +70,6 @@ class BphsFundPaymentLine(models.Model):
 
     # === ACTIONS === #
 
-    def action_mark_failed(self, reason):
-        """Record that the bank refused these transfers: the money is available again, the amount open again.
-
-        The split of the amount is taken back in the ledger by entries of the opposite sign; the transfer itself stays.
-
-        :param str reason: what the bank says; demanded
-        :raise UserError: a transfer is not waiting for the bank, or no reason
-        """
-        if not self.env.user.has_group("bphs_base.group_finance_officer"):
-            raise AccessError(self.env._("Only finance records what the bank did."))
-        self.check_access("read")
-        if not (reason or "").strip():
-            raise UserError(self.env._("The reason the bank gave is needed."))
-        # sudo: finance has no right to write transfers; this step is its right and was checked
-        self.sudo()._check_waiting()
-        self.sudo()._approval_write({"state": "failed", "fail_reason": reason.strip()})  # sudo: as above
-        self.sudo()._take_back()  # sudo: as above
-
-    def action_open_failed(self):
-        """Open the dialog that asks for the bank's reason."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Transfer Failed"),
-            "res_model": "bphs.fund.payment.fail",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_ids": self.ids},
-        }
-
     def action_confirm_received(self):
         """The township accountant confirms that the money for these clinics has come in."""
         self._check_township_step()
@@ -132,39 +105,20 @@ class BphsFundPaymentLine(models.Model):
                     )
                 )
 
-    def _check_waiting(self):
+    def _check_in_state(self, state):
+        """Hold these transfers, and refuse where one is not in this state: to_pay or refused."""
         self._lock_rows(self.env._("Someone else is recording these transfers at this moment."))
         for line in self:
-            if line.state != "to_pay":
-                raise UserError(
-                    self.env._("%(line)s is not waiting for the bank.", line=line.display_name)
-                )
+            if line.state == state:
+                continue
+            if state == "refused":
+                raise UserError(self.env._("%(line)s: no refusal waits to be confirmed.", line=line.display_name))
+            raise UserError(self.env._("%(line)s is not waiting for the bank.", line=line.display_name))
 
     def _mark_paid(self, voucher, date):
         waiting = self.filtered(lambda line: line.state == "to_pay")
         if not waiting:
             raise UserError(self.env._("No transfer is waiting for the bank."))
         # sudo: finance has no right to write transfers; the batch's right was checked
-        waiting.sudo()._check_waiting()
+        waiting.sudo()._check_in_state("to_pay")
         waiting._approval_write({"state": "paid", "voucher": voucher, "paid_on": date})
-
-    def _take_back(self):
-        """Give these transfers back to the sources by the rule of returns, so that a replay can tell it as one."""
-        for line in self:
-            sources = line.payment_id.budget_id.source_ids
-            self.env["bphs.fund.entry"]._post(
-                [
-                    {
-                        "budget_id": line.payment_id.budget_id.id,
-                        "kind": "payment",
-                        "institution_id": line.institution_id.id,
-                        "period_id": line.period_id.id,
-                        "source_id": source.id,
-                        "amount": amount,
-                        "origin_model": line._name,
-                        "origin_id": line.id,
-                        "note": line.fail_reason,
-                    }
-                    for source, amount in sources._split_back(line.institution_id, to_decimal(line.amount)).items()
-                ]
-            )

@@ -102,7 +102,9 @@ class BphsFundReturn(models.Model):
         # sudo: what was paid is the same for whoever confirms
         lines, entries = self.env["bphs.fund.payment.line"].sudo(), self.env["bphs.fund.entry"].sudo()
         mine = [("institution_id", "=", self.institution_id.id)]
-        under_way = lines.search([*mine, ("state", "=", "to_pay"), ("payment_id.budget_id", "=", self.budget_id.id)])
+        under_way = lines.search(
+            [*mine, ("state", "in", ("to_pay", "refused")), ("payment_id.budget_id", "=", self.budget_id.id)]
+        )
         waiting = sum((to_decimal(line.amount) for line in under_way), ZERO)
         received = -sum(
             to_decimal(entry.amount)

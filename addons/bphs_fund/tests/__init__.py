@@ -2,6 +2,7 @@ from . import test_allotment
 from . import test_bank_account
 from . import test_countersign
 from . import test_bounded
+from . import test_budget_change
 from . import test_entry
 from . import test_import
 from . import test_payee

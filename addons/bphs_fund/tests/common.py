@@ -102,6 +102,12 @@ class FundCase(CountyCase):
             cls.countersign(cls.create_receipt(level, amount))
 
     @classmethod
+    def refuse(cls, lines, reason):
+        """One finance officer enters that the bank refused these, another confirms it."""
+        cls.as_user("finance_officer", lines).action_mark_failed(reason)
+        cls.as_user("finance_officer_2", lines).action_confirm_failed()
+
+    @classmethod
     def countersign(cls, records, key="finance_officer_2"):
         """Confirm as the second person, who looks and presses."""
         records = records.with_user(cls.user[key])

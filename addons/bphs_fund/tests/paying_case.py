@@ -48,6 +48,10 @@ class PayingCase(SettlingCase):
         payment.action_approval_submit()
         cls.approve(payment, "finance_officer_2", "deputy_leader")
 
+    def pay_by(self, path):
+        """Have the scheme pay by another path: doctor, clinic or township."""
+        self.patch(self.registry["bphs.fund.payment"], "_path_of_scheme", lambda payment: path)
+
     def available(self):
         self.env.invalidate_all()
         return {level: round(source.available, 2) for level, source in self.source.items()}

@@ -71,7 +71,7 @@ class TestHoldByHand(PayingCase):
         hold = self.hold(10)  # 95.00: 57.00 and 38.00
         first = self.batch()
         self.pay_batch(first)
-        first.line_ids.filtered(lambda line: line.amount == 57.00).action_mark_failed("账号有误")
+        self.refuse(first.line_ids.filtered(lambda line: line.amount == 57.00), "账号有误")
         again = self.batch()
         self.assertEqual(again.line_ids.mapped(lambda line: (line.payee_name, line.amount)), [("李医生", 57.00)])
         self.pay_batch(again)

@@ -77,7 +77,8 @@ class TestPayment(PayingCase):
 
     def test_the_township_path_pays_the_hospital(self):
         self.account(self.township_a, self.township_a.name, "99990000000000009")
-        payment = self.batch(path="township")
+        self.pay_by("township")
+        payment = self.batch()
         self.assertEqual(payment.line_ids.payee_name, self.township_a.name)
         self.assertIn(self.township_b.name, payment.left_ids.reason)
 
@@ -192,7 +193,7 @@ class TestPayment(PayingCase):
         line = payment.line_ids.filtered(lambda line: line.payee_name == "王医生")
         with self.assertRaises(UserError):
             line.action_mark_failed(" ")
-        line.action_mark_failed("账号已销户")
+        self.refuse(line, "账号已销户")
         payment.action_mark_paid("记-13", "2025-04-01")
         self.assertEqual(line.state, "failed")
         self.assertEqual(line.payable_id.open_amount, 63.00)
@@ -203,6 +204,58 @@ class TestPayment(PayingCase):
         self.assertEqual(sum(self.available().values()), 1000.00 - 105.00)
         with self.assertRaises(UserError):
             line.action_mark_failed("再次")
+
+    def test_a_refusal_is_one_persons_word_and_anothers(self):
+        payment = self.batch()
+        self.pay_batch(payment)
+        line = payment.line_ids.filtered(lambda line: line.payee_name == "王医生")
+        first, second = self.as_user("finance_officer", line), self.as_user("finance_officer_2", line)
+        with self.assertRaisesRegex(UserError, "no refusal"):
+            second.action_confirm_failed()
+        first.action_mark_failed("账号已销户")
+        self.assertEqual((line.state, line.payable_id.open_amount), ("refused", 0), "nothing is open again yet")
+        self.assertFalse(self.batch().line_ids, "nor comes with another batch")
+        self.assertEqual((first.can_confirm_failed, second.can_confirm_failed), (False, True))
+        with self.assertRaisesRegex(UserError, "second person"):
+            first.action_confirm_failed()
+        payment.action_mark_paid("记-13", "2025-04-01")
+        self.assertEqual(set(payment.line_ids.mapped("state")), {"refused", "paid"})
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            line.sudo()._approval_write({"failed_by_id": line.refused_by_id.id})
+            self.env.flush_all()
+        first.action_withdraw_failed()
+        self.assertRecordValues(line, [{"state": "to_pay", "fail_reason": False, "refused_by_id": False}])
+        second.action_mark_failed("账号已销户")
+        first.action_confirm_failed()
+        self.assertRecordValues(line, [{"state": "failed", "failed_by_id": first.env.uid}])
+        self.assertEqual(line.payable_id.open_amount, 63.00)
+        for late in (first.action_confirm_failed, second.action_withdraw_failed):
+            with self.assertRaises(UserError):
+                late()
+
+    def test_the_bank_paid_on_a_day_that_has_come(self):
+        payment = self.batch()
+        self.pay_batch(payment)
+        for day in (False, "2099-01-01", "明天", 20250401, None):
+            with self.subTest(day), self.assertRaisesRegex(UserError, "day the bank paid"):
+                payment.action_mark_paid("记-12", day)
+        self.assertEqual(set(payment.line_ids.mapped("state")), {"to_pay"})
+
+    def test_the_path_is_that_of_the_scheme(self):
+        batches = self.as_user("finance_officer", "bphs.fund.payment")
+        with self.assertRaisesRegex(UserError, "cannot be set"):
+            batches.create({"budget_id": self.budget.id, "path": "clinic"})
+        payment = self.batch()
+        with self.assertRaisesRegex(UserError, "cannot be set"), self.cr.savepoint():
+            payment.write({"path": "clinic"})
+        made = batches.with_context(default_path="clinic").create({"budget_id": self.budget.id})
+        self.assertEqual(made.path, "doctor")
+        self.account(self.clinic_a1, self.clinic_a1.name, "99990000000000010")
+        self.pay_by("clinic")
+        with self.assertRaisesRegex(UserError, "pays another way"):
+            payment.action_approval_submit()
+        payment.action_fill()
+        self.assertEqual((payment.path, payment.line_ids.payee_name), ("clinic", self.clinic_a1.name))
 
     # === WHO === #
 
@@ -235,7 +288,8 @@ class TestPayment(PayingCase):
 
     def test_township_accountant_confirms_receipt(self):
         self.account(self.township_a, self.township_a.name, "99990000000000009")
-        payment = self.batch(path="township")
+        self.pay_by("township")
+        payment = self.batch()
         self.pay_batch(payment)
         line = payment.line_ids
         mine = self.as_user("township_accountant_a", line)

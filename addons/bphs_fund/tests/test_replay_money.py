@@ -63,7 +63,7 @@ class TestReplayMoney(ReadyCase):
         elif step == "fail":
             waiting = self.env["bphs.fund.payment.line"].search([("state", "=", "to_pay")])
             if waiting:
-                self.as_user("finance_officer", waiting[place % len(waiting)]).action_mark_failed("账号有误")
+                self.refuse(waiting[place % len(waiting)], "账号有误")
         elif step == "hold":
             payables = self.as_user("finance_officer", "bphs.fund.payable").search([("open_amount", ">", 0)])
             if payables:
@@ -104,7 +104,7 @@ class TestReplayMoney(ReadyCase):
         self.arrive(central=3000.0, county=1000.0)
         payment = self.batch()
         line = payment.line_ids.filtered(lambda line: line.institution_id == self.clinic_a1)[:1]
-        line.with_user(self.user["finance_officer"]).action_mark_failed("账号有误")
+        self.refuse(line, "账号有误")
         again = self.batch()
         self.assertEqual(again.line_ids.amount, line.amount)
         events = self.check()["events"]

@@ -62,7 +62,7 @@ class TestReturn(PayingCase):
         with self.assertRaisesRegex(UserError, "wait for the bank"):
             self.countersign(money)
         self.countersign(self._return(105.00))
-        waiting.line_ids.with_user(self.user["finance_officer"]).action_mark_failed("账号有误")
+        self.refuse(waiting.line_ids, "账号有误")
         self.assertEqual(set(waiting.line_ids.mapped("state")), {"failed"})
 
     def test_never_more_than_received(self):

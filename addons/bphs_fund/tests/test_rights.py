@@ -23,6 +23,11 @@ class TestRights(RightsCase, PayingCase):
         def draft_receipt(key):
             self.countersign(self.create_receipt(key="finance_officer_2"), key)
 
+        def change_budget(key):
+            terms = {**self.budget._terms(), "standard": 94.0, "document_id": self.document.id}
+            changes = self.as_user("finance_officer_2", "bphs.fund.budget.change")
+            self.countersign(changes.create({"budget_id": self.budget.id, **terms}), key)
+
         def confirmed_receipt(key):
             receipt = self.create_receipt()
             self.countersign(receipt)
@@ -60,7 +65,8 @@ class TestRights(RightsCase, PayingCase):
             self.arrive(central=10000.0)
             self.account(self.township_a, self.township_a.name, "99990000000000009")
             self.prepay(self.q1)
-            payment = self.batch(path="township")
+            self.pay_by("township")
+            payment = self.batch()
             self.pay_batch(payment)
             return payment
 
@@ -69,6 +75,12 @@ class TestRights(RightsCase, PayingCase):
 
         def mark_failed(key):
             approved().line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
+
+        def confirm_failed(key):
+            lines = approved().line_ids
+            by = "finance_officer_2" if key == "finance_officer" else "finance_officer"
+            self.as_user(by, lines).action_mark_failed("账号有误")
+            self.as_user(key, lines).action_confirm_failed()
 
         def receive(key):
             payment = approved()
@@ -102,9 +114,11 @@ class TestRights(RightsCase, PayingCase):
             "bphs.fund.payment.action_fill": fill,
             "bphs.fund.payment.action_mark_paid": mark_paid,
             "bphs.fund.payment.line.action_mark_failed": mark_failed,
+            "bphs.fund.payment.line.action_confirm_failed": confirm_failed,
             "bphs.fund.payment.line.action_confirm_received": receive,
             "bphs.fund.notice.action_publish": publish_notice,
             "bphs.fund.return.action_confirm": confirm_return,
+            "bphs.fund.budget.change.action_confirm": change_budget,
             "bphs.fund.receipt.action_confirm": draft_receipt,
             "bphs.fund.receipt.action_reverse": confirmed_receipt,
             "bphs.fund.scheme.action_publish": publish,

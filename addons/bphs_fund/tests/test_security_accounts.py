@@ -131,12 +131,11 @@ class TestSecurityAccounts(PayingCase):
     def test_an_archived_account_is_not_paid_whatever_the_context_says(self):
         self.account(self.township_a, self.township_a.name, "99990000000000009").action_archive()
         self.account(self.township_b, self.township_b.name, "99990000000000008")
-        self.line.action_mark_failed("账号已销户")
+        self.refuse(self.line, "账号已销户")
         self.wang.action_archive()
         for path in ("township", "doctor"):
-            payment = self.as_user("finance_officer", "bphs.fund.payment").create(
-                {"budget_id": self.budget.id, "path": path}
-            )
+            self.pay_by(path)
+            payment = self.as_user("finance_officer", "bphs.fund.payment").create({"budget_id": self.budget.id})
             payment.with_context(active_test=False).action_fill()
             with self.subTest(path):
                 self.assertNotIn(self.clinic_a1, payment.line_ids.institution_id)

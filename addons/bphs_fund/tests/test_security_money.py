@@ -246,6 +246,8 @@ class TestSecurityMoney(PayingCase):
                 lambda key=key: self.as_user(key, payment).action_mark_paid("记-1", "2025-04-01"),
                 lambda key=key: self.as_user(key, payment).action_open_result(),
                 lambda key=key: self.as_user(key, line).action_mark_failed("x"),
+                lambda key=key: self.as_user(key, line).action_confirm_failed(),
+                lambda key=key: self.as_user(key, line).action_withdraw_failed(),
                 lambda key=key: self.as_user(key, payment).action_approval_submit(),
                 lambda key=key: self.as_user(key, payment).unlink(),
             ):

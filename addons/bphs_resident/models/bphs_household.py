@@ -7,6 +7,7 @@ from odoo.tools.misc import clean_context
 
 from ..tools.moves import ACTIVE
 from .bphs_resident import HEAD
+from .late_constraint import check_late_constraints
 
 
 class BphsHousehold(models.Model):
@@ -87,6 +88,8 @@ class BphsHousehold(models.Model):
                     "say that the whole household moves."
                 )
             )
+        if "division_id" in vals:
+            check_late_constraints(self.env.cr)
         return super().write(vals)
 
     def _read_format(self, fnames, load="_classic_read"):

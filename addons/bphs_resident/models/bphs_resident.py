@@ -6,7 +6,7 @@ from odoo.tools.misc import clean_context
 from odoo.addons.bphs_base.tools.masking import mask_name
 
 from ..tools.identity import age_on, is_ehr_number
-from .late_constraint import LateConstraint
+from .late_constraint import LateConstraint, check_late_constraints
 
 SEXES = [("male", "Male"), ("female", "Female"), ("unknown", "Unknown"), ("unstated", "Not Stated")]
 HEAD = "head"
@@ -170,6 +170,7 @@ class BphsResident(models.Model):
         residents._forget_typed()
         residents._check_documents()
         residents._log_access("create")
+        check_late_constraints(self.env.cr)
         return residents
 
     def write(self, vals):
@@ -182,6 +183,8 @@ class BphsResident(models.Model):
             self._check_documents()
         if "division_id" in vals:
             self.check_access("write")  # a village out of scope is nowhere to move a person to
+        if {"division_id", "household_id"} & set(vals):
+            check_late_constraints(self.env.cr)
         self._log_access("change", what=self._labels_of(vals))
         return result
 

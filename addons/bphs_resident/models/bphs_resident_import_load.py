@@ -1,7 +1,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
@@ -11,6 +11,7 @@ from ..tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
 from ..tools.roll_reader import open_roll
 from ..tools.roll_rejects import reject_workbook
 from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIRED
+from .late_constraint import check_late_constraints
 
 # A part is a few seconds' work: what a broken-off job loses, and how often the bar moves.
 PART_ROWS = 20_000
@@ -59,6 +60,8 @@ class BphsResidentImport(models.Model):
         except UniqueViolation as error:
             # Somebody entered one of these people a moment ago: the next try sees them.
             raise RetryableJobError("A file of the same number was made meanwhile.", seconds=5) from error
+        except ConcurrencyError as error:
+            raise RetryableJobError("A household was moved meanwhile.", seconds=5) from error
         run.sudo().write({"loaded_until": last})  # sudo: runs are written by jobs alone
         run._enqueue("_job_load", last)
 
@@ -121,6 +124,7 @@ class BphsResidentImport(models.Model):
         self.env.invalidate_all(flush=False)
         self._judge_again(changed)
         self._log_part(created + len(changed))
+        check_late_constraints(self.env.cr)
 
     def _load_households(self, part, stamps):
         """Make the households that are not there yet, and take over the addresses."""

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools import merging
+from .late_constraint import check_late_constraints
 
 UNDO_DAYS = 30
 
@@ -195,6 +196,7 @@ class BphsResidentMergeRow(models.Model):
                     id=row.res_id,
                 )
             )
+        check_late_constraints(self.env.cr)
         self.env.invalidate_all(flush=False)
 
     def _by_model(self):
