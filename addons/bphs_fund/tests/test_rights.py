@@ -23,11 +23,6 @@ class TestRights(RightsCase, PayingCase):
         def draft_receipt(key):
             self.countersign(self.create_receipt(key="finance_officer_2"), key)
 
-        def change_budget(key):
-            terms = {**self.budget._terms(), "standard": 94.0, "document_id": self.document.id}
-            changes = self.as_user("finance_officer_2", "bphs.fund.budget.change")
-            self.countersign(changes.create({"budget_id": self.budget.id, **terms}), key)
-
         def confirmed_receipt(key):
             receipt = self.create_receipt()
             self.countersign(receipt)
@@ -76,12 +71,6 @@ class TestRights(RightsCase, PayingCase):
         def mark_failed(key):
             approved().line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
 
-        def confirm_failed(key):
-            lines = approved().line_ids
-            by = "finance_officer_2" if key == "finance_officer" else "finance_officer"
-            self.as_user(by, lines).action_mark_failed("账号有误")
-            self.as_user(key, lines).action_confirm_failed()
-
         def receive(key):
             payment = approved()
             payment.action_mark_paid("记-1", "2025-04-01")
@@ -114,11 +103,11 @@ class TestRights(RightsCase, PayingCase):
             "bphs.fund.payment.action_fill": fill,
             "bphs.fund.payment.action_mark_paid": mark_paid,
             "bphs.fund.payment.line.action_mark_failed": mark_failed,
-            "bphs.fund.payment.line.action_confirm_failed": confirm_failed,
+            "bphs.fund.payment.line.action_confirm_failed": lambda key: self.confirm_failed(approved().line_ids, key),
             "bphs.fund.payment.line.action_confirm_received": receive,
             "bphs.fund.notice.action_publish": publish_notice,
             "bphs.fund.return.action_confirm": confirm_return,
-            "bphs.fund.budget.change.action_confirm": change_budget,
+            "bphs.fund.budget.change.action_confirm": self.change_budget,
             "bphs.fund.receipt.action_confirm": draft_receipt,
             "bphs.fund.receipt.action_reverse": confirmed_receipt,
             "bphs.fund.scheme.action_publish": publish,
@@ -127,6 +116,16 @@ class TestRights(RightsCase, PayingCase):
             "bphs.fund.plan.action_reopen": reopen_plan,
             "bphs.bank.account.action_verify": verify_account,
         }
+
+    def confirm_failed(self, lines, key):
+        by = "finance_officer_2" if key == "finance_officer" else "finance_officer"
+        self.as_user(by, lines).action_mark_failed("账号有误")
+        self.as_user(key, lines).action_confirm_failed()
+
+    def change_budget(self, key):
+        terms = {**self.budget._terms(), "standard": 94.0, "document_id": self.document.id}
+        changes = self.as_user("finance_officer_2", "bphs.fund.budget.change")
+        self.countersign(changes.create({"budget_id": self.budget.id, **terms}), key)
 
     def batch_of(self):
         return self.as_user("finance_officer", "bphs.fund.payment").create({"budget_id": self.budget.id})
