@@ -40,6 +40,15 @@ class BphsDivision(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A division with this code exists already.")
 
+    @api.depends("name", "parent_id.name")
+    @api.depends_context("formatted_display_name")
+    def _compute_display_name(self):
+        # Where one is chosen from a list a village is told with its township: many bear the same name.
+        in_a_list = self.env.context.get("formatted_display_name")
+        for division in self:
+            township = division.level == "village" and in_a_list and division.parent_id.name
+            division.display_name = f"{division.name} \t --{township}--" if township else division.name
+
     @api.constrains("code", "level", "parent_id")
     def _check_code(self):
         levels = [level for level, __ in LEVELS]

@@ -39,6 +39,15 @@ class TestCounty(CountyCase):
             seen = self.as_user(key, "bphs.institution").search([("id", "in", mine.ids)])
             self.assertEqual(seen.sudo(), institutions.sudo().sorted("code"), key)
 
+    def test_villages_are_chosen_with_their_township(self):
+        divisions = self.env["bphs.division"]
+        only = [("id", "=", self.village_a1.id)]
+        chosen = divisions.web_name_search(self.village_a1.name, {"display_name": {}}, only)
+        self.assertEqual(chosen[0]["display_name"], self.village_a1.name)
+        self.assertIn(f"--{self.village_a1.parent_id.name}--", chosen[0]["__formatted_display_name"])
+        township = self.village_a1.parent_id.with_context(formatted_display_name=True)
+        self.assertEqual(township.display_name, township.name)
+
     def test_township_of_each_institution(self):
         self.assertEqual(self.clinic_a1.township_id, self.township_a)
         self.assertEqual(self.township_b.township_id, self.township_b)

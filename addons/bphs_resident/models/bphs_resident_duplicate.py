@@ -167,15 +167,25 @@ class BphsResidentDuplicate(models.Model):
 
     # === SEARCHING === #
 
-    @api.model
     def action_search(self):
         """Search the county for files that are alike, now instead of tonight.
 
-        :return: the list
+        A button of the list: it comes with the records that are ticked, and does without them.
+
+        :return: the action that says so and shows the list anew
         """
         self._check_decider()
         self._search_pairs()
-        return self.env["ir.actions.act_window"]._for_xml_id("bphs_resident.bphs_resident_duplicate_action")
+        count = self.search_count([("state", "=", "open")])
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Searched. Pairs to decide: %(count)s", count=count),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     @api.model
     def _cron_search(self):

@@ -174,11 +174,15 @@ class BphsResident(models.Model):
 
     def _group_domain(self, kind):
         """Who is in a key group now, by membership or by age."""
-        domain = Domain("group_ids", "any", [("kind", "=", kind), ("date_to", "=", False)])
+        domain = Domain("group_ids", "any", Domain("kind", "=", kind) & self._in_force())
         if kind in AGE_GROUPS:
             after, until = birth_dates(kind, self._county_today())
             domain |= Domain("birth_date", ">", after) & Domain("birth_date", "<=", until)
         return domain
+
+    def _in_force(self):
+        """Memberships of key groups that hold today; one may end on a day to come, as after a birth."""
+        return Domain("date_to", "=", False) | Domain("date_to", ">=", self._county_today())
 
     def _township_ids(self):
         """The townships the user's institutions belong to: those the tokens are cut for."""
@@ -261,9 +265,9 @@ class BphsResident(models.Model):
 
     def _groups_shown(self):
         """:return: dict of id -> kinds of the key groups in force, without those only named persons see"""
-        kinds = [("resident_id", "in", self.ids), ("date_to", "=", False)]
+        kinds = Domain("resident_id", "in", self.ids) & self._in_force()
         if not self.env.user.has_group("bphs_resident.group_sensitive"):
-            kinds.append(("kind", "not in", sorted(SENSITIVE_GROUPS)))
+            kinds &= Domain("kind", "not in", sorted(SENSITIVE_GROUPS))
         # sudo: as for the rows themselves
         found = self.env["bphs.resident.group"].sudo().search_fetch(kinds, ["resident_id", "kind"])
         today = self._county_today()

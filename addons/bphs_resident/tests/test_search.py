@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import ResidentCase, id_number
@@ -25,6 +28,18 @@ class TestSearch(ResidentCase):
         kinds = dict(self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env))
         self.assertEqual(self.zhang.glance, [kinds["elderly_65"]])
         self.assertFalse(self.wang.glance)
+
+    def test_a_group_holds_until_its_last_day(self):
+        today = self.wang._county_today()
+        self.wang.group_ids = [
+            Command.create({"kind": "pregnant", "date_from": "2020-01-01", "date_to": today + timedelta(40)}),
+            Command.create({"kind": "diabetes", "date_from": "2020-01-01", "date_to": today - timedelta(1)}),
+        ]
+        for group, found in (("pregnant", ["王小明"]), ("diabetes", [])):
+            with self.subTest(group):
+                self.assertEqual(self.names("village_doctor_a1", "", {"group": group}), found)
+        (row,) = self.as_user("village_doctor_a1", self.Resident).search_page("王小明")["rows"]
+        self.assertEqual(row["groups"], ["pregnant"])
 
     def test_another_township_is_not_found(self):
         for query in ("张三", "zs", id_number("19700101", 5), "13800000000", self.zhang_b.ehr_number):

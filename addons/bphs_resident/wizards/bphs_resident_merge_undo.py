@@ -14,8 +14,18 @@ class BphsResidentMergeUndo(models.TransientModel):
     def action_confirm(self):
         """Undo it; `bphs.resident.merge.action_undo` checks the right to it.
 
-        :return: the action that opens the list, where the two files can be compared again
+        :return: the action that says so, over the merge as it stands now
         """
         self.ensure_one()
         self.merge_id.action_undo(self.reason)
-        return self.env["ir.actions.act_window"]._for_xml_id("bphs_resident.bphs_resident_duplicate_action")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The merge is undone: both files stand as before, and are under “Possible Duplicates” to compare."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
