@@ -10,4 +10,5 @@ class ResPartner(models.Model):
         users = self.sudo().with_context(active_test=False).user_ids.with_env(self.env)
         if users._is_limited_administrator():
             users._check_may_be_administered()
+        users._check_own_name(vals)
         return super().write(vals)

@@ -49,6 +49,7 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         self._check_administered(vals)
+        self._check_own_name(vals)
         if "bphs_institution_ids" not in vals:
             return super().write(vals)
         before = self.sudo().bphs_institution_ids  # to tell what is given now from what stood
@@ -108,6 +109,19 @@ class ResUsers(models.Model):
         self._check_may_be_administered()
         if self.env.user in self and {"role_line_ids", "bphs_institution_ids"} & set(vals):
             raise AccessError(self.env._("Nobody sets their own roles and scope."))
+
+    def _check_own_name(self, vals):
+        """Refuse a name of one's own choosing, which Odoo counts among the preferences.
+
+        It stands beside decisions, on printed forms and as the mark of who took a list of residents.
+        """
+        user = self.env.user
+        if self.env.su or "name" not in vals or user not in self or vals["name"] == user.name:
+            return
+        if user.has_group("bphs_base.group_user") and not user.has_group("base.group_erp_manager"):
+            raise AccessError(
+                self.env._("Your name stands on what you decide and take out: somebody else, an administrator, changes it.")
+            )
 
     def _is_inbox_choice(self, commands):
         """Whether these are the commands by which Odoo itself keeps "notify in Odoo", a preference

@@ -144,6 +144,21 @@ class TestUsers(CountyCase):
                 self.as_user(key, "res.users").create({"name": "x", "login": "test_z"})
         self.assertEqual(doctor.bphs_institution_ids, self.clinic_a1)
 
+    def test_nobody_takes_another_name(self):
+        """It stands beside decisions, and on every page of a list of residents as who took it."""
+        for key in ("village_doctor_a1", "finance_officer", "administrator"):
+            person = self.user[key].with_user(self.user[key])
+            for step in (
+                lambda person=person: person.write({"name": "张局长"}),
+                lambda person=person: person.web_save({"name": "张局长"}, {}),
+                lambda person=person: person.partner_id.write({"name": "张局长"}),
+            ):
+                with self.subTest(key), self.assertRaises(AccessError), self.cr.savepoint():
+                    step()
+            person.write({"name": person.name, "email": "a@example.com"})
+        self.as_user("administrator", self.user["finance_officer"]).name = "李会计"
+        self.assertEqual(self.user["finance_officer"].name, "李会计")
+
     def test_everyone_keeps_their_own_preferences(self):
         for key, user in self.user.items():
             own = self.as_user(key, user)

@@ -100,10 +100,22 @@ class BphsFundSource(models.Model):
             source.available = arrived + paid + returned
             source.outstanding = to_decimal(source.due) - arrived
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_count_not_set(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_count_not_set(vals)
         if {"budget_id", "level"} & set(vals):
             self._check_not_posted()
         return super().write(vals)
+
+    def _check_count_not_set(self, vals):
+        # A number near the largest of its column would end every further posting of this source.
+        if "posting_count" in vals and not self.env.su:
+            raise UserError(self.env._("How often money was entered for a source is counted by the ledger."))
 
     def _check_not_posted(self):
         """:raise UserError: money has been entered for one of these sources, so what it is stays"""

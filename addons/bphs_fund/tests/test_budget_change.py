@@ -50,6 +50,19 @@ class TestBudgetChange(FundCase):
         self.assertEqual(budget.due, due)
         budget.write({"standard": budget.standard, "name": "2025 预算"})
 
+    def test_nobody_sets_the_counter_every_posting_raises(self):
+        """Near the largest number of its column it would have refused every further arrival and payment."""
+        source = self.as_user("finance_officer", self.source["city"])
+        most = {"posting_count": 2147483647}
+        for step in (
+            lambda: source.write(most),
+            lambda: source.budget_id.write({"source_ids": [Command.update(source.id, most)]}),
+            lambda: source.create({"budget_id": source.budget_id.id, "level": "city", "share": 0, **most}),
+        ):
+            with self.assertRaisesRegex(UserError, "counted by the ledger"), self.cr.savepoint():
+                step()
+        self.arrive()
+
     def test_two_persons_change_it(self):
         budget = self.arrive()
         self.assertEqual(budget.action_change_terms()["context"]["default_standard"], 90.0)

@@ -49,9 +49,11 @@ class BphsInterview(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            self.check_access("write")
             if "state" in vals:
                 raise UserError(self.env._("An interview is recorded by its button."))
-            if set(vals) - SCAN_FIELDS:
+            # Added once where it was wanting; a signed record is not exchanged for another.
+            if set(vals) - SCAN_FIELDS or any(self.mapped("scan")):
                 self._check_draft()
         return super().write(vals)
 

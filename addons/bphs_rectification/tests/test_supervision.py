@@ -103,6 +103,9 @@ class TestInterview(SupervisionRights, RectificationCase):
             with self.subTest(vals), self.assertRaises(UserError):
                 interview.write(vals)
         interview.write({"scan": "c2Nhbg==", "scan_name": "签字件.pdf"})
+        for other in ({"scan": "YW5kZXJl", "scan_name": "签字件.pdf"}, {"scan": False}, {"scan_name": "别的.pdf"}):
+            with self.assertRaises(UserError):
+                interview.write(other)
         with self.assertRaises(UserError):
             interview.unlink()
         with self.assertRaises(AccessError):
