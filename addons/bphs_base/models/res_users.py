@@ -120,7 +120,9 @@ class ResUsers(models.Model):
             return
         if user.has_group("bphs_base.group_user") and not user.has_group("base.group_erp_manager"):
             raise AccessError(
-                self.env._("Your name stands on what you decide and take out: somebody else, an administrator, changes it.")
+                self.env._(
+                    "Your name stands on what you decide and take out: somebody else, an administrator, changes it."
+                )
             )
 
     def _is_inbox_choice(self, commands):
