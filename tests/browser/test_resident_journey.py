@@ -19,7 +19,7 @@ MENU = """
     return service.selectMenu(service.getAll().find((menu) => menu.xmlid === xmlid));
 }
 """
-# Somebody of the clerk's township with a phone, whose initials are few people's.
+# Somebody grown up of the clerk's township with a phone, whose initials are nobody else's.
 SOMEBODY = """
     SELECT r.id, r.name, r.initials, r.ehr_number
       FROM bphs_resident r
@@ -27,6 +27,7 @@ SOMEBODY = """
       JOIN res_users u ON u.login = 'ph.yincheng'
       JOIN bphs_institution_user_rel s ON s.user_id = u.id AND s.institution_id IN (i.id, i.parent_id)
      WHERE r.phone_index IS NOT NULL AND r.status = 'active' AND length(r.initials) = 3
+       AND r.birth_date < current_date - interval '15 years'
        AND NOT EXISTS (SELECT FROM bphs_resident o WHERE o.initials = r.initials AND o.township_id = r.township_id
                         AND o.id <> r.id)
      ORDER BY r.id LIMIT 1
@@ -88,6 +89,39 @@ def test_search_open_correct_and_see_the_log(page_of, clerk, rows):
     go(auditor, "bphs_resident.menu_access")
     expect(auditor.locator(".o_data_row").filter(has_text=name).filter(has_text="电话随访")).to_have_count(1)
     look(auditor, "auditor")
+
+
+def test_a_move_is_offered_where_it_fits(clerk, rows):
+    ((_id, _name, _initials, number),) = rows(SOMEBODY)
+    go(clerk, "bphs_resident.menu_search")
+    box = clerk.locator(".o_resident_search_box input")
+    box.fill(number)
+    expect(clerk.locator(".o_resident_row")).to_have_count(1)
+    box.press("Enter")
+    dialog, steps = clerk.locator(".modal"), clerk.locator(".modal .o_radio_item")
+    clerk.locator("button[name=action_move]").click()
+    expect(steps).to_have_text(["县（区）内迁移", "迁出本县（区）", "失访", "死亡"])
+    steps.nth(2).locator("input").check()
+    settled(clerk)
+    dialog.locator(".o_field_widget[name=evidence] input").fill("三次入户无人")
+    dialog.locator("button[name=action_confirm]").click()
+    expect(clerk.locator(".o_notification")).to_contain_text("失访")
+    clerk.locator("button[name=action_move]").click()
+    expect(steps).to_have_text(["迁出本县（区）", "死亡", "恢复在册"])
+    look(clerk, "fitting-steps")
+    steps.nth(2).locator("input").check()
+    settled(clerk)
+    dialog.locator(".o_field_widget[name=evidence] input").fill("本人到场")
+    dialog.locator("button[name=action_confirm]").click()
+    expect(dialog).to_have_count(0)
+    expect(clerk.locator(".o_statusbar_status .o_arrow_button_current")).to_have_text("在册")
+
+
+def test_duplicates_are_searched_by_the_button(clerk):
+    go(clerk, "bphs_resident.menu_duplicates")
+    clerk.locator("button[name=action_search]").click()
+    expect(clerk.locator(".o_notification")).to_contain_text("待确认的疑似重复")
+    look(clerk, "searched")
 
 
 def test_a_dirty_roll_comes_in_and_its_bad_rows_go_back(clerk, rows, tmp_path):

@@ -13,6 +13,7 @@ from . import bphs_resident_opening
 from . import bphs_resident_glance
 from . import bphs_resident_group
 from . import bphs_resident_access
+from . import bphs_division
 from . import bphs_institution
 from . import res_users
 from . import bphs_resident_import

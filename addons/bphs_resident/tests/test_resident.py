@@ -10,6 +10,22 @@ from .common import ResidentCase, id_number
 
 @tagged("post_install", "-at_install")
 class TestResident(ResidentCase):
+    def test_villages_offered_are_those_one_may_write_to(self):
+        villages = self.village_a1 | self.village_a2 | self.village_b1
+        for key, offered in (
+            ("village_doctor_a1", self.village_a1),
+            ("township_public_health_a", self.village_a1 | self.village_a2),
+            ("township_public_health_b", self.village_b1),
+            ("primary_care_officer", villages),
+        ):
+            divisions = self.as_user(key, "bphs.division")
+            with self.subTest(key):
+                self.assertEqual(divisions.search([("id", "in", villages.ids), ("in_scope", "=", True)]), offered)
+                self.assertEqual(
+                    divisions.search([("id", "in", villages.ids), ("in_scope", "=", False)]), villages - offered
+                )
+                self.assertEqual(divisions.browse(villages.ids).filtered("in_scope"), offered)
+
     def test_new_file_follows_its_village_and_its_number(self):
         made = self.as_user("village_doctor_a1", self.Resident).create(
             {
