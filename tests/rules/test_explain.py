@@ -9,7 +9,6 @@ import pytest
 import settlement_oracle
 from hypothesis import given
 from settlement_documents import documents
-from test_sources import COUNTY
 from test_township import FULL, POOL, TOWNSHIPS
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_fen
@@ -17,7 +16,6 @@ from odoo.addons.bphs_fund.tools.explain import explain_quarter, explain_year, p
 from odoo.addons.bphs_fund.tools.explain_shares import (
     explain_capitation,
     explain_fixed_value,
-    explain_split,
     explain_zero_sum,
 )
 from odoo.addons.bphs_fund.tools.replay_input import parse
@@ -27,7 +25,6 @@ from odoo.addons.bphs_fund.tools.settlement import (
     QuarterResult,
     settle,
 )
-from odoo.addons.bphs_fund.tools.sources import split_payment
 from odoo.addons.bphs_fund.tools.township import (
     Population,
     capitation,
@@ -193,16 +190,6 @@ def test_a_number_is_written_without_idle_zeros(number, text):
 
 def test_yuan_are_grouped():
     assert yuan(D("17079620.00")) == "17,079,620.00"
-
-
-def test_a_split_explains_every_source():
-    amount = D("749.25")
-    split = split_payment(amount, COUNTY)
-    texts = explain_split(amount, COUNTY, split)
-    assert list(texts) == list(split)
-    for source, text in texts.items():
-        assert text.result == yuan(split[source])
-        assert abs(calculated(text.numbers) - shown(text)) < 1
 
 
 def test_the_township_methods_explain_themselves():

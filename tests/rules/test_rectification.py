@@ -80,6 +80,11 @@ def test_the_most_urgent_severity_decides():
         deadlines.most_urgent(set())
 
 
+def test_the_terms_a_new_database_begins_with():
+    assert deadlines.DEFAULT_DAYS == {"immediate": 7, "limited": 30, "ongoing": 90}
+    assert deadlines.DEFAULT_REPEAT_DAYS == 365
+
+
 @given(DAYS, st.integers(1, 400))
 def test_a_deadline_is_days_after_the_issue(issued, days):
     assert (deadlines.raw_deadline(issued, days) - issued).days == days

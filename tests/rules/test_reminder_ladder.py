@@ -52,6 +52,16 @@ def test_day_by_day_every_rung_is_told_on_its_day():
     assert recorded == set(CODES)
 
 
+def test_proof_that_waits_climbs_the_same_ladder_from_the_day_after():
+    assert verification.DEFAULT_DAYS == 5  # working days
+    assert [(rung.code, rung.days, rung.level) for rung in VERIFY_LADDER] == [
+        ("verify_1", 1, 0),
+        ("verify_3", 3, 1),
+        ("verify_7", 7, 2),
+        ("verify_14", 14, 3),
+    ]
+
+
 def test_after_a_week_of_downtime_the_latest_speaks_for_all():
     told, _recorded = run([*range(-40, -4), *range(4, 60)])
     assert told == [

@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,15 @@ def test_places_of_a_survey_drawn_with_a_step_of_93_65():
     assert systematic(1873, 20, 40) == [
         40, 134, 228, 321, 415, 509, 602, 696, 790, 883, 977, 1071, 1164, 1258, 1352, 1445, 1539, 1633, 1726, 1820,
     ]  # fmt: skip
+
+
+def test_the_step_itself_is_the_last_start():
+    assert systematic(10, 2, 5) == [5, 10]
+
+
+def test_whoever_knows_the_seed_works_out_the_start():
+    number = int(sha256(b"2026\nstart").hexdigest(), 16)
+    assert start_of("2026", 100, 10) == Fraction(10 * (number + 1), 2**256)
 
 
 @pytest.mark.parametrize("start", [0, -1, Fraction(1873, 20) + 1])

@@ -34,11 +34,7 @@ class BphsApprovalDelegation(models.Model):
             ("all_user_ids", "in", self.env.uid),
         ],
     )
-    date_from = fields.Date(
-        string="From",
-        required=True,
-        default=lambda self: self.env["bphs.approval.request"]._today(),
-    )
+    date_from = fields.Date(string="From", required=True, default=lambda self: self._county_today())
     date_to = fields.Date(string="To", required=True, help="The last day.")
     reason = fields.Char(required=True)
     can_end = fields.Boolean(compute="_compute_can_end")
@@ -50,7 +46,7 @@ class BphsApprovalDelegation(models.Model):
     @api.depends_context("uid")
     @api.depends("from_user_id", "date_to")
     def _compute_can_end(self):
-        today = self.env["bphs.approval.request"]._today()
+        today = self._county_today()
         administrator = self.env.user.has_group("bphs_base.group_administrator")
         for delegation in self:
             mine = administrator or delegation.from_user_id == self.env.user
@@ -86,7 +82,7 @@ class BphsApprovalDelegation(models.Model):
         administrator = self.env.user.has_group("bphs_base.group_administrator")
         if not administrator and self.from_user_id - self.env.user:
             raise AccessError(self.env._("Only the one who delegated can end a delegation."))
-        yesterday = self.env["bphs.approval.request"]._today() - timedelta(days=1)
+        yesterday = self._county_today() - timedelta(days=1)
         for delegation in self.filtered(lambda delegation: delegation.date_to > yesterday):
             # No role may write delegations; ending one's own was checked just now.
             delegation.sudo().date_to = max(yesterday, delegation.date_from - timedelta(days=1))

@@ -1,12 +1,5 @@
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from odoo import api, models
 from odoo.tools import SQL
-
-# The county's own day: a client may put any time zone into its context, and a delegation must
-# not begin earlier by it.
-COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class BphsApprovalRequest(models.Model):
@@ -14,10 +7,6 @@ class BphsApprovalRequest(models.Model):
     the decision itself."""
 
     _inherit = "bphs.approval.request"
-
-    @api.model
-    def _today(self):
-        return datetime.now(COUNTY_ZONE).date()
 
     def _deciders(self, users=None):
         """Who may decide on the waiting requests among these (on all waiting ones where `self`
@@ -105,7 +94,7 @@ class BphsApprovalRequest(models.Model):
                 roles=SQL(", ").join(SQL("(%s, %s)", group, source) for group, source in roles),
                 requests=SQL("request.id IN %s", tuple(self.ids)) if self.ids else SQL("TRUE"),
                 users=SQL("decider.user_id IN %s", tuple(users.ids)) if users else SQL("TRUE"),
-                today=self._today(),
+                today=self._county_today(),
             )
         )
 
@@ -148,7 +137,7 @@ class BphsApprovalRequest(models.Model):
                     "res_id": request_id,
                     "user_id": user_id,
                     "summary": titles[request_id],
-                    "date_deadline": self._today(),
+                    "date_deadline": self._county_today(),
                 }
                 for request_id, user_id, __ in deciders
             ]

@@ -118,7 +118,7 @@ class BphsPeriod(models.Model):
     def action_create_next_year(self):
         """Create the periods of the year after the latest."""
         latest = self.search([("kind", "=", "year")], order="date_start desc", limit=1)
-        year = latest.date_start.year + 1 if latest else fields.Date.context_today(self).year
+        year = latest.date_start.year + 1 if latest else self._county_today().year
         self._create_year(year)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 

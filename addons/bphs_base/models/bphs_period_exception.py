@@ -13,8 +13,8 @@ class BphsPeriodException(models.Model):
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
     reason = fields.Char(required=True)
-    date_from = fields.Date(string="Open From", required=True, default=fields.Date.context_today)
-    date_to = fields.Date(string="Open To", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(string="Open From", required=True, default=lambda self: self._county_today())
+    date_to = fields.Date(string="Open To", required=True, default=lambda self: self._county_today())
     granted_by_id = fields.Many2one(
         "res.users",
         required=True,

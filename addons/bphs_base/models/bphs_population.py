@@ -37,7 +37,7 @@ class BphsPopulation(models.Model):
     number = fields.Integer(string="Persons", required=True, aggregator=None)
     source = fields.Char(required=True, help="Who says so: census, statistics office, register, notice.")
     document_id = fields.Many2one("bphs.document", ondelete="restrict", index="btree_not_null")
-    date = fields.Date(string="As Of", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="As Of", required=True, default=lambda self: self._county_today())
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
     entered_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, ondelete="restrict", index=True

@@ -1,6 +1,5 @@
-import hashlib
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import merge_pdf
 
@@ -67,21 +66,7 @@ class BphsPrintMixin(models.AbstractModel):
         except (MissingGlyphError, FormError) as error:
             raise UserError(str(error)) from error
         file_name = f"{template.name} {self.display_name}.{kind}".replace("/", "-")
-        self._print_log(code, file_name, printed, content)
-        return file_name, content
-
-    def _print_log(self, code, file_name, printed, content):
-        # sudo: nobody has the right to write the log; everyone who prints is in it
-        self.env["bphs.print.log"].sudo().create(
-            {
-                "user_id": self.env.uid,
-                "date": fields.Datetime.now(),
-                "code": code,
-                "file_name": file_name,
-                "res_model": self._name,
-                "res_id": self.id,
-                "row_count": printed.rows(self),
-                "holds_accounts": bool(printed.group),
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
+        self.env["bphs.print.log"]._record(
+            self, code, file_name, content, rows=printed.rows(self), holds_accounts=bool(printed.group)
         )
+        return file_name, content

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BphsScopeMixin(models.AbstractModel):
@@ -15,3 +15,29 @@ class BphsScopeMixin(models.AbstractModel):
     institution_id = fields.Many2one(
         "bphs.institution", required=True, index=True, ondelete="restrict"
     )
+
+
+class BphsTownshipMixin(models.AbstractModel):
+    """A record of an institution that stays with the township institution that led it then.
+
+    A clinic led by another hospital later keeps its history, and the hospital what it answered for.
+    """
+
+    _name = "bphs.township.mixin"
+    _description = "Belongs to an Institution and Who Led It"
+    _inherit = ["bphs.scope.mixin"]
+
+    township_id = fields.Many2one(
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_township_id",
+        store=True,
+        precompute=True,
+        index=True,
+        ondelete="restrict",
+    )
+
+    @api.depends("institution_id")
+    def _compute_township_id(self):
+        for record in self:
+            record.township_id = record.institution_id.township_id

@@ -50,7 +50,7 @@ class BphsServiceItem(models.Model):
 
     @api.depends("equivalent_ids.value", "equivalent_ids.date_from")
     def _compute_equivalent(self):
-        values = self._equivalents_on(fields.Date.context_today(self))
+        values = self._equivalents_on(self._county_today())
         for item in self:
             item.equivalent = values.get(item._origin.id, 0)
 
@@ -113,7 +113,7 @@ class BphsServiceEquivalent(models.Model):
 
     def _check_future(self):
         for equivalent in self:
-            if equivalent.date_from <= fields.Date.context_today(self):
+            if equivalent.date_from <= self._county_today():
                 raise UserError(
                     self.env._(
                         "%(item)s: an equivalent in force is not changed. Add a new one from a "

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
@@ -80,9 +79,13 @@ class TestPeriod(CountyCase):
 
     def test_open_period_is_written(self):
         self.figure_a.quantity = 2
-        self.env["bphs.test.guarded"].create(self.values())
-        self.env.cr.execute("UPDATE bphs_test_guarded SET quantity = 4")
+        other = self.env["bphs.test.guarded"].create(self.values())
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_test_guarded SET quantity = quantity + 4")
+        self.env.invalidate_all()
+        self.assertEqual(self.figure_a.quantity, 6)
         self.figure_b.unlink()
+        self.assertEqual(self.env["bphs.test.guarded"].search([]), self.figure_a | other)
 
     def test_locked_for_everyone(self):
         self.lock()
@@ -120,7 +123,7 @@ class TestPeriod(CountyCase):
 
     def test_exception_opens_for_its_institution_and_days(self):
         self.lock()
-        today = fields.Date.context_today(self.q1.with_context(tz="Asia/Shanghai"))
+        today = self.q1._county_today()
         exceptions = self.as_user("finance_officer", "bphs.period.exception")
         past = {
             "period_id": self.q1.id,
@@ -144,7 +147,7 @@ class TestPeriod(CountyCase):
             exceptions.create({**past, "reason": " "})
 
     def test_who_locks_and_grants(self):
-        today = fields.Date.context_today(self.q1)
+        today = self.q1._county_today()
         for key in self.user:
             period = self.as_user(key, self.q1)
             grant = {

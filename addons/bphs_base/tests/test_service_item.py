@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -22,7 +21,7 @@ class TestServiceItem(CountyCase):
         self.assertTrue(all(item.equivalent for item in items))
 
     def test_a_new_equivalent_changes_no_old_period(self):
-        today = fields.Date.context_today(self.item_htn)
+        today = self.item_htn._county_today()
         tomorrow = today + timedelta(days=1)
         new = self.env["bphs.service.equivalent"].create(
             {"item_id": self.item_htn.id, "value": 1.2, "date_from": tomorrow}

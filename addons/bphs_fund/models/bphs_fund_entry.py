@@ -14,8 +14,6 @@ KINDS = [
     ("release", "Release"),
     ("cap", "Cap"),
 ]
-# Money that really moves; each such entry names the source it came from or went back to.
-CASH_KINDS = ("arrival", "payment", "return")
 
 
 class BphsFundEntry(models.Model):
@@ -68,6 +66,7 @@ class BphsFundEntry(models.Model):
     note = fields.Char()
 
     _amount_not_zero = models.Constraint("CHECK(amount <> 0)", "A ledger entry has an amount.")
+    # Where money really moves, it comes from or goes back to a source.
     _source_of_cash = models.Constraint(
         "CHECK((kind IN ('arrival', 'payment', 'return')) = (source_id IS NOT NULL))",
         "Arrivals, payments and returns name their source; other entries have none.",
@@ -90,7 +89,7 @@ class BphsFundEntry(models.Model):
         :return: the entries; amounts of zero are left out, they say nothing
         :raise UserError: a source would hold less than nothing: names it and what is lacking
         """
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         rows = []
         for vals in vals_list:
             amount = to_decimal(vals["amount"])
@@ -101,21 +100,6 @@ class BphsFundEntry(models.Model):
         entries.source_id._check_not_overdrawn()
         # sudo: back to the rights of whoever called
         return entries.sudo(self.env.su)
-
-    @api.model
-    def _owed(self, institutions=None, periods=None, domain=()):
-        """What is granted and not yet paid: {(institution id, period id or False): Decimal}."""
-        where = list(domain) + [("kind", "!=", "arrival")]
-        if institutions is not None:
-            where.append(("institution_id", "in", institutions.ids))
-        if periods is not None:
-            where.append(("period_id", "in", periods.ids))
-        return {
-            (institution.id, period.id): to_decimal(amount)
-            for institution, period, amount in self._read_group(
-                where, ["institution_id", "period_id"], ["amount:sum"]
-            )
-        }
 
     def action_open_origin(self):
         """Open the record that caused this entry, under the user's own rights."""

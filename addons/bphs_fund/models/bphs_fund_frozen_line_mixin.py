@@ -37,8 +37,7 @@ class BphsFundFrozenLineMixin(models.AbstractModel):
                         INTO fixed USING parents;
                     IF fixed THEN
                         RAISE EXCEPTION USING
-                            MESSAGE = TG_TABLE_NAME || ' belongs to a record that is no longer a
-                            draft',
+                            MESSAGE = TG_TABLE_NAME || ' belongs to a record that is no longer a draft',
                             ERRCODE = 'integrity_constraint_violation';
                     END IF;
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

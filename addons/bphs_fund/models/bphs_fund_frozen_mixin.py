@@ -13,10 +13,8 @@ class BphsFundFrozenMixin(models.AbstractModel):
     once out of draft they are corrected by a new record. Python gives the clear message; a database
     trigger refuses the write paths that pass Python by.
 
-    A model names in `_frozen_except` the columns that later steps still set, and in
-    `_server_fields` the
-    fields only its own methods may set, with the value a new record starts with. Its `state`
-    begins with `draft`.
+    A model names in `_frozen_except` the columns that later steps still set, and in `_server_fields` the fields only
+    its own methods may set, with the value a new record starts with. Its `state` begins with `draft`.
     """
 
     _name = "bphs.fund.frozen.mixin"
@@ -45,8 +43,7 @@ class BphsFundFrozenMixin(models.AbstractModel):
                        OR (to_jsonb(NEW) - free) IS DISTINCT FROM (to_jsonb(OLD) - free)
                        OR (NEW.state = 'draft' AND TG_ARGV[1] <> 'reopens') THEN
                         RAISE EXCEPTION USING
-                            MESSAGE = TG_TABLE_NAME || ' ' || OLD.id || ' is no longer a draft and
-                            cannot be changed',
+                            MESSAGE = TG_TABLE_NAME || ' ' || OLD.id || ' is no longer a draft and cannot be changed',
                             ERRCODE = 'integrity_constraint_violation';
                     END IF;
                     RETURN NEW;

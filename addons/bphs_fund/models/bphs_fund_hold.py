@@ -270,7 +270,7 @@ class BphsFundHold(models.Model):
                 "origin_model": hold._name,
                 "origin_id": hold.id,
             }
-            hold._approval_write({"state": "released", "released_on": fields.Date.context_today(hold)})
+            hold._approval_write({"state": "released", "released_on": hold._county_today()})
             hold.env["bphs.fund.entry"]._post([{**common, "kind": "release"}])
             if hold.origin == "score":
                 hold.env["bphs.fund.payable"]._open([{**common, "kind": "release"}])

@@ -134,7 +134,7 @@ class BphsFundOverpaid(models.Model):
             order="id",
         ):
             payables[payable.institution_id].append(payable)
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         self.env["bphs.fund.deduction"].create(
             [
                 {"payable_id": payable.id, "date": today, "amount": amount}

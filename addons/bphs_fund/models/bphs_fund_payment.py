@@ -50,7 +50,7 @@ class BphsFundPayment(models.Model):
     date = fields.Date(
         string="Payment Date",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self._county_today(),
         help="Payees and shares are those of this day.",
     )
     line_ids = fields.One2many("bphs.fund.payment.line", "payment_id", string="Payments", readonly=True)

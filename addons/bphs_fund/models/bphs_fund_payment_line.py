@@ -77,7 +77,7 @@ class BphsFundPaymentLine(models.Model):
             if line.received_on:
                 raise UserError(self.env._("%(line)s: received already.", line=line.display_name))
         self._approval_write(
-            {"received_on": fields.Date.context_today(self), "received_by_id": self.env.uid}
+            {"received_on": self._county_today(), "received_by_id": self.env.uid}
         )
 
     def action_confirm_passed_on(self):
@@ -88,7 +88,7 @@ class BphsFundPaymentLine(models.Model):
                 raise UserError(
                     self.env._("%(line)s must be received, and not passed on before.", line=line.display_name)
                 )
-        self._approval_write({"passed_on": fields.Date.context_today(self)})
+        self._approval_write({"passed_on": self._county_today()})
 
     # === BUSINESS METHODS === #
 

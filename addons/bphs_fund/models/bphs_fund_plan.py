@@ -18,7 +18,7 @@ class BphsFundPlan(models.Model):
 
     _name = "bphs.fund.plan"
     _description = "Annual Plan of a Clinic"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
+    _inherit = ["bphs.township.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
     _order = "period_id, institution_id"
 
     # Reopening takes back who confirmed it.
@@ -28,16 +28,6 @@ class BphsFundPlan(models.Model):
 
     institution_id = fields.Many2one(
         string="Clinic", domain=[("kind", "in", ("village_clinic", "community_station"))]
-    )
-    # As it was when the plan was made: a clinic led by another hospital later keeps its history.
-    township_id = fields.Many2one(
-        "bphs.institution",
-        string="Township Institution",
-        compute="_compute_township_id",
-        store=True,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
     )
     period_id = fields.Many2one(
         "bphs.period",
@@ -106,11 +96,6 @@ class BphsFundPlan(models.Model):
             plan.display_name = (
                 f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
             )
-
-    @api.depends("institution_id")
-    def _compute_township_id(self):
-        for plan in self:
-            plan.township_id = plan.institution_id.township_id
 
     @api.depends("scheme_id")
     def _compute_basis(self):

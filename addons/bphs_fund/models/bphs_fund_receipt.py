@@ -43,7 +43,7 @@ class BphsFundReceipt(models.Model):
         required=True, help="The amount the document assigns (指标额)."
     )
     issued_date = fields.Date(required=True, help="The date the amount was assigned.")
-    date = fields.Date(string="Arrival Date", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Arrival Date", required=True, default=lambda self: self._county_today())
     amount = fields.Monetary(string="Arrived Amount", required=True)
     note = fields.Char()
     state = fields.Selection(
@@ -162,7 +162,7 @@ class BphsFundReceipt(models.Model):
                 "document_id": self.document_id.id,
                 "indicator_amount": -self.indicator_amount,
                 "issued_date": self.issued_date,
-                "date": max(self.date, fields.Date.context_today(self)),
+                "date": max(self.date, self._county_today()),
                 "amount": -self.amount,
                 "note": self.note,
                 "reversal_of_id": self.id,

@@ -37,7 +37,7 @@ class BphsFundReturn(models.Model):
     )
     period_id = fields.Many2one("bphs.period", index="btree_not_null", ondelete="restrict")
     amount = fields.Monetary(required=True)
-    date = fields.Date(required=True, default=fields.Date.context_today)
+    date = fields.Date(required=True, default=lambda self: self._county_today())
     reason = fields.Char(required=True)
     document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
     deadline = fields.Date(help="By when the clinic was told to pay.")

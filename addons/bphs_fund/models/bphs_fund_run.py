@@ -7,9 +7,8 @@ from odoo.tools import SQL
 from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-from .bphs_fund_settlement import TOTALS
-
 KINDS = [("quarter", "Quarter"), ("annual", "Year")]
+TOTALS = ("settled", "prepaid", "frozen", "pay", "carry", "payable")
 
 
 class BphsFundRun(models.Model):
@@ -85,19 +84,17 @@ class BphsFundRun(models.Model):
     @api.depends("settlement_ids.line_ids.base")
     def _compute_totals(self):
         sums = {
-            run.id: [count, *amounts]
-            for run, count, *amounts in self.env["bphs.fund.settlement.line"]._read_group(
+            run.id: sums
+            for run, *sums in self.env["bphs.fund.settlement.line"]._read_group(
                 [("settlement_id.run_id", "in", self.ids)],
                 ["settlement_id.run_id"],
                 ["__count", *(f"{name}:sum" for name in TOTALS)],
             )
         }
         for run in self:
-            count, *amounts = sums.get(run.id, [0] * (len(TOTALS) + 1))
-            run.line_count = count
-            total = dict(zip(TOTALS, amounts, strict=True))
-            for name in ("settled", "prepaid", "frozen", "pay", "carry", "payable"):
-                run[f"total_{name}"] = total[name]
+            run.line_count, *amounts = sums.get(run.id, [0] * (len(TOTALS) + 1))
+            for name, amount in zip(TOTALS, amounts, strict=True):
+                run[f"total_{name}"] = amount
 
     @api.depends("approval_state", "scheme_id", "settlement_ids.sent_on")
     def _compute_calendar_note(self):
@@ -181,11 +178,6 @@ class BphsFundRun(models.Model):
             raise UserError(self.env._("No township is ready: clinics are still to confirm, or nothing was sent."))
         for settlement in ready:
             settlement.action_approval_submit()
-
-    def action_open_settlements(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_settlement_action")
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
 
     def action_open_lines(self):
         self.ensure_one()

@@ -8,19 +8,9 @@ class BphsFundScore(models.Model):
 
     _name = "bphs.fund.score"
     _description = "Evaluation Score"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.period.guard.mixin"]
+    _inherit = ["bphs.township.mixin", "bphs.money.mixin", "bphs.period.guard.mixin"]
     _order = "period_id, institution_id"
 
-    # As it was when the score was given: a clinic led by another hospital later keeps its history.
-    township_id = fields.Many2one(
-        "bphs.institution",
-        string="Township Institution",
-        compute="_compute_township_id",
-        store=True,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-    )
     period_id = fields.Many2one(
         "bphs.period",
         required=True,
@@ -56,11 +46,6 @@ class BphsFundScore(models.Model):
             score.display_name = (
                 f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
             )
-
-    @api.depends("institution_id")
-    def _compute_township_id(self):
-        for score in self:
-            score.township_id = score.institution_id.township_id
 
     @api.constrains("period_id")
     def _check_period_id(self):

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
 
-TOTALS = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry", "payable")
+TOTALS = ("base", "settled", "prepaid", "carry_in", "frozen", "pay", "carry", "payable")
 STATES = [
     ("computed", "Computed"),
     ("confirming", "With the Clinics"),
@@ -41,11 +41,9 @@ class BphsFundSettlement(models.Model):
     waiting_count = fields.Integer(string="Not Confirmed", compute="_compute_state")
     objected_count = fields.Integer(string="Objections", compute="_compute_state")
     total_base = fields.Monetary(string="Verified Amount", compute="_compute_totals")
-    total_deduction = fields.Monetary(string="Deduction", compute="_compute_totals")
     total_settled = fields.Monetary(string="Settled", compute="_compute_totals")
     total_prepaid = fields.Monetary(string="Prepaid", compute="_compute_totals")
     total_carry_in = fields.Monetary(string="Carry from Before", compute="_compute_totals")
-    total_due = fields.Monetary(string="Due to the Clinic", compute="_compute_totals")
     total_frozen = fields.Monetary(string="Held", compute="_compute_totals")
     total_pay = fields.Monetary(string="Net Payment", compute="_compute_totals")
     total_carry = fields.Monetary(string="Carry to Next", compute="_compute_totals")

@@ -44,7 +44,6 @@ class BphsFundSource(models.Model):
     outstanding = fields.Monetary(
         compute="_compute_balances", help="Due less arrived; negative where more arrived."
     )
-    receipt_ids = fields.One2many("bphs.fund.receipt", "source_id", string="Arrivals")
     # Raised by every posting of money to this source: see `_lock_available`.
     posting_count = fields.Integer(readonly=True, copy=False, default=0)
 

@@ -1,5 +1,4 @@
 import base64
-import hashlib
 import io
 import zipfile
 
@@ -173,19 +172,7 @@ class BphsPrintPack(models.Model):
         ]
 
     def _log(self, content):
-        # sudo: nobody has the right to write the log; everyone who prints is in it
-        self.env["bphs.print.log"].sudo().create(
-            {
-                "user_id": self.env.uid,
-                "date": fields.Datetime.now(),
-                "code": "ALL",
-                "file_name": self.file_name,
-                "res_model": self._name,
-                "res_id": self.id,
-                "row_count": self.run_id.line_count,
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
-        )
+        self.env["bphs.print.log"]._record(self, "ALL", self.file_name, content, rows=self.run_id.line_count)
 
 
 class BphsFundRun(models.Model):

@@ -30,8 +30,3 @@ def prepay_terms(basis, period_code, needed):
     """
     needed = to_decimal(needed)
     return PlanPrepay(needed) if basis == "plan" else LastYearPrepay({period_code: needed})
-
-
-def scheme_prices(scheme):
-    """{service item id: Decimal yuan} of a scheme."""
-    return {price.item_id.id: to_decimal(price.price) for price in scheme.price_ids}

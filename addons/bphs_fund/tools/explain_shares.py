@@ -1,31 +1,14 @@
-"""Amounts shared out explain themselves: splits by source, and township institutions.
+"""What township institutions get of a shared pool, or by head, explains itself.
 
 As :mod:`.explain`: formula, formula with its numbers, result, by code and name of the field.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from odoo.addons.bphs_base.tools.money import ZERO
 
 from .explain import Explanation, plain, yuan
 from .township import CapitationShare, FixedValueResult, ZeroSumShare
-
-
-def explain_split(
-    amount: Decimal, weights: Mapping[str, Decimal], split: Mapping[str, Decimal]
-) -> dict[str, Explanation]:
-    """Explain a payment (weights: available) or return (weights: received), by source."""
-    total = sum(weights.values(), ZERO)
-    return {
-        source: Explanation(
-            source,
-            "金额 × 该来源可用（或已领）额 ÷ 各来源合计（最大余额法取到分）",
-            f"{yuan(amount)} × {yuan(weights[source])} ÷ {yuan(total)}",
-            yuan(part),
-        )
-        for source, part in split.items()
-    }
 
 
 def explain_zero_sum(

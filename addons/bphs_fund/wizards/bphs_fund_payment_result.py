@@ -12,7 +12,7 @@ class BphsFundPaymentResult(models.TransientModel):
     open_line_count = fields.Integer(related="payment_id.open_line_count")
     total_amount = fields.Monetary(related="payment_id.total_amount")
     voucher = fields.Char(string="Voucher Number", required=True)
-    date = fields.Date(string="Paid On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="Paid On", required=True, default=lambda self: self._county_today())
 
     def action_save(self):
         """Mark all transfers that wait as paid; those the bank refused are marked first, one by one."""

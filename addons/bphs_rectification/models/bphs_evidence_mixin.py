@@ -98,23 +98,34 @@ class BphsEvidenceMixin(models.AbstractModel):
     def _check_not_fixed(self):
         """Raise where one of these is to stay."""
 
+    # === ACTIONS === #
+
+    @api.model
+    def upload(self, **vals):
+        """Keep one piece of evidence; the same key sent again, after a lost connection, changes nothing.
+
+        :param int rectification_id: the task, or else `problem_id`, the problem, with `line_id` where it shows one
+            institution alone
+        :param str upload_key: made by the phone, unique for each piece
+        :param str name: what it is called
+        :param str kind: `photo`, `file` or `text`
+        :param str attachment: base64; or `text`, words
+        :param str taken_on: UTC, ``YYYY-MM-DD HH:MM:SS``
+        :return int: id of the evidence
+        :raise AccessError: not who may add it
+        :raise UserError: no key, no owner, or no content that can be kept
+        """
+        if not vals.get("upload_key"):
+            raise UserError(self.env._("An upload needs its key."))
+        same = [(name, "=", vals.get(name)) for name in (self._owner_field, "upload_key")]
+        return (self.search(same, limit=1) or self.create(vals)).id
+
     # === BUSINESS METHODS === #
 
     @api.model
     def _owners_of(self, vals_list):
         comodel = self._fields[self._owner_field].comodel_name
         return self.env[comodel].browse({vals[self._owner_field] for vals in vals_list})
-
-    @api.model
-    def _upload_once(self, vals):
-        """Keep one piece of evidence; the same key sent again, after a lost connection, changes nothing.
-
-        :return int: id of the evidence
-        """
-        if not vals["upload_key"]:
-            raise UserError(self.env._("An upload needs its key."))
-        same = [(name, "=", vals[name]) for name in (self._owner_field, "upload_key")]
-        return (self.search(same, limit=1) or self.create(vals)).id
 
     @api.model
     def _check_content(self, vals):

@@ -141,14 +141,6 @@ class BphsProblem(models.Model):
         """:return dict: the window that makes tasks of the institutions still without one"""
         return self.line_ids.action_issue_tasks()
 
-    def action_view_lines(self):
-        """:return dict: the institutions of this problem"""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_rectification.bphs_problem_line_action")
-        action["domain"] = [("problem_id", "=", self.id)]
-        action["context"] = {"default_problem_id": self.id}
-        return action
-
     # === BUSINESS METHODS === #
 
     def _draw_numbers(self):

@@ -49,30 +49,6 @@ class BphsProblemEvidence(models.Model):
             if proof.problem_id.sudo().line_ids.rectification_id:
                 raise UserError(self.env._("%(name)s: tasks were made of its problem, so it stays.", name=proof.name))
 
-    @api.model
-    def upload(self, problem_id, upload_key, name, kind, attachment=False, text=False, taken_on=False, line_id=False):
-        """Keep one piece of evidence; the same key sent again, after a lost connection, changes nothing.
-
-        :param int problem_id: the problem
-        :param str upload_key: made by the phone, unique for each piece
-        :param str attachment: base64
-        :param str taken_on: UTC, ``YYYY-MM-DD HH:MM:SS``
-        :param int line_id: where it shows one institution alone
-        :return int: id of the evidence
-        """
-        return self._upload_once(
-            {
-                "problem_id": problem_id,
-                "line_id": line_id,
-                "upload_key": upload_key,
-                "name": name,
-                "kind": kind,
-                "attachment": attachment,
-                "text": text,
-                "taken_on": taken_on,
-            }
-        )
-
 
 class BphsProblem(models.Model):
     _inherit = "bphs.problem"

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
 
 from ..tools.deadlines import OVERDUE, SEVERITIES, colour
-from ..tools.states import EDITORS, OPEN_STATES, RUNNING_STATES, STATES, roles_of, sides_that_edit
+from ..tools.states import EDITORS, RUNNING_STATES, STATES, roles_of, sides_that_edit
 
 # What a person may ever set directly; when and by which side is for `EDITORS` to say.
 OPEN_FIELDS = {name for sides in EDITORS.values() for names in sides.values() for name in names}
@@ -32,21 +32,11 @@ class BphsRectification(models.Model):
 
     _name = "bphs.rectification"
     _description = "Rectification Task"
-    _inherit = ["bphs.scope.mixin", "mail.activity.mixin"]
+    _inherit = ["bphs.township.mixin", "mail.activity.mixin"]
     _order = "deadline, id"
     _rec_names_search = ["number", "institution_id"]
 
     number = fields.Char(readonly=True, copy=False, help="Drawn when the task is issued.")
-    # As it was when the task was made: a clinic led by another hospital later keeps its history.
-    township_id = fields.Many2one(
-        "bphs.institution",
-        string="Township Institution",
-        compute="_compute_township_id",
-        store=True,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-    )
     line_ids = fields.One2many("bphs.problem.line", "rectification_id", string="Problems", readonly=True)
     type_id = fields.Many2one(
         "bphs.problem.type", string="Problem Type", compute="_compute_from_lines", store=True, index=True
@@ -101,11 +91,6 @@ class BphsRectification(models.Model):
         for task in self:
             name = f"{task.number or draft} {task.institution_id.name or ''}"
             task.display_name = f"{name} {task.type_id.name}" if task.type_id else name
-
-    @api.depends("institution_id")
-    def _compute_township_id(self):
-        for task in self:
-            task.township_id = task.institution_id.township_id
 
     @api.depends("line_ids.type_id", "line_ids.is_repeat")
     def _compute_from_lines(self):
@@ -193,14 +178,6 @@ class BphsRectification(models.Model):
             task.line_ids._assign(self.browse())
 
     # === BUSINESS METHODS === #
-
-    @api.model
-    def _open_tasks_of(self, institutions):
-        """The issued tasks of these institutions that are not over.
-
-        :param institutions: `bphs.institution` records
-        """
-        return self.search([("institution_id", "in", institutions.ids), ("state", "in", OPEN_STATES)])
 
     def _is_on_side(self, side):
         """Whether the user stands on a side of this task; whoever is named responsible is, by whatever role."""

@@ -34,28 +34,6 @@ class BphsRectificationEvidence(models.Model):
             if proof.uploaded_by_id != self.env.user:
                 raise AccessError(self.env._("%(name)s is removed by whoever added it.", name=proof.name))
 
-    @api.model
-    def upload(self, rectification_id, upload_key, name, kind, attachment=False, text=False, taken_on=False):
-        """Keep one piece of evidence; the same key sent again, after a lost connection, changes nothing.
-
-        :param int rectification_id: the task
-        :param str upload_key: made by the phone, unique for each piece
-        :param str attachment: base64
-        :param str taken_on: UTC, ``YYYY-MM-DD HH:MM:SS``
-        :return int: id of the evidence
-        """
-        return self._upload_once(
-            {
-                "rectification_id": rectification_id,
-                "upload_key": upload_key,
-                "name": name,
-                "kind": kind,
-                "attachment": attachment,
-                "text": text,
-                "taken_on": taken_on,
-            }
-        )
-
 
 class BphsRectification(models.Model):
     _inherit = "bphs.rectification"

@@ -48,7 +48,11 @@ class BoardCase(CountyCase):
                 mine.action_start()
             mine.write({"measures": "逐份补填", "result": "已补齐"})
             cls.as_user(key, "bphs.rectification.evidence").upload(
-                task.id, f"{moment}{task.id}", "照片", "photo", photo()
+                rectification_id=task.id,
+                upload_key=f"{moment}{task.id}",
+                name="照片",
+                kind="photo",
+                attachment=photo(),
             )
             mine.action_submit()
             cls.env.flush_all()

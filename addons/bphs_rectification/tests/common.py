@@ -3,7 +3,7 @@ import io
 
 from PIL import Image
 
-from odoo import Command, fields
+from odoo import Command
 
 from odoo.addons.bphs_base.tests.common import CountyCase
 
@@ -75,4 +75,4 @@ class RectificationCase(CountyCase):
 
     @property
     def today(self):
-        return fields.Date.context_today(self.env["res.users"].with_context(tz="Asia/Shanghai"))
+        return self.env["res.users"]._county_today()

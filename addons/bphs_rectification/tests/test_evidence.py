@@ -18,8 +18,8 @@ class TestEvidence(RectificationCase):
         cls.Evidence = cls.env["bphs.rectification.evidence"]
 
     def _upload(self, key="village_doctor_a1", upload_key="k1", **vals):
-        vals = {"name": "照片", "kind": "photo", "attachment": photo(), **vals}
-        proof = self.as_user(key, self.Evidence).upload(self.task_a1.id, upload_key, **vals)
+        vals = {"rectification_id": self.task_a1.id, "name": "照片", "kind": "photo", "attachment": photo(), **vals}
+        proof = self.as_user(key, self.Evidence).upload(upload_key=upload_key, **vals)
         return self.Evidence.browse(proof)
 
     def test_a_repeated_upload_makes_one_record(self):
@@ -117,10 +117,11 @@ class TestEvidence(RectificationCase):
 
     def test_only_while_the_work_goes_on(self):
         other = self.task_b1
+        words = {"rectification_id": other.id, "upload_key": "k", "name": "x", "kind": "text", "text": "已改"}
         with self.assertRaises(UserError):
-            self.as_user("village_doctor_b1", self.Evidence).upload(other.id, "k", "x", "text", text="已改")
+            self.as_user("village_doctor_b1", self.Evidence).upload(**words)
         self.as_user("village_doctor_b1", other).action_acknowledge()
-        self.as_user("village_doctor_b1", self.Evidence).upload(other.id, "k", "x", "text", text="已改")
+        self.assertTrue(self.as_user("village_doctor_b1", self.Evidence).upload(**words))
 
     def test_what_is_no_proof_is_refused(self):
         html = base64.b64encode(b"<html><script>alert(1)</script></html>").decode()
@@ -140,4 +141,8 @@ class TestEvidence(RectificationCase):
             self._upload(kind="text", attachment=False, text="  ")
         with self.assertRaises(UserError):
             self._upload(upload_key="")
+        with self.assertRaises(UserError):
+            self._upload(rectification_id=False, upload_key="k9")
+        with self.assertRaises(UserError):
+            self._upload(round=0, upload_key="k9")
         self.assertTrue(self._upload(kind="file", attachment=base64.b64encode(b"%PDF-1.4 x").decode()))

@@ -24,7 +24,8 @@ class TestProblemEvidence(RectificationCase):
 
     def _upload(self, key="rectification_clerk", upload_key="k1", problem=None, **vals):
         vals = {"name": "照片", "kind": "photo", "attachment": photo(), **vals}
-        proof = self.as_user(key, self.Evidence).upload((problem or self.found).id, upload_key, **vals)
+        owner = (problem or self.found).id
+        proof = self.as_user(key, self.Evidence).upload(problem_id=owner, upload_key=upload_key, **vals)
         return self.Evidence.browse(proof)
 
     def test_a_problem_carries_several(self):

@@ -85,7 +85,7 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
             ),
             "bphs.rectification.evidence.upload": self._try_upload,
             "bphs.problem.evidence.upload": lambda key: self.as_user(key, "bphs.problem.evidence").upload(
-                self.problem.id, "k1", "现场照片", "text", text="雷同"
+                problem_id=self.problem.id, upload_key="k1", name="现场照片", kind="text", text="雷同"
             ),
             **self.supervision_actions,
         }
@@ -96,7 +96,9 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
         refused = None
         for task in (self.task_a1, self.task_a):
             try:
-                self.as_user(key, "bphs.rectification.evidence").upload(task.id, "k1", "说明", "text", text="已改")
+                self.as_user(key, "bphs.rectification.evidence").upload(
+                    rectification_id=task.id, upload_key="k1", name="说明", kind="text", text="已改"
+                )
                 return
             except AccessError as error:
                 refused = error

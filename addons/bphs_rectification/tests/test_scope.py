@@ -90,7 +90,7 @@ class TestScope(RectificationCase):
                 getattr(self.as_user("township_director_a", self.task_b1), f"action_{step}")(*args)
         with self.assertRaises(AccessError):
             self.as_user("township_public_health_a", "bphs.rectification.evidence").upload(
-                self.task_b.id, "k", "x", "text", text="x"
+                rectification_id=self.task_b.id, upload_key="k", name="x", kind="text", text="x"
             )
 
     def test_waiting_for_my_verification(self):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count, groupby
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -108,7 +108,7 @@ class _Filling:
     """Writes villages one after another, their numbers counted on from those of the database."""
 
     def __init__(self, env):
-        self.env, self.today = env, fields.Date.context_today(env.user)
+        self.env, self.today = env, env.user._county_today()
         self.keys = env["bphs.resident.keyring"]._keys()
         self.stamps = (env.uid, env.cr.now(), env.uid, env.cr.now())
         self.ids = {table: count(self._last(table) + 1) for table in ("bphs_resident", "bphs_household")}

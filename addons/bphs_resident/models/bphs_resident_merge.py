@@ -80,7 +80,7 @@ class BphsResidentMerge(models.Model):
 
     @api.depends("date", "undone_on")
     def _compute_undo_until(self):
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         for merge in self:
             merge.undo_until = merge.date and merge.date.date() + timedelta(days=UNDO_DAYS)
             merge.can_undo = not merge.undone_on and bool(merge.undo_until) and merge.undo_until >= today

@@ -89,7 +89,7 @@ class BphsResident(models.Model):
         self.write(
             {
                 "status": "merged",
-                "status_date": fields.Date.context_today(self),
+                "status_date": self._county_today(),
                 "status_evidence": reason,
                 "merged_into_id": survivor.id,
                 "active": False,

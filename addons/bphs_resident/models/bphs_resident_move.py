@@ -57,7 +57,7 @@ class BphsResident(models.Model):
         result = super().write(vals)
         for resident in self:
             if before[resident.id][0] != resident.division_id:
-                resident._log_move("within", fields.Date.context_today(self), *before[resident.id])
+                resident._log_move("within", self._county_today(), *before[resident.id])
         return result
 
     # === ACTIONS === #
@@ -98,7 +98,7 @@ class BphsResident(models.Model):
         """
         self.check_access("write")
         self._lock_rows()
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         for resident in self:
             wrong = moves.problem(
                 kind, resident.status, day, today, resident.birth_date, bool(division), elsewhere or "", evidence or ""

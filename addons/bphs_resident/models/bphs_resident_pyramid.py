@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -35,7 +35,7 @@ class BphsResident(models.Model):
                 SELECT extract(year FROM age(%s, birth_date))::int AS age, sex, count(*)
                   FROM bphs_resident WHERE id IN %s GROUP BY 1, 2
                 """,
-                fields.Date.context_today(self),
+                self._county_today(),
                 query.subselect(),
             )
         )

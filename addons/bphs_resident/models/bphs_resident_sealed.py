@@ -7,7 +7,7 @@ from odoo.orm.models import NO_ACCESS
 from odoo.addons.bphs_base.tools.masking import mask_id, mask_phone
 
 from ..tools import columns, sealing
-from ..tools.identity import IdentityError, is_phone, normalise, normalise_phone, read_id_number
+from ..tools.identity import IdentityError, is_phone, normalise, read_id_number
 
 _logger = logging.getLogger(__name__)
 
@@ -181,9 +181,3 @@ class BphsResident(models.Model):
                 problem = len(normalise(number)) < 5 and self.env._("The number of the document is too short.")
             if problem:
                 raise ValidationError(self.env._("%(name)s: %(problem)s", name=resident.name, problem=problem))
-
-    @api.model
-    def _phone_lookup(self, phone):
-        """Every fingerprint a phone may be stored under."""
-        keys = self.env["bphs.resident.keyring"]._keys()
-        return keys.lookups(sealing.PHONE, normalise_phone(phone))

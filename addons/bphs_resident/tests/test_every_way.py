@@ -1,6 +1,6 @@
 import json
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -19,7 +19,7 @@ class TestEveryWay(ResidentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        today = fields.Date.context_today(cls.zhang)
+        today = cls.zhang._county_today()
         homes = cls.env["bphs.household"].create(
             [
                 {"division_id": cls.village_a1.id, "address": "近处一号"},

@@ -78,7 +78,7 @@ class TestExport(ResidentCase):
         )
         self.assertEqual(self.ask(group="hypertension").row_count, 1)
         self.assertEqual(self.ask(file_state="not_standardised").row_count, 3)
-        self.zhang._move("died", fields.Date.context_today(self.zhang), evidence="证明")
+        self.zhang._move("died", self.zhang._county_today(), evidence="证明")
         self.assertEqual(self.ask().row_count, 2)
         self.assertEqual(self.ask(with_ended=True).row_count, 3)
         with self.assertRaisesRegex(UserError, "Nobody"):
@@ -157,7 +157,7 @@ class TestExport(ResidentCase):
 
     def test_who_lost_sight_of_a_file_does_not_get_it(self):
         export = self.ask()
-        self.zhang._move("within", fields.Date.context_today(self.zhang), division=self.village_b1)
+        self.zhang._move("within", self.zhang._county_today(), division=self.village_b1)
         __, __, rows = self.workbook(export)
         self.assertNotIn("张三丰", str(rows))
 
@@ -209,7 +209,7 @@ class TestExport(ResidentCase):
 
     def test_a_file_up_to_standard_comes_along(self):
         household = self.env["bphs.household"].create({"division_id": self.village_a1.id})
-        today = fields.Date.context_today(self.zhang)
+        today = self.zhang._county_today()
         self.zhang.sudo().write(  # sudo: the day of a service is entered by services
             {"household_id": household.id, "relation": "head", "last_service_on": today}
         )

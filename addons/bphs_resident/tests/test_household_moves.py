@@ -1,6 +1,5 @@
 import random
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -20,7 +19,7 @@ class TestHouseholdMoves(ResidentCase):
         cls.home_b = households.create({"division_id": cls.village_b1.id, "address": "东街 8 号"})
         cls.zhang.write({"household_id": cls.home.id, "relation": "head"})
         cls.wang.write({"household_id": cls.home.id, "relation": "child"})
-        cls.today = fields.Date.context_today(cls.zhang)
+        cls.today = cls.zhang._county_today()
         cls.env.flush_all()
 
     def apart(self):

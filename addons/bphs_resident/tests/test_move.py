@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -40,7 +39,7 @@ class TestMove(ResidentCase):
         self.assertEqual(self.log(self.zhang, kind="change")[0].reason, "死亡证明 001")
 
     def test_what_a_step_needs(self):
-        today = fields.Date.context_today(self.env.user)
+        today = self.env.user._county_today()
         for vals, words in (
             ({"kind": "died"}, "proves"),
             ({"kind": "died", "day": today + timedelta(3), "evidence": "证明"}, "future"),
@@ -158,7 +157,7 @@ class TestMove(ResidentCase):
         for vals in ({"status": "died"}, {"status_date": "2026-01-01"}, {"active": False}):
             with self.assertRaises(UserError):
                 as_doctor.write(vals)
-        as_doctor._move("lost", fields.Date.context_today(as_doctor), evidence="三次上门无人")
+        as_doctor._move("lost", as_doctor._county_today(), evidence="三次上门无人")
         move = self.moves(self.zhang)
         for key in ("village_doctor_a1", "administrator"):
             for attempt in (

@@ -2,7 +2,6 @@ import json
 
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -56,7 +55,7 @@ class TestRoundabout(ResidentCase):
 
     def test_a_hidden_member_moves_along(self):
         as_doctor = self.as_user("village_doctor_a1", self.zhang)
-        as_doctor._move_household(fields.Date.context_today(as_doctor), self.village_a2)
+        as_doctor._move_household(as_doctor._county_today(), self.village_a2)
         self.assertEqual((self.zhang | self.ill).division_id | self.home.division_id, self.village_a2)
         self.assertEqual(len(self.ill.move_ids), 1)
         seen = self.as_user("village_doctor_a1", "bphs.resident.move").search([])
@@ -67,7 +66,7 @@ class TestRoundabout(ResidentCase):
         for key in ("auditor", "village_doctor_b1"):
             with self.subTest(key), self.assertRaises(AccessError):
                 as_user = self.as_user(key, self.zhang)
-                as_user._move_household(fields.Date.context_today(as_user), self.village_a2)
+                as_user._move_household(as_user._county_today(), self.village_a2)
 
     def test_a_household_lists_no_member_unopened(self):
         officer = self.as_user("primary_care_officer", self.zhang)

@@ -1,6 +1,6 @@
 import json
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -41,7 +41,7 @@ class TestReadingIsLogged(SideDoorCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        today = fields.Date.context_today(cls.env.user)
+        today = cls.env.user._county_today()
         cls.zhang._move("lost", today, evidence="三次上门无人")
         cls.zhang._move("back", today, evidence="本人到场")
         cls.li._move("lost", today, evidence="电话停机")
@@ -87,7 +87,7 @@ class TestReadingIsLogged(SideDoorCase):
         # Of those who open files one by one an entry of an opening is the ticket to the file.
         officer = "primary_care_officer"
         self.as_user(officer, self.li).action_open("核查投诉")
-        self.as_user(officer, self.li)._move("back", fields.Date.context_today(self.li), evidence="本人到场")
+        self.as_user(officer, self.li)._move("back", self.li._county_today(), evidence="本人到场")
         self.env.cr.execute("ALTER TABLE bphs_resident_access DISABLE TRIGGER USER")
         self.env.cr.execute("UPDATE bphs_resident_access SET date = now() - interval '2 days'")
         self.forget()
@@ -260,7 +260,7 @@ class TestOracles(SideDoorCase):
     def test_a_link_that_stands_is_no_claim(self):
         closed = self.make("王晓明", self.village_a1, "19800203", 5)
         closed._merge_into(self.wang, "同一人")
-        self.wang._move("within", fields.Date.context_today(self.wang), division=self.village_b1)
+        self.wang._move("within", self.wang._county_today(), division=self.village_b1)
         self.forget()
         file = self.as_user("village_doctor_a1", closed)
         answer = file.onchange(

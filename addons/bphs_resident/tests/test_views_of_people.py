@@ -2,7 +2,6 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -57,7 +56,7 @@ class TestPyramid(ResidentCase):
         return self.as_user(key, self.Resident).pyramid(division.id)
 
     def test_by_age_and_sex(self):
-        today = fields.Date.context_today(self.zhang)
+        today = self.zhang._county_today()
         self.make("赵八", self.village_a1, f"{today - relativedelta(years=75, days=-1):%Y%m%d}", 1)  # 75 tomorrow
         self.make("钱九", self.village_a1, f"{today - relativedelta(years=75):%Y%m%d}", 3)
         counts = self.counts("village_doctor_a1", self.village_a1)
@@ -87,7 +86,7 @@ class TestPyramid(ResidentCase):
         self.assertEqual(self.counts("village_doctor_a1", self.village_a1)["total"], 2)
 
     def test_who_left_is_not_counted(self):
-        self.zhang._move("died", fields.Date.context_today(self.zhang), evidence="证明")
+        self.zhang._move("died", self.zhang._county_today(), evidence="证明")
         self.assertEqual(self.counts("village_doctor_a1", self.village_a1)["total"], 1)
 
     def test_divisions_to_choose_from(self):

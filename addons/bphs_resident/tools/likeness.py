@@ -32,8 +32,3 @@ def sound_of(spelling: str | None) -> str:
     for pattern, replacement in _STEPS:
         text = re.sub(pattern, replacement, text)
     return text
-
-
-def sound_alike(spelling: str | None, other: str | None) -> bool:
-    """Whether two spellings sound alike; what has no spelling is like nothing."""
-    return bool(spelling and other) and sound_of(spelling) == sound_of(other)

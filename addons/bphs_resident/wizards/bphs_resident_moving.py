@@ -16,7 +16,7 @@ class BphsResidentMoving(models.TransientModel):
     resident_id = fields.Many2one("bphs.resident", required=True, ondelete="cascade")
     kind = fields.Selection(MOVE_KINDS, string="What Happened", required=True)
     kinds = fields.Json(compute="_compute_kinds")
-    date = fields.Date(string="On", required=True, default=fields.Date.context_today)
+    date = fields.Date(string="On", required=True, default=lambda self: self._county_today())
     needs_village = fields.Boolean(compute="_compute_needs")
     needs_elsewhere = fields.Boolean(compute="_compute_needs")
     division_id = fields.Many2one("bphs.division", string="New Village", domain=[("level", "=", "village")])
@@ -63,7 +63,7 @@ class BphsResidentMoving(models.TransientModel):
         if self.whole_household and self.can_move_household:
             if not division:
                 raise UserError(self.env._("Name the new village."))
-            if self.date > fields.Date.context_today(self):
+            if self.date > self._county_today():
                 raise UserError(self.env._("The day lies in the future."))
             resident._move_household(self.date, division, self.evidence)
         else:

@@ -23,21 +23,10 @@ class BphsWorkload(models.Model):
 
     _name = "bphs.workload"
     _description = "Workload Statement"
-    _inherit = ["bphs.scope.mixin", "bphs.period.guard.mixin"]
+    _inherit = ["bphs.township.mixin", "bphs.period.guard.mixin"]
     _order = "period_id, institution_id, id"
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
-    # As it was when the statement was opened: a clinic led by another hospital later keeps its
-    # history.
-    township_id = fields.Many2one(
-        "bphs.institution",
-        string="Township Institution",
-        compute="_compute_township_id",
-        store=True,
-        precompute=True,
-        index=True,
-        ondelete="restrict",
-    )
     state = fields.Selection(
         STATES, default="draft", required=True, readonly=True, copy=False, index=True
     )
@@ -84,11 +73,6 @@ class BphsWorkload(models.Model):
             workload.display_name = (
                 f"{workload.institution_id.name or ''} {workload.period_id.code or ''}".strip()
             )
-
-    @api.depends("institution_id")
-    def _compute_township_id(self):
-        for workload in self:
-            workload.township_id = workload.institution_id.township_id
 
     @api.depends("state", "period_id.workload_due_date")
     def _compute_overdue(self):

@@ -25,7 +25,7 @@ class BphsWorkloadOpen(models.TransientModel):
             [
                 ("kind", "=", "quarter"),
                 ("locked", "=", False),
-                ("date_start", "<=", fields.Date.context_today(self)),
+                ("date_start", "<=", self._county_today()),
             ],
             order="date_start desc",
             limit=1,
