@@ -48,8 +48,7 @@ class BphsApprovalFlow(models.Model):
             if issubclass(model, mixin) and not model._abstract
         ]
 
-    # Called whatever the context says: a client can set the flag that skips checks meant for
-    # uninstalling.
+    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_used(self):
         # The requests that count are everyone's, not those in the scope of who deletes.

@@ -135,8 +135,7 @@ class BphsApprovalMixin(models.AbstractModel):
             self._approval_record_contributors()
         return super()._update_field_translations(*args, **kwargs)
 
-    # Called whatever the context says: a client can set the flag that skips checks meant for
-    # uninstalling.
+    # Called whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_in_approval(self):
         self._approval_check_unlocked()

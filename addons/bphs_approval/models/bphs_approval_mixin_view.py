@@ -15,8 +15,7 @@ class BphsApprovalMixin(models.AbstractModel):
     def _get_view(self, view_id=None, view_type="form", **options):
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "form":
-            # The fragment is a view of this module; which views a user may read is of no matter
-            # here.
+            # The fragment is a view of this module; which views a user may read is of no matter here.
             fragment = self.env.ref("bphs_approval.bphs_approval_mixin_view_form").sudo()
             self._approval_graft(arch, fragment._get_combined_arch())
         return arch, view

@@ -34,8 +34,7 @@ class BphsApprovalRequest(models.Model):
     submitted_by_id = fields.Many2one("res.users", required=True, index=True, ondelete="restrict")
     submitted_at = fields.Datetime(required=True)
     content_hash = fields.Char(help="SHA-256 of the content as submitted.")
-    # May hold account numbers and names that only some roles read: kept to say what changed,
-    # shown to nobody.
+    # May hold account numbers and names that only some roles read: kept to say what changed, shown to nobody.
     content = fields.Text(groups=NO_ACCESS)
     stage_ids = fields.One2many("bphs.approval.request.stage", "request_id", string="Stages")
     stage_id = fields.Many2one(

@@ -32,8 +32,8 @@ class BphsApprovalRequest(models.Model):
                 """
                 WITH role(group_id, source_id) AS (VALUES %(roles)s),
                 waiting AS (
-                    SELECT request.id, request.res_model, request.res_id, stage.group_id,
-                    stage.level, stage.external,
+                    SELECT request.id, request.res_model, request.res_id,
+                           stage.group_id, stage.level, stage.external,
                            institution.parent_path, institution.township_id
                       FROM bphs_approval_request request
                       JOIN bphs_approval_request_stage stage ON stage.id = request.stage_id
@@ -41,8 +41,8 @@ class BphsApprovalRequest(models.Model):
                      WHERE request.state = 'pending' AND %(requests)s
                 ),
                 holder AS (
-                    SELECT DISTINCT waiting.id AS request_id, waiting.group_id,
-                    waiting.parent_path, person.id AS user_id
+                    SELECT DISTINCT waiting.id AS request_id, waiting.group_id, waiting.parent_path,
+                           person.id AS user_id
                       FROM waiting
                       JOIN role ON role.group_id = waiting.group_id
                       JOIN res_groups_users_rel membership ON membership.gid = role.source_id
@@ -62,8 +62,8 @@ class BphsApprovalRequest(models.Model):
                     SELECT holder.request_id, delegation.to_user_id, holder.user_id
                       FROM holder
                       JOIN bphs_approval_delegation delegation
-                        ON delegation.from_user_id = holder.user_id AND delegation.group_id =
-                        holder.group_id
+                        ON delegation.from_user_id = holder.user_id
+                       AND delegation.group_id = holder.group_id
                        AND %(today)s BETWEEN delegation.date_from AND delegation.date_to
                       JOIN res_users person ON person.id = delegation.to_user_id AND person.active
                      WHERE EXISTS (
@@ -79,16 +79,15 @@ class BphsApprovalRequest(models.Model):
                  WHERE %(users)s
                    AND NOT EXISTS (
                        SELECT FROM bphs_approval_contributor contributor
-                        WHERE contributor.res_model = waiting.res_model AND contributor.res_id =
-                        waiting.res_id
+                        WHERE contributor.res_model = waiting.res_model
+                          AND contributor.res_id = waiting.res_id
                           AND contributor.user_id IN (decider.user_id, decider.on_behalf_of_id))
                    AND (waiting.external OR NOT EXISTS (
                        SELECT FROM bphs_approval_decision approval
                         WHERE approval.request_id = waiting.id AND approval.verdict = 'approve'
                           AND approval.external_number IS NULL
                           AND (approval.user_id IN (decider.user_id, decider.on_behalf_of_id)
-                               OR approval.on_behalf_of_id IN (decider.user_id,
-                               decider.on_behalf_of_id))))
+                               OR approval.on_behalf_of_id IN (decider.user_id, decider.on_behalf_of_id))))
                  ORDER BY decider.request_id, decider.user_id, decider.on_behalf_of_id NULLS FIRST
                 """,
                 roles=SQL(", ").join(SQL("(%s, %s)", group, source) for group, source in roles),
@@ -120,8 +119,7 @@ class BphsApprovalRequest(models.Model):
     def _refresh_activities(self):
         """One activity for each person a request waits for, and none for others; no e-mail is
         sent."""
-        # An activity tells a person what waits; whose it is and who made it move is not the same
-        # person.
+        # sudo: an activity tells a person what waits; whoever made it move is another
         Activity = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
         Activity.search([("res_model", "=", self._name), ("res_id", "in", self.ids)]).unlink()
         deciders = self._deciders() if self else []

@@ -197,8 +197,7 @@ class BphsPeriod(models.Model):
         pairs = sorted({(period, institution or 0) for period, institution in pairs if period})
         if not pairs:
             return
-        # A lock, an exception or a moved institution of this transaction must be in the database
-        # first.
+        # A lock, an exception or a moved institution of this transaction must be in the database first.
         self.env.flush_all()
         closed = self.env.execute_query(
             SQL(

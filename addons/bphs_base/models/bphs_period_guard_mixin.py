@@ -37,8 +37,7 @@ BEGIN RETURN (
 
 # One check per statement over its set of rows: a county's bulk load costs one call, not one per
 # row. The period rows are taken FOR SHARE: whoever locks a period updates its row, so either they
-# wait for this transaction, or this one fails as "concurrent update" and is tried again on the
-# locked period.
+# wait for this transaction, or this one fails as "concurrent update" and is tried again on the locked period.
 PERIOD_GUARD_FUNCTION = """
 CREATE OR REPLACE FUNCTION bphs_period_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -87,8 +87,7 @@ class BphsServiceEquivalent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         equivalents = super().create(vals_list)
-        # The first value of an item may reach back; a later one must not change what was counted
-        # already.
+        # The first value of an item may reach back; a later one must not change what was counted already.
         firsts = {
             item.id: first
             for item, first in self._read_group(

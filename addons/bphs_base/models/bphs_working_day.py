@@ -39,8 +39,7 @@ class BphsWorkingDay(models.Model):
         :param int days: zero or more
         :rtype: date
         """
-        # No run of holidays is longer than ten days: twice the days and a month always reaches far
-        # enough.
+        # No run of holidays is longer than ten days: twice the days and a month always reaches far enough.
         kinds = self._kinds_between(day, day + timedelta(days=2 * days + 31))
         while days > 0:
             day += timedelta(days=1)

@@ -28,8 +28,7 @@ class RightsCase(CountyCase):
     rights_module = None
     # Models whose rights stand elsewhere, or that tests make.
     rights_elsewhere = ()
-    # Models with `institution_id` whose rule is wider than the common one, with the reason in their
-    # security file.
+    # Models with `institution_id` whose rule is wider than the common one, with the reason in their security file.
     scope_rules = {}
 
     @property

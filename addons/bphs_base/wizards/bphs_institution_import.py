@@ -41,8 +41,7 @@ class BphsInstitutionImport(models.TransientModel):
                 "division_code": institution.division_id.code,
                 "village_codes": "、".join(institution.village_ids.mapped("code")),
             }
-            # The one at the head of the scope is led by none the user knows, and is not loaded by
-            # them.
+            # The one at the head of the scope is led by none the user knows, and is not loaded by them.
             for institution in self.env["bphs.institution"].search([("parent_id", "!=", False)])
         ]
 

@@ -92,8 +92,7 @@ class BphsFundFrozenMixin(models.AbstractModel):
     def _server_write(self, vals):
         """Write what only the model's own methods may set (state and who set it). Private: no
         client reaches it."""
-        # What is still to be computed is written while the draft is open: afterwards the trigger
-        # refuses it.
+        # What is still to be computed is written while the draft is open: afterwards the trigger refuses it.
         self.flush_recordset()
         return super().write(vals)
 

@@ -118,15 +118,20 @@ class BphsFundScore(models.Model):
                 ]
             )
         }
-        scores, new = self.browse(), []
+        changed, new = {}, []
         for row in rows:
             score = known.get((row["institution_id"], row["period_id"]))
             if score:
-                score._check_not_settled()
-                super(BphsFundScore, score).write({**row, "source": source})
-                scores |= score
+                changed[score] = {
+                    **{name: row[name] for name in ("score", "deduction", "reason")},
+                    "source": source,
+                }
             else:
                 new.append({**row, "source": source})
+        scores = self.browse([score.id for score in changed])
+        scores._check_not_settled()
+        for score, vals in changed.items():
+            super(BphsFundScore, score).write(vals)
         created = super().create(new)
         created._check_not_settled()
         return scores | created

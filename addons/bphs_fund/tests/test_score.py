@@ -4,11 +4,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.bphs_base.tests.queries import QueriesMixin
+
 from .common import FundCase
 
 
 @tagged("post_install", "-at_install")
-class TestScore(FundCase):
+class TestScore(QueriesMixin, FundCase):
     def create_score(self, key="primary_care_officer", **values):
         return self.as_user(key, "bphs.fund.score").create(
             {"institution_id": self.clinic_a1.id, "period_id": self.q1.id, "score": 92, **values}
@@ -88,6 +90,22 @@ class TestScore(FundCase):
         self.assertEqual(Score._record(rows, "imported"), scores)
         with self.assertRaises(AccessError):
             self.as_user("finance_officer", "bphs.fund.score")._record(rows, "evaluation")
+
+    def test_what_is_settled_is_asked_once_for_a_set(self):
+        Score = self.as_user("primary_care_officer", "bphs.fund.score")
+        clinics = (self.clinic_a1, self.clinic_a2, self.clinic_b1)
+        rows = [
+            {"institution_id": clinic.id, "period_id": self.q1.id, "score": 70, "deduction": 0, "reason": False}
+            for clinic in clinics
+        ]
+        Score._record(rows, "imported")
+
+        def cost(number, score):
+            return self.queries(lambda: Score._record([{**row, "score": score} for row in rows[:number]], "imported"))
+
+        one, three = cost(1, 80), cost(3, 90)
+        self.assertEqual(self.env["bphs.fund.score"].search([]).mapped("score"), [90, 90, 90])
+        self.assertLessEqual(three - one, 2, "a row more is one look at its period")
 
     def test_locked_period(self):
         score = self.create_score()

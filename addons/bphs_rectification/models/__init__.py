@@ -1,4 +1,5 @@
 from . import bphs_evidence_mixin
+from . import bphs_reminded_mixin
 from . import bphs_problem_type
 from . import bphs_problem
 from . import bphs_problem_line

@@ -21,8 +21,9 @@ class BphsQuarterlyReport(models.Model):
 
     _name = "bphs.quarterly.report"
     _description = "Quarterly Training and Guidance Report"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin", "mail.activity.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin", "bphs.reminded.mixin"]
     _order = "date_end desc, institution_id"
+    _reminder_type = "bphs_rectification.mail_activity_type_quarterly_report"
 
     institution_id = fields.Many2one(string="Unit", readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", store=True, index=True)

@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ..tools.reminder_ladder import audience, due_now, horizon
 from .bphs_rectification_remind import LEVEL_ROLES
 
-ACTIVITY_TYPE = "bphs_rectification.mail_activity_type_quarterly_report"
 # Those who write the report; above them the same people as for a task.
 REPORT_LEVEL_ROLES = {**LEVEL_ROLES, 0: ("own", ("township_public_health", "county_specialist"))}
 
@@ -14,10 +13,6 @@ class BphsQuarterlyReport(models.Model):
     _inherit = "bphs.quarterly.report"
 
     reminder_ids = fields.One2many("bphs.quarterly.report.reminder", "report_id", string="Reminders", readonly=True)
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        # Odoo asks this of whatever an activity hangs on. Nobody follows a report: people are told by activities.
-        return True
 
     def action_submit(self):
         """Hand the reports in; everybody's reminders of them are done with."""
@@ -76,11 +71,7 @@ class BphsQuarterlyReport(models.Model):
         # sudo: whoever is told is told in their own language
         people = self.env["res.users"].sudo().browse({person for ids in told.values() for person in ids})
         language = {person.id: person.lang for person in people}
-        common = {
-            "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "automated": True,
-        }
+        common = self._reminder_activity_values()
         self._reminder_activities().create(
             [
                 {
@@ -94,17 +85,5 @@ class BphsQuarterlyReport(models.Model):
                 }
                 for report, ids in told.items()
                 for person in ids
-            ]
-        )
-
-    def _reminder_activities(self):
-        """The reminders that stand among people's activities of these reports."""
-        # sudo: the nightly run puts it among the activities of others, and handing in takes it from all
-        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        return activities.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref(ACTIVITY_TYPE).id),
             ]
         )

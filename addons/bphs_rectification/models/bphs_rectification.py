@@ -32,9 +32,10 @@ class BphsRectification(models.Model):
 
     _name = "bphs.rectification"
     _description = "Rectification Task"
-    _inherit = ["bphs.township.mixin", "mail.activity.mixin"]
+    _inherit = ["bphs.township.mixin", "bphs.reminded.mixin"]
     _order = "deadline, id"
     _rec_names_search = ["number", "institution_id"]
+    _reminder_type = "bphs_rectification.mail_activity_type_reminder"
 
     number = fields.Char(readonly=True, copy=False, help="Drawn when the task is issued.")
     line_ids = fields.One2many("bphs.problem.line", "rectification_id", string="Problems", readonly=True)

@@ -6,7 +6,6 @@ from odoo import models
 
 from ..tools.states import RUNNING_STATES, TRANSITIONS
 
-ACTIVITY_TYPE = "bphs_rectification.mail_activity_type_reminder"
 MAIL_SETTING = "bphs_rectification.mail_reminders"
 
 
@@ -14,10 +13,6 @@ class BphsRectification(models.Model):
     """How a reminder reaches a person: an activity on the task, and one mail a person where mail is wanted."""
 
     _inherit = "bphs.rectification"
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        # Odoo asks this of whatever an activity hangs on. Nobody follows a task: people are told by activities.
-        return True
 
     def _transition(self, name, values, reason=""):
         super()._transition(name, values, reason)
@@ -65,11 +60,7 @@ class BphsRectification(models.Model):
         # sudo: the task's own words, which whoever is told may read
         tasks = self.sudo()
         tasks.mapped("display_name")  # read at once: each activity keeps the name of its task
-        common = {
-            "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "automated": True,
-        }
+        common = self._reminder_activity_values()
         values = []
         for person in people:
             tongue = tasks.with_context(lang=person.lang).browse(by_person[person.id])
@@ -115,18 +106,6 @@ class BphsRectification(models.Model):
             return False
         # sudo: as above
         return bool(self.env["ir.mail_server"].sudo().search_count([], limit=1))
-
-    def _reminder_activities(self):
-        """The reminders that stand among people's activities of these tasks."""
-        # sudo: whoever reminds, and the nightly run, puts it among the activities of others
-        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        return activities.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref(ACTIVITY_TYPE).id),
-            ]
-        )
 
     def _day_waited_for(self):
         """:return date: until when it is to be put right, or its proof to be verified"""

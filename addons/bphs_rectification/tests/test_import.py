@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.import_case import ImportCase
+from odoo.addons.bphs_base.tests.queries import QueriesMixin
 
 from .common import RectificationCase
 
@@ -14,7 +15,7 @@ HEADINGS = ["No.", "Unit", "Problem", "Indicator", "Term", "Person Responsible"]
 
 
 @tagged("post_install", "-at_install")
-class TestImport(ImportCase, RectificationCase):
+class TestImport(QueriesMixin, ImportCase, RectificationCase):
     ROWS = [
         HEADINGS,
         [1, "甲镇卫生院", "高血压患者用药未填写", "慢病管理", "立行立改", ""],
@@ -60,6 +61,19 @@ class TestImport(ImportCase, RectificationCase):
         first, second = self._problems()
         self.assertEqual(first.line_ids.institution_id, self.township_a | self.township_b)
         self.assertEqual(second.line_ids.institution_id, self.clinic_a1 | self.clinic_a2 | self.clinic_b1)
+
+    def test_units_are_looked_up_once_for_a_list(self):
+        few, many = (
+            self.import_file(
+                "bphs.problem.import",
+                "rectification_clerk",
+                [HEADINGS, *([at, "各村卫生室", f"用药不规范{at}", "", "", ""] for at in range(rows))],
+            )
+            for rows in (2, 12)
+        )
+        self.queries(few.action_check)
+        self.assertEqual(self.queries(many.action_check), self.queries(few.action_check))
+        self.assertEqual((many.state, many.row_count), ("checked", 12), many.message)
 
     def test_what_is_wrong_comes_back_row_by_row(self):
         rows = [

@@ -138,23 +138,27 @@ class BphsProblemImport(models.TransientModel):
             )
 
     def _import_units(self, rows):
-        """:return dict: name or code -> institutions of the user's scope, in one query"""
+        """:return dict: name, code or words for a whole group -> institutions of the user's scope, in two queries"""
         names = {name for row in rows for name in split_units(row.get("units") or "")}
         found = self.env["bphs.institution"].search(["|", ("name", "in", list(names)), ("code", "in", list(names))])
         units = {}
         for one in found:
             for name in {one.name, one.code} & names:
                 units[name] = units.get(name, one) | one
-        return units
+        groups = {name: GROUP_KINDS[unit_group(name)] for name in names if unit_group(name)}
+        kinds = [kind for group in groups.values() for kind in group]
+        grouped = self.env["bphs.institution"].search([("kind", "in", kinds)])
+        return units | {
+            name: grouped.filtered(lambda one, group=group: one.kind in group) for name, group in groups.items()
+        }
 
     def _import_institutions(self, row, units):
         institutions = self.env["bphs.institution"]
         for name in split_units(row.get("units") or ""):
-            group = unit_group(name)
-            found = institutions.search([("kind", "in", GROUP_KINDS[group])]) if group else units.get(name)
+            found = units.get(name)
             if not found:
                 row.error("units", self.env._("“%(code)s” does not exist or is not within your scope", code=name))
-            elif len(found) > 1 and not group:
+            elif len(found) > 1 and not unit_group(name):
                 row.error(
                     "units",
                     self.env._(

@@ -178,8 +178,7 @@ class BphsWorkload(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_used(self):
         for workload in self:
-            # A statement that was ever submitted keeps its history: `bphs.workload.event` holds
-            # on to it.
+            # A statement that was ever submitted keeps its history: `bphs.workload.event` holds on to it.
             if workload.state != "draft" or workload.reported_total or workload.event_ids:
                 raise UserError(
                     self.env._(

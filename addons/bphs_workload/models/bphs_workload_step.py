@@ -144,8 +144,7 @@ class BphsWorkload(models.Model):
         :param str reason: what locked them, kept in the history
         :raise UserError: a statement is neither verified nor locked
         """
-        # Settlement is approved by people who hold no right on workload; the approval is what
-        # allows it.
+        # Settlement is approved by people who hold no right on workload; the approval is what allows it.
         open_ones = self.sudo().filtered(lambda workload: workload.state != "locked")
         open_ones._check_transition("lock")
         open_ones._transition("lock", {}, reason)
@@ -220,8 +219,7 @@ class BphsWorkload(models.Model):
             return
         # Lines go first: once the state has changed, the database refuses them.
         self.env["bphs.workload.line"].flush_model()
-        # Checked by `_check_transition`; history has no create right for anyone, so nobody can
-        # forge it.
+        # Checked by `_check_transition`; history has no create right for anyone, so nobody can forge it.
         statements = self.sudo()
         statements._write_state({**values, "state": TRANSITIONS[name].target})
         statements.env["bphs.workload.event"].create(

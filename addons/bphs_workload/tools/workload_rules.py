@@ -36,8 +36,7 @@ TRANSITIONS = {
 
 # The roles that may change each quantity, by state of the statement. What is not here is closed
 # to everyone:
-# the clinic's own figures do not move while they are being checked, and nothing moves once
-# verified.
+# the clinic's own figures do not move while they are being checked, and nothing moves once verified.
 EDITORS = {
     "draft": {
         "planned": ("township_public_health", "primary_care_officer"),
