@@ -54,7 +54,7 @@ class TestMove(ResidentCase):
         self.assertFalse(self.moves(self.zhang))
 
     def test_offered_are_the_steps_that_fit(self):
-        today = fields.Date.context_today(self.env.user)
+        today = self.env.user._county_today()
         for kind, offered in (
             (None, ["within", "out", "lost", "died"]),
             ("lost", ["out", "died", "back"]),
