@@ -123,7 +123,10 @@ class BphsRectification(models.Model):
         calendar = self.env["bphs.working.day"]
         today = self._county_today()
         for task in self:
-            waits_until = task.verify_by if task.state == "submitted" else task.state in RUNNING_STATES and task.deadline
+            if task.state == "submitted":
+                waits_until = task.verify_by
+            else:
+                waits_until = task.state in RUNNING_STATES and task.deadline
             task.calendar_note = waits_until and calendar._unlisted_note(min(today, waits_until), waits_until)
 
     def _search_days_left(self, operator, value):
