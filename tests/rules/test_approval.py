@@ -62,6 +62,13 @@ def test_threshold_belongs_to_the_stage():
     assert not demands.demands_minutes(rule, D(10**9))
 
 
+@pytest.mark.parametrize("amount", [D(0), D("0.01"), D("-0.01")])
+def test_a_stage_without_thresholds_is_for_every_amount(amount):
+    assert demands.applies(demands.StageRule(), amount)
+    assert demands.demands_minutes(demands.StageRule(minutes_required=True), amount)
+    assert not demands.demands_minutes(demands.StageRule(), amount)
+
+
 # === DEMANDS === #
 
 FULL = {
