@@ -34,6 +34,20 @@ def test_no_path_leads_to_approved_but_a_last_approval_of_something_submitted(st
         state = after or state
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_the_steps_of_what_is_submitted(last):
+    assert states.next_state(states.SUBMITTED, states.APPROVE, last) == (states.APPROVED if last else states.SUBMITTED)
+    assert states.next_state(states.SUBMITTED, states.RETURN, last) == states.DRAFT
+    assert states.next_state(states.SUBMITTED, states.WITHDRAW, last) == states.DRAFT
+    assert states.next_state(states.SUBMITTED, states.SUBMIT, last) is None
+
+
+def test_a_draft_is_submitted_and_nothing_else():
+    assert states.next_state(states.DRAFT, states.SUBMIT) == states.SUBMITTED
+    for verdict, last in product((states.APPROVE, states.RETURN, states.WITHDRAW), (False, True)):
+        assert states.next_state(states.DRAFT, verdict, last) is None
+
+
 def test_nothing_leaves_approved():
     for verdict, last in product(states.VERDICTS, (False, True)):
         assert states.next_state(states.APPROVED, verdict, last) is None
