@@ -84,7 +84,7 @@ def configuration_problems():
     for path in sorted((ROOT / "config").glob("odoo-*.conf")):
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("ODOO_", "PG"))}
         done = subprocess.run(
-            [sys.executable, "-c", code, "-c", str(path), "-D", str(VAR / "test/data")],
+            [sys.executable, "-c", code, "-c", str(path), "-D", str(VAR / "data")],
             env=environment, capture_output=True, text=True,
         )  # fmt: skip
         # The folder named there is the operator's, not this machine's.
@@ -109,7 +109,9 @@ def run(job):
         catalogues = [str(path) for folder in folders for path in folder.glob("i18n/*.po*")]
         if catalogues:
             result.check("OCA translation checks", tool("oca-checks-po", *catalogues))
-        licences = ["manifestoo", f"--addons-path={ADDONS},{os.environ['ODOO_SRC']}/odoo/addons"]
+        # It runs a script in the folder for temporary files, where a stranger's enum.py would be taken for Python's.
+        licences = ["env", f"TMPDIR={VAR}", "manifestoo"]
+        licences += [f"--addons-path={ADDONS},{os.environ['ODOO_SRC']}/odoo/addons"]
         licences += [f"--select={','.join(job.modules)}", "check-licenses"]
         result.check("licences", tool(*licences))
     if not job.only:
