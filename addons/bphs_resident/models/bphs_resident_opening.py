@@ -129,18 +129,20 @@ class BphsResident(models.Model):
 
     def _visible_domain(self):
         """What the current user may see, as the record rules say it but for the opening: scope, named roles, age."""
-        domain = self._counted_domain()
-        if not self.env.user.has_group("bphs_resident.group_minor"):
-            domain.append(("birth_date", "<=", "today -14y"))
-        return domain
+        return [*self._scope_domain(), *self._named_roles_domain(), *self._age_domain()]
 
     def _counted_domain(self):
         """What the current user may count: all of their scope but the files for named persons."""
-        user = self.env.user
-        domain = [("institution_id", "child_of", user.sudo().bphs_institution_ids.ids)]  # sudo: one's own scope
-        if not user.has_group("bphs_resident.group_sensitive"):
-            domain.append(("restricted", "=", False))
-        return domain
+        return [*self._scope_domain(), *self._named_roles_domain()]
+
+    def _scope_domain(self):
+        return [("institution_id", "child_of", self.env.user.sudo().bphs_institution_ids.ids)]  # sudo: one's own scope
+
+    def _named_roles_domain(self):
+        return [] if self.env.user.has_group("bphs_resident.group_sensitive") else [("restricted", "=", False)]
+
+    def _age_domain(self):
+        return [] if self.env.user.has_group("bphs_resident.group_minor") else [("birth_date", "<=", "today -14y")]
 
     def _may_unmask(self):
         return self.env.su or self.env.user.has_group("bphs_resident.group_unmask")

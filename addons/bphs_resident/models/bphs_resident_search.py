@@ -87,13 +87,15 @@ class BphsResident(models.Model):
 
         :return: list of (id, span of the name that matched or None), at most CANDIDATES
         """
-        domain = Domain.AND([self._term_domain(term, villages) for term in terms] + [self._filter_domain(filters)])
-        rows = self._candidates(domain)
+        townships = self._townships()
+        wanted = [self._term_domain(term, villages, townships) for term in terms]
+        domain = Domain.AND([*wanted, self._filter_domain(filters)])
+        rows = self._candidates(domain, townships)
         if len(rows) == CANDIDATES:
             # Whoever bears just this name must not be left out for so many whose names hold it.
             for term in terms:
                 if ways := tokens.whole(term):
-                    rows += self._candidates(domain & self._token_domain(ways))
+                    rows += self._candidates(domain & self._token_domain(ways, townships), townships)
         found = {}
         for id_, name in rows:
             spans = []
@@ -107,9 +109,18 @@ class BphsResident(models.Model):
                 found[id_] = (_rank(span, name), name, id_, span)
         return [(id_, span) for _rank_, _name, id_, span in sorted(found.values(), key=lambda item: item[:3])]
 
-    def _candidates(self, domain):
-        """:return: list of (id, name), at most CANDIDATES, in the order the database finds them"""
+    def _candidates(self, domain, townships):
+        """:param townships: see `_townships`
+        :return: list of (id, name), at most CANDIDATES, in the order the database finds them"""
         searched = self
+        if all(townships.values()):
+            # Whole townships, as the index has them: who is found there is then asked of the rules. In one question
+            # the database would go through the people of every institution to find a rare name.
+            domain &= Domain("township_id", "in", list(townships))
+            domain &= Domain([*self._named_roles_domain(), *self._age_domain()])
+            found = self.sudo()._search(domain)  # sudo: nothing is told of it but what the rules below leave
+            found.order, found.limit = None, CANDIDATES
+            domain = Domain("id", "in", found)
         if self._must_search():
             # sudo: the rule shows them only what they opened today; all else that holds is asked for here.
             searched, domain = self.sudo(), domain & Domain(self._visible_domain())
@@ -119,10 +130,10 @@ class BphsResident(models.Model):
         table = query.table
         return self.env.execute_query(query.select(SQL.identifier(table, "id"), SQL.identifier(table, "name")))
 
-    def _term_domain(self, term, villages):
+    def _term_domain(self, term, villages, townships):
         kind, value = term
         if kind in ("name", "spelling"):
-            domain = self._token_domain(tokens.alternatives(term))
+            domain = self._token_domain(tokens.alternatives(term), townships)
             division_ids = [division.id for division in villages.get(term, ())]
             return domain | Domain("division_id", "in", division_ids) if division_ids else domain
         if kind == "ehr":
@@ -142,9 +153,10 @@ class BphsResident(models.Model):
             return known & self._where("status", SQL("<> 'merged'")) | known & self._where("status", SQL("= 'merged'"))
         return known
 
-    def _token_domain(self, ways):
-        """:param ways: lists of fragments that must all be present, of which one list must hold"""
-        townships = self._township_ids()
+    def _token_domain(self, ways, townships):
+        """:param ways: lists of fragments that must all be present, of which one list must hold
+        :param townships: ids of those the tokens are cut for
+        """
         return Domain.OR(
             self._where(
                 "search_tokens", SQL("@> %s::int4[]", [tokens.token(township, fragment) for fragment in fragments])
@@ -184,17 +196,18 @@ class BphsResident(models.Model):
         """Memberships of key groups that hold today; one may end on a day to come, as after a birth."""
         return Domain("date_to", "=", False) | Domain("date_to", ">=", self._county_today())
 
-    def _township_ids(self):
-        """The townships the user's institutions belong to: those the tokens are cut for."""
+    def _townships(self):
+        """The townships the user's institutions belong to.
+
+        :return: dict of id -> whether the township itself, and so all of it, is in the user's scope
+        """
         scope = self.env.user.sudo().bphs_institution_ids.ids  # sudo: one's own scope
         # sudo: as above
         institutions = self.env["bphs.institution"].sudo().with_context(active_test=False)
         query = institutions._search([("id", "child_of", scope)])
-        table = query.table
-        township = SQL(
-            "DISTINCT coalesce(%s, %s)", SQL.identifier(table, "township_id"), SQL.identifier(table, "id")
-        )
-        return [township_id for (township_id,) in self.env.execute_query(query.select(township))]
+        own, above = SQL.identifier(query.table, "id"), SQL.identifier(query.table, "township_id")
+        query.groupby = township = SQL("coalesce(%s, %s)", above, own)
+        return dict(self.env.execute_query(query.select(township, SQL("bool_or(%s = %s)", own, township))))
 
     def _villages_named(self, terms):
         """:return: dict of term -> villages in scope whose name holds it"""

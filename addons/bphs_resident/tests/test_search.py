@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
@@ -46,6 +47,19 @@ class TestSearch(ResidentCase):
             with self.subTest(query):
                 self.assertNotIn("张三", self.names("township_public_health_a", query))
                 self.assertIn("张三", self.names("township_public_health_b", query))
+
+    def test_whom_one_may_not_see_takes_nobodys_place(self):
+        """The index hands over a bounded number of people: of another township or hidden ones are not among them."""
+        phone = "13900001111"
+        self.make("赵一", self.village_b1, "19700101", 21, phone=phone)
+        hidden = Command.create({"kind": "smi", "date_from": "2020-01-01", "basis": "档案"})
+        self.make("赵二", self.village_a1, "19700101", 23, phone=phone, group_ids=[hidden])
+        self.make("赵三", self.village_a1, "19700101", 25, phone=phone)
+        with patch("odoo.addons.bphs_resident.models.bphs_resident_search.CANDIDATES", 1):
+            for key in ("township_public_health_a", "village_doctor_a1", "primary_care_officer"):
+                with self.subTest(key):
+                    found = self.names(key, phone)
+                    self.assertEqual(found, ["赵三"] if key != "primary_care_officer" else ["赵一"])
 
     def test_whole_names_come_first(self):
         self.make("张三", self.village_a1, "19810101", 9)
