@@ -299,7 +299,8 @@ class BphsResident(models.Model):
         terms = tokens.parse(value)
         if not terms:
             return Domain.TRUE
-        return Domain.AND(self._term_domain(term, {}) for term in terms)
+        townships = self._townships()
+        return Domain.AND(self._term_domain(term, {}, townships) for term in terms)
 
 
 def _rank(span, name):
