@@ -181,7 +181,7 @@ def fields_grid(block: Fields, setter: Typesetter, width: float, page_height: fl
                 _text_cell(setter, label, x, label_width, align="center", bold=True, shaded=True),
                 _text_cell(setter, value, x + label_width, part - label_width),
             ]
-        rows.append(make_row(cells, least=11 * MM, padding=4))
+        rows.append(make_row(cells, least=8 * MM, padding=3))
     return Grid(rows, width, page_height)
 
 

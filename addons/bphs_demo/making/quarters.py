@@ -9,10 +9,13 @@ from .people import doctors
 from .registers import BUREAU
 from .work import open_statements, report, scores
 
-# Day of the prepayment, of the reviews of the settlement, and of the payment after it; first day of the public notice.
+# Day of the prepayment, of the clinics' statements, of the settlement they confirm, of its reviews, and of the payment
+# after it; first day of the public notice.
 PREPAID_ON = {
     "2025Q1": date(2025, 1, 22), "2025Q2": date(2025, 4, 11), "2025Q3": date(2025, 7, 11), "2025Q4": date(2025, 10, 15)
 }  # fmt: skip
+REPORTED_ON = {"2025Q1": date(2025, 4, 9), "2025Q2": date(2025, 7, 9), "2025Q3": date(2025, 10, 10)}
+SETTLED_ON = {"2025Q1": date(2025, 4, 15), "2025Q2": date(2025, 7, 14), "2025Q3": date(2025, 10, 15)}
 REVIEWED_ON = {"2025Q1": date(2025, 4, 22), "2025Q2": date(2025, 7, 21), "2025Q3": date(2025, 10, 22)}
 NOTICE_FROM = {
     "2025Q1": date(2025, 4, 23),
@@ -111,14 +114,16 @@ def answer_objection(county, line, quarter):
 
 def confirmed_run(county, quarter, but=None):
     """A computed run that every clinic has confirmed, except `but`."""
-    open_statements(county, quarter)
     rows = [row for row in county.villages if county.clinic[row["code"]].active]
-    report(county, quarter, rows)
-    scores(county, quarter, rows)
-    run = computed_run(county, quarter)
-    run.action_send()
-    lines = run.settlement_ids.line_ids
-    confirm(county, lines.filtered(lambda line: line.institution_id != but))
+    with county.on(REPORTED_ON[quarter]):
+        open_statements(county, quarter)
+        report(county, quarter, rows)
+        scores(county, quarter, rows)
+    with county.on(SETTLED_ON[quarter]):
+        run = computed_run(county, quarter)
+        run.action_send()
+        lines = run.settlement_ids.line_ids
+        confirm(county, lines.filtered(lambda line: line.institution_id != but))
     return run
 
 

@@ -94,6 +94,12 @@ class BphsFundPayment(models.Model):
             payment.failed_amount = by_state.get("failed", (ZERO, 0))[0]
             payment.open_line_count = by_state.get("to_pay", (ZERO, 0))[1]
 
+    @api.depends("line_count")
+    def _compute_can_submit(self):
+        super()._compute_can_submit()
+        # The first step is the one that fills it.
+        self.filtered(lambda payment: not payment.line_count).can_submit = False
+
     @api.depends("left_ids")
     def _compute_left_count(self):
         counts = dict(

@@ -31,7 +31,7 @@ class BphsFundPrepayment(models.Model):
     line_ids = fields.One2many("bphs.fund.prepayment.line", "prepayment_id", string="Clinics", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
     line_count = fields.Integer(string="Number of Clinics", compute="_compute_totals")
-    total_amount = fields.Monetary(string="Prepaid", compute="_compute_totals")
+    total_amount = fields.Monetary(string="Prepaid This Time", compute="_compute_totals")
     missing_count = fields.Integer(string="Without a Confirmed Plan", compute="_compute_missing_count")
 
     @api.depends("institution_id", "period_id")
@@ -51,6 +51,12 @@ class BphsFundPrepayment(models.Model):
         }
         for prepayment in self:
             prepayment.line_count, prepayment.total_amount = sums.get(prepayment.id, (0, 0))
+
+    @api.depends("line_count")
+    def _compute_can_submit(self):
+        super()._compute_can_submit()
+        # The first step is the one that fills it.
+        self.filtered(lambda prepayment: not prepayment.line_count).can_submit = False
 
     def _compute_missing_count(self):
         for prepayment in self:

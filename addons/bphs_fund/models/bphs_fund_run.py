@@ -32,7 +32,7 @@ class BphsFundRun(models.Model):
         help="A quarter for a quarterly settlement, a budget year for the annual one.",
     )
     kind = fields.Selection(KINDS, compute="_compute_kind", store=True, precompute=True)
-    sequence = fields.Integer(readonly=True, default=0, copy=False, aggregator=None)
+    sequence = fields.Integer(string="Part Number", readonly=True, default=0, copy=False, aggregator=None)
     settlement_ids = fields.One2many("bphs.fund.settlement", "run_id", string="Townships", readonly=True)
     issue_ids = fields.One2many("bphs.fund.run.issue", "run_id", string="Cannot Be Settled Yet", readonly=True)
     computed_on = fields.Datetime(string="Last Computed", readonly=True, copy=False)
@@ -58,7 +58,8 @@ class BphsFundRun(models.Model):
     def _compute_display_name(self):
         for run in self:
             name = f"{run.period_id.code or ''} {run.institution_id.name or ''}".strip()
-            run.display_name = name if run.sequence < 2 else f"{name} ({run.sequence})"
+            later = self.env._("%(name)s (%(number)s)", name=name, number=run.sequence)
+            run.display_name = later if run.sequence > 1 else name
 
     @api.depends("period_id")
     def _compute_kind(self):

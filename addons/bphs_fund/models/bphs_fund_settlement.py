@@ -31,7 +31,7 @@ class BphsFundSettlement(models.Model):
     institution_id = fields.Many2one(string="Township Institution", readonly=True)
     period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
     kind = fields.Selection([("quarter", "Quarter"), ("annual", "Year")], required=True, readonly=True)
-    sequence = fields.Integer(required=True, readonly=True, aggregator=None)
+    sequence = fields.Integer(string="Part Number", required=True, readonly=True, aggregator=None)
     scheme_id = fields.Many2one("bphs.fund.scheme", required=True, readonly=True, ondelete="restrict")
     line_ids = fields.One2many("bphs.fund.settlement.line", "settlement_id", string="Clinics", readonly=True)
     sent_on = fields.Date(string="Sent to the Clinics", readonly=True)
@@ -60,7 +60,8 @@ class BphsFundSettlement(models.Model):
     def _compute_display_name(self):
         for settlement in self:
             name = f"{settlement.institution_id.name or ''} {settlement.period_id.code or ''}"
-            settlement.display_name = name if settlement.sequence < 2 else f"{name} ({settlement.sequence})"
+            later = self.env._("%(name)s (%(number)s)", name=name, number=settlement.sequence)
+            settlement.display_name = later if settlement.sequence > 1 else name
 
     @api.depends("line_ids.confirm_state", "approval_state", "sent_on")
     def _compute_state(self):

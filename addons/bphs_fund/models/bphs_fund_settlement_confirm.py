@@ -16,7 +16,7 @@ class BphsFundSettlementLine(models.Model):
             {
                 "confirm_state": "confirmed",
                 "confirmed_by_id": self.env.uid,
-                "confirmed_on": fields.Datetime.now(),
+                "confirmed_on": self._now(),
             }
         )
 

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.money import to_decimal
@@ -26,7 +27,7 @@ class BphsFundSource(models.Model):
     _name = "bphs.fund.source"
     _description = "Fund Source"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin"]
-    _order = "budget_id desc, sequence, id"
+    _order = "budget_id, sequence, id"
 
     budget_id = fields.Many2one("bphs.fund.budget", required=True, index=True, ondelete="cascade")
     institution_id = fields.Many2one(related="budget_id.institution_id", store=True, required=False)
@@ -61,6 +62,18 @@ class BphsFundSource(models.Model):
             source.display_name = (
                 f"{source.period_id.code or ''} {labels.get(source.level, '')}".strip()
             )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Year and level are typed as they are read, 2026 中央."""
+        if operator != "ilike" or not isinstance(value, str):
+            return super()._search_display_name(operator, value)
+        labels = dict(self._fields["level"]._description_selection(self.env))
+        return Domain.AND(
+            Domain("period_id.code", "ilike", word)
+            | Domain("level", "in", [level for level, label in labels.items() if word.lower() in label.lower()])
+            for word in value.split()
+        )
 
     @api.depends("level")
     def _compute_sequence(self):

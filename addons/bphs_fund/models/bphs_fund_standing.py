@@ -21,6 +21,8 @@ class BphsFundStanding(models.Model):
 
     budget_id = fields.Many2one("bphs.fund.budget", readonly=True)
     period_id = fields.Many2one("bphs.period", string="Budget Year", readonly=True)
+    # Stands in the order of the levels of government, and says the year with each of them.
+    source_id = fields.Many2one("bphs.fund.source", readonly=True)
     level = fields.Selection(LEVELS, readonly=True)
     due = fields.Monetary(readonly=True)
     arrived = fields.Monetary(readonly=True)
@@ -33,7 +35,7 @@ class BphsFundStanding(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT source.id, source.budget_id, source.institution_id, source.period_id,
+            SELECT source.id, source.id AS source_id, source.budget_id, source.institution_id, source.period_id,
             source.level, source.due,
                    source.due - sums.arrived AS outstanding, sums.arrived, sums.paid, sums.returned,
                    sums.arrived - sums.paid + sums.returned AS available

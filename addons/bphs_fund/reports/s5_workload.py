@@ -9,7 +9,7 @@ from .year_lines import quarter_lines, quarter_table, year_fields
 
 COLUMNS = (
     Column("no", "序号", "index"),
-    Column("item", "项目", weight=2.4),
+    Column("item", "项目", weight=4.2),
     Column("planned", "任务", "integer"),
     Column("reported", "上报", "integer"),
     Column("invalid", "无效", "integer"),
@@ -86,7 +86,7 @@ def _quarter_result(line):
             (
                 ("暂缓", yuan(amounts["frozen"])),
                 ("实拨", yuan(amounts["pay"])),
-                ("待扣回（下期抵扣）", yuan(-amounts["carry"])),
+                ("下期抵扣", yuan(-amounts["carry"])),
             ),
         )
     )

@@ -135,8 +135,10 @@ class TestBounded(FundCase):
         )
         self.assertEqual([group["amount:sum"] for group in groups], [1500.0])
 
-    def test_make_plans_opens_before_a_year_is_chosen(self):
+    def test_make_plans_opens_for_the_latest_year_with_rules(self):
         with Form(self.as_user("finance_officer", "bphs.fund.plan.generate")) as form:
+            self.assertEqual(form.period_id, self.year)
+            form.period_id = self.year.browse()
             self.assertFalse(form.scheme_id)
             form.institution_id = self.bureau
             form.period_id = self.year

@@ -25,6 +25,14 @@ class TestReceipt(FundCase):
         self.assertEqual(len(entry), 1)
         self.assertEqual((entry.kind, entry.document_id), ("arrival", self.document))
 
+    def test_a_source_is_found_by_year_and_level(self):
+        central = self.source["central"]
+        mine = self.as_user("finance_officer", "bphs.fund.source")
+        for words in ("2025 Central", "central 2025", "Central"):
+            self.assertIn(central, mine.search([("display_name", "ilike", words)]), words)
+        for words in ("2024 Central", "2025 Province", "2025 no such"):
+            self.assertNotIn(central, mine.search([("display_name", "ilike", words)]), words)
+
     def test_confirmed_is_fixed(self):
         receipt = self.create_receipt()
         receipt.amount = 1200

@@ -123,9 +123,6 @@ class TestScheme(FundCase):
 
     def test_next_year_begins_with_the_rules_and_prices_of_this(self):
         self.publish()
-        with self.assertRaisesRegex(UserError, "not set up"):
-            self.scheme.action_next_year()
-        self.as_user("administrator", "bphs.period").action_create_next_year()
         draft = self.scheme.browse(self.scheme.action_next_year()["res_id"])
         self.assertEqual((draft.state, draft.version, draft.document_id.id), ("draft", 1, False))
         self.assertEqual((draft.period_id.code, draft.period_from_id.code), ("2026", "2026Q1"))
@@ -135,6 +132,9 @@ class TestScheme(FundCase):
         self.assertEqual(self.scheme.action_next_year()["res_id"], draft.id)
         with self.assertRaises(AccessError):
             self.as_user("leader", self.scheme).action_next_year()
+        last = self.env["bphs.period"].search([("kind", "=", "year")], order="date_start desc", limit=1)
+        with self.assertRaisesRegex(UserError, "not set up"):
+            last._next_year()
 
     def test_not_for_a_period_already_granted(self):
         self.env["bphs.fund.entry"]._post(

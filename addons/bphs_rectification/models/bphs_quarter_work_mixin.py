@@ -12,10 +12,17 @@ class BphsQuarterWorkMixin(models.AbstractModel):
     _description = "Work of a Quarterly Report"
     _inherit = ["bphs.scope.mixin", "bphs.upload.limit.mixin"]
 
+    institution_id = fields.Many2one(default=lambda self: self._default_institution_id())
     date = fields.Date(required=True, index=True, default=lambda self: self._county_today())
     period_id = fields.Many2one(
         "bphs.period", string="Quarter", compute="_compute_period_id", store=True, index=True, ondelete="restrict"
     )
+
+    @api.model
+    def _default_institution_id(self):
+        """Whoever writes for one institution alone need not say which; the bureau writes for many."""
+        own = self.env.user.bphs_institution_ids
+        return own if len(own) == 1 and own.kind != "health_bureau" else own.browse()
 
     @api.depends("date")
     def _compute_period_id(self):

@@ -176,7 +176,6 @@ class BphsSupervisionLetter(models.Model):
         # sudo: as for issuing
         self.sudo().write({"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()})
 
-
     # === BUSINESS METHODS === #
 
     def _tell_addressee(self):
