@@ -37,6 +37,7 @@ class BphsFundBudgetChange(models.Model):
     share_province = fields.Float(string="Share of the Province", digits=(5, 4), aggregator=None)
     share_city = fields.Float(string="Share of the City", digits=(5, 4), aggregator=None)
     share_county = fields.Float(string="Share of the County", digits=(5, 4), aggregator=None)
+    present = fields.Text(string="What Stands Now", compute="_compute_present", help="To be compared before confirming.")
     before = fields.Text(string="What Stood Before", readonly=True, copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, readonly=True, copy=False, default="draft"
@@ -58,6 +59,11 @@ class BphsFundBudgetChange(models.Model):
         " AND (confirmed_by_id IS NULL OR confirmed_by_id <> proposed_by_id))",
         "Who entered a change of a budget cannot confirm it: a second person is needed.",
     )
+
+    @api.depends("budget_id")
+    def _compute_present(self):
+        for change in self:
+            change.present = change.budget_id and change._words(change.budget_id._terms())
 
     @api.constrains(*SHARES.values())
     def _check_shares(self):

@@ -50,6 +50,11 @@ class TestBudgetChange(FundCase):
         self.assertEqual(budget.due, due)
         budget.write({"standard": budget.standard, "name": "2025 预算"})
 
+    def test_who_confirms_sees_what_stands(self):
+        self.arrive()
+        change = self.change().with_user(self.user["finance_officer_2"])
+        self.assertIn(f"{change._fields['standard']._description_string(change.env)}：90.0\n", change.present)
+
     def test_nobody_sets_the_counter_every_posting_raises(self):
         """Near the largest number of its column it would have refused every further arrival and payment."""
         source = self.as_user("finance_officer", self.source["city"])
