@@ -37,7 +37,9 @@ class BphsFundBudgetChange(models.Model):
     share_province = fields.Float(string="Share of the Province", digits=(5, 4), aggregator=None)
     share_city = fields.Float(string="Share of the City", digits=(5, 4), aggregator=None)
     share_county = fields.Float(string="Share of the County", digits=(5, 4), aggregator=None)
-    present = fields.Text(string="What Stands Now", compute="_compute_present", help="To be compared before confirming.")
+    present = fields.Text(
+        string="What Stands Now", compute="_compute_present", help="To be compared before confirming."
+    )
     before = fields.Text(string="What Stood Before", readonly=True, copy=False)
     state = fields.Selection(
         [("draft", "Draft"), ("confirmed", "Confirmed")], required=True, readonly=True, copy=False, default="draft"
