@@ -26,6 +26,19 @@ class Base(models.AbstractModel):
                 )
             ) from error
 
+    def _notification(self, message, kind="success", **params):
+        """Say something for a moment, above whatever is shown.
+
+        :param str kind: success, info, warning or danger
+        :param params: more of Odoo's notification: title, sticky, next (the action after it)
+        :return dict: the action that does
+        """
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": kind, "message": message, **params},
+        }
+
     def _now(self):
         """:return datetime: this moment in UTC, as Odoo stores it; the demo county sets both its day and its moment"""
         return fields.Datetime.now()

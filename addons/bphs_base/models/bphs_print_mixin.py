@@ -1,4 +1,3 @@
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import merge_pdf

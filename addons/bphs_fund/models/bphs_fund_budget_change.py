@@ -104,7 +104,7 @@ class BphsFundBudgetChange(models.Model):
 
     def _terms(self):
         """:return dict: what is changed, by the names of the fields here"""
-        return {name: self._fields[name].convert_to_write(self[name], self) for name in (*TERMS, *SHARES.values())}
+        return {name: self[name] for name in (*TERMS, *SHARES.values())}
 
     def _words(self, terms):
         return "\n".join(f"{self._fields[name]._description_string(self.env)}：{terms[name]}" for name in terms)

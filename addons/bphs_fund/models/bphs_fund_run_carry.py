@@ -38,8 +38,4 @@ class BphsFundRun(models.Model):
         message = self.env._("Handed on to %(count)s plans of %(year)s.", count=len(plans), year=year.code)
         if missing:
             message += " " + self.env._("No draft plan for: %(clinics)s.", clinics=", ".join(missing))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "warning" if missing else "success", "message": message, "sticky": bool(missing)},
-        }
+        return self._notification(message, "warning" if missing else "success", sticky=bool(missing))

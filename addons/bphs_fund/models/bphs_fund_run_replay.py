@@ -68,16 +68,12 @@ class BphsFundRun(models.Model):
                 line=_first_difference(stored, replayed),
             )
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if equal else "danger",
-                "title": self.env._("Replay"),
-                "message": "\n".join([message, *notes]),
-                "sticky": not equal,
-            },
-        }
+        return self._notification(
+            "\n".join([message, *notes]),
+            "success" if equal else "danger",
+            title=self.env._("Replay"),
+            sticky=not equal,
+        )
 
 
 def _without_year(text):

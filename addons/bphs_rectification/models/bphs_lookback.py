@@ -150,16 +150,12 @@ class BphsLookback(models.Model):
         self.ensure_one()
         self.check_access("read")
         same = self._is_repeatable()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if same else "danger",
-                "message": self.env._("Drawn again: the same tasks come out.")
-                if same
-                else self.env._("Drawn again: other tasks come out. The sample or its frame was changed."),
-            },
-        }
+        return self._notification(
+            self.env._("Drawn again: the same tasks come out.")
+            if same
+            else self.env._("Drawn again: other tasks come out. The sample or its frame was changed."),
+            "success" if same else "danger",
+        )
 
     # === BUSINESS METHODS === #
 

@@ -23,6 +23,16 @@ def level_of(kind):
     return "township" if kind in TOWNSHIP_KINDS else "county"
 
 
+def on_side_by_role(user, side):
+    """:return Domain: the records of institutions on whose level the user stands on this side, by role"""
+    levels = {
+        "clinic": Domain("institution_id.kind", "in", CLINIC_KINDS),
+        "township": Domain("institution_id.kind", "in", TOWNSHIP_KINDS),
+        "county": Domain("institution_id.kind", "not in", (*CLINIC_KINDS, *TOWNSHIP_KINDS)),
+    }
+    return Domain.OR(kinds for level, kinds in levels.items() if user._holds_role(roles_of(side, level)))
+
+
 class BphsRectification(models.Model):
     """Rectification task (整改任务): what an institution must put right, until another person has seen the proof.
 

@@ -44,17 +44,13 @@ class BphsRectification(models.Model):
         self.sudo()._lock_rows()
         self._check_state(REMINDED_STATES)
         told = self._tell_by_hand((note or "").strip())
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if told else "info",
-                "message": self.env._("%(count)s reminders sent.", count=told)
-                if told
-                else self.env._("Everybody has been reminded today already."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return self._notification(
+            self.env._("%(count)s reminders sent.", count=told)
+            if told
+            else self.env._("Everybody has been reminded today already."),
+            "success" if told else "info",
+            next={"type": "ir.actions.act_window_close"},
+        )
 
     @api.model
     def _cron_remind(self):

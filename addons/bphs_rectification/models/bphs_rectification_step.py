@@ -3,10 +3,9 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
-
 from ..tools.deadlines import DEFAULT_DAYS, raw_deadline
-from ..tools.states import SIDES, TRANSITIONS, separation_problem
+from ..tools.states import TRANSITIONS, separation_problem
+from .bphs_rectification import on_side_by_role
 
 STEPS_SHOWN = ("issue", "acknowledge", "start", "submit", "verify", "return", "close", "reject", "reopen", "cancel")
 
@@ -51,16 +50,11 @@ class BphsRectification(models.Model):
         if operator != "in" or True not in value:
             return NotImplemented
         user = self.env.user
-        levels = {
-            "clinic": Domain("institution_id.kind", "in", CLINIC_KINDS),
-            "township": Domain("institution_id.kind", "in", TOWNSHIP_KINDS),
-            "county": Domain("institution_id.kind", "not in", (*CLINIC_KINDS, *TOWNSHIP_KINDS)),
-        }
-        mine = Domain.OR(domain for level, domain in levels.items() if user._holds_role(SIDES[level]["verifier"]))
         by_me = Domain("evidence_ids.uploaded_by_id", "=", user.id) | Domain(
             "event_ids", "any", [("kind", "=", "submit"), ("user_id", "=", user.id)]
         )
-        return mine & Domain("state", "=", "submitted") & Domain("responsible_id", "!=", user.id) & ~by_me
+        submitted = Domain("state", "=", "submitted") & Domain("responsible_id", "!=", user.id)
+        return on_side_by_role(user, "verifier") & submitted & ~by_me
 
     # === ACTIONS === #
 

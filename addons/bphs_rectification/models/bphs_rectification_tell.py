@@ -43,13 +43,13 @@ class BphsRectification(models.Model):
         for (kind, ids), tasks in alike.items():
             who = ", ".join(names[person] for person in ids)
             self.browse(tasks)._add_events(kind, ": ".join(filter(None, [who, note])))
-        self._make_activities(people, by_person, note)
-        self._send_digests(people, by_person, note)
+        self._tell_people(people, by_person, note)
 
-    def _tell_people(self, people, note):
-        """Tell these people of all these tasks, in the same words."""
-        by_person = dict.fromkeys(people.ids, self.ids) if self else {}
-        people = people.browse(by_person)
+    def _tell_people(self, people, by_person, note):
+        """Tell these people by activities and by e-mail, without a word in the history.
+
+        :param dict by_person: {user id: [task id, ...]}
+        """
         self._make_activities(people, by_person, note)
         self._send_digests(people, by_person, note)
 

@@ -2,10 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
-
 from ..tools.states import CLERKS, OPEN_STATES, RUNNING_STATES, roles_of
-from .bphs_rectification import level_of
+from .bphs_rectification import level_of, on_side_by_role
 
 STATES = [("draft", "Draft"), ("issued", "Sent"), ("answered", "Answered")]
 DRAFT_FIELDS = {"number", "institution_id", "rectification_ids", "date", "reason", "demand", "reply_by"}
@@ -76,13 +74,7 @@ class BphsSupervisionLetter(models.Model):
     def _search_can_answer(self, operator, value):
         if operator != "in" or True not in value:
             return NotImplemented
-        levels = {
-            "clinic": Domain("institution_id.kind", "in", CLINIC_KINDS),
-            "township": Domain("institution_id.kind", "in", TOWNSHIP_KINDS),
-            "county": Domain("institution_id.kind", "not in", (*CLINIC_KINDS, *TOWNSHIP_KINDS)),
-        }
-        mine = (kinds for level, kinds in levels.items() if self.env.user._holds_role(roles_of("responsible", level)))
-        return Domain("state", "=", "issued") & Domain.OR(mine)
+        return Domain("state", "=", "issued") & on_side_by_role(self.env.user, "responsible")
 
     @api.constrains("institution_id", "rectification_ids")
     def _check_rectification_ids(self):
@@ -181,12 +173,15 @@ class BphsSupervisionLetter(models.Model):
     def _tell_addressee(self):
         """Put the letter among the activities of those who answer it, on each task that is still theirs."""
         tasks = self.rectification_ids.filtered(lambda task: task.state in RUNNING_STATES)
+        if not tasks:
+            return
         roles = roles_of("responsible", level_of(self.institution_id.kind))
         staff = self.institution_id._staff_by_level({0: ("own", roles)}).get(self.institution_id.id, {}).get(0, ())
         # sudo: those told are told in their own language, whoever sends the letter
         people = self.env["res.users"].sudo().browse(staff)
         words = {"number": self.number, "day": self.reply_by}
-        tasks._tell_people(people, self.env._("Supervision letter %(number)s, answer due %(day)s", **words))
+        note = self.env._("Supervision letter %(number)s, answer due %(day)s", **words)
+        tasks._tell_people(people, dict.fromkeys(staff, tasks.ids), note)
 
 
 class BphsRectification(models.Model):

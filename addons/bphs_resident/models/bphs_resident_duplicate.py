@@ -177,15 +177,10 @@ class BphsResidentDuplicate(models.Model):
         self._check_decider()
         self._search_pairs()
         count = self.search_count([("state", "=", "open")])
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Searched. Pairs to decide: %(count)s", count=count),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return self._notification(
+            self.env._("Searched. Pairs to decide: %(count)s", count=count),
+            next={"type": "ir.actions.client", "tag": "soft_reload"},
+        )
 
     @api.model
     def _cron_search(self):

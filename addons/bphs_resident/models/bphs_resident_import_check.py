@@ -1,6 +1,6 @@
 from psycopg2.errors import QueryCanceled
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
@@ -88,7 +88,7 @@ class BphsResidentImport(models.Model):
             self.env.cr.execute(SQL("TRUNCATE %s", self._rows()))
         else:
             self._make_rows_table()
-        today = fields.Date.context_today(self)
+        today = self._county_today()
         keys = self.env["bphs.resident.keyring"]._keys()
         self.sudo().key_name = keys.newest  # sudo: runs are written by jobs alone
         reader = RowReader(roll.positions, self._places(), today)

@@ -273,7 +273,7 @@ class BphsResidentImport(models.Model):
                 """,
                 rows=self._rows(),
                 part=part,
-                today=fields.Date.context_today(self),
+                today=self._county_today(),
                 basis=self.file_name[:200],
                 stamps=stamps,
                 new=NEW,

@@ -129,7 +129,7 @@ class BphsResident(models.Model):
 
     def _visible_domain(self):
         """What the current user may see, as the record rules say it but for the opening: scope, named roles, age."""
-        return [*self._scope_domain(), *self._named_roles_domain(), *self._age_domain()]
+        return [*self._counted_domain(), *self._age_domain()]
 
     def _counted_domain(self):
         """What the current user may count: all of their scope but the files for named persons."""

@@ -23,7 +23,7 @@ def check_late_constraints(cr):
 
     :param cr: the cursor; the check comes with its next flush, of which the last is right before the commit
     """
-    if cr.precommit.data.setdefault("bphs_late_constraints", False):
+    if "bphs_late_constraints" in cr.precommit.data:
         return
     cr.precommit.data["bphs_late_constraints"] = True
 

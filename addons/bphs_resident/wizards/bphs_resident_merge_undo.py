@@ -18,14 +18,9 @@ class BphsResidentMergeUndo(models.TransientModel):
         """
         self.ensure_one()
         self.merge_id.action_undo(self.reason)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The merge is undone: both files stand as before, and are under “Possible Duplicates” to compare."
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return self._notification(
+            self.env._(
+                "The merge is undone: both files stand as before, and are under “Possible Duplicates” to compare."
+            ),
+            next={"type": "ir.actions.act_window_close"},
+        )

@@ -80,25 +80,20 @@ class BphsResidentMoving(models.TransientModel):
 
     def _told(self, resident, name):
         """Say what has been entered, over the file, or over the search where the file is somebody else's now."""
-        readable = resident._filtered_access("read")
-        search = {"type": "ir.actions.client", "tag": "bphs_resident.search", "target": "main"}
         kind = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
-        message = self.env._("%(name)s: “%(kind)s” has been entered.", name=name, kind=kind)
-        if not readable:
-            message = self.env._(
+        if resident._filtered_access("read"):
+            return self._notification(
+                self.env._("%(name)s: “%(kind)s” has been entered.", name=name, kind=kind),
+                next={"type": "ir.actions.act_window_close"},
+            )
+        return self._notification(
+            self.env._(
                 "%(name)s: “%(kind)s” has been entered. The file is kept by another institution now.",
                 name=name,
                 kind=kind,
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"} if readable else search,
-            },
-        }
+            ),
+            next={"type": "ir.actions.client", "tag": "bphs_resident.search", "target": "main"},
+        )
 
     def _household_there(self):
         """The household in the new village: chosen among those this user may see, or named by its whole number.
