@@ -108,9 +108,7 @@ class _County:
                     "institution_id": clinic.id,
                     "period_id": self.year.id,
                     "scheme_id": self.scheme.id,
-                    "line_ids": [
-                        Command.create({"item_id": self.items[0].id, "quantity": chance.randint(1000, 9000)})
-                    ],
+                    "line_ids": [Command.create({"item_id": self.items[0].id, "quantity": chance.randint(1000, 9000)})],
                 }
                 for clinic in self.clinics
             ]

@@ -125,9 +125,12 @@ def problems(page, names=(), wide=True):
     if bare:
         found.append(f"{bare} cards that show a bare number")
     whole = page.locator(".o_list_view, .o_kanban_view").count() and not page.locator(".o_form_view").count()
-    empty = whole and not page.locator(
-        ".o_data_row, .o_kanban_record:not(.o_kanban_ghost), .o_group_header, .o_kanban_group"
-    ).count()
+    empty = (
+        whole
+        and not page.locator(
+            ".o_data_row, .o_kanban_record:not(.o_kanban_ghost), .o_group_header, .o_kanban_group"
+        ).count()
+    )
     if empty and not page.locator(".o_view_nocontent p, .o_nocontent_help p").count():
         found.append("an empty screen without a word")
     return found

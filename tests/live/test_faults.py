@@ -99,9 +99,11 @@ def quiet(server, rows):
 
     def wait():
         wait_for(
-            lambda: not rows(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-                " AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+            lambda: (
+                not rows(
+                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                    " AND xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+                )
             ),
             "the broken step ends in the database",
         )

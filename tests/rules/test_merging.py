@@ -32,8 +32,6 @@ def value_of(column):
     return st.one_of(st.none(), st.text("张王李12", min_size=1, max_size=3))
 
 
-
-
 def consistent(file):
     """What belongs to a number is there with it, and not without it."""
     for key, columns in merging.BUNDLES.items():

@@ -14,9 +14,7 @@ NAMES = st.text(HAN, min_size=1, max_size=5)
 def found_by_index(name, query):
     """Whether the index hands the name over for each term of a query."""
     fragments = tokens.fragments_of(tokens.plain_name(name))
-    return all(
-        any(set(way) <= fragments for way in tokens.alternatives(term)) for term in tokens.parse(query)
-    )
+    return all(any(set(way) <= fragments for way in tokens.alternatives(term)) for term in tokens.parse(query))
 
 
 def found(name, query):

@@ -77,11 +77,7 @@ def test_paragraphs_of_a_cell_stay_apart():
 
 
 @settings(max_examples=25)
-@given(
-    st.lists(
-        st.tuples(*[st.text("甲乙丙12", min_size=1, max_size=5)] * 2), min_size=1, max_size=8, unique=True
-    )
-)
+@given(st.lists(st.tuples(*[st.text("甲乙丙12", min_size=1, max_size=5)] * 2), min_size=1, max_size=8, unique=True))
 def test_what_is_written_is_read(rows):
     assert rows_of(word(rows)) == rows
 

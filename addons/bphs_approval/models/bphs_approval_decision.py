@@ -27,17 +27,11 @@ class BphsApprovalDecision(models.Model):
     _order = "id"
     _rec_name = "verdict"
 
-    request_id = fields.Many2one(
-        "bphs.approval.request", required=True, index=True, ondelete="restrict"
-    )
+    request_id = fields.Many2one("bphs.approval.request", required=True, index=True, ondelete="restrict")
     number = fields.Integer(required=True, help="Place within the request, from 1.")
-    stage_id = fields.Many2one(
-        "bphs.approval.request.stage", index="btree_not_null", ondelete="restrict"
-    )
+    stage_id = fields.Many2one("bphs.approval.request.stage", index="btree_not_null", ondelete="restrict")
     verdict = fields.Selection(VERDICTS, required=True)
-    user_id = fields.Many2one(
-        "res.users", string="By", required=True, index=True, ondelete="restrict"
-    )
+    user_id = fields.Many2one("res.users", string="By", required=True, index=True, ondelete="restrict")
     on_behalf_of_id = fields.Many2one("res.users", index="btree_not_null", ondelete="restrict")
     decided_at = fields.Datetime(string="Time", required=True)
     comment = fields.Char()
@@ -75,9 +69,7 @@ class BphsApprovalDecision(models.Model):
         :param dict vals: fields of the decision without number and hashes; `external_scan` as
             bytes or False
         """
-        previous = self.search(
-            [("request_id", "=", vals["request_id"])], order="number DESC", limit=1
-        )
+        previous = self.search([("request_id", "=", vals["request_id"])], order="number DESC", limit=1)
         scan = vals.get("external_scan") or b""
         vals = {
             **vals,
@@ -118,9 +110,7 @@ class BphsApprovalDecision(models.Model):
         previous = self.browse()
         for number, decision in enumerate(self.sorted("number"), 1):
             vals = {
-                name: decision[name].id
-                if decision._fields[name].type == "many2one"
-                else decision[name]
+                name: decision[name].id if decision._fields[name].type == "many2one" else decision[name]
                 for name in decision._fields
                 if name not in ("external_scan", "display_name")
             }
@@ -129,8 +119,7 @@ class BphsApprovalDecision(models.Model):
                 decision.number != number
                 or decision.previous_hash != previous.hash
                 or decision.hash != self._fingerprint(vals)
-                or (hashlib.sha256(base64.b64decode(scan)).hexdigest() if scan else False)
-                != decision.scan_hash
+                or (hashlib.sha256(base64.b64decode(scan)).hexdigest() if scan else False) != decision.scan_hash
             ):
                 return False
             previous = decision

@@ -21,9 +21,7 @@ class BphsApprovalDelegation(models.Model):
         ondelete="restrict",
         default=lambda self: self.env.uid,
     )
-    to_user_id = fields.Many2one(
-        "res.users", string="Delegated To", required=True, index=True, ondelete="restrict"
-    )
+    to_user_id = fields.Many2one("res.users", string="Delegated To", required=True, index=True, ondelete="restrict")
     group_id = fields.Many2one(
         "res.groups",
         string="Role",
@@ -39,9 +37,7 @@ class BphsApprovalDelegation(models.Model):
     reason = fields.Char(required=True)
     can_end = fields.Boolean(compute="_compute_can_end")
 
-    _not_to_oneself = models.Constraint(
-        "CHECK(from_user_id != to_user_id)", "A role cannot be delegated to oneself."
-    )
+    _not_to_oneself = models.Constraint("CHECK(from_user_id != to_user_id)", "A role cannot be delegated to oneself.")
 
     @api.depends_context("uid")
     @api.depends("from_user_id", "date_to")
@@ -106,9 +102,7 @@ class BphsApprovalDelegation(models.Model):
             )
         delegate = self.to_user_id.sudo()  # groups of another user are not everyone's to read
         if not delegate.active or not delegate.has_group("bphs_base.group_user"):
-            raise ValidationError(
-                self.env._("%(name)s does not work with this suite.", name=delegate.name)
-            )
+            raise ValidationError(self.env._("%(name)s does not work with this suite.", name=delegate.name))
 
     def _refresh_activities(self):
         # What waits for the role is found whoever may see it.

@@ -21,9 +21,7 @@ class BphsApprovalFlow(models.Model):
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="By this code a document finds its flow.")
-    document_model = fields.Selection(
-        selection="_selection_document_model", string="Document", required=True
-    )
+    document_model = fields.Selection(selection="_selection_document_model", string="Document", required=True)
     institution_kind = fields.Selection(
         KINDS,
         string="Only for Institutions of Kind",
@@ -54,11 +52,7 @@ class BphsApprovalFlow(models.Model):
         # The requests that count are everyone's, not those in the scope of who deletes.
         requests = self.env["bphs.approval.request"].sudo()
         if requests.search_count([("flow_id", "in", self.ids)], limit=1):
-            raise UserError(
-                self.env._(
-                    "Documents went through this approval flow. Archive it instead of deleting it."
-                )
-            )
+            raise UserError(self.env._("Documents went through this approval flow. Archive it instead of deleting it."))
 
     def unlink(self):
         # One by one, not by the database's cascade: each stage that goes is noted.
@@ -88,8 +82,7 @@ class BphsApprovalFlow(models.Model):
             model = self.env["ir.model"].sudo()._get(document_model)
             raise UserError(
                 self.env._(
-                    "There is no approval flow %(code)s for %(document)s."
-                    " An administrator must set it up.",
+                    "There is no approval flow %(code)s for %(document)s. An administrator must set it up.",
                     code=code,
                     document=model.name,
                 )

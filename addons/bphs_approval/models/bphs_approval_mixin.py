@@ -44,9 +44,7 @@ class BphsApprovalMixin(models.AbstractModel):
         index="btree_not_null",
         ondelete="restrict",
     )
-    approval_stage_id = fields.Many2one(
-        related="approval_request_id.stage_id", string="Waits at Stage"
-    )
+    approval_stage_id = fields.Many2one(related="approval_request_id.stage_id", string="Waits at Stage")
     approval_external = fields.Boolean(related="approval_stage_id.external")
     approval_decision_ids = fields.One2many(
         "bphs.approval.decision", string="Decisions", compute="_compute_approval_decision_ids"
@@ -141,15 +139,9 @@ class BphsApprovalMixin(models.AbstractModel):
         self._approval_check_unlocked()
         # The history counts whether or not the user may see it.
         requests = self.env["bphs.approval.request"].sudo()
-        request = requests.search(
-            [("res_model", "=", self._name), ("res_id", "in", self.ids)], limit=1
-        )
+        request = requests.search([("res_model", "=", self._name), ("res_id", "in", self.ids)], limit=1)
         if request:
-            raise UserError(
-                self.env._(
-                    "%(title)s was submitted before and keeps its decisions.", title=request.title
-                )
-            )
+            raise UserError(self.env._("%(title)s was submitted before and keeps its decisions.", title=request.title))
 
     # === HOOKS === #
 
@@ -210,14 +202,18 @@ class BphsApprovalMixin(models.AbstractModel):
         if not self._approval_is_approved():
             return False
         # sudo: when it was approved is no secret to whoever may read the document
-        last = self.env["bphs.approval.decision"].sudo().search(
-            [
-                ("request_id.res_model", "=", self._name),
-                ("request_id.res_id", "=", self.id),
-                ("verdict", "=", states.APPROVE),
-            ],
-            order="id DESC",
-            limit=1,
+        last = (
+            self.env["bphs.approval.decision"]
+            .sudo()
+            .search(
+                [
+                    ("request_id.res_model", "=", self._name),
+                    ("request_id.res_id", "=", self.id),
+                    ("verdict", "=", states.APPROVE),
+                ],
+                order="id DESC",
+                limit=1,
+            )
         )
         return self._county_day(last.decided_at)
 
@@ -259,8 +255,4 @@ class BphsApprovalMixin(models.AbstractModel):
     def _approval_check_protected(self, vals):
         forged = PROTECTED.intersection(vals)
         if forged:
-            raise AccessError(
-                self.env._(
-                    "%(field)s is set by the approval alone.", field=", ".join(sorted(forged))
-                )
-            )
+            raise AccessError(self.env._("%(field)s is set by the approval alone.", field=", ".join(sorted(forged))))

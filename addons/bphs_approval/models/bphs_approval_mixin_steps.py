@@ -110,17 +110,14 @@ class BphsApprovalMixin(models.AbstractModel):
                 self.env._(
                     "%(name)s: this step is not possible, the document is: %(state)s.",
                     name=self.display_name,
-                    state=dict(self._fields["approval_state"]._description_selection(self.env))[
-                        state
-                    ],
+                    state=dict(self._fields["approval_state"]._description_selection(self.env))[state],
                 )
             )
 
     def _approval_lock_row(self):
         self._lock_rows(
             self.env._(
-                "%(name)s is being edited or submitted by someone else at this moment."
-                " Try again shortly.",
+                "%(name)s is being edited or submitted by someone else at this moment. Try again shortly.",
                 name=self.display_name,
             )
         )

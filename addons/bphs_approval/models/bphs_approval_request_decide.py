@@ -26,15 +26,12 @@ class BphsApprovalRequest(models.Model):
         """
         institution = document._approval_institution()
         amount = document._approval_amount()
-        flow = self.env["bphs.approval.flow"]._find(
-            document._approval_flow_code(), document._name, institution
-        )
+        flow = self.env["bphs.approval.flow"]._find(document._approval_flow_code(), document._name, institution)
         stages = flow.stage_ids._applying(amount)
         if not stages:
             raise UserError(
                 self.env._(
-                    "The approval flow %(flow)s has no stage for this amount."
-                    " An administrator must add one.",
+                    "The approval flow %(flow)s has no stage for this amount. An administrator must add one.",
                     flow=flow.name,
                 )
             )
@@ -55,15 +52,11 @@ class BphsApprovalRequest(models.Model):
         snapshot = request.stage_ids.create(stages._prepare_snapshot(request, amount))
         request.stage_id = snapshot.sorted("sequence")[:1]
         self.env["bphs.approval.contributor"]._record(document._name, document.ids, self.env.user)
-        document._approval_write(
-            {"approval_state": states.SUBMITTED, "approval_request_id": request.id}
-        )
+        document._approval_write({"approval_state": states.SUBMITTED, "approval_request_id": request.id})
         document._on_approval_submitted()
         content = document._approval_current_content()
         request.write({"content": canonical(content), "content_hash": fingerprint(content)})
-        request._append_decision(
-            states.SUBMIT, {"comment": comment, "content_hash": request.content_hash}
-        )
+        request._append_decision(states.SUBMIT, {"comment": comment, "content_hash": request.content_hash})
         return request
 
     # === APPROVE, RETURN, WITHDRAW === #
@@ -79,11 +72,7 @@ class BphsApprovalRequest(models.Model):
         request, on_behalf_of_id = self._locked(self._check_decider)
         stage = request.stage_id
         if expected_stage_id and expected_stage_id != stage.id:
-            raise UserError(
-                self.env._(
-                    "%(title)s has moved on to another stage. Refresh to see it.", title=self.title
-                )
-            )
+            raise UserError(self.env._("%(title)s has moved on to another stage. Refresh to see it.", title=self.title))
         vals = self._check_demands(states.APPROVE, stage, vals)
         content_hash = self._check_content(document)
         last = not stage._next()
@@ -140,8 +129,7 @@ class BphsApprovalRequest(models.Model):
         request = self.sudo()  # roles only read requests; the right was checked just above
         request._lock_rows(
             self.env._(
-                "Someone else is deciding on %(title)s at this moment."
-                " Refresh to see the decision.",
+                "Someone else is deciding on %(title)s at this moment. Refresh to see the decision.",
                 title=request.title,
             )
         )
@@ -151,9 +139,7 @@ class BphsApprovalRequest(models.Model):
                 self.env._(
                     "%(title)s does not wait for a decision: it is %(state)s.",
                     title=request.title,
-                    state=dict(request._fields["state"]._description_selection(self.env))[
-                        request.state
-                    ].lower(),
+                    state=dict(request._fields["state"]._description_selection(self.env))[request.state].lower(),
                 )
             )
         return request, check()
@@ -190,8 +176,7 @@ class BphsApprovalRequest(models.Model):
             )
         raise AccessError(
             self.env._(
-                "%(title)s waits at the stage %(stage)s for the role %(role)s of its level,"
-                " which is not yours.",
+                "%(title)s waits at the stage %(stage)s for the role %(role)s of its level, which is not yours.",
                 title=request.title,
                 stage=request.stage_id.name,
                 role=request.group_id.name,
@@ -238,9 +223,7 @@ class BphsApprovalRequest(models.Model):
             external_scan=vals.get("external_scan"),
         )
         if lacking:
-            labels = [
-                self.decision_ids._fields[name]._description_string(self.env) for name in lacking
-            ]
+            labels = [self.decision_ids._fields[name]._description_string(self.env) for name in lacking]
             raise UserError(
                 self.env._(
                     "The stage %(stage)s needs: %(fields)s.",
@@ -249,9 +232,7 @@ class BphsApprovalRequest(models.Model):
                 )
             )
         if not stage.external or verdict != states.APPROVE:
-            return {
-                name: value for name, value in texts.items() if not name.startswith("external_")
-            }
+            return {name: value for name, value in texts.items() if not name.startswith("external_")}
         return {**texts, "external_scan": self._read_scan(vals["external_scan"])}
 
     def _read_scan(self, encoded):
@@ -271,20 +252,15 @@ class BphsApprovalRequest(models.Model):
         current = document._approval_current_content()
         content_hash = fingerprint(current)
         request = self.sudo()  # the content is shown to nobody, and compared for everybody
-        submitted = request.decision_ids.filtered(
-            lambda decision: decision.verdict == states.SUBMIT
-        )
+        submitted = request.decision_ids.filtered(lambda decision: decision.verdict == states.SUBMIT)
         if content_hash == submitted.content_hash:
             return content_hash
         raise UserError(
             self.env._(
-                "%(title)s has changed since it was submitted (%(keys)s)."
-                " Return it, so that it is submitted anew.",
+                "%(title)s has changed since it was submitted (%(keys)s). Return it, so that it is submitted anew.",
                 title=request.title,
                 keys=", ".join(
-                    document._fields[key]._description_string(self.env)
-                    if key in document._fields
-                    else key
+                    document._fields[key]._description_string(self.env) if key in document._fields else key
                     for key in changed_keys(request.content, canonical(current))
                 )
                 or self.env._("content"),

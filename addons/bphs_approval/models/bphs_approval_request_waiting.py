@@ -124,9 +124,7 @@ class BphsApprovalRequest(models.Model):
         Activity.search([("res_model", "=", self._name), ("res_id", "in", self.ids)]).unlink()
         deciders = self._deciders() if self else []
         titles = {request.id: request.title for request in self}
-        activity_type = self.env.ref(
-            "bphs_approval.mail_activity_type_waiting", raise_if_not_found=False
-        )
+        activity_type = self.env.ref("bphs_approval.mail_activity_type_waiting", raise_if_not_found=False)
         Activity.create(
             [
                 {

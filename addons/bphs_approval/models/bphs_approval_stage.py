@@ -40,9 +40,7 @@ class BphsApprovalStage(models.Model):
         string="Decided By",
         required=True,
         ondelete="restrict",
-        domain=lambda self: [
-            ("privilege_id", "=", self.env.ref("bphs_base.res_groups_privilege_bphs").id)
-        ],
+        domain=lambda self: [("privilege_id", "=", self.env.ref("bphs_base.res_groups_privilege_bphs").id)],
     )
     level = fields.Selection(LEVELS, required=True, default="county")
     external = fields.Boolean(

@@ -11,9 +11,7 @@ class TestApproval(ApprovalCase):
         order = self._submitted(amount=999.99)
         self.assertEqual(order.approval_state, "submitted")
         self.assertEqual(order.effect, "submitted")
-        self.assertEqual(
-            order.approval_request_id.stage_ids.mapped("name"), ["卫生院院长", "分管领导"]
-        )
+        self.assertEqual(order.approval_request_id.stage_ids.mapped("name"), ["卫生院院长", "分管领导"])
         self._approve(order, "township_director_a", comment="同意")
         self.assertEqual(order.approval_stage_id.name, "分管领导")
         self.assertFalse(order._approval_is_approved())
@@ -21,9 +19,7 @@ class TestApproval(ApprovalCase):
         self.assertEqual((order.approval_state, order.effect), ("approved", "approved"))
         self.assertTrue(order.line_ids.settled)
         self.assertTrue(order._approval_is_approved())
-        self.assertEqual(
-            order.approval_decision_ids.mapped("verdict"), ["submit", "approve", "approve"]
-        )
+        self.assertEqual(order.approval_decision_ids.mapped("verdict"), ["submit", "approve", "approve"])
         self.assertTrue(order.approval_request_id.chain_intact)
         self.assertFalse(
             self.as_user("auditor", "bphs.approval.contributor").search(
@@ -143,12 +139,8 @@ class TestApproval(ApprovalCase):
             with self.assertRaises(AccessError):
                 order.create([{"name": "x", "institution_id": self.township_a.id, **vals}])
             defaults = {f"default_{name}": value for name, value in vals.items()}
-            made = order.with_context(**defaults).create(
-                [{"name": "x", "institution_id": self.township_a.id}]
-            )
-            self.assertEqual(
-                (made.approval_state, bool(made.approval_request_id)), ("draft", False)
-            )
+            made = order.with_context(**defaults).create([{"name": "x", "institution_id": self.township_a.id}])
+            self.assertEqual((made.approval_state, bool(made.approval_request_id)), ("draft", False))
 
     def test_copy_is_a_draft(self):
         order = self._submitted()

@@ -68,8 +68,7 @@ class TestDecision(ApprovalCase):
             with self.subTest(column), self.assertRaises(ZeroDivisionError), self.cr.savepoint():
                 self.cr.execute(
                     SQL(
-                        "UPDATE bphs_approval_decision SET %s = %s"
-                        " WHERE request_id = %s AND verdict = 'approve'",
+                        "UPDATE bphs_approval_decision SET %s = %s WHERE request_id = %s AND verdict = 'approve'",
                         SQL.identifier(column),
                         value,
                         self.request.id,
@@ -195,9 +194,7 @@ class TestDecision(ApprovalCase):
         self.assertTrue(order._approval_is_approved())
         decision = order.approval_decision_ids[-1]
         self.assertEqual(decision.external_scan, PDF.encode())
-        self.assertFalse(
-            self.env["ir.attachment"].search_count([("res_model", "=", decision._name)])
-        )
+        self.assertFalse(self.env["ir.attachment"].search_count([("res_model", "=", decision._name)]))
         self.assertTrue(order.approval_request_id.chain_intact)
 
     def test_recording_an_outside_decision_is_no_approval(self):
@@ -242,9 +239,7 @@ class TestDecision(ApprovalCase):
     def test_finance_bureau_signs_nothing(self):
         order = self._external()
         with self.assertRaises(AccessError):
-            self._approve(
-                order, "finance_bureau", external_number="财社〔2025〕12号", external_scan=PDF
-            )
+            self._approve(order, "finance_bureau", external_number="财社〔2025〕12号", external_scan=PDF)
 
     def test_dialog_decides_by_the_same_rules(self):
         def dialog(key, **vals):

@@ -152,9 +152,7 @@ class TestDelegation(ApprovalCase):
         self.assertFalse(self.env["mail.activity"].search(activity))
         with self.assertRaises(AccessError):
             self._approve(self.order, "leader")
-        other = self._delegate(
-            "deputy_leader", "leader", "deputy_leader", start="2025-04-01", end="2025-04-02"
-        )
+        other = self._delegate("deputy_leader", "leader", "deputy_leader", start="2025-04-01", end="2025-04-02")
         self.as_user("administrator", other).action_end()
         self.assertEqual(other.date_to, date(2025, 3, 31))
 

@@ -27,9 +27,7 @@ class TestFlow(ApprovalCase):
         stages = self.as_user("administrator", self.flow).stage_ids
         stages[1].write({"group_id": self._group("village_doctor"), "name": "改", "level": "own"})
         stages[0].unlink()
-        self.assertEqual(
-            order.approval_request_id.stage_ids.mapped("name"), ["卫生院院长", "分管领导"]
-        )
+        self.assertEqual(order.approval_request_id.stage_ids.mapped("name"), ["卫生院院长", "分管领导"])
         self._approve(order, "township_director_a")
         self._approve(order, "deputy_leader")
         self.assertTrue(order._approval_is_approved())
@@ -59,9 +57,7 @@ class TestFlow(ApprovalCase):
                     self.assertEqual(self.as_user(key, records).has_access(operation), allowed, key)
 
     def test_flow_of_the_kind_of_institution_comes_first(self):
-        self._flow(
-            "village_clinic", self._stage("公卫科长", "township_public_health", level="township")
-        )
+        self._flow("village_clinic", self._stage("公卫科长", "township_public_health", level="township"))
         order = self._submitted(institution=self.clinic_a1)
         self.assertEqual(order.approval_stage_id.name, "公卫科长")
         self.assertEqual(self._submitted().approval_stage_id.name, "卫生院院长")

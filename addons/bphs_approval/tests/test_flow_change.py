@@ -89,9 +89,7 @@ class TestFlowChange(ApprovalCase):
         first = self.mine.stage_ids[0]
         with mute_logger("odoo.models"):
             first.web_save({"amount_from": 5.0}, {})
-            self.as_user("administrator", "bphs.approval.stage").load(
-                [".id", "amount_from"], [[str(first.id), "6.0"]]
-            )
+            self.as_user("administrator", "bphs.approval.stage").load([".id", "amount_from"], [[str(first.id), "6.0"]])
         first.sudo().with_context(bphs_no_log=True, tracking_disable=True, install_mode=True).amount_from = 7.0
         first.copy()
         self.assertEqual(
@@ -103,8 +101,13 @@ class TestFlowChange(ApprovalCase):
     def test_nobody_writes_the_log(self):
         self.mine.stage_ids[0].amount_from = 5
         change = self.new()[0]
-        values = {"changed_at": change.changed_at, "user_id": self.user["leader"].id, "flow_name": "x",
-                  "flow_code": "x", "kind": "add"}
+        values = {
+            "changed_at": change.changed_at,
+            "user_id": self.user["leader"].id,
+            "flow_name": "x",
+            "flow_code": "x",
+            "kind": "add",
+        }
         for key in self.user:
             model = self.as_user(key, "bphs.approval.flow.change")
             for attempt in (

@@ -118,19 +118,13 @@ class TestForgery(Attacks, ApprovalSetup, CountyCase, HttpCase):
                     self.assert_refused(key, what, Order._name, method, ids, body, context=FLAGS)
                 dialog = self._dialog(key)
                 if dialog:
-                    self.assert_refused(
-                        key, "dialog", "bphs.approval.decide", "action_decide", [dialog], {}
-                    )
+                    self.assert_refused(key, "dialog", "bphs.approval.decide", "action_decide", [dialog], {})
             self.assertEqual(self.state(), before, right)
-            status, answer = self.call(
-                right, Order._name, "action_approval_approve", self.order.ids
-            )
+            status, answer = self.call(right, Order._name, "action_approval_approve", self.order.ids)
             self.assertEqual((status, answer), (200, "true"))
             # Pressed twice.
             before = self.state()
-            self.assert_refused(
-                right, "twice", Order._name, "action_approval_approve", self.order.ids, {}
-            )
+            self.assert_refused(right, "twice", Order._name, "action_approval_approve", self.order.ids, {})
             self.assertEqual(self.state(), before, right)
         self.env.invalidate_all()
         self.assertTrue(self.order._approval_is_approved())

@@ -13,10 +13,7 @@ class TestQueries(QueriesMixin, ApprovalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.orders = cls.as_user("finance_officer", "bphs.test.order").create(
-            [
-                {"name": f"第{number}单", "amount": 1000, "institution_id": cls.township_a.id}
-                for number in range(MANY)
-            ]
+            [{"name": f"第{number}单", "amount": 1000, "institution_id": cls.township_a.id} for number in range(MANY)]
         )
         cls.orders.action_approval_submit()
 
@@ -24,9 +21,7 @@ class TestQueries(QueriesMixin, ApprovalCase):
         for key in ("township_director_a", "deputy_leader"):
             with self.subTest(key):
                 self.assert_lists_bounded("bphs_approval", key, {"bphs.approval.request"})
-        waiting = self.as_user("township_director_a", "bphs.approval.request").search(
-            [("waiting_for_me", "=", True)]
-        )
+        waiting = self.as_user("township_director_a", "bphs.approval.request").search([("waiting_for_me", "=", True)])
         self.assertEqual(len(waiting), MANY)
 
     def test_list_of_documents(self):

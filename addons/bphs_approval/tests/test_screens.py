@@ -8,9 +8,7 @@ from .documents import ApprovalCase
 @tagged("post_install", "-at_install")
 class TestScreens(ApprovalCase):
     def _arch(self, arch):
-        view = self.env["ir.ui.view"].create(
-            {"name": "test", "model": "bphs.test.order", "type": "form", "arch": arch}
-        )
+        view = self.env["ir.ui.view"].create({"name": "test", "model": "bphs.test.order", "type": "form", "arch": arch})
         order = self.as_user("finance_officer", "bphs.test.order")
         return etree.fromstring(order.get_view(view.id, "form")["arch"])
 
@@ -36,9 +34,7 @@ class TestScreens(ApprovalCase):
                     "action_approval_open_withdraw",
                 ],
             )
-            self.assertEqual(
-                len(arch.xpath(".//notebook/page//field[@name='approval_decision_ids']")), 1
-            )
+            self.assertEqual(len(arch.xpath(".//notebook/page//field[@name='approval_decision_ids']")), 1)
             self.assertEqual(len(arch.xpath("./header/field[@name='approval_state']")), 1)
 
     def test_a_form_may_place_them_itself(self):
@@ -62,9 +58,7 @@ class TestScreens(ApprovalCase):
     def test_every_document_form_has_each_step_once(self):
         mixin = self.env.registry["bphs.approval.mixin"]
         documents = [
-            name
-            for name, model in self.env.registry.items()
-            if issubclass(model, mixin) and not model._abstract
+            name for name, model in self.env.registry.items() if issubclass(model, mixin) and not model._abstract
         ]
         self.assertTrue(documents)
         for name in documents:
@@ -82,9 +76,7 @@ class TestScreens(ApprovalCase):
 
     def test_steps_speak_chinese(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        self.env["ir.module.module"].search([("name", "=", "bphs_approval")])._update_translations(
-            ["zh_CN"]
-        )
+        self.env["ir.module.module"].search([("name", "=", "bphs_approval")])._update_translations(["zh_CN"])
         order = self.as_user("finance_officer", "bphs.test.order").with_context(lang="zh_CN")
         arch = etree.fromstring(order.get_view(view_type="form")["arch"])
         self.assertEqual(
@@ -109,9 +101,7 @@ class TestScreens(ApprovalCase):
             (5, 0, 0),
             (0, 0, self._stage("财政局", "finance_officer", external=True)),
         ]
-        order = self.as_user(
-            "finance_officer", self._submitted(author="township_accountant_a")
-        )
+        order = self.as_user("finance_officer", self._submitted(author="township_accountant_a"))
         self.assertTrue(order.approval_external)
         dialog = order.action_approval_open_record()
         self.assertEqual(dialog["name"], "Record the Decision: 财政局")

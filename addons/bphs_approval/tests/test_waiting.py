@@ -35,9 +35,7 @@ class TestWaiting(ApprovalCase):
             seen = self.as_user(key, request).search([("id", "=", request.id)])
             self.assertEqual(bool(seen), not key.endswith(("_b", "_a1", "_a2", "_b1")), key)
             stages = self.as_user(key, request.stage_ids).search([("request_id", "=", request.id)])
-            decisions = self.as_user(key, "bphs.approval.decision").search(
-                [("request_id", "=", request.id)]
-            )
+            decisions = self.as_user(key, "bphs.approval.decision").search([("request_id", "=", request.id)])
             self.assertEqual((bool(stages), bool(decisions)), (bool(seen), bool(seen)))
 
     def test_content_is_shown_to_nobody(self):

@@ -60,8 +60,4 @@ def changed_keys(before, after):
     if not isinstance(before, dict) or not isinstance(after, dict):
         return []
     absent = object()
-    return sorted(
-        key
-        for key in before.keys() | after.keys()
-        if before.get(key, absent) != after.get(key, absent)
-    )
+    return sorted(key for key in before.keys() | after.keys() if before.get(key, absent) != after.get(key, absent))

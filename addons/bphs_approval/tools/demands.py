@@ -35,9 +35,7 @@ def demands_minutes(rule, amount):
     return rule.minutes_required and abs(amount) >= rule.minutes_from
 
 
-def missing(
-    verdict, *, external, minutes_required, comment, minutes_number, external_number, external_scan
-):
+def missing(verdict, *, external, minutes_required, comment, minutes_number, external_number, external_scan):
     """What a decision lacks.
 
     :param str verdict: approve, return or withdraw

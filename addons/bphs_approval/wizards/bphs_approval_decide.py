@@ -12,9 +12,7 @@ class BphsApprovalDecide(models.TransientModel):
 
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
-    verdict = fields.Selection(
-        [("approve", "Approve"), ("return", "Return"), ("withdraw", "Withdraw")], required=True
-    )
+    verdict = fields.Selection([("approve", "Approve"), ("return", "Return"), ("withdraw", "Withdraw")], required=True)
     # What the user saw when the dialog opened: the decision counts for this stage or not at all.
     stage_id = fields.Many2one("bphs.approval.request.stage", required=True, ondelete="cascade")
     request_id = fields.Many2one(related="stage_id.request_id")
@@ -33,9 +31,7 @@ class BphsApprovalDecide(models.TransientModel):
     def _open(self, document, verdict):
         stage = document.approval_stage_id
         if not stage:
-            raise UserError(
-                self.env._("%(name)s does not wait for a decision.", name=document.display_name)
-            )
+            raise UserError(self.env._("%(name)s does not wait for a decision.", name=document.display_name))
         return {
             "type": "ir.actions.act_window",
             "name": self._heading(verdict, stage),
@@ -82,7 +78,5 @@ class BphsApprovalDecide(models.TransientModel):
     def _document(self):
         model = self.env.registry.get(self.res_model)
         if not model or not issubclass(model, self.env.registry["bphs.approval.mixin"]):
-            raise UserError(
-                self.env._("%(model)s is not approved in stages.", model=self.res_model)
-            )
+            raise UserError(self.env._("%(model)s is not approved in stages.", model=self.res_model))
         return self.env[self.res_model].browse(self.res_id)

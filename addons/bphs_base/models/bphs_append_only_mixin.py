@@ -56,8 +56,7 @@ class BphsAppendOnlyMixin(models.AbstractModel):
     def _raise_append_only(self):
         raise UserError(
             self.env._(
-                "%(model)s: an entry once made is never changed or deleted. Make a correcting "
-                "entry instead.",
+                "%(model)s: an entry once made is never changed or deleted. Make a correcting entry instead.",
                 model=self.env["ir.model"]._get(self._name).name,
             )
         )

@@ -30,9 +30,7 @@ class BphsDivision(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(required=True, size=12, index=True)
     level = fields.Selection(LEVELS, required=True)
-    type_name = fields.Char(
-        help="How this level is called on paper: district, county, town, township ..."
-    )
+    type_name = fields.Char(help="How this level is called on paper: district, county, town, township ...")
     parent_id = fields.Many2one("bphs.division", index=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("bphs.division", "parent_id")
@@ -55,16 +53,13 @@ class BphsDivision(models.Model):
         for division in self:
             if not re.fullmatch(r"[0-9]{12}", division.code):
                 raise ValidationError(
-                    self.env._(
-                        "Division code %(code)s: twelve digits are needed.", code=division.code
-                    )
+                    self.env._("Division code %(code)s: twelve digits are needed.", code=division.code)
                 )
             digits = SIGNIFICANT_DIGITS[division.level]
             if division.code[digits:].strip("0") or not division.code[:digits].strip("0"):
                 raise ValidationError(
                     self.env._(
-                        "Division code %(code)s does not fit its level: after digit %(digits)s "
-                        "only zeros may follow.",
+                        "Division code %(code)s does not fit its level: after digit %(digits)s only zeros may follow.",
                         code=division.code,
                         digits=digits,
                     )
@@ -84,8 +79,7 @@ class BphsDivision(models.Model):
             if not division.code.startswith(prefix):
                 raise ValidationError(
                     self.env._(
-                        "Division code %(code)s does not begin with %(prefix)s, the code of "
-                        "%(parent)s.",
+                        "Division code %(code)s does not begin with %(prefix)s, the code of %(parent)s.",
                         code=division.code,
                         prefix=prefix,
                         parent=parent.name,

@@ -19,16 +19,12 @@ class BphsDocument(models.Model):
     number = fields.Char(string="Document Number", required=True, index=True)
     title = fields.Char(required=True)
     issuer = fields.Char(required=True, help="Full name of the issuing body, as printed.")
-    co_issuer = fields.Char(
-        string="Second Issuer", help="Full name of the second issuing body of a joint document."
-    )
+    co_issuer = fields.Char(string="Second Issuer", help="Full name of the second issuing body of a joint document.")
     date = fields.Date(string="Issued On", required=True)
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
 
-    _number_uniq = models.Constraint(
-        "UNIQUE(number, issuer)", "This issuer has a document with this number already."
-    )
+    _number_uniq = models.Constraint("UNIQUE(number, issuer)", "This issuer has a document with this number already.")
 
     @api.depends("number", "title")
     def _compute_display_name(self):
@@ -41,9 +37,7 @@ class BphsDocument(models.Model):
         【2026】."""
         domain = super()._search_display_name(operator, value)
         if operator == "ilike" and isinstance(value, str):
-            pattern = "".join(
-                "_" if character in "〔〕[]()（）【】［］" else character for character in value
-            )
+            pattern = "".join("_" if character in "〔〕[]()（）【】［］" else character for character in value)
             if pattern != value:
                 domain = Domain(domain) | Domain("number", "=ilike", f"%{pattern}%")
         return domain

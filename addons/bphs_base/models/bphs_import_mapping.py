@@ -29,9 +29,7 @@ class BphsImportMapping(models.Model):
         """:return: the import this mapping belongs to, as an empty recordset"""
         model = self.env.get(self.wizard_model)
         if model is None or not hasattr(model, "_import_columns"):
-            raise UserError(
-                self.env._("The import %(name)s does not exist.", name=self.wizard_model)
-            )
+            raise UserError(self.env._("The import %(name)s does not exist.", name=self.wizard_model))
         return model
 
     @api.model
@@ -49,9 +47,7 @@ class BphsImportMapping(models.Model):
                             "column_key": column.key,
                             "column_label": column.label,
                             "required": column.required,
-                            "heading": headings[positions[column.key]]
-                            if column.key in positions
-                            else False,
+                            "heading": headings[positions[column.key]] if column.key in positions else False,
                         }
                     )
                     for column in columns
@@ -72,9 +68,7 @@ class BphsImportMappingLine(models.Model):
     _order = "id"
     _rec_name = "column_label"
 
-    mapping_id = fields.Many2one(
-        "bphs.import.mapping", required=True, index=True, ondelete="cascade"
-    )
+    mapping_id = fields.Many2one("bphs.import.mapping", required=True, index=True, ondelete="cascade")
     column_key = fields.Char(required=True, readonly=True)
     column_label = fields.Char(string="Column", required=True, readonly=True)
     required = fields.Boolean(readonly=True)

@@ -47,18 +47,14 @@ class BphsPeriod(models.Model):
     event_ids = fields.One2many("bphs.period.event", "period_id", string="Lock History")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A period with this code exists already.")
-    _dates_order = models.Constraint(
-        "CHECK(date_start <= date_end)", "A period cannot end before it starts."
-    )
+    _dates_order = models.Constraint("CHECK(date_start <= date_end)", "A period cannot end before it starts.")
 
     @api.constrains("date_start", "date_end", "parent_id")
     def _check_within_parent(self):
         for period in self.filtered("parent_id"):
             year = period.parent_id
             if year.kind != "year" or period.kind != "quarter":
-                raise ValidationError(
-                    self.env._("%(period)s: only a quarter lies within a year.", period=period.code)
-                )
+                raise ValidationError(self.env._("%(period)s: only a quarter lies within a year.", period=period.code))
             if period.date_start < year.date_start or period.date_end > year.date_end:
                 raise ValidationError(
                     self.env._(
@@ -89,16 +85,12 @@ class BphsPeriod(models.Model):
 
     def _check_lock_fields(self, vals):
         if LOCK_FIELDS & set(vals):
-            raise UserError(
-                self.env._("A period is locked and unlocked by its buttons, with a reason.")
-            )
+            raise UserError(self.env._("A period is locked and unlocked by its buttons, with a reason."))
 
     def _check_not_locked(self):
         for period in self:
             if period.locked:
-                raise UserError(
-                    self.env._("Period %(code)s is locked and cannot be changed.", code=period.code)
-                )
+                raise UserError(self.env._("Period %(code)s is locked and cannot be changed.", code=period.code))
 
     # === ACTION METHODS === #
 
@@ -169,10 +161,7 @@ class BphsPeriod(models.Model):
                 )
             )
         wanted.append((f"{year}MCH", "mch_year", date(year - 1, 10, 1), date(year, 9, 30)))
-        known = {
-            period.code: period
-            for period in self.search([("code", "in", [code for code, *__ in wanted])])
-        }
+        known = {period.code: period for period in self.search([("code", "in", [code for code, *__ in wanted])])}
         for code, kind, start, end in wanted:
             if code not in known:
                 known[code] = self.create(
@@ -227,10 +216,7 @@ class BphsPeriod(models.Model):
     def _check_keeper(self):
         if not self.env.su and not any(self.env.user.has_group(group) for group in KEEPERS):
             raise AccessError(
-                self.env._(
-                    "Only the bureau administrator or a finance officer locks periods and opens "
-                    "them."
-                )
+                self.env._("Only the bureau administrator or a finance officer locks periods and opens them.")
             )
 
     def _set_lock(self, locked, reason, institution_id):

@@ -23,9 +23,7 @@ class BphsPeriodException(models.Model):
         ondelete="restrict",
     )
 
-    _dates_order = models.Constraint(
-        "CHECK(date_from <= date_to)", "An exception cannot end before it starts."
-    )
+    _dates_order = models.Constraint("CHECK(date_from <= date_to)", "An exception cannot end before it starts.")
     _reason_given = models.Constraint("CHECK(btrim(reason) <> '')", "Give the reason.")
 
     @api.model_create_multi

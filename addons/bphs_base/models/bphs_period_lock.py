@@ -11,9 +11,7 @@ class BphsPeriodLock(models.Model):
     _order = "period_id, institution_id"
     _rec_name = "institution_id"
 
-    period_id = fields.Many2one(
-        "bphs.period", required=True, index=True, ondelete="restrict", readonly=True
-    )
+    period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict", readonly=True)
     locked = fields.Boolean(readonly=True)
 
     _period_institution_uniq = models.Constraint(

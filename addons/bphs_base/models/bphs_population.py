@@ -39,9 +39,7 @@ class BphsPopulation(models.Model):
     document_id = fields.Many2one("bphs.document", ondelete="restrict", index="btree_not_null")
     date = fields.Date(string="As Of", required=True, default=lambda self: self._county_today())
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
-    entered_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict", index=True
-    )
+    entered_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict", index=True)
     approved_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     approved_on = fields.Datetime(readonly=True, copy=False)
 
@@ -198,6 +196,4 @@ class BphsPopulation(models.Model):
     def _check_figure_fields(self, vals):
         closed = sorted(set(vals) - FIGURE_FIELDS)
         if closed and not self.env.su:
-            raise UserError(
-                self.env._("%(field)s of a population figure cannot be set directly.", field=closed[0])
-            )
+            raise UserError(self.env._("%(field)s of a population figure cannot be set directly.", field=closed[0]))

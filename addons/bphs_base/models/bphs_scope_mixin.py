@@ -12,9 +12,7 @@ class BphsScopeMixin(models.AbstractModel):
     _name = "bphs.scope.mixin"
     _description = "Belongs to an Institution"
 
-    institution_id = fields.Many2one(
-        "bphs.institution", required=True, index=True, ondelete="restrict"
-    )
+    institution_id = fields.Many2one("bphs.institution", required=True, index=True, ondelete="restrict")
 
 
 class BphsTownshipMixin(models.AbstractModel):

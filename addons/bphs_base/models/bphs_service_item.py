@@ -90,13 +90,9 @@ class BphsServiceEquivalent(models.Model):
         # The first value of an item may reach back; a later one must not change what was counted already.
         firsts = {
             item.id: first
-            for item, first in self._read_group(
-                [("item_id", "in", equivalents.item_id.ids)], ["item_id"], ["id:min"]
-            )
+            for item, first in self._read_group([("item_id", "in", equivalents.item_id.ids)], ["item_id"], ["id:min"])
         }
-        equivalents.filtered(
-            lambda equivalent: firsts[equivalent.item_id.id] != equivalent.id
-        )._check_future()
+        equivalents.filtered(lambda equivalent: firsts[equivalent.item_id.id] != equivalent.id)._check_future()
         return equivalents
 
     def write(self, vals):
@@ -115,8 +111,7 @@ class BphsServiceEquivalent(models.Model):
             if equivalent.date_from <= self._county_today():
                 raise UserError(
                     self.env._(
-                        "%(item)s: an equivalent in force is not changed. Add a new one from a "
-                        "later date.",
+                        "%(item)s: an equivalent in force is not changed. Add a new one from a later date.",
                         item=equivalent.item_id.name,
                     )
                 )

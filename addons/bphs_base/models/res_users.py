@@ -130,8 +130,7 @@ class ResUsers(models.Model):
         it holds as a group."""
         inbox = self.env.ref("mail.group_mail_notification_type_inbox")
         return bool(commands) and all(
-            tuple(command)[:2] in ((Command.LINK, inbox.id), (Command.UNLINK, inbox.id))
-            for command in commands
+            tuple(command)[:2] in ((Command.LINK, inbox.id), (Command.UNLINK, inbox.id)) for command in commands
         )
 
     def _check_may_be_administered(self):
@@ -140,8 +139,7 @@ class ResUsers(models.Model):
             if user.has_group("base.group_erp_manager") or user._is_superuser():
                 raise AccessError(
                     self.env._(
-                        "%(name)s administers the system and is not changed by a bureau "
-                        "administrator.",
+                        "%(name)s administers the system and is not changed by a bureau administrator.",
                         name=user.name,
                     )
                 )
@@ -182,8 +180,4 @@ class ResUsersRoleLine(models.Model):
         system = self.env.ref("base.group_erp_manager")
         for role in self.role_id.sudo():  # what a role implies is asked only to refuse it
             if system in role.all_implied_ids:
-                raise AccessError(
-                    self.env._(
-                        "The role %(role)s is given by the system administrator.", role=role.name
-                    )
-                )
+                raise AccessError(self.env._("The role %(role)s is given by the system administrator.", role=role.name))

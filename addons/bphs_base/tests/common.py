@@ -33,9 +33,7 @@ class CountyCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(
-            context={**cls.env.context, "tracking_disable": True, "no_reset_password": True}
-        )
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
         cls._make_county()
 
     @classmethod
@@ -95,12 +93,8 @@ class CountyCase(TransactionCase):
 
         cls.bureau = institution("T00", "试验区卫健局", "health_bureau")
         cls.finance_bureau = institution("T09", "试验区财政局", "finance_bureau")
-        cls.township_a = institution(
-            "T10", "甲镇卫生院", "township_hospital", cls.bureau, cls.division_a
-        )
-        cls.township_b = institution(
-            "T20", "乙镇卫生院", "township_hospital", cls.bureau, cls.division_b
-        )
+        cls.township_a = institution("T10", "甲镇卫生院", "township_hospital", cls.bureau, cls.division_a)
+        cls.township_b = institution("T20", "乙镇卫生院", "township_hospital", cls.bureau, cls.division_b)
         cls.clinic_a1, cls.clinic_a2, cls.clinic_b1 = (
             institution(code, name, "village_clinic", township, village, [village])
             for code, name, township, village in (
@@ -125,9 +119,7 @@ class CountyCase(TransactionCase):
                     "name": f"{key} 试验",
                     "login": f"test_{key}",
                     "password": f"test_{key}",
-                    "role_line_ids": [
-                        Command.create({"role_id": cls.env.ref(f"bphs_base.role_{role}").id})
-                    ],
+                    "role_line_ids": [Command.create({"role_id": cls.env.ref(f"bphs_base.role_{role}").id})],
                     "bphs_institution_ids": [Command.set(institution.ids)],
                 }
                 for key, (role, institution) in scopes.items()

@@ -29,9 +29,7 @@ class ImportCase(TransactionCase):
 
     def import_file(self, model, key, rows, **vals):
         """:return: the wizard of `model`, as the user of `key`, with a workbook of `rows` in it"""
-        wizard = self.as_user(key, model).create(
-            {"file": self.workbook(rows), "file_name": "a.xlsx", **vals}
-        )
+        wizard = self.as_user(key, model).create({"file": self.workbook(rows), "file_name": "a.xlsx", **vals})
         return wizard
 
     def assertRefused(self, wizard, reasons):

@@ -39,8 +39,7 @@ class RightsCase(CountyCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.role_user = {
-            role: next(key for key in cls.user if key == role or key.startswith(f"{role}_"))
-            for role in ROLES
+            role: next(key for key in cls.user if key == role or key.startswith(f"{role}_")) for role in ROLES
         }
 
     def rights_table(self):
@@ -77,9 +76,7 @@ class RightsCase(CountyCase):
     def test_every_model_is_scoped(self):
         for name in sorted(self._rights_models()):
             model = self.env.registry[name]
-            rules = self.env["ir.rule"].search(
-                [("model_id.model", "=", name), ("groups", "=", False)]
-            )
+            rules = self.env["ir.rule"].search([("model_id.model", "=", name), ("groups", "=", False)])
             domains = [re.sub(r"\s", "", rule.domain_force or "") for rule in rules]
             if issubclass(model, self.env.registry["bphs.scope.mixin"]):
                 self.assertIn(self.scope_rules.get(name, SCOPE_RULE), domains, name)
@@ -100,9 +97,7 @@ class RightsCase(CountyCase):
     def _rights_held(self, name, key):
         if name in self.env:
             model = self.as_user(key, name)
-            held = "".join(
-                letter for letter, operation in OPERATIONS.items() if model.has_access(operation)
-            )
+            held = "".join(letter for letter, operation in OPERATIONS.items() if model.has_access(operation))
             return held or "·"
         model_name, __, part = name.rpartition(".")
         model = self.as_user(key, model_name)

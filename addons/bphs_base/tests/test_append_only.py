@@ -31,6 +31,4 @@ class TestAppendOnly(TransactionCase):
         ):
             with self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 self.env.cr.execute(statement)
-        self.assertEqual(
-            self.env.execute_query(SQL("SELECT quantity FROM bphs_test_ledger")), [(1,)]
-        )
+        self.assertEqual(self.env.execute_query(SQL("SELECT quantity FROM bphs_test_ledger")), [(1,)])

@@ -37,9 +37,7 @@ class TestImport(ImportCase, CountyCase):
         for name, stand_in in {
             "_import_columns": lambda wizard: COLUMNS,
             "_import_check": lambda wizard, rows: wizard._import_refuse_twice(rows, "code"),
-            "_import_apply": lambda wizard, rows: (
-                self.applied.append([row.values for row in rows]) or len(rows)
-            ),
+            "_import_apply": lambda wizard, rows: self.applied.append([row.values for row in rows]) or len(rows),
             "_import_template_rows": lambda wizard: [{"code": "001", "note": "=1+1"}],
         }.items():
             patcher = patch(f"{WIZARD}.{name}", stand_in)
@@ -72,9 +70,7 @@ class TestImport(ImportCase, CountyCase):
         first, second, third = self.applied[0]
         self.assertEqual(first["rate"], Decimal("0.3"))
         self.assertEqual(first["amount"], Decimal("1234.50"))
-        self.assertEqual(
-            (first["day"], first["kind"], first["note"]), (date(2025, 3, 1), "a", "备")
-        )
+        self.assertEqual((first["day"], first["kind"], first["note"]), (date(2025, 3, 1), "a", "备"))
         self.assertEqual((second["code"], second["count"]), ("140404102201", 12))
         self.assertEqual((second["amount"], second["kind"]), (Decimal("1234.50"), "b"))
         self.assertEqual((third["code"], third["count"], third["amount"]), ("003", 7, None))
@@ -119,9 +115,7 @@ class TestImport(ImportCase, CountyCase):
         self.assertIn("Row 2, 上报数", wizard.message)
 
     def test_rejected_workbook_loads_once_mended(self):
-        wizard = self.load(
-            [["某区月报"], HEADINGS, ["001", "x", "", "", "", "", "=cmd|' /C calc'!A0"]]
-        )
+        wizard = self.load([["某区月报"], HEADINGS, ["001", "x", "", "", "", "", "=cmd|' /C calc'!A0"]])
         rows = self.read_book(wizard.reject_file)
         self.assertEqual(rows[1][6], "=cmd|' /C calc'!A0")
         rows[1][1] = 3
@@ -142,9 +136,7 @@ class TestImport(ImportCase, CountyCase):
         self.assertEqual((wizard.state, wizard.row_count, self.applied), ("checked", 1, []))
 
     def test_headings_as_people_write_them(self):
-        wizard = self.load(
-            [["２０２５年"], ["编制：某某"], ["代 码", "金额", "上报数（次）"], ["001", 5, 2]]
-        )
+        wizard = self.load([["２０２５年"], ["编制：某某"], ["代 码", "金额", "上报数（次）"], ["001", 5, 2]])
         self.assertEqual(wizard.state, "loaded", wizard.message)
         self.assertEqual(self.applied[0][0]["amount"], Decimal("5.00"))
 
@@ -163,9 +155,7 @@ class TestImport(ImportCase, CountyCase):
         mapping = mapping.with_context(**action["context"])
         self.assertEqual(mapping.line_ids.filtered("heading").mapped("column_key"), ["note"])
         for line in mapping.line_ids:
-            line.heading = {"code": "机构编码", "count": "完成量"}.get(
-                line.column_key, line.heading
-            )
+            line.heading = {"code": "机构编码", "count": "完成量"}.get(line.column_key, line.heading)
         mapping.action_use()
         self.assertEqual(wizard.state, "checked", wizard.message)
         self.assertEqual(self.load(rows, mapping_id=mapping.id).state, "loaded")
@@ -185,9 +175,7 @@ class TestImport(ImportCase, CountyCase):
             text.encode(),
             text.encode("utf-8-sig"),
             text.encode("gb18030"),
-            text.replace(",5,", "\t5\t")
-            .replace("代码,上报数,", "代码\t上报数\t")
-            .encode("gb18030"),
+            text.replace(",5,", "\t5\t").replace("代码,上报数,", "代码\t上报数\t").encode("gb18030"),
         ):
             self.assertEqual(self.load_bytes(content).state, "loaded")
         self.assertEqual([values["count"] for (values,) in self.applied], [5, 5, 5, 5])
@@ -219,9 +207,7 @@ class TestImport(ImportCase, CountyCase):
         wizard = self.as_user("administrator", "bphs.division.import").create({})
         action = wizard.action_template()
         self.assertIn(f"/bphs.division.import/{wizard.id}/template_file/", action["url"])
-        self.assertEqual(
-            self.read_book(wizard.template_file), [HEADINGS, ["001", "", "", "", "", "", "=1+1"]]
-        )
+        self.assertEqual(self.read_book(wizard.template_file), [HEADINGS, ["001", "", "", "", "", "", "=1+1"]])
 
     def test_an_upload_is_its_users_alone(self):
         wizard = self.import_file("bphs.division.import", "administrator", [HEADINGS, ["001", 1]])

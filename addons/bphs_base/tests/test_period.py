@@ -51,23 +51,17 @@ class TestPeriod(CountyCase):
         with self.assertRaises(UserError):
             figure.sudo().with_context(bphs_force=True).period_id = self.q4
         self.assertSqlRefused("UPDATE bphs_test_guarded SET quantity = 3 WHERE id = %s", figure.id)
-        self.assertSqlRefused(
-            "UPDATE bphs_test_guarded SET period_id = %s WHERE id = %s", self.q4.id, figure.id
-        )
+        self.assertSqlRefused("UPDATE bphs_test_guarded SET period_id = %s WHERE id = %s", self.q4.id, figure.id)
         self.assertSqlRefused("DELETE FROM bphs_test_guarded WHERE id = %s", figure.id)
         self.assertSqlRefused("TRUNCATE bphs_test_guarded")
-        self.assertSqlRefused(
-            "INSERT INTO bphs_test_guarded (period_id, institution_id) VALUES (%s, %s)", *where
-        )
+        self.assertSqlRefused("INSERT INTO bphs_test_guarded (period_id, institution_id) VALUES (%s, %s)", *where)
         self.assertEqual(figure.exists().quantity, 1)
 
     def test_create_year(self):
         periods = self.env["bphs.period"]
         year = periods._create_year(2031)
         self.assertEqual(periods._create_year(2031), year)
-        self.assertEqual(
-            year.child_ids.sorted("code").mapped("code"), [f"2031Q{n}" for n in (1, 2, 3, 4)]
-        )
+        self.assertEqual(year.child_ids.sorted("code").mapped("code"), [f"2031Q{n}" for n in (1, 2, 3, 4)])
         self.assertEqual(year.child_ids.sorted("code")[1].date_end, date(2031, 6, 30))
         mch = periods.search([("code", "=", "2031MCH")])
         self.assertRecordValues(
@@ -107,9 +101,7 @@ class TestPeriod(CountyCase):
         self.lock(institution_id=self.township_a.id)
         self.assertAllRefused(self.figure_a)
         self.figure_b.quantity = 2
-        self.as_user("finance_officer", self.q1).action_unlock(
-            "更正", institution_id=self.township_a.id
-        )
+        self.as_user("finance_officer", self.q1).action_unlock("更正", institution_id=self.township_a.id)
         self.figure_a.quantity = 2
 
     def test_unlock_opens(self):
@@ -134,9 +126,7 @@ class TestPeriod(CountyCase):
         }
         exceptions.create(past)
         self.assertAllRefused(self.figure_b)
-        granted = exceptions.create(
-            {**past, "date_to": today, "granted_by_id": self.user["leader"].id}
-        )
+        granted = exceptions.create({**past, "date_to": today, "granted_by_id": self.user["leader"].id})
         self.assertEqual(granted.granted_by_id, self.user["finance_officer"])
         self.figure_b.quantity = 7
         self.env.flush_all()

@@ -31,9 +31,7 @@ class TestPopulation(CountyCase):
         with self.assertRaises(AccessError):
             figure.with_user(self.user["finance_officer"]).action_approve()
         figure.with_user(self.user["administrator"]).action_approve()
-        self.assertRecordValues(
-            figure, [{"state": "approved", "approved_by_id": self.user["administrator"].id}]
-        )
+        self.assertRecordValues(figure, [{"state": "approved", "approved_by_id": self.user["administrator"].id}])
 
     def test_who_changed_a_figure_does_not_approve_it(self):
         figure = self.enter(key="finance_officer")

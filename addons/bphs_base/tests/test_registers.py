@@ -33,9 +33,7 @@ class TestRegisters(CountyCase):
             ("990499103000", "township", self.village_a1),  # the division above is of a lower level
         ):
             with self.assertRaises(ValidationError, msg=code), self.env.cr.savepoint():
-                divisions.create(
-                    {"code": code, "name": "x", "level": level, "parent_id": parent and parent.id}
-                )
+                divisions.create({"code": code, "name": "x", "level": level, "parent_id": parent and parent.id})
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.village_a2.copy({"code": self.village_a1.code})
         with self.assertRaises(UserError):
@@ -155,11 +153,7 @@ class TestRegisters(CountyCase):
         action = self.env.ref("bphs_base.res_users_action_bureau")
         users = self.as_user("administrator", "res.users")
         views = users.get_views([(view.view_id.id, view.view_mode) for view in action.view_ids])
-        fields = {
-            name: {} for name in views["models"]["res.users"]["fields"] if name in users._fields
-        }
+        fields = {name: {} for name in views["models"]["res.users"]["fields"] if name in users._fields}
         self.assertIn("role_line_ids", fields)
         self.assertIn("bphs_institution_ids", views["views"]["form"]["arch"])
-        self.assertTrue(
-            users.web_search_read([], {"name": {}, "user_role_ids": {}}, limit=80)["records"]
-        )
+        self.assertTrue(users.web_search_read([], {"name": {}, "user_role_ids": {}}, limit=80)["records"])

@@ -146,6 +146,4 @@ class TestRegistersImport(ImportCase, CountyCase):
                 ]
             )
         with self.assertRaises(AccessError):
-            self.as_user("finance_officer", "bphs.institution").create(
-                {"code": "T93", "name": "x", "kind": "other"}
-            )
+            self.as_user("finance_officer", "bphs.institution").create({"code": "T93", "name": "x", "kind": "other"})

@@ -14,9 +14,7 @@ class TestRights(RightsCase):
     def rights_actions(self):
         return {
             "bphs.period.action_lock": lambda key: self.as_user(key, self.q1).action_lock("结算"),
-            "bphs.period.action_unlock": lambda key: self.as_user(key, self.q1).action_unlock(
-                "更正"
-            ),
+            "bphs.period.action_unlock": lambda key: self.as_user(key, self.q1).action_unlock("更正"),
             "bphs.population.action_approve": self.approve_population,
         }
 
@@ -38,9 +36,7 @@ class TestRights(RightsCase):
         self.assertEqual(self._rights_held("bphs.period", "village_doctor_a1"), "r")
         self.env.ref("bphs_base.access_bphs_period_user").perm_write = True
         self.env.ref("bphs_base.access_bphs_document_user").perm_read = False
-        with self.assertRaisesRegex(
-            AssertionError, "bphs.period, village_doctor.*says r, the code rw"
-        ):
+        with self.assertRaisesRegex(AssertionError, "bphs.period, village_doctor.*says r, the code rw"):
             self.test_rights_are_exactly_those_of_the_table()
         with self.assertRaisesRegex(AssertionError, "bphs.document, auditor.*says r, the code ·"):
             self.test_rights_are_exactly_those_of_the_table()

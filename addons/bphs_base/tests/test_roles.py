@@ -66,9 +66,7 @@ class TestRoles(CountyCase, HttpCase):
             self.give(date_from="2030-05-10", date_to="2030-05-12")
             self.assertFalse(self.has())
             new = self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]) - triggers
-            self.assertEqual(
-                sorted(new.mapped("call_at")), [datetime(2030, 5, 9, 16), datetime(2030, 5, 12, 16)]
-            )
+            self.assertEqual(sorted(new.mapped("call_at")), [datetime(2030, 5, 9, 16), datetime(2030, 5, 12, 16)])
         for moment, expected in (
             ("2030-05-09 15:59:00", False),
             ("2030-05-09 16:01:00", True),  # the 10th has begun in the county
@@ -88,8 +86,10 @@ class TestRoles(CountyCase, HttpCase):
     def test_calls_by_key_and_by_session_lose_it_at_once(self):
         line = self.give()
         self.person.bphs_institution_ids = self.bureau
-        key = self.env(user=self.person)["res.users.apikeys"].sudo()._generate(
-            "rpc", "test", datetime.now() + timedelta(days=1)
+        key = (
+            self.env(user=self.person)["res.users.apikeys"]
+            .sudo()
+            ._generate("rpc", "test", datetime.now() + timedelta(days=1))
         )
 
         def by_key():

@@ -9,14 +9,10 @@ from .common import CountyCase
 @tagged("post_install", "-at_install")
 class TestServiceItem(CountyCase):
     def test_catalogue(self):
-        shipped = self.env["ir.model.data"].search(
-            [("module", "=", "bphs_base"), ("model", "=", "bphs.service.item")]
-        )
+        shipped = self.env["ir.model.data"].search([("module", "=", "bphs_base"), ("model", "=", "bphs.service.item")])
         items = self.env["bphs.service.item"].browse(shipped.mapped("res_id"))
         self.assertEqual(len(items), 23)
-        self.assertEqual(
-            set(items.mapped("category")), {key for key, __ in items._fields["category"].selection}
-        )
+        self.assertEqual(set(items.mapped("category")), {key for key, __ in items._fields["category"].selection})
         self.assertEqual(self.item_elder.equivalent, 3)
         self.assertTrue(all(item.equivalent for item in items))
 

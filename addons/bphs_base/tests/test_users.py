@@ -27,14 +27,10 @@ class TestUsers(CountyCase):
         )
         self.assertTrue(user.has_group("bphs_base.group_village_doctor"))
         self.assertEqual(user.tz, "Asia/Shanghai")
-        self.assertEqual(
-            user.lang, "zh_CN" if self.env["res.lang"]._get_data(code="zh_CN") else "en_US"
-        )
+        self.assertEqual(user.lang, "zh_CN" if self.env["res.lang"]._get_data(code="zh_CN") else "en_US")
         institutions = self.env["bphs.institution"].with_user(user.id)
         self.assertEqual(institutions.search([]).ids, self.clinic_a1.ids)
-        user.write(
-            {"role_line_ids": [Command.clear(), Command.create({"role_id": self.role_finance.id})]}
-        )
+        user.write({"role_line_ids": [Command.clear(), Command.create({"role_id": self.role_finance.id})]})
         self.assertTrue(user.has_group("bphs_base.group_finance_officer"))
         self.assertFalse(user.has_group("bphs_base.group_village_doctor"))
         user.action_archive()
@@ -44,47 +40,37 @@ class TestUsers(CountyCase):
         administrator = self.as_user("administrator", self.user["administrator"])
         doctor = self.as_user("administrator", self.user["village_doctor_a1"])
         group = self.env.ref("base.group_system")
-        role = self.env["res.users.role"].create(
-            {"name": "system", "implied_ids": [Command.link(group.id)]}
-        )
+        role = self.env["res.users.role"].create({"name": "system", "implied_ids": [Command.link(group.id)]})
         line = {"role_id": role.id, "user_id": doctor.id}
         attempts = {
             "own groups": lambda: administrator.write({"group_ids": [Command.link(group.id)]}),
-            "own role": lambda: administrator.write(
-                {"role_line_ids": [Command.create({"role_id": role.id})]}
-            ),
+            "own role": lambda: administrator.write({"role_line_ids": [Command.create({"role_id": role.id})]}),
             "own finance role": lambda: administrator.write(
                 {"role_line_ids": [Command.create({"role_id": self.role_finance.id})]}
             ),
-            "own scope": lambda: administrator.write(
-                {"bphs_institution_ids": [Command.link(self.finance_bureau.id)]}
-            ),
+            "own scope": lambda: administrator.write({"bphs_institution_ids": [Command.link(self.finance_bureau.id)]}),
             "groups of another": lambda: doctor.write({"group_ids": [Command.link(group.id)]}),
             "the odoo role": lambda: doctor.write({"role": "group_system"}),
-            "a system role": lambda: doctor.write(
-                {"role_line_ids": [Command.create({"role_id": role.id})]}
+            "a system role": lambda: doctor.write({"role_line_ids": [Command.create({"role_id": role.id})]}),
+            "a system role by its line": lambda: self.as_user("administrator", "res.users.role.line").create(line),
+            "own role by its line": lambda: self.as_user("administrator", "res.users.role.line").create(
+                {"role_id": self.role_finance.id, "user_id": administrator.id}
             ),
-            "a system role by its line": lambda: self.as_user(
-                "administrator", "res.users.role.line"
-            ).create(line),
-            "own role by its line": lambda: self.as_user(
-                "administrator", "res.users.role.line"
-            ).create({"role_id": self.role_finance.id, "user_id": administrator.id}),
             "own role by a changed line": lambda: self.as_user(
                 "administrator", self.user["village_doctor_a1"].role_line_ids
             ).write({"user_id": administrator.id}),
             "a role made over": lambda: self.as_user("administrator", self.role_doctor).write(
                 {"implied_ids": [Command.link(group.id)]}
             ),
-            "a group made over": lambda: self.as_user(
-                "administrator", self.env.ref("bphs_base.group_user")
-            ).write({"implied_ids": [Command.link(group.id)]}),
-            "the system administrator's password": lambda: self.as_user(
-                "administrator", self.system
-            ).write({"password": "mine now"}),
-            "the system administrator's login": lambda: self.as_user(
-                "administrator", self.system
-            ).write({"login": "x"}),
+            "a group made over": lambda: self.as_user("administrator", self.env.ref("bphs_base.group_user")).write(
+                {"implied_ids": [Command.link(group.id)]}
+            ),
+            "the system administrator's password": lambda: self.as_user("administrator", self.system).write(
+                {"password": "mine now"}
+            ),
+            "the system administrator's login": lambda: self.as_user("administrator", self.system).write(
+                {"login": "x"}
+            ),
             "a user born with groups": lambda: self.users.create(
                 {"name": "x", "login": "test_x", "group_ids": [Command.link(group.id)]}
             ),
@@ -135,9 +121,7 @@ class TestUsers(CountyCase):
                 with self.assertRaises(AccessError, msg=key):
                     as_user.write({"bphs_institution_ids": [Command.link(self.bureau.id)]})
                 with self.assertRaises(AccessError, msg=key):
-                    as_user.write(
-                        {"role_line_ids": [Command.create({"role_id": self.role_finance.id})]}
-                    )
+                    as_user.write({"role_line_ids": [Command.create({"role_id": self.role_finance.id})]})
                 with self.assertRaises(AccessError, msg=key):
                     as_user.read(["bphs_institution_ids"])
             with self.assertRaises(AccessError, msg=key):
@@ -168,10 +152,6 @@ class TestUsers(CountyCase):
 
     def test_the_doctor_of_a_closed_clinic_still_sees_it(self):
         self.clinic_a1.active = False
-        seen = (
-            self.as_user("village_doctor_a1", "bphs.institution")
-            .with_context(active_test=False)
-            .search([])
-        )
+        seen = self.as_user("village_doctor_a1", "bphs.institution").with_context(active_test=False).search([])
         self.assertEqual(seen.ids, self.clinic_a1.ids)
         self.assertTrue(self.as_user("village_doctor_a1", self.clinic_a1).name)

@@ -206,9 +206,7 @@ def _advance(face, code):
 
 def _folders(first):
     named = os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)
-    return tuple(
-        Path(folder).expanduser() for folder in (*first, *named, *_SYSTEM_FOLDERS) if str(folder)
-    )
+    return tuple(Path(folder).expanduser() for folder in (*first, *named, *_SYSTEM_FOLDERS) if str(folder))
 
 
 def _find(font, folders):

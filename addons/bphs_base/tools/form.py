@@ -11,9 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from .money import EXACT, FEN, MoneyError, exact, to_decimal
 
-KINDS = frozenset(
-    ("index", "text", "code", "integer", "money", "number", "percent", "date", "sign")
-)
+KINDS = frozenset(("index", "text", "code", "integer", "money", "number", "percent", "date", "sign"))
 NUMERIC = frozenset(("integer", "money", "number", "percent"))
 _WEIGHTS = {"index": 0.45, "text": 1.8, "code": 1.3, "integer": 0.8, "percent": 0.8, "number": 0.8}
 

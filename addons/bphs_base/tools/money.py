@@ -94,9 +94,7 @@ def from_fen(fen: int) -> Decimal:
 
 
 @exact
-def largest_remainder(
-    total: Decimal, weights: Mapping[Hashable, Decimal]
-) -> dict[Hashable, Decimal]:
+def largest_remainder(total: Decimal, weights: Mapping[Hashable, Decimal]) -> dict[Hashable, Decimal]:
     """Share ``total`` yuan out in proportion to ``weights``, to the fen, losing none.
 
     Each key gets floor(total * weight / sum of weights) in fen; the fen left over go one each to

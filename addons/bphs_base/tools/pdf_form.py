@@ -143,9 +143,7 @@ class _Story:
         form, foot = self.form, []
         if form.signatures:
             self.setter.where = "签字栏"
-            signatures = [
-                item if isinstance(item, Signature) else Signature(item) for item in form.signatures
-            ]
+            signatures = [item if isinstance(item, Signature) else Signature(item) for item in form.signatures]
             texts = [f"{item.label}：{item.name}" for item in signatures]
             foot += [_Gap(0, 3 * MM), self._spread(texts)]
         if form.seals:

@@ -162,9 +162,7 @@ def share_width(width: float, shares: list[float], least: list[float]) -> list[f
         total = sum(shares[at] for at in free)
         short = [at for at in free if left * shares[at] / total < least[at] - 1e-6]
         if not short:
-            return [
-                fixed[at] if at in fixed else left * shares[at] / total for at in range(len(shares))
-            ]
+            return [fixed[at] if at in fixed else left * shares[at] / total for at in range(len(shares))]
         fixed.update((at, least[at]) for at in short)
 
 
@@ -209,9 +207,7 @@ def opinions_grid(block: Opinions, setter: Typesetter, width: float, page_height
         sign = f"签字：{opinion.name or '　　　　'}　　{opinion.date or '　　　年　　月　　日'}"
         body_width = width - label_width
         cells = [
-            _text_cell(
-                setter, opinion.title, 0, label_width, align="center", bold=True, shaded=True
-            ),
+            _text_cell(setter, opinion.title, 0, label_width, align="center", bold=True, shaded=True),
             Cell(
                 label_width,
                 body_width,
@@ -237,9 +233,7 @@ def text_grid(block: Text, setter: Typesetter, width: float, page_height: float)
     """Running text: a row a line, so that it breaks over pages anywhere."""
     setter.where = f"正文“{block.text[:10]}”"
     text = "\n".join(f"　　{part}" for part in block.text.split("\n"))
-    lines = setter.wrap(
-        text if block.indent else block.text, width - 2 * PADDING, block.size, block.bold
-    )
+    lines = setter.wrap(text if block.indent else block.text, width - 2 * PADDING, block.size, block.bold)
     height = block.size * LEADING * 1.15
     rows = [Row((Cell(0, width, [line], block.size, block.align),), height) for line in lines]
     return Grid(rows, width, page_height, boxed=False)

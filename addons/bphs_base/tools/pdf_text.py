@@ -77,9 +77,7 @@ class Typesetter:
         """
         lines: list[Line] = []
         for paragraph in clean_text(text).split("\n"):
-            lines += [
-                self._line(part, size, bold) for part in self._break(paragraph, width / size, bold)
-            ]
+            lines += [self._line(part, size, bold) for part in self._break(paragraph, width / size, bold)]
         return lines
 
     def _break(self, text, room, bold):

@@ -16,9 +16,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # A cell that holds something, as <c r="B2" t="e"><v>#N/A</v></c>; styled blanks hold nothing.
-_CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?P<attributes>(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+)>\s*<(?!/)"""
-)
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?P<attributes>(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+)>\s*<(?!/)""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""", re.IGNORECASE)
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ERROR_TEXT = re.compile(rb"<(?:\w+:)?v>(#[^<]{1,30})<")
@@ -60,9 +58,7 @@ def inspect_file(content: bytes, limits: Limits) -> Inspected:
     if not content:
         raise SheetError("文件是空的")
     if len(content) > limits.size:
-        raise SheetError(
-            f"文件大小为 {len(content) / 2**20:.1f} MB，超过上限 {limits.size / 2**20:g} MB"
-        )
+        raise SheetError(f"文件大小为 {len(content) / 2**20:.1f} MB，超过上限 {limits.size / 2**20:g} MB")
     if content.startswith(ZIP):
         return _inspect_zip(content, limits)
     if content.startswith(OLE):
@@ -70,9 +66,7 @@ def inspect_file(content: bytes, limits: Limits) -> Inspected:
             raise SheetError("文件已加密，请取消密码后重新上传")
         return Inspected("xls")
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(
-        (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
-    ):
+    if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style")):
         raise SheetError("文件是网页或 XML，不是工作簿；请用 Excel 或 WPS 打开后另存为 xlsx")
     if start.startswith((b"%pdf", b"\x89png", b"\xff\xd8\xff", b"rar!", b"7z\xbc\xaf", b"{\\rtf")):
         raise SheetError("文件不是工作簿，请上传 xlsx、xls、ods 或 csv 文件")
@@ -111,9 +105,7 @@ def _unpack(archive, limits):
             while chunk := stream.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise SheetError(
-                        f"文件解压后超过上限 {limits.unpacked / 2**20:g} MB，请拆分后上传"
-                    )
+                    raise SheetError(f"文件解压后超过上限 {limits.unpacked / 2**20:g} MB，请拆分后上传")
                 parts.append(chunk)
         members[info.filename] = b"".join(parts)
         if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in members[info.filename]:

@@ -35,9 +35,7 @@ class SheetData:
     rows: list[SheetRow]
 
 
-def read_sheet(
-    content: bytes, sheet: str = "", limits: Limits | None = None, only_sheet: bool = True
-) -> SheetData:
+def read_sheet(content: bytes, sheet: str = "", limits: Limits | None = None, only_sheet: bool = True) -> SheetData:
     """Return one sheet of a file; a CSV file is one sheet without a name.
 
     :param sheet: name of the sheet; without it the first visible one that is not blank
@@ -99,11 +97,7 @@ def visible_sheets(book: python_calamine.CalamineWorkbook) -> list[str]:
     """Return the names of the sheets of cells that are not hidden."""
     shown = python_calamine.SheetVisibleEnum.Visible
     cells = python_calamine.SheetTypeEnum.WorkSheet
-    return [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.visible == shown and sheet.typ == cells
-    ]
+    return [sheet.name for sheet in book.sheets_metadata if sheet.visible == shown and sheet.typ == cells]
 
 
 def _book_rows(book, name, errors, limits):

@@ -133,9 +133,7 @@ class _Writer:
     def _heading(self):
         last = len(self.columns) - 1
         for at, text in enumerate(self.sheet.heading):
-            form = self._format(
-                border=0, align="center", bold=not at, font_size=16 if not at else 11
-            )
+            form = self._format(border=0, align="center", bold=not at, font_size=16 if not at else 11)
             if last:
                 self.page.merge_range(at, 0, at, last, "", form)
             self._string(at, 0, text, form)
@@ -298,9 +296,7 @@ class _Writer:
 
     def _blank(self, column):
         """Format of a column below the table: a code typed there stays text; no borders."""
-        return self._format(
-            num_format=_number_format(column), border=0, align=column.align, locked=column.locked
-        )
+        return self._format(num_format=_number_format(column), border=0, align=column.align, locked=column.locked)
 
     def _format(self, **properties):
         """Each format of a sheet is made once."""
@@ -323,10 +319,7 @@ def _number_format(column):
 def _text_width(text):
     """Width in half-width characters, of the longest line; a Chinese character counts two."""
     return max(
-        (
-            sum(2 if east_asian_width(char) in "WFA" else 1 for char in line)
-            for line in text.split("\n")
-        ),
+        (sum(2 if east_asian_width(char) in "WFA" else 1 for char in line) for line in text.split("\n")),
         default=0,
     )
 

@@ -43,32 +43,25 @@ class BphsDivisionImport(models.TransientModel):
         self._import_refuse_twice(rows, "code")
         for row in rows:
             if row.get("code") and not re.fullmatch(rf"[0-9]{{{CODE_DIGITS}}}", row["code"]):
-                row.error(
-                    "code", self.env._("“%(code)s”: twelve digits are needed", code=row["code"])
-                )
+                row.error("code", self.env._("“%(code)s”: twelve digits are needed", code=row["code"]))
                 row.values["code"] = None
         for code, (row, parent_code) in self._parents(rows).items():
             level = _level(code)
             if not level:
                 row.error("code", self.env._("“%(code)s” is not the code of a division", code=code))
             elif row.get("parent_code") and not parent_code:
-                row.error(
-                    "parent_code", self.env._("“%(code)s” is not known", code=row["parent_code"])
-                )
+                row.error("parent_code", self.env._("“%(code)s” is not known", code=row["parent_code"]))
             elif parent_code and not _lies_within(code, parent_code):
                 row.error(
                     "code",
                     self.env._(
-                        "“%(code)s” does not begin with the digits of the division above, "
-                        "%(parent)s",
+                        "“%(code)s” does not begin with the digits of the division above, %(parent)s",
                         code=code,
                         parent=parent_code,
                     ),
                 )
             elif not parent_code and level in ("township", "village"):
-                row.error(
-                    "code", self.env._("the division above “%(code)s” is not known", code=code)
-                )
+                row.error("code", self.env._("the division above “%(code)s” is not known", code=code))
 
     def _import_apply(self, rows):
         parents = self._parents(rows)
@@ -76,9 +69,7 @@ class BphsDivisionImport(models.TransientModel):
             division.code: division
             for division in self.env["bphs.division"]
             .with_context(active_test=False)
-            .search(
-                [("code", "in", [*parents, *(parent for __, parent in parents.values() if parent)])]
-            )
+            .search([("code", "in", [*parents, *(parent for __, parent in parents.values() if parent)])])
         }
         count = 0
         # The code of a division above sorts before those within it.
@@ -115,9 +106,7 @@ class BphsDivisionImport(models.TransientModel):
         coded = {row["code"]: row for row in rows if row.get("code")}
         above = {parent for code in coded for parent in _codes_above(code)}
         above |= {row["parent_code"] for row in coded.values() if row.get("parent_code")}
-        known = set(
-            self.env["bphs.division"].search([("code", "in", list(above))]).mapped("code")
-        ) | set(coded)
+        known = set(self.env["bphs.division"].search([("code", "in", list(above))]).mapped("code")) | set(coded)
         parents = {}
         for code, row in coded.items():
             if row.get("parent_code"):
@@ -144,8 +133,4 @@ def _codes_above(code):
 
 def _lies_within(code, parent_code):
     level = _level(parent_code)
-    return (
-        bool(level)
-        and code != parent_code
-        and code.startswith(parent_code[: SIGNIFICANT_DIGITS[level]])
-    )
+    return bool(level) and code != parent_code and code.startswith(parent_code[: SIGNIFICANT_DIGITS[level]])

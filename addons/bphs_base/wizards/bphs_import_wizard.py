@@ -108,15 +108,12 @@ class BphsImportWizard(models.AbstractModel):
         """Give the template, filled with the user's own institutions."""
         self.ensure_one()
         self.check_access("write")
-        content = template(
-            self._import_sheet_name(), self._import_columns(), self._import_template_rows()
-        )
+        content = template(self._import_sheet_name(), self._import_columns(), self._import_template_rows())
         self.template_file = base64.b64encode(content)
         self.template_file_name = self._import_sheet_name() + XLSX
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/template_file"
-            f"/{self.template_file_name}?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/template_file/{self.template_file_name}?download=true",
             "target": "self",
         }
 
@@ -235,22 +232,16 @@ class BphsImportWizard(models.AbstractModel):
         saved = self.mapping_id._headings()
         matches = [(row, *match_columns(columns, row.values, saved)) for row in book[:FIRST_ROWS]]
         heading, positions, ambiguous = max(matches, key=lambda match: len(match[1]))
-        missing = [
-            column.label for column in columns if column.required and column.key not in positions
-        ]
+        missing = [column.label for column in columns if column.required and column.key not in positions]
         problem = None
         if ambiguous:
-            problem = self.env._(
-                "More than one heading could be: %(columns)s.", columns="、".join(ambiguous)
-            )
+            problem = self.env._("More than one heading could be: %(columns)s.", columns="、".join(ambiguous))
         elif missing:
             problem = self.env._("The file has no column: %(columns)s.", columns="、".join(missing))
         else:
             known = {*positions.values()}
             others = [as_text(cell) for at, cell in enumerate(heading.values) if at not in known]
-            problem = self._import_heading_problem(
-                [text for text in others if text and text != self.env._("Reason")]
-            )
+            problem = self._import_heading_problem([text for text in others if text and text != self.env._("Reason")])
         return heading, positions, problem
 
     def _import_parse(self, columns, sheet_row, positions, above=None):
@@ -277,24 +268,18 @@ class BphsImportWizard(models.AbstractModel):
 
     def _import_reason(self, row, labels):
         return "；".join(
-            self.env._("%(column)s: %(problem)s", column=labels[key], problem=text)
-            if key in labels
-            else text
+            self.env._("%(column)s: %(problem)s", column=labels[key], problem=text) if key in labels else text
             for key, text in row.errors
         )
 
     def _import_message(self, refused):
         labels = self._import_labels()
         lines = [
-            self.env._(
-                "Row %(row)s, %(reason)s", row=row.number, reason=self._import_reason(row, labels)
-            )
+            self.env._("Row %(row)s, %(reason)s", row=row.number, reason=self._import_reason(row, labels))
             for row in refused[:SHOWN_ERRORS]
         ]
         if len(refused) > SHOWN_ERRORS:
-            lines.append(
-                self.env._("… and %(count)s rows more.", count=len(refused) - SHOWN_ERRORS)
-            )
+            lines.append(self.env._("… and %(count)s rows more.", count=len(refused) - SHOWN_ERRORS))
         return "\n".join([self.env._("Nothing was loaded."), *lines])
 
     def _import_rejects(self, heading, rows):
@@ -312,8 +297,7 @@ class BphsImportWizard(models.AbstractModel):
         )
         return {
             "reject_file": base64.b64encode(content),
-            "reject_file_name": self.env._("%(name)s with reasons", name=self._import_sheet_name())
-            + XLSX,
+            "reject_file_name": self.env._("%(name)s with reasons", name=self._import_sheet_name()) + XLSX,
         }
 
     # === HELPERS FOR CHECKS === #

@@ -23,9 +23,7 @@ class BphsInstitutionImport(models.TransientModel):
             ImportColumn("code", self.env._("Institution Code"), "code", required=True),
             ImportColumn("name", self.env._("Institution Name"), required=True),
             ImportColumn("kind", self.env._("Kind"), "choice", required=True, choices=tuple(kinds)),
-            ImportColumn(
-                "parent_code", self.env._("Code of the Leading Institution"), "code", required=True
-            ),
+            ImportColumn("parent_code", self.env._("Code of the Leading Institution"), "code", required=True),
             ImportColumn("division_code", self.env._("Division Code"), "code"),
             ImportColumn("village_codes", self.env._("Codes of the Villages Served")),
         ]
@@ -70,9 +68,7 @@ class BphsInstitutionImport(models.TransientModel):
                     )
         for row in rows:
             if row.get("code") and _led_by_itself(row["code"], codes):
-                row.error(
-                    "parent_code", self.env._("“%(code)s” would be led by itself", code=row["code"])
-                )
+                row.error("parent_code", self.env._("“%(code)s” would be led by itself", code=row["code"]))
 
     def _import_apply(self, rows):
         codes = {row["code"]: row for row in rows}
@@ -96,9 +92,7 @@ class BphsInstitutionImport(models.TransientModel):
                     "name": row["name"],
                     "kind": row["kind"],
                     "parent_id": known[row["parent_code"]].id,
-                    "division_id": divisions[row["division_code"]].id
-                    if row["division_code"]
-                    else False,
+                    "division_id": divisions[row["division_code"]].id if row["division_code"] else False,
                     "village_ids": [Command.set(served)],
                 }
                 if row["code"] in known:
@@ -130,16 +124,11 @@ class BphsInstitutionImport(models.TransientModel):
         institutions = self.env["bphs.institution"].with_context(active_test=False)
         if sudo:
             institutions = institutions.sudo()  # codes are unique beyond what the user sees
-        return {
-            institution.code: institution
-            for institution in institutions.search([("code", "in", list(codes))])
-        }
+        return {institution.code: institution for institution in institutions.search([("code", "in", list(codes))])}
 
     def _villages(self, rows):
         wanted = {code for row in rows for code in _codes(row.get("village_codes"))}
-        villages = self.env["bphs.division"].search(
-            [("code", "in", list(wanted)), ("level", "=", "village")]
-        )
+        villages = self.env["bphs.division"].search([("code", "in", list(wanted)), ("level", "=", "village")])
         return {village.code: village for village in villages}
 
 

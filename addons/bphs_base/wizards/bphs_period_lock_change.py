@@ -8,9 +8,7 @@ class BphsPeriodLockChange(models.TransientModel):
     _description = "Lock or Unlock a Period"
 
     period_id = fields.Many2one("bphs.period", required=True, readonly=True)
-    operation = fields.Selection(
-        [("lock", "Lock"), ("unlock", "Unlock")], required=True, default="lock"
-    )
+    operation = fields.Selection([("lock", "Lock"), ("unlock", "Unlock")], required=True, default="lock")
     institution_id = fields.Many2one(
         "bphs.institution",
         string="Only for Institution",
@@ -20,8 +18,6 @@ class BphsPeriodLockChange(models.TransientModel):
 
     def action_apply(self):
         self.ensure_one()
-        change = (
-            self.period_id.action_lock if self.operation == "lock" else self.period_id.action_unlock
-        )
+        change = self.period_id.action_lock if self.operation == "lock" else self.period_id.action_unlock
         change(self.reason, self.institution_id.id)
         return {"type": "ir.actions.act_window_close"}

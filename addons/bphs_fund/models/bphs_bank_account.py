@@ -45,9 +45,7 @@ class BphsBankAccount(models.Model):
     proposed_by_id = fields.Many2one(required=True)
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     verified_at = fields.Datetime(readonly=True, copy=False)
-    duplicate_ids = fields.Many2many(
-        "bphs.bank.account", compute="_compute_duplicate_ids", string="Other Holders"
-    )
+    duplicate_ids = fields.Many2many("bphs.bank.account", compute="_compute_duplicate_ids", string="Other Holders")
     active = fields.Boolean(default=True)
 
     _account_number_digits = models.Constraint(
@@ -85,8 +83,7 @@ class BphsBankAccount(models.Model):
             if not re.fullmatch(r"[0-9]{8,32}", account.account_number or ""):
                 raise ValidationError(
                     self.env._(
-                        "The account number of %(holder)s must have 8 to 32 digits and "
-                        "nothing else.",
+                        "The account number of %(holder)s must have 8 to 32 digits and nothing else.",
                         holder=account.holder,
                     )
                 )

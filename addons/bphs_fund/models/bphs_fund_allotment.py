@@ -126,9 +126,7 @@ class BphsFundAllotment(models.Model):
     def write(self, vals):
         if not self.env.su:
             if set(vals) - {"pool_added", "line_ids"}:
-                raise UserError(
-                    self.env._("A settlement keeps its period and institutions; make another one instead.")
-                )
+                raise UserError(self.env._("A settlement keeps its period and institutions; make another one instead."))
             self._check_not_reversal()
         result = super().write(vals)
         if "pool_added" in vals:
@@ -171,8 +169,12 @@ class BphsFundAllotment(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_entry_action")
         domain = [
             "|",
-            "&", ("origin_model", "=", self._name), ("origin_id", "=", self.id),
-            "&", ("origin_model", "=", self.line_ids._name), ("origin_id", "in", self.line_ids.ids),
+            "&",
+            ("origin_model", "=", self._name),
+            ("origin_id", "=", self.id),
+            "&",
+            ("origin_model", "=", self.line_ids._name),
+            ("origin_id", "in", self.line_ids.ids),
         ]
         return {**action, "domain": domain, "context": {}}
 
@@ -187,9 +189,7 @@ class BphsFundAllotment(models.Model):
         for allotment in self:
             if allotment.period_id.kind not in ("quarter", "year"):
                 raise UserError(
-                    self.env._(
-                        "%(period)s is neither a quarter nor a budget year.", period=allotment.period_id.code
-                    )
+                    self.env._("%(period)s is neither a quarter nor a budget year.", period=allotment.period_id.code)
                 )
             if not allotment.budget_id or not allotment.scheme_id:
                 raise UserError(
@@ -215,9 +215,7 @@ class BphsFundAllotment(models.Model):
         settled = lines.search(
             [("period_id", "=", self.period_id.id), ("reversal_of_id", "=", False), ("reversed", "=", False)]
         ).institution_id
-        lines.create(
-            [{"allotment_id": self.id, "institution_id": unit.id} for unit in institutions - settled]
-        )
+        lines.create([{"allotment_id": self.id, "institution_id": unit.id} for unit in institutions - settled])
 
     def _inputs_changed(self):
         """What was computed no longer holds: amounts go, so that none stands beside points it did not come from."""

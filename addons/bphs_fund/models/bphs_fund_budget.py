@@ -22,9 +22,7 @@ class BphsFundBudget(models.Model):
     _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id, institution_id"
 
-    name = fields.Char(
-        compute="_compute_name", store=True, precompute=True, readonly=False, required=True
-    )
+    name = fields.Char(compute="_compute_name", store=True, precompute=True, readonly=False, required=True)
     institution_id = fields.Many2one(
         string="Bureau",
         domain=[("kind", "=", "health_bureau")],
@@ -38,14 +36,11 @@ class BphsFundBudget(models.Model):
         ondelete="restrict",
         domain=[("kind", "=", "year")],
     )
-    standard = fields.Monetary(
-        string="Standard per Person", required=True, help="Yuan per person and year."
-    )
+    standard = fields.Monetary(string="Standard per Person", required=True, help="Yuan per person and year.")
     population = fields.Integer(required=True, aggregator=None)
     population_basis = fields.Char(
         required=True,
-        help="Which population this is: source and date, e.g. resident population at the end of "
-        "2024.",
+        help="Which population this is: source and date, e.g. resident population at the end of 2024.",
     )
     has_pool = fields.Boolean(string="Limited Pool")
     # Not `pool`: that is the registry of every Odoo model.
@@ -79,8 +74,7 @@ class BphsFundBudget(models.Model):
         values = super().default_get(fields_list)
         if "source_ids" in fields_list and not values.get("source_ids"):
             values["source_ids"] = [
-                fields.Command.create({"level": level, "share": share})
-                for level, share in USUAL_SHARES.items()
+                fields.Command.create({"level": level, "share": share}) for level, share in USUAL_SHARES.items()
             ]
         return values
 
@@ -101,17 +95,13 @@ class BphsFundBudget(models.Model):
     def _compute_balances(self):
         for budget in self:
             for name in ("arrived", "paid", "returned", "available", "outstanding"):
-                budget[name] = sum(
-                    (to_decimal(source[name]) for source in budget.source_ids), Decimal()
-                )
+                budget[name] = sum((to_decimal(source[name]) for source in budget.source_ids), Decimal())
 
     @api.constrains("period_id")
     def _check_period_id(self):
         for budget in self:
             if budget.period_id.kind != "year":
-                raise ValidationError(
-                    self.env._("%(period)s is not a budget year.", period=budget.period_id.code)
-                )
+                raise ValidationError(self.env._("%(period)s is not a budget year.", period=budget.period_id.code))
 
     @api.constrains("source_ids")
     def _check_shares(self):
@@ -120,8 +110,7 @@ class BphsFundBudget(models.Model):
             if total != 1:
                 raise ValidationError(
                     self.env._(
-                        "The shares of the sources of %(budget)s must sum to 1; they sum to "
-                        "%(total)s.",
+                        "The shares of the sources of %(budget)s must sum to 1; they sum to %(total)s.",
                         budget=budget.display_name,
                         total=total,
                     )
@@ -137,13 +126,17 @@ class BphsFundBudget(models.Model):
     def _check_year_open(self):
         """:raise UserError: the year was settled by the pool as it is, or that is under approval"""
         # sudo: the question is whether there is such a settlement, whoever may see it
-        settlement = self.env["bphs.fund.settlement"].sudo().search(
-            [
-                ("run_id.budget_id", "in", self.ids),
-                ("run_id.kind", "=", "annual"),
-                ("approval_state", "!=", "draft"),
-            ],
-            limit=1,
+        settlement = (
+            self.env["bphs.fund.settlement"]
+            .sudo()
+            .search(
+                [
+                    ("run_id.budget_id", "in", self.ids),
+                    ("run_id.kind", "=", "annual"),
+                    ("approval_state", "!=", "draft"),
+                ],
+                limit=1,
+            )
         )
         if settlement:
             raise UserError(
@@ -164,9 +157,7 @@ class BphsFundBudget(models.Model):
         Keys are sorted by level, as every split over sources is.
         """
         self.ensure_one()
-        weights = {
-            source.level: to_decimal(source.share) for source in self.source_ids if source.level
-        }
+        weights = {source.level: to_decimal(source.share) for source in self.source_ids if source.level}
         if not any(weights.values()) or self.standard <= 0 or self.population <= 0:
             return dict.fromkeys(self.source_ids, Decimal())
         parts = largest_remainder(self._due(), weights)
@@ -196,6 +187,4 @@ class BphsFundBudget(models.Model):
         """Return the budget of the bureau that leads `institution`, for the year of `period`;
         empty if there is none."""
         year = period if period.kind == "year" else period.parent_id
-        return self.search(
-            [("institution_id", "parent_of", institution.id), ("period_id", "=", year.id)], limit=1
-        )
+        return self.search([("institution_id", "parent_of", institution.id), ("period_id", "=", year.id)], limit=1)

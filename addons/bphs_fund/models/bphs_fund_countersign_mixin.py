@@ -134,9 +134,7 @@ class BphsFundCountersignMixin(models.AbstractModel):
                 )
             if not seen.get(str(record.id)):
                 raise UserError(
-                    self.env._(
-                        "Look at %(record)s first: it is confirmed as it was seen.", record=record.display_name
-                    )
+                    self.env._("Look at %(record)s first: it is confirmed as it was seen.", record=record.display_name)
                 )
             if seen[str(record.id)] != record._hash_now():
                 raise UserError(

@@ -73,8 +73,7 @@ class BphsFundEntry(models.Model):
     )
     # One origin, one entry of a kind per clinic, period and source: pressing twice posts once.
     _origin_uniq = models.UniqueIndex(
-        "(origin_model, origin_id, kind, institution_id, COALESCE(period_id, 0), "
-        "COALESCE(source_id, 0))",
+        "(origin_model, origin_id, kind, institution_id, COALESCE(period_id, 0), COALESCE(source_id, 0))",
         "This has been posted to the ledger already.",
     )
     _institution_period_idx = models.Index("(institution_id, period_id, kind)")

@@ -64,9 +64,7 @@ class BphsFundFrozenLineMixin(models.AbstractModel):
     def create(self, vals_list):
         self.check_access("create")
         parents = self.env[self._fields[self._frozen_parent_field].comodel_name]
-        parents.browse(
-            {vals.get(self._frozen_parent_field) for vals in vals_list} - {None, False}
-        )._check_draft()
+        parents.browse({vals.get(self._frozen_parent_field) for vals in vals_list} - {None, False})._check_draft()
         return super().create(vals_list)
 
     def write(self, vals):

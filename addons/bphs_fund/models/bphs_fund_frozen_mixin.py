@@ -116,8 +116,7 @@ class BphsFundFrozenMixin(models.AbstractModel):
             if records is None and vals[name] == start:
                 continue
             if records is not None and all(
-                records._fields[name].convert_to_write(record[name], record) == vals[name]
-                for record in records
+                records._fields[name].convert_to_write(record[name], record) == vals[name] for record in records
             ):
                 continue
             raise UserError(

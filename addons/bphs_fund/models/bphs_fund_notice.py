@@ -160,9 +160,7 @@ class BphsFundNotice(models.Model):
         if result == "settled" and not (note or "").strip():
             raise UserError(self.env._("Say what was objected and how it was settled."))
         # sudo: as for publishing
-        self.sudo().write(
-            {"state": "closed", "result": result, "result_note": note, "closed_by_id": self.env.uid}
-        )
+        self.sudo().write({"state": "closed", "result": result, "result_note": note, "closed_by_id": self.env.uid})
 
     # === BUSINESS METHODS === #
 

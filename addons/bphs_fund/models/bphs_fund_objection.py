@@ -52,9 +52,7 @@ class BphsFundObjection(models.Model):
 
     def _answer(self, state, answer):
         self.check_access("read")
-        if not self.env.user.has_groups(
-            "bphs_base.group_township_public_health,bphs_base.group_primary_care_officer"
-        ):
+        if not self.env.user.has_groups("bphs_base.group_township_public_health,bphs_base.group_primary_care_officer"):
             raise AccessError(
                 self.env._("Objections are reviewed by the township public-health officer or the primary-care section.")
             )

@@ -129,7 +129,9 @@ class BphsFundOverpaid(models.Model):
                 ("budget_id", "=", budget.id),
                 ("institution_id", "in", rows.institution_id.ids),
                 ("kind", "in", DEDUCTED_KINDS),
-                "|", ("open_amount", ">", 0), ("deducted_amount", ">", 0),
+                "|",
+                ("open_amount", ">", 0),
+                ("deducted_amount", ">", 0),
             ],
             order="id",
         ):

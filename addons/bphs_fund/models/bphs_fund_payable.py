@@ -62,9 +62,7 @@ class BphsFundPayable(models.Model):
             known = (payable.institution_id.name, payable.period_id.code, kinds.get(payable.kind))
             payable.display_name = " ".join(filter(None, known))
 
-    @api.depends(
-        "line_ids.state", "line_ids.amount", "hold_ids.state", "hold_ids.amount", "deduction_ids.amount"
-    )
+    @api.depends("line_ids.state", "line_ids.amount", "hold_ids.state", "hold_ids.amount", "deduction_ids.amount")
     def _compute_open_amount(self):
         held = self._sums("bphs.fund.hold", [("state", "=", "held")])
         deducted = self._sums("bphs.fund.deduction", [])

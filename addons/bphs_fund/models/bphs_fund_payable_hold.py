@@ -63,16 +63,20 @@ class BphsFundPayable(models.Model):
     def _hold(self, amount, reason, user):
         """Hold back `amount` and enter it. Called with elevated rights, after the checks."""
         # As the system: who holds money back edits no release, and may approve it when its stage is theirs.
-        hold = self.env["bphs.fund.hold"].with_user(SUPERUSER_ID).create(
-            {
-                "institution_id": self.institution_id.id,
-                "period_id": self.period_id.id,
-                "payable_id": self.id,
-                "amount": amount,
-                "origin": "manual",
-                "reason": reason,
-                "held_by_id": user.id,
-            }
+        hold = (
+            self.env["bphs.fund.hold"]
+            .with_user(SUPERUSER_ID)
+            .create(
+                {
+                    "institution_id": self.institution_id.id,
+                    "period_id": self.period_id.id,
+                    "payable_id": self.id,
+                    "amount": amount,
+                    "origin": "manual",
+                    "reason": reason,
+                    "held_by_id": user.id,
+                }
+            )
         )
         self.env["bphs.fund.entry"]._post(
             [

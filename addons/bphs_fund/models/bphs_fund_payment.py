@@ -233,9 +233,7 @@ class BphsFundPayment(models.Model):
         super()._approval_check_submit()
         for payment in self:
             if not payment.line_ids:
-                raise UserError(
-                    self.env._("%(name)s holds no payment. Fill it first.", name=payment.display_name)
-                )
+                raise UserError(self.env._("%(name)s holds no payment. Fill it first.", name=payment.display_name))
             payment._check_recipients_current()
 
     def _on_approval_approved(self):

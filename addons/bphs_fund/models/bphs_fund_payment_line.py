@@ -64,9 +64,7 @@ class BphsFundPaymentLine(models.Model):
     @api.depends("payee_name", "institution_id", "period_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = " ".join(
-                filter(None, (line.institution_id.name, line.period_id.code, line.payee_name))
-            )
+            line.display_name = " ".join(filter(None, (line.institution_id.name, line.period_id.code, line.payee_name)))
 
     # === ACTIONS === #
 
@@ -76,9 +74,7 @@ class BphsFundPaymentLine(models.Model):
         for line in self:
             if line.received_on:
                 raise UserError(self.env._("%(line)s: received already.", line=line.display_name))
-        self._approval_write(
-            {"received_on": self._county_today(), "received_by_id": self.env.uid}
-        )
+        self._approval_write({"received_on": self._county_today(), "received_by_id": self.env.uid})
 
     def action_confirm_passed_on(self):
         """The township accountant confirms that the money was passed on to these clinics."""

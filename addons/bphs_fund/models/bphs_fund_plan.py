@@ -26,9 +26,7 @@ class BphsFundPlan(models.Model):
     _frozen_reopens = True
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
 
-    institution_id = fields.Many2one(
-        string="Clinic", domain=[("kind", "in", ("village_clinic", "community_station"))]
-    )
+    institution_id = fields.Many2one(string="Clinic", domain=[("kind", "in", ("village_clinic", "community_station"))])
     period_id = fields.Many2one(
         "bphs.period",
         string="Budget Year",
@@ -53,17 +51,13 @@ class BphsFundPlan(models.Model):
         precompute=True,
     )
     line_ids = fields.One2many("bphs.fund.plan.line", "plan_id", string="Expected Work")
-    quarter_ids = fields.One2many(
-        "bphs.fund.plan.quarter", "plan_id", string="Last Year's Quarters"
-    )
+    quarter_ids = fields.One2many("bphs.fund.plan.quarter", "plan_id", string="Last Year's Quarters")
     annual_amount = fields.Monetary(compute="_compute_annual_amount", store=True)
     opening_carry = fields.Monetary(
         default=0.0,
         help="What last year left to be deducted: zero or below. Taken off the first quarter.",
     )
-    has_cap = fields.Boolean(
-        compute="_compute_has_cap", store=True, readonly=False, precompute=True
-    )
+    has_cap = fields.Boolean(compute="_compute_has_cap", store=True, readonly=False, precompute=True)
     cap = fields.Monetary(
         compute="_compute_cap",
         store=True,
@@ -93,9 +87,7 @@ class BphsFundPlan(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for plan in self:
-            plan.display_name = (
-                f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
-            )
+            plan.display_name = f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
 
     @api.depends("scheme_id")
     def _compute_basis(self):
@@ -139,9 +131,7 @@ class BphsFundPlan(models.Model):
         self._lock_rows()
         for plan in self:
             if plan.state != "draft":
-                raise UserError(
-                    self.env._("The plan %(plan)s is confirmed already.", plan=plan.display_name)
-                )
+                raise UserError(self.env._("The plan %(plan)s is confirmed already.", plan=plan.display_name))
             if plan.scheme_id.state == "draft":
                 raise UserError(
                     self.env._(
@@ -159,9 +149,7 @@ class BphsFundPlan(models.Model):
                     )
                 )
             if plan.basis == "plan" and not plan.line_ids:
-                raise UserError(
-                    self.env._("The plan %(plan)s has no expected work.", plan=plan.display_name)
-                )
+                raise UserError(self.env._("The plan %(plan)s has no expected work.", plan=plan.display_name))
         self._server_write(
             {
                 "state": "confirmed",
@@ -192,8 +180,7 @@ class BphsFundPlan(models.Model):
         if used:
             raise UserError(
                 self.env._(
-                    "Money has been granted on the plan of %(clinic)s: it can no longer be "
-                    "changed.",
+                    "Money has been granted on the plan of %(clinic)s: it can no longer be changed.",
                     clinic=used.institution_id.name,
                 )
             )

@@ -16,9 +16,7 @@ class BphsFundPlan(models.Model):
     @api.model
     def _clinics(self, bureau):
         """The clinics that settle under `bureau`, those the user may see."""
-        return self.env["bphs.institution"].search(
-            [("kind", "in", CLINIC_KINDS), ("id", "child_of", bureau.ids)]
-        )
+        return self.env["bphs.institution"].search([("kind", "in", CLINIC_KINDS), ("id", "child_of", bureau.ids)])
 
     @api.model
     def _previous_year(self, year):
@@ -46,9 +44,7 @@ class BphsFundPlan(models.Model):
     def _worked_quantities(self, clinics, year):
         """{clinic id: {item id: quantity}} verified in the quarters of `year`."""
         # The counts come past record rules, so ask for no clinic the user may not see.
-        counts = self.env["bphs.workload"]._verified_counts(
-            self._quarters(year), clinics._filtered_access("read")
-        )
+        counts = self.env["bphs.workload"]._verified_counts(self._quarters(year), clinics._filtered_access("read"))
         quantities = {}
         for (clinic, __), lines in counts.items():
             of_clinic = quantities.setdefault(clinic, {})
@@ -61,11 +57,7 @@ class BphsFundPlan(models.Model):
         """{clinic id: {quarter of `year`: Decimal settled in the same quarter of the year
         before}}, by the ledger."""
         last_year = self._previous_year(year)
-        same = (
-            dict(zip(self._quarters(last_year), self._quarters(year), strict=False))
-            if last_year
-            else {}
-        )
+        same = dict(zip(self._quarters(last_year), self._quarters(year), strict=False)) if last_year else {}
         settled = {}
         for clinic, quarter, amount in self.env["bphs.fund.entry"]._read_group(
             [

@@ -20,14 +20,10 @@ class BphsFundPlanLine(models.Model):
     unit = fields.Char(related="item_id.unit")
     quantity = fields.Integer(default=0, required=True)
     # Never typed: a plan at other prices than those published would be another scheme.
-    price = fields.Float(
-        digits=(12, 4), compute="_compute_price", store=True, precompute=True, aggregator=None
-    )
+    price = fields.Float(digits=(12, 4), compute="_compute_price", store=True, precompute=True, aggregator=None)
     amount = fields.Monetary(compute="_compute_amount", store=True, precompute=True)
 
-    _plan_item_uniq = models.Constraint(
-        "UNIQUE(plan_id, item_id)", "A service item appears once in a plan."
-    )
+    _plan_item_uniq = models.Constraint("UNIQUE(plan_id, item_id)", "A service item appears once in a plan.")
     _quantity_range = models.Constraint(
         "CHECK(quantity >= 0 AND quantity <= 1000000000)",
         "A quantity lies between 0 and 1,000,000,000.",

@@ -23,18 +23,13 @@ class BphsFundPlanQuarter(models.Model):
     )
     amount = fields.Monetary(string="Settled Last Year", required=True)
 
-    _plan_period_uniq = models.Constraint(
-        "UNIQUE(plan_id, period_id)", "A quarter appears once in a plan."
-    )
+    _plan_period_uniq = models.Constraint("UNIQUE(plan_id, period_id)", "A quarter appears once in a plan.")
     _amount_sign = models.Constraint("CHECK(amount >= 0)", "The amount cannot be below zero.")
 
     @api.constrains("period_id", "plan_id")
     def _check_period_id(self):
         for quarter in self:
-            if (
-                quarter.period_id.kind != "quarter"
-                or quarter.period_id.parent_id != quarter.plan_id.period_id
-            ):
+            if quarter.period_id.kind != "quarter" or quarter.period_id.parent_id != quarter.plan_id.period_id:
                 raise ValidationError(
                     self.env._(
                         "%(period)s is not a quarter of %(year)s.",

@@ -60,9 +60,11 @@ class BphsFundPrepayment(models.Model):
 
     def _compute_missing_count(self):
         for prepayment in self:
-            prepayment.missing_count = self.env["bphs.institution"].search_count(
-                prepayment._missing_clinics_domain()
-            ) if prepayment.period_id and prepayment.institution_id else 0
+            prepayment.missing_count = (
+                self.env["bphs.institution"].search_count(prepayment._missing_clinics_domain())
+                if prepayment.period_id and prepayment.institution_id
+                else 0
+            )
 
     # === CRUD METHODS === #
 
@@ -125,9 +127,7 @@ class BphsFundPrepayment(models.Model):
     def _check_terms(self):
         for prepayment in self:
             if prepayment.period_id.kind != "quarter":
-                raise UserError(
-                    self.env._("%(period)s is not a quarter.", period=prepayment.period_id.code)
-                )
+                raise UserError(self.env._("%(period)s is not a quarter.", period=prepayment.period_id.code))
             if not prepayment.budget_id or not prepayment.scheme_id:
                 raise UserError(
                     self.env._(
@@ -150,8 +150,18 @@ class BphsFundPrepayment(models.Model):
             self.env.cr,
             "bphs_fund_prepayment_line",
             (
-                "prepayment_id", "period_id", "institution_id", "basis", "needed", "ratio", "amount", "cumulative",
-                "create_uid", "create_date", "write_uid", "write_date",
+                "prepayment_id",
+                "period_id",
+                "institution_id",
+                "basis",
+                "needed",
+                "ratio",
+                "amount",
+                "cumulative",
+                "create_uid",
+                "create_date",
+                "write_uid",
+                "write_date",
             ),
             ([self.id, self.period_id.id, *row, self.env.uid, now, self.env.uid, now] for row in rows),
         )

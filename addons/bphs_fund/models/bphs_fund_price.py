@@ -16,9 +16,7 @@ class BphsFundPrice(models.Model):
     unit = fields.Char(related="item_id.unit")
     price = fields.Float(digits=(12, 4), required=True, aggregator=None)
 
-    _scheme_item_uniq = models.Constraint(
-        "UNIQUE(scheme_id, item_id)", "A service item has one price in a scheme."
-    )
+    _scheme_item_uniq = models.Constraint("UNIQUE(scheme_id, item_id)", "A service item has one price in a scheme.")
     _price_sign = models.Constraint("CHECK(price >= 0)", "A price cannot be below zero.")
 
     @api.depends("scheme_id", "item_id")

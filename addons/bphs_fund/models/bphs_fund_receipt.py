@@ -39,9 +39,7 @@ class BphsFundReceipt(models.Model):
     budget_id = fields.Many2one(related="source_id.budget_id", store=True, index=True)
     level = fields.Selection(related="source_id.level", string="Level", store=True)
     document_id = fields.Many2one("bphs.document", required=True, index=True, ondelete="restrict")
-    indicator_amount = fields.Monetary(
-        required=True, help="The amount the document assigns (指标额)."
-    )
+    indicator_amount = fields.Monetary(required=True, help="The amount the document assigns (指标额).")
     issued_date = fields.Date(required=True, help="The date the amount was assigned.")
     date = fields.Date(string="Arrival Date", required=True, default=lambda self: self._county_today())
     amount = fields.Monetary(string="Arrived Amount", required=True)
@@ -80,9 +78,7 @@ class BphsFundReceipt(models.Model):
         " AND (confirmed_by_id IS NULL OR proposed_by_id IS NULL OR confirmed_by_id <> proposed_by_id))",
         "Who entered an arrival cannot confirm it: a second person is needed.",
     )
-    _dates_order = models.Constraint(
-        "CHECK(issued_date <= date)", "Money cannot arrive before it is assigned."
-    )
+    _dates_order = models.Constraint("CHECK(issued_date <= date)", "Money cannot arrive before it is assigned.")
     _indicator_sign = models.Constraint(
         "CHECK(reversal_of_id IS NOT NULL OR indicator_amount > 0)",
         "The assigned amount must be above zero.",

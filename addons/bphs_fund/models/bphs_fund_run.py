@@ -133,9 +133,7 @@ class BphsFundRun(models.Model):
     def _unlink_except_started(self):
         for run in self:
             if run.approval_state != "draft" or any(s.approval_state != "draft" for s in run.settlement_ids):
-                raise UserError(
-                    self.env._("%(name)s holds reviewed settlements and stays.", name=run.display_name)
-                )
+                raise UserError(self.env._("%(name)s holds reviewed settlements and stays.", name=run.display_name))
 
     def unlink(self):
         # sudo: the townships' drafts go with their run; nobody has the right to delete them one by one
@@ -260,24 +258,26 @@ class BphsFundRun(models.Model):
         return later or self.create({"institution_id": self.institution_id.id, "period_id": self.period_id.id})
 
     def _confirm_deadline(self):
-        return self.env["bphs.working.day"]._add_working_days(
-            self._county_today(), self.scheme_id.confirm_days
-        )
+        return self.env["bphs.working.day"]._add_working_days(self._county_today(), self.scheme_id.confirm_days)
 
     def _clinics(self):
         """Ids of the clinics the bureau settles: those active, and those closed that had a plan for the year."""
         self.ensure_one()
         year = self.period_id if self.kind == "annual" else self.period_id.parent_id
-        planned = self.env["bphs.fund.plan"].search(
-            [("period_id", "=", year.id), ("state", "=", "confirmed")]
-        ).institution_id
-        clinics = self.env["bphs.institution"].with_context(active_test=False).search(
-            [
-                ("id", "child_of", self.institution_id.id),
-                ("kind", "in", CLINIC_KINDS),
-                *([] if self.kind == "annual" else ["|", ("active", "=", True)]),
-                ("id", "in", planned.ids),
-            ]
+        planned = (
+            self.env["bphs.fund.plan"].search([("period_id", "=", year.id), ("state", "=", "confirmed")]).institution_id
+        )
+        clinics = (
+            self.env["bphs.institution"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("id", "child_of", self.institution_id.id),
+                    ("kind", "in", CLINIC_KINDS),
+                    *([] if self.kind == "annual" else ["|", ("active", "=", True)]),
+                    ("id", "in", planned.ids),
+                ]
+            )
         )
         return clinics.ids
 

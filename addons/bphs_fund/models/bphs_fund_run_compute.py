@@ -143,9 +143,7 @@ class BphsFundRun(models.Model):
         return {**drafts, **{settlement.institution_id.id: settlement for settlement in made}}
 
     def _write_issues(self, issues):
-        self.env.execute_query(
-            SQL("DELETE FROM bphs_fund_run_issue WHERE run_id = %s RETURNING id", self.id)
-        )
+        self.env.execute_query(SQL("DELETE FROM bphs_fund_run_issue WHERE run_id = %s RETURNING id", self.id))
         now = self.env.cr.now()
         columns = ("run_id", "institution_id", "reason", "create_uid", "create_date", "write_uid", "write_date")
         copy_rows(
@@ -175,8 +173,10 @@ class BphsFundRun(models.Model):
             return
         for claim, values, _items in settled:
             for line in known.get(claim.institution_id, []):
-                current = line.posted and not line.reversal_of and not any(
-                    other.reversal_of == line.id for other in known[claim.institution_id]
+                current = (
+                    line.posted
+                    and not line.reversal_of
+                    and not any(other.reversal_of == line.id for other in known[claim.institution_id])
                 )
                 if current and line.fingerprint != values["fingerprint"]:
                     raise UserError(

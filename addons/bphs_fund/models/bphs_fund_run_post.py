@@ -23,9 +23,7 @@ class BphsFundRun(models.Model):
     def _hand_on_unfinished(self):
         ready = self.settlement_ids._approval_filter_approved()
         if not ready:
-            raise UserError(
-                self.env._("%(name)s: no township settlement is approved yet.", name=self.display_name)
-            )
+            raise UserError(self.env._("%(name)s: no township settlement is approved yet.", name=self.display_name))
         unfinished = self.settlement_ids - ready
         if unfinished:
             # sudo: the townships' documents stay as they are; only the run that carries them changes
@@ -128,8 +126,12 @@ class BphsFundRun(models.Model):
             [
                 ("kind", "in", ("settlement", "carry", "hold", "release", "cap")),
                 "|",
-                "&", ("origin_model", "=", "bphs.fund.settlement.line"), ("origin_id", "in", originals.ids),
-                "&", ("origin_model", "=", "bphs.fund.hold"), ("origin_id", "in", holds.ids),
+                "&",
+                ("origin_model", "=", "bphs.fund.settlement.line"),
+                ("origin_id", "in", originals.ids),
+                "&",
+                ("origin_model", "=", "bphs.fund.hold"),
+                ("origin_id", "in", holds.ids),
             ]
         )
         reversal_of = {reversal.reversal_of_id: reversal for reversal in reversals}
@@ -137,9 +139,7 @@ class BphsFundRun(models.Model):
         for entry in posted:
             line = line_of[entry.origin_model, entry.origin_id]
             sums[reversal_of[line], entry.kind, entry.period_id] -= to_decimal(entry.amount)
-        return [
-            self._entry(reversal, kind, amount, period) for (reversal, kind, period), amount in sums.items()
-        ]
+        return [self._entry(reversal, kind, amount, period) for (reversal, kind, period), amount in sums.items()]
 
     def _take_back(self, reversals):
         originals = reversals.reversal_of_id

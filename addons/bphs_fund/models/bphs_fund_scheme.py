@@ -125,13 +125,10 @@ class BphsFundScheme(models.Model):
         default=5,
         required=True,
         aggregator=None,
-        help="Working days in which a clinic confirms its settlement or objects; then it counts as "
-        "confirmed.",
+        help="Working days in which a clinic confirms its settlement or objects; then it counts as confirmed.",
     )
     notice_required = fields.Boolean(string="Public Notice Before Payment", default=True)
-    notice_days = fields.Integer(
-        string="Days of Public Notice", default=7, aggregator=None, help="Working days."
-    )
+    notice_days = fields.Integer(string="Days of Public Notice", default=7, aggregator=None, help="Working days.")
     payment_path = fields.Selection(
         PAYMENT_PATHS,
         default="doctor",
@@ -163,8 +160,7 @@ class BphsFundScheme(models.Model):
 
     _prepay_ratio_floor = models.Constraint(
         "CHECK(prepay_ratio >= 0.70 AND prepay_ratio <= 1)",
-        "The prepayment ratio lies between 0.70 and 1: at least 70 % of what is needed must "
-        "be prepaid.",
+        "The prepayment ratio lies between 0.70 and 1: at least 70 % of what is needed must be prepaid.",
     )
     _scores_order = models.Constraint(
         "CHECK(hold_score >= 0 AND hold_score <= full_score AND full_score <= 100"
@@ -193,9 +189,7 @@ class BphsFundScheme(models.Model):
 
     def _compute_price_count(self):
         counts = dict(
-            self.env["bphs.fund.price"]._read_group(
-                [("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"]
-            )
+            self.env["bphs.fund.price"]._read_group([("scheme_id", "in", self.ids)], ["scheme_id"], ["__count"])
         )
         for scheme in self:
             scheme.price_count = counts.get(scheme._origin, 0)
@@ -203,9 +197,7 @@ class BphsFundScheme(models.Model):
     @api.onchange("period_id")
     def _onchange_period_id(self):
         if self.period_id and self.period_from_id.parent_id != self.period_id:
-            self.period_from_id = self.period_id.child_ids.filtered(
-                lambda p: p.kind == "quarter"
-            ).sorted("code")[:1]
+            self.period_from_id = self.period_id.child_ids.filtered(lambda p: p.kind == "quarter").sorted("code")[:1]
 
     @api.onchange("prepay_ratio")
     def _onchange_prepay_ratio(self):
@@ -214,10 +206,7 @@ class BphsFundScheme(models.Model):
     @api.constrains("period_id", "period_from_id")
     def _check_periods(self):
         for scheme in self:
-            if (
-                scheme.period_id.kind != "year"
-                or scheme.period_from_id.parent_id != scheme.period_id
-            ):
+            if scheme.period_id.kind != "year" or scheme.period_from_id.parent_id != scheme.period_id:
                 raise ValidationError(
                     self.env._(
                         "%(scheme)s must apply from a quarter of its own budget year.",
@@ -247,8 +236,7 @@ class BphsFundScheme(models.Model):
         if not to_decimal(str(FLOOR_RATIO)) <= ratio <= 1:
             raise ValidationError(
                 self.env._(
-                    "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be "
-                    "prepaid, and at most 1.",
+                    "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be prepaid, and at most 1.",
                     ratio=ratio,
                 )
             )
@@ -281,21 +269,14 @@ class BphsFundScheme(models.Model):
         self.check_access("write")
         if self.state == "draft":
             raise UserError(self.env._("%(scheme)s is a draft: edit it.", scheme=self.display_name))
-        later = self.search(
-            [("institution_id", "=", self.institution_id.id), ("period_id", "=", self.period_id.id)]
-        )
+        later = self.search([("institution_id", "=", self.institution_id.id), ("period_id", "=", self.period_id.id)])
         quarters = self.period_id.child_ids.filtered(
             lambda period: (
-                period.kind == "quarter"
-                and period.date_start > max(later.period_from_id.mapped("date_start"))
+                period.kind == "quarter" and period.date_start > max(later.period_from_id.mapped("date_start"))
             )
         )
         if not quarters:
-            raise UserError(
-                self.env._(
-                    "No quarter of %(year)s is left for a new version.", year=self.period_id.code
-                )
-            )
+            raise UserError(self.env._("No quarter of %(year)s is left for a new version.", year=self.period_id.code))
         version = self.copy({"period_from_id": quarters.sorted("date_start")[0].id})
         version._server_write({"version": max(later.mapped("version")) + 1, "previous_id": self.id})
         return {

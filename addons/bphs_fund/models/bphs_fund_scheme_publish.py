@@ -62,8 +62,7 @@ class BphsFundScheme(models.Model):
         if later:
             raise UserError(
                 self.env._(
-                    "%(version)s is published from %(quarter)s: a new version must begin in "
-                    "a later quarter.",
+                    "%(version)s is published from %(quarter)s: a new version must begin in a later quarter.",
                     version=later[0].display_name,
                     quarter=later[0].period_from_id.code,
                 )
@@ -82,8 +81,7 @@ class BphsFundScheme(models.Model):
         if granted:
             raise UserError(
                 self.env._(
-                    "%(quarter)s has been prepaid or settled already: publish from a later "
-                    "quarter.",
+                    "%(quarter)s has been prepaid or settled already: publish from a later quarter.",
                     quarter=granted.period_id.code,
                 )
             )
@@ -113,15 +111,9 @@ class BphsFundScheme(models.Model):
         """The version that would rule without this one: the one before, or the last of the year
         before."""
         self.ensure_one()
-        earlier = self._earlier_versions().sorted(
-            lambda version: version.period_from_id.date_start
-        )[-1:]
+        earlier = self._earlier_versions().sorted(lambda version: version.period_from_id.date_start)[-1:]
         last_year = self.env["bphs.fund.plan"]._previous_year(self.period_id)
-        return (
-            earlier
-            or (last_year and self._for_period(self.institution_id, last_year))
-            or self.browse()
-        )
+        return earlier or (last_year and self._for_period(self.institution_id, last_year)) or self.browse()
 
     def _publish(self):
         """Publish for good: rules and prices are fixed, the version before keeps the quarters
@@ -135,13 +127,9 @@ class BphsFundScheme(models.Model):
             {
                 "state": "published",
                 "version": max(earlier.mapped("version"), default=0) + 1,
-                "previous_id": earlier.sorted(lambda version: version.period_from_id.date_start)[
-                    -1:
-                ].id,
+                "previous_id": earlier.sorted(lambda version: version.period_from_id.date_start)[-1:].id,
                 "published_by_id": self.env.uid,
                 "published_at": fields.Datetime.now(),
             }
         )
-        earlier.filtered(lambda version: version.state == "published")._server_write(
-            {"state": "superseded"}
-        )
+        earlier.filtered(lambda version: version.state == "published")._server_write({"state": "superseded"})

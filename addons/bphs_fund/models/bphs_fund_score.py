@@ -32,9 +32,7 @@ class BphsFundScore(models.Model):
     _institution_period_uniq = models.Constraint(
         "UNIQUE(institution_id, period_id)", "This clinic has a score for this period already."
     )
-    _score_range = models.Constraint(
-        "CHECK(score >= 0 AND score <= 100)", "A score lies between 0 and 100."
-    )
+    _score_range = models.Constraint("CHECK(score >= 0 AND score <= 100)", "A score lies between 0 and 100.")
     _deduction_reason = models.Constraint(
         "CHECK(deduction >= 0 AND (deduction = 0 OR (reason IS NOT NULL AND btrim(reason) <> '')))",
         "A deduction cannot be below zero, and needs a reason.",
@@ -43,9 +41,7 @@ class BphsFundScore(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for score in self:
-            score.display_name = (
-                f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
-            )
+            score.display_name = f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
 
     @api.constrains("period_id")
     def _check_period_id(self):
@@ -94,8 +90,7 @@ class BphsFundScore(models.Model):
             if (score.institution_id.id, score.period_id.id) in done:
                 raise UserError(
                     self.env._(
-                        "%(score)s has been settled: its score is fixed. A settled period is "
-                        "corrected by a reversal.",
+                        "%(score)s has been settled: its score is fixed. A settled period is corrected by a reversal.",
                         score=score.display_name,
                     )
                 )

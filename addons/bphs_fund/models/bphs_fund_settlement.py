@@ -122,9 +122,7 @@ class BphsFundSettlement(models.Model):
     def _unlink_except_posted(self):
         for settlement in self:
             if settlement.approval_state != "draft":
-                raise UserError(
-                    self.env._("%(name)s is under approval and stays.", name=settlement.display_name)
-                )
+                raise UserError(self.env._("%(name)s is under approval and stays.", name=settlement.display_name))
 
     # === ACTIONS === #
 

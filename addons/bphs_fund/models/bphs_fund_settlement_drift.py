@@ -76,9 +76,7 @@ class BphsFundRun(models.Model):
 
     def _drifted(self):
         return self.env["bphs.fund.settlement.line"]._find_drift(
-            SQL(
-                "AND line.settlement_id IN (SELECT id FROM bphs_fund_settlement WHERE run_id = %s)", self._origin.id
-            )
+            SQL("AND line.settlement_id IN (SELECT id FROM bphs_fund_settlement WHERE run_id = %s)", self._origin.id)
         )
 
     def action_open_drift(self):

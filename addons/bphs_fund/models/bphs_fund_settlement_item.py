@@ -15,9 +15,7 @@ class BphsFundSettlementItem(models.Model):
     _rec_name = "item_id"
     _log_access = False
 
-    line_id = fields.Many2one(
-        "bphs.fund.settlement.line", required=True, index=True, readonly=True, ondelete="cascade"
-    )
+    line_id = fields.Many2one("bphs.fund.settlement.line", required=True, index=True, readonly=True, ondelete="cascade")
     item_id = fields.Many2one(
         "bphs.service.item", string="Service Item", required=True, readonly=True, ondelete="restrict"
     )

@@ -9,8 +9,22 @@ CONFIRM_STATES = [
     ("deemed", "Deemed Confirmed"),
 ]
 AMOUNTS = (
-    "base", "deduction", "settled", "prepaid", "carry_in", "due", "pay", "frozen", "carry",
-    "claim", "limited", "final", "paid", "balance", "payable", "capped",
+    "base",
+    "deduction",
+    "settled",
+    "prepaid",
+    "carry_in",
+    "due",
+    "pay",
+    "frozen",
+    "carry",
+    "claim",
+    "limited",
+    "final",
+    "paid",
+    "balance",
+    "payable",
+    "capped",
 )
 
 
@@ -35,9 +49,7 @@ class BphsFundSettlementLine(models.Model):
         "bphs.fund.settlement", required=True, index=True, readonly=True, ondelete="cascade"
     )
     institution_id = fields.Many2one(string="Clinic", readonly=True)
-    period_id = fields.Many2one(
-        "bphs.period", required=True, index=True, readonly=True, ondelete="restrict"
-    )
+    period_id = fields.Many2one("bphs.period", required=True, index=True, readonly=True, ondelete="restrict")
     kind = fields.Selection([("quarter", "Quarter"), ("annual", "Year")], required=True, readonly=True)
     township_id = fields.Many2one(related="settlement_id.institution_id", string="Township Institution")
     scheme_id = fields.Many2one(related="settlement_id.scheme_id")
@@ -194,8 +206,12 @@ class BphsFundSettlementLine(models.Model):
         payables = self.env["bphs.fund.payable"].search(
             [
                 "|",
-                "&", ("origin_model", "=", self._name), ("origin_id", "in", self.ids),
-                "&", ("origin_model", "=", holds._name), ("origin_id", "in", holds.ids),
+                "&",
+                ("origin_model", "=", self._name),
+                ("origin_id", "in", self.ids),
+                "&",
+                ("origin_model", "=", holds._name),
+                ("origin_id", "in", holds.ids),
             ]
         )
         earlier = self.correction_of_id._granted() if self.correction_of_id else ZERO

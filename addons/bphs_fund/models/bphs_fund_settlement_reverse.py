@@ -83,4 +83,3 @@ class BphsFundSettlementLine(models.Model):
                     name=self.display_name,
                 )
             )
-

@@ -34,34 +34,26 @@ class BphsFundSource(models.Model):
     period_id = fields.Many2one(related="budget_id.period_id", store=True, index=True)
     level = fields.Selection(LEVELS, required=True)
     sequence = fields.Integer(compute="_compute_sequence", store=True)
-    share = fields.Float(
-        digits=(5, 4), required=True, aggregator=None, help="Part of the whole, e.g. 0.6000."
-    )
+    share = fields.Float(digits=(5, 4), required=True, aggregator=None, help="Part of the whole, e.g. 0.6000.")
     due = fields.Monetary(compute="_compute_due", store=True)
     arrived = fields.Monetary(compute="_compute_balances")
     paid = fields.Monetary(compute="_compute_balances")
     returned = fields.Monetary(compute="_compute_balances")
     available = fields.Monetary(compute="_compute_balances")
-    outstanding = fields.Monetary(
-        compute="_compute_balances", help="Due less arrived; negative where more arrived."
-    )
+    outstanding = fields.Monetary(compute="_compute_balances", help="Due less arrived; negative where more arrived.")
     # Raised by every posting of money to this source: see `_lock_available`.
     posting_count = fields.Integer(readonly=True, copy=False, default=0)
 
     _budget_level_uniq = models.Constraint(
         "UNIQUE(budget_id, level)", "Each level of government bears one share of a budget."
     )
-    _share_range = models.Constraint(
-        "CHECK(share >= 0 AND share <= 1)", "A share lies between 0 and 1."
-    )
+    _share_range = models.Constraint("CHECK(share >= 0 AND share <= 1)", "A share lies between 0 and 1.")
 
     @api.depends("level", "period_id.code")
     def _compute_display_name(self):
         labels = dict(self._fields["level"]._description_selection(self.env))
         for source in self:
-            source.display_name = (
-                f"{source.period_id.code or ''} {labels.get(source.level, '')}".strip()
-            )
+            source.display_name = f"{source.period_id.code or ''} {labels.get(source.level, '')}".strip()
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -103,8 +95,7 @@ class BphsFundSource(models.Model):
             sums[source.id, kind] = to_decimal(amount)
         for source in self:
             arrived, paid, returned = (
-                sums.get((source._origin.id, kind), Decimal())
-                for kind in ("arrival", "payment", "return")
+                sums.get((source._origin.id, kind), Decimal()) for kind in ("arrival", "payment", "return")
             )
             source.arrived = arrived
             source.paid = -paid
@@ -156,27 +147,21 @@ class BphsFundSource(models.Model):
             return {}
         self.env["bphs.fund.entry"].flush_model()
         # Ordered, so that two who take the same sources never wait for each other in a circle.
-        self.env.execute_query(
-            SQL("SELECT id FROM bphs_fund_source WHERE id IN %s ORDER BY id FOR UPDATE", tuple(ids))
-        )
+        self.env.execute_query(SQL("SELECT id FROM bphs_fund_source WHERE id IN %s ORDER BY id FOR UPDATE", tuple(ids)))
         self.env.execute_query(
             SQL(
-                "UPDATE bphs_fund_source SET posting_count = posting_count + 1 WHERE id IN "
-                "%s RETURNING id",
+                "UPDATE bphs_fund_source SET posting_count = posting_count + 1 WHERE id IN %s RETURNING id",
                 tuple(ids),
             )
         )
         self.invalidate_recordset(["posting_count"], flush=False)
         sums = self.env.execute_query(
             SQL(
-                "SELECT source_id, sum(amount)::text FROM bphs_fund_entry WHERE source_id IN "
-                "%s GROUP BY source_id",
+                "SELECT source_id, sum(amount)::text FROM bphs_fund_entry WHERE source_id IN %s GROUP BY source_id",
                 tuple(ids),
             )
         )
-        return dict.fromkeys(ids, Decimal("0.00")) | {
-            source: to_decimal(amount) for source, amount in sums
-        }
+        return dict.fromkeys(ids, Decimal("0.00")) | {source: to_decimal(amount) for source, amount in sums}
 
     def _split_back(self, clinic, amount):
         """Split money that comes back from `clinic` by what it received from each of these sources, net of returns.
@@ -201,9 +186,7 @@ class BphsFundSource(models.Model):
         try:
             parts = split_return(amount, received)
         except SettlementError as error:
-            raise UserError(
-                self.env._("%(clinic)s: %(error)s", clinic=clinic.name, error=error)
-            ) from error
+            raise UserError(self.env._("%(clinic)s: %(error)s", clinic=clinic.name, error=error)) from error
         return {source: parts[source.level] for source in self if parts.get(source.level)}
 
     def _check_not_overdrawn(self):

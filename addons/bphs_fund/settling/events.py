@@ -32,9 +32,12 @@ def ledger_events(run, codes):
                 return None, None, None, [env._("An arrival was taken back: exported without events.")]
             story.arrive(split)
         elif code not in codes:
-            return None, None, None, [
-                env._("Money moved for %(code)s, which is not in the document: exported without events.", code=code)
-            ]
+            return (
+                None,
+                None,
+                None,
+                [env._("Money moved for %(code)s, which is not in the document: exported without events.", code=code)],
+            )
         elif first.kind == "payment" and first.amount < 0:
             story.pay(code, first.period_id.code, origins.of(first).payable_id.kind, split)
         else:

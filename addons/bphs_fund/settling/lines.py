@@ -9,18 +9,43 @@ from odoo.addons.bphs_base.tools.money import ZERO
 from .store import copy_rows, next_ids
 
 AMOUNT_COLUMNS = (
-    "base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry",
-    "claim", "limited", "final", "paid", "balance", "payable", "capped",
+    "base",
+    "deduction",
+    "settled",
+    "prepaid",
+    "carry_in",
+    "due",
+    "frozen",
+    "pay",
+    "carry",
+    "claim",
+    "limited",
+    "final",
+    "paid",
+    "balance",
+    "payable",
+    "capped",
 )
 COMPUTED_COLUMNS = (
-    "score", "coefficient", *AMOUNT_COLUMNS, "explanation", "fingerprint",
-    "workload_id", "score_id", "prepayment_line_id", "previous_line_id",
+    "score",
+    "coefficient",
+    *AMOUNT_COLUMNS,
+    "explanation",
+    "fingerprint",
+    "workload_id",
+    "score_id",
+    "prepayment_line_id",
+    "previous_line_id",
 )
 ITEM_COLUMNS = ("line_id", "item_id", "price", "reported", "invalid", "false_qty", "verified", "amount")
 # What PostgreSQL has to be told about the values of the UPDATE.
 COLUMN_TYPES = {
-    "explanation": "jsonb", "fingerprint": "varchar",
-    "workload_id": "int", "score_id": "int", "prepayment_line_id": "int", "previous_line_id": "int",
+    "explanation": "jsonb",
+    "fingerprint": "varchar",
+    "workload_id": "int",
+    "score_id": "int",
+    "prepayment_line_id": "int",
+    "previous_line_id": "int",
 }
 
 
@@ -42,8 +67,16 @@ def insert_lines(env, settled):
     now = env.cr.now()
     heads = ("settlement_id", "institution_id", "period_id", "kind", "correction_of_id", "confirm_deadline")
     columns = (
-        "id", *heads, *COMPUTED_COLUMNS,
-        "confirm_state", "posted", "reversed", "create_uid", "create_date", "write_uid", "write_date",
+        "id",
+        *heads,
+        *COMPUTED_COLUMNS,
+        "confirm_state",
+        "posted",
+        "reversed",
+        "create_uid",
+        "create_date",
+        "write_uid",
+        "write_date",
     )
     copy_rows(
         env.cr,
@@ -51,8 +84,16 @@ def insert_lines(env, settled):
         columns,
         (
             [
-                line_id, *(head[name] for name in heads), *_row(values),
-                "waiting", "f", "f", env.uid, now, env.uid, now,
+                line_id,
+                *(head[name] for name in heads),
+                *_row(values),
+                "waiting",
+                "f",
+                "f",
+                env.uid,
+                now,
+                env.uid,
+                now,
             ]
             for line_id, (head, values, _items) in zip(ids, settled, strict=True)
         ),
@@ -100,18 +141,14 @@ def update_lines(env, changed, confirm_deadline=None):
             names=SQL(", ").join(map(SQL.identifier, names)),
         )
     )
-    env.execute_query(
-        SQL("DELETE FROM bphs_fund_settlement_item WHERE line_id = ANY(%s) RETURNING id", ids)
-    )
+    env.execute_query(SQL("DELETE FROM bphs_fund_settlement_item WHERE line_id = ANY(%s) RETURNING id", ids))
     _copy_items(env, ((line_id, items) for line_id, _values, items in changed))
 
 
 def delete_lines(env, line_ids):
     """Take lines out of draft settlements, with their items."""
     if line_ids:
-        env.execute_query(
-            SQL("DELETE FROM bphs_fund_settlement_line WHERE id = ANY(%s) RETURNING id", list(line_ids))
-        )
+        env.execute_query(SQL("DELETE FROM bphs_fund_settlement_line WHERE id = ANY(%s) RETURNING id", list(line_ids)))
 
 
 def _copy_items(env, lines):

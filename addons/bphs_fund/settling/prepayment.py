@@ -38,9 +38,7 @@ def compute_prepayments(prepayment):
             amounts = {quarter.period_id.code: to_decimal(quarter.amount) for quarter in plan.quarter_ids}
             basis, needed = LastYearPrepay(amounts), amounts.get(period.code, ZERO)
         amount = prepayments(terms, basis)[period.code]
-        rows.append(
-            (clinic.id, plan.basis, needed, terms.prepay_ratio, amount, before.get(clinic.id, ZERO) + amount)
-        )
+        rows.append((clinic.id, plan.basis, needed, terms.prepay_ratio, amount, before.get(clinic.id, ZERO) + amount))
     return rows
 
 

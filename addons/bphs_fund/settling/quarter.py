@@ -72,9 +72,11 @@ class QuarterLoader:
         env = self.env
         for model in ("prepayment.line", "settlement.line", "score", "plan"):
             env[f"bphs.fund.{model}"].flush_model()
-        prepayments = env["bphs.fund.prepayment"].search(
-            [("institution_id", "=", self.run.institution_id.id), ("period_id", "=", self.period.id)]
-        )._approval_filter_approved()
+        prepayments = (
+            env["bphs.fund.prepayment"]
+            .search([("institution_id", "=", self.run.institution_id.id), ("period_id", "=", self.period.id)])
+            ._approval_filter_approved()
+        )
         env.cr.execute(
             SQL(
                 """

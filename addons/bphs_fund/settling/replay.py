@@ -159,9 +159,7 @@ def _clinic(plan, rows, items, annual_score):
     if plan.basis == "plan":
         prepay = PlanPrepay(to_decimal(plan.annual_amount))
     else:
-        prepay = LastYearPrepay(
-            {quarter.period_id.code: to_decimal(quarter.amount) for quarter in plan.quarter_ids}
-        )
+        prepay = LastYearPrepay({quarter.period_id.code: to_decimal(quarter.amount) for quarter in plan.quarter_ids})
     return Clinic(
         code=plan.institution_id.code,
         prepay=prepay,

@@ -18,9 +18,7 @@ class TaskSteps:
         action = cls.as_user(key, hold).action_ask_task()
         before = hold.rectification_ids
         dialog = cls.as_user(key, action["res_model"]).with_context(**action["context"])
-        dialog.create(
-            {"type_id": cls.env.ref("bphs_rectification.problem_type_medication").id, **values}
-        ).action_save()
+        dialog.create({"type_id": cls.env.ref("bphs_rectification.problem_type_medication").id, **values}).action_save()
         cls.env.invalidate_all()
         return hold.rectification_ids - before
 

@@ -44,8 +44,7 @@ class SettlingCase(FundCase):
                 "period_id": cls.year.id,
                 "scheme_id": cls.scheme.id,
                 "line_ids": [
-                    Command.create({"item_id": item.id, "quantity": quantity})
-                    for item, quantity in quantities.items()
+                    Command.create({"item_id": item.id, "quantity": quantity}) for item, quantity in quantities.items()
                 ],
                 **values,
             }
@@ -66,9 +65,7 @@ class SettlingCase(FundCase):
         statement.action_submit()
         for item, (_reported, invalid, false) in counts.items():
             if invalid or false:
-                lines[item].write(
-                    {"invalid": invalid, "invalid_reason": invalid and "记录不全", "false_qty": false}
-                )
+                lines[item].write({"invalid": invalid, "invalid_reason": invalid and "记录不全", "false_qty": false})
         if verify:
             statement.action_verify()
         return statement

@@ -20,8 +20,10 @@ class TestAllotmentMethods(AllotmentCase):
         self.give_scores(self.year)
         allotment = self.allot(self.year)
         self.assertEqual(self.amounts(allotment), ["6861653.14", "5086772.19", "3647618.21", "1501973.46"])
-        self.assertEqual([f"{line.corrected:.1f}" for line in allotment.line_ids.sorted("id")],
-                         ["412500.0", "305800.0", "219282.8", "90293.7"])
+        self.assertEqual(
+            [f"{line.corrected:.1f}" for line in allotment.line_ids.sorted("id")],
+            ["412500.0", "305800.0", "219282.8", "90293.7"],
+        )
         self.assertEqual((allotment.total_amount, allotment.carried), (17098017.00, 0.0))
         before = allotment.line_ids.read(["amount", "explanation", "score"])
         allotment.action_compute()
@@ -307,8 +309,18 @@ class TestAllotment(AllotmentCase):
                     self.as_user(key, allotment).action_compute()
                 with self.assertRaises(AccessError, msg=key):
                     self.as_user(key, allotment).action_reverse("x")
-        made = self.as_user("finance_officer", "bphs.fund.allotment").with_context(**context).create(
-            {"institution_id": self.bureau.id, "period_id": self.q2.id, "posted": True, "carried": 5, "reversed": True}
+        made = (
+            self.as_user("finance_officer", "bphs.fund.allotment")
+            .with_context(**context)
+            .create(
+                {
+                    "institution_id": self.bureau.id,
+                    "period_id": self.q2.id,
+                    "posted": True,
+                    "carried": 5,
+                    "reversed": True,
+                }
+            )
         )
         self.assertRecordValues(made, [{"carried": 0.0, "reversed": False}])
         self.approve_allotment(allotment)

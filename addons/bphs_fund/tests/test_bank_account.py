@@ -27,9 +27,7 @@ class TestBankAccount(FundCase):
         with self.assertRaisesRegex(UserError, "second person"), self.cr.savepoint():
             self.countersign(account, "finance_officer")
         self.countersign(account)
-        self.assertEqual(
-            (account.state, account.verified_by_id), ("verified", self.user["finance_officer_2"])
-        )
+        self.assertEqual((account.state, account.verified_by_id), ("verified", self.user["finance_officer_2"]))
         with self.assertRaises(UserError):
             self.countersign(account)
 
@@ -45,8 +43,7 @@ class TestBankAccount(FundCase):
         account = self.create_account()
         self.env.flush_all()
         for statement in (
-            "UPDATE bphs_bank_account SET state = 'verified', verified_by_id = "
-            "proposed_by_id WHERE id = %s",
+            "UPDATE bphs_bank_account SET state = 'verified', verified_by_id = proposed_by_id WHERE id = %s",
             "UPDATE bphs_bank_account SET state = 'verified' WHERE id = %s",
         ):
             with (

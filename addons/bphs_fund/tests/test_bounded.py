@@ -11,8 +11,7 @@ NOT_SUMS = {
     ("bphs.guidance.coverage", "share"): "avg",
     ("bphs.guidance.standing", "days_since"): "max",
     **{
-        ("bphs.rectification.statistic", name): "avg"
-        for name in ("closed_rate", "on_time_rate", "days", "repeat_rate")
+        ("bphs.rectification.statistic", name): "avg" for name in ("closed_rate", "on_time_rate", "days", "repeat_rate")
     },
 }
 

@@ -17,12 +17,21 @@ class TestCountersign(FundCase):
     def records(self):
         """One draft of each model, entered by the first finance officer, with a change to it."""
         account = self.as_user("finance_officer", "bphs.bank.account").create(
-            {"holder": "张小明", "bank": "农商行", "account_number": "6217000012345678",
-             "institution_id": self.clinic_a1.id}
+            {
+                "holder": "张小明",
+                "bank": "农商行",
+                "account_number": "6217000012345678",
+                "institution_id": self.clinic_a1.id,
+            }
         )
         money = self.as_user("finance_officer", "bphs.fund.return").create(
-            {"institution_id": self.clinic_a1.id, "budget_id": self.budget.id, "amount": 5, "reason": "多拨",
-             "document_id": self.document.id}
+            {
+                "institution_id": self.clinic_a1.id,
+                "budget_id": self.budget.id,
+                "amount": 5,
+                "reason": "多拨",
+                "document_id": self.document.id,
+            }
         )
         return (
             (account, {"account_number": "6217000087654321"}),

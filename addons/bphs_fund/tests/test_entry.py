@@ -28,9 +28,7 @@ class TestEntry(FundCase):
             with self.subTest(key), self.assertRaises(AccessError):
                 self.env["bphs.fund.entry"].with_user(user).create(self.vals("prepayment", "1"))
         with self.assertRaises(AccessError):
-            self.env["bphs.fund.entry"].with_user(self.env.ref("base.user_admin")).create(
-                self.vals("prepayment", "1")
-            )
+            self.env["bphs.fund.entry"].with_user(self.env.ref("base.user_admin")).create(self.vals("prepayment", "1"))
 
     def test_append_only(self):
         entry = self.env["bphs.fund.entry"]._post([self.vals("prepayment", "12.34")])
@@ -103,8 +101,6 @@ class TestEntry(FundCase):
         self.env["bphs.fund.entry"]._post([self.vals("prepayment", "100")])
         seen = self.env["bphs.fund.entry"].with_user(self.user["township_accountant_a"]).search([])
         self.assertEqual(seen.institution_id, self.clinic_a1)
-        self.assertFalse(
-            self.env["bphs.fund.entry"].with_user(self.user["township_accountant_b"]).search([])
-        )
+        self.assertFalse(self.env["bphs.fund.entry"].with_user(self.user["township_accountant_b"]).search([]))
         with self.assertRaises(AccessError):
             self.env["bphs.fund.entry"].with_user(self.user["village_doctor_a1"]).search([])

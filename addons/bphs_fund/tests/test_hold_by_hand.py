@@ -39,8 +39,16 @@ class TestHoldByHand(PayingCase):
     def test_a_part_is_held_and_the_rest_is_paid(self):
         hold = self.hold(40.05)
         self.assertRecordValues(
-            hold, [{"origin": "manual", "state": "held", "amount": 40.05, "releasable": 40.05,
-                    "held_by_id": self.user["finance_officer"].id}]
+            hold,
+            [
+                {
+                    "origin": "manual",
+                    "state": "held",
+                    "amount": 40.05,
+                    "releasable": 40.05,
+                    "held_by_id": self.user["finance_officer"].id,
+                }
+            ],
         )
         self.assertRecordValues(self.payable, [{"held_amount": 40.05, "open_amount": 64.95, "state": "to_pay"}])
         self.assertEqual(self.ledger("hold"), -40.05)

@@ -11,8 +11,10 @@ class TestHoldTask(HoldTaskCase):
     def test_from_low_score_to_payment(self):
         self.assertEqual((self.hold.amount, self.held()), (243.00, "243.00"))
         task = self.ask_task(self.hold)
-        self.assertEqual((task.state, task.institution_id, task.responsible_id.login),
-                         ("issued", self.clinic_a1, "test_village_doctor_a1"))
+        self.assertEqual(
+            (task.state, task.institution_id, task.responsible_id.login),
+            ("issued", self.clinic_a1, "test_village_doctor_a1"),
+        )
         self.assertEqual(task.line_ids.problem_id.source, "evaluation")
         hold = self.as_user("finance_officer", self.hold)
         hold.release_reason = "已整改"

@@ -130,9 +130,7 @@ class TestImport(ImportCase, FundCase):
         self.assertEqual(self.env["bphs.fund.plan"].search_count([]), 1)
 
     def test_template(self):
-        wizard = self.as_user("finance_officer", "bphs.fund.plan.import").create(
-            {"period_id": self.year.id}
-        )
+        wizard = self.as_user("finance_officer", "bphs.fund.plan.import").create({"period_id": self.year.id})
         wizard.action_template()
         rows = self.read_book(wizard.template_file)
         self.assertEqual([row[0] for row in rows[1:4]], ["T11", "T12", "T21"])

@@ -17,14 +17,27 @@ class TestOverpaid(ReadyCase):
         super().setUpClass()
         cls.arrive(central=20000.0, county=10000.0)
         for clinic, number in zip(cls.clinics, "123", strict=True):
-            account = cls.env["bphs.bank.account"].with_user(cls.user["finance_officer"]).create(
-                {"holder": "王医生", "bank": "农商行", "account_number": f"9999000000000000{number}",
-                 "institution_id": clinic.id}
+            account = (
+                cls.env["bphs.bank.account"]
+                .with_user(cls.user["finance_officer"])
+                .create(
+                    {
+                        "holder": "王医生",
+                        "bank": "农商行",
+                        "account_number": f"9999000000000000{number}",
+                        "institution_id": clinic.id,
+                    }
+                )
             )
             cls.countersign(account)
             cls.as_user("finance_officer", "bphs.fund.payee").create(
-                {"institution_id": clinic.id, "name": "王医生", "account_id": account.id, "share": 1,
-                 "date_from": "2025-01-01"}
+                {
+                    "institution_id": clinic.id,
+                    "name": "王医生",
+                    "account_id": account.id,
+                    "share": 1,
+                    "date_from": "2025-01-01",
+                }
             )
         cls.quarter = cls.settle(cls.q1)  # 444.00 a clinic beside the prepaid 700.00
 
@@ -39,8 +52,13 @@ class TestOverpaid(ReadyCase):
     def correct(self, score, deduction):
         """Take the standing quarter of clinic A1 back and settle it anew."""
         line = self.env["bphs.fund.settlement.line"].search(
-            [("institution_id", "=", self.clinic_a1.id), ("period_id", "=", self.q1.id), ("posted", "=", True),
-             ("reversed", "=", False), ("reversal_of_id", "=", False)]
+            [
+                ("institution_id", "=", self.clinic_a1.id),
+                ("period_id", "=", self.q1.id),
+                ("posted", "=", True),
+                ("reversed", "=", False),
+                ("reversal_of_id", "=", False),
+            ]
         )
         action = self.as_user("finance_officer", line).action_reverse("核查后更正")
         self.env["bphs.fund.score"].search(
@@ -63,8 +81,11 @@ class TestOverpaid(ReadyCase):
 
     def open_of(self, period=None):
         payables = self.env["bphs.fund.payable"].search(
-            [("institution_id", "=", self.clinic_a1.id), ("period_id", "=", (period or self.q1).id),
-             ("kind", "=", "pay")]
+            [
+                ("institution_id", "=", self.clinic_a1.id),
+                ("period_id", "=", (period or self.q1).id),
+                ("kind", "=", "pay"),
+            ]
         )
         return round(sum(payables.mapped("open_amount")), 2)
 
@@ -82,17 +103,17 @@ class TestOverpaid(ReadyCase):
         self.correct(90, 44)
         self.assertEqual(self.open_of(), 400.00)
         self.assertEqual(self.row().amount, 0)
-        self.assertEqual(sum(self.pay_all().line_ids.filtered(lambda line: line.institution_id == self.clinic_a1)
-                             .mapped("amount")), 1100.00)
+        self.assertEqual(
+            sum(self.pay_all().line_ids.filtered(lambda line: line.institution_id == self.clinic_a1).mapped("amount")),
+            1100.00,
+        )
         self.assertEqual(self.owed(), 0)
 
     def test_a_second_correction_gives_back_what_was_deducted(self):
         self.correct(90, 44)
         self.correct(90, 0)
         self.assertEqual((self.open_of(), self.row().amount), (444.00, 0))
-        self.assertEqual(
-            self.env["bphs.fund.deduction"].search([], order="id").mapped("amount"), [44.00, -44.00]
-        )
+        self.assertEqual(self.env["bphs.fund.deduction"].search([], order="id").mapped("amount"), [44.00, -44.00])
 
     def test_deducted_from_the_next_settlement(self):
         self.pay_all()
@@ -116,8 +137,10 @@ class TestOverpaid(ReadyCase):
         self.pay_all()
         self.correct(90, 44)
         action = self.row().action_record_return()
-        money = self.as_user("finance_officer", "bphs.fund.return").with_context(**action["context"]).create(
-            {"reason": "多拨缴回"}
+        money = (
+            self.as_user("finance_officer", "bphs.fund.return")
+            .with_context(**action["context"])
+            .create({"reason": "多拨缴回"})
         )
         self.assertEqual(money.amount, 44.00)
         self.countersign(money)

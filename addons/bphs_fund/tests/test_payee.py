@@ -53,9 +53,7 @@ class TestPayee(FundCase):
         payee = self.make(
             {
                 k: v
-                for k, v in self.vals(
-                    kind="institution", payee_institution_id=self.township_a.id
-                ).items()
+                for k, v in self.vals(kind="institution", payee_institution_id=self.township_a.id).items()
                 if k != "name"
             }
         )
@@ -74,15 +72,9 @@ class TestPayee(FundCase):
         Payee = self.env["bphs.fund.payee"].with_user(self.user["primary_care_officer"])
         both = with_account + without
         domain = [("id", "in", both.ids)]
-        self.assertEqual(
-            Payee.search([*domain, ("account_state", "=", "verified")]).ids, with_account.ids
-        )
-        self.assertEqual(
-            Payee.search([*domain, ("account_state", "!=", "verified")]).ids, without.ids
-        )
-        self.assertEqual(
-            Payee.search([*domain, ("account_state", "=", "missing")]).ids, without.ids
-        )
+        self.assertEqual(Payee.search([*domain, ("account_state", "=", "verified")]).ids, with_account.ids)
+        self.assertEqual(Payee.search([*domain, ("account_state", "!=", "verified")]).ids, without.ids)
+        self.assertEqual(Payee.search([*domain, ("account_state", "=", "missing")]).ids, without.ids)
 
     def test_rights(self):
         payee = self.make(self.vals(account_id=self.account().id))

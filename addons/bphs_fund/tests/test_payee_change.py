@@ -12,18 +12,14 @@ class TestPayeeChange(FundCase):
             {
                 "institution_id": self.clinic_a1.id,
                 "date_from": date_from,
-                "line_ids": [
-                    Command.create({"name": name, "share": share}) for name, share in lines
-                ],
+                "line_ids": [Command.create({"name": name, "share": share}) for name, share in lines],
             }
         )
 
     def test_succession(self):
         self.change("2025-01-01", ("张小明", 1)).action_apply()
         self.change("2025-04-01", ("张小明", 0.5), ("李四", 0.5)).action_apply()
-        payees = self.env["bphs.fund.payee"].search(
-            [("institution_id", "=", self.clinic_a1.id)], order="id"
-        )
+        payees = self.env["bphs.fund.payee"].search([("institution_id", "=", self.clinic_a1.id)], order="id")
         self.assertEqual(
             [(p.name, p.share, str(p.date_from), str(p.date_to or "")) for p in payees],
             [

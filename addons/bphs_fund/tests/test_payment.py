@@ -44,9 +44,7 @@ class TestPayment(PayingCase):
         payment = self.batch()
         before = payment.line_ids.mapped(lambda line: (line.payable_id, line.payee_name, line.amount))
         payment.action_fill()
-        self.assertEqual(
-            payment.line_ids.mapped(lambda line: (line.payable_id, line.payee_name, line.amount)), before
-        )
+        self.assertEqual(payment.line_ids.mapped(lambda line: (line.payable_id, line.payee_name, line.amount)), before)
 
     def test_unverified_and_missing_accounts_are_listed(self):
         draft = self.account(self.clinic_b1, "赵医生", "99990000000000003", verify=False)
@@ -89,12 +87,12 @@ class TestPayment(PayingCase):
         self.pay_batch(payment)
         self.assertEqual(
             {split.source_id.level: to_decimal(split.amount) for split in payment.split_ids},
-            {key: to_decimal(value) for key, value in
-             {"central": "63.00", "province": "21.00", "city": "4.20", "county": "16.80"}.items()},
+            {
+                key: to_decimal(value)
+                for key, value in {"central": "63.00", "province": "21.00", "city": "4.20", "county": "16.80"}.items()
+            },
         )
-        self.assertEqual(
-            self.available(), {"central": 537.00, "province": 179.00, "city": 35.80, "county": 143.20}
-        )
+        self.assertEqual(self.available(), {"central": 537.00, "province": 179.00, "city": 35.80, "county": 143.20})
         self.assertTrue(payment.number)
         self.assertEqual(set(payment.line_ids.mapped("state")), {"to_pay"})
         self.assertEqual(payment.line_ids.payable_id.state, "in_batch")
@@ -267,8 +265,13 @@ class TestPayment(PayingCase):
                 line.write({"state": "paid"})
             with self.assertRaises(AccessError):
                 line.env[line._name].create(
-                    {"payment_id": payment.id, "payable_id": line.sudo().payable_id.id, "payee_name": "x",
-                     "account_id": self.wang.id, "amount": 1}
+                    {
+                        "payment_id": payment.id,
+                        "payable_id": line.sudo().payable_id.id,
+                        "payee_name": "x",
+                        "account_id": self.wang.id,
+                        "amount": 1,
+                    }
                 )
         with self.assertRaises(AccessError):
             self.as_user("deputy_leader", payment).action_fill()

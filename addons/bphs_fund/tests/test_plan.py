@@ -28,9 +28,7 @@ class TestPlan(FundCase):
             line_ids=[],
             quarter_ids=[
                 Command.create({"period_id": quarter.id, "amount": amount})
-                for quarter, amount in zip(
-                    (self.q1, self.q2, self.q3), (3120.40, 2986.75, 3055.10), strict=True
-                )
+                for quarter, amount in zip((self.q1, self.q2, self.q3), (3120.40, 2986.75, 3055.10), strict=True)
             ],
         )
         with self.assertRaisesRegex(UserError, "2025Q4"), self.cr.savepoint():
@@ -96,9 +94,7 @@ class TestPlan(FundCase):
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
         ):
-            self.create_plan(
-                line_ids=[Command.create({"item_id": self.item_ehr.id, "quantity": -1})]
-            )
+            self.create_plan(line_ids=[Command.create({"item_id": self.item_ehr.id, "quantity": -1})])
         self.create_plan()
         with (
             self.assertRaises(psycopg2.errors.UniqueViolation),

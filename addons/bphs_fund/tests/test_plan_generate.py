@@ -10,9 +10,7 @@ class TestPlanGenerate(FundCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.next_year = cls.env["bphs.period"]._create_year(2026)
-        cls.next_quarters = cls.next_year.child_ids.filtered(lambda p: p.kind == "quarter").sorted(
-            "code"
-        )
+        cls.next_quarters = cls.next_year.child_ids.filtered(lambda p: p.kind == "quarter").sorted("code")
 
     def generate(self, period=None, key="finance_officer", **values):
         wizard = self.as_user(key, "bphs.fund.plan.generate").create(
@@ -22,11 +20,7 @@ class TestPlanGenerate(FundCase):
         return self.env["bphs.fund.plan"].search([("period_id", "=", wizard.period_id.id)])
 
     def publish_next_year(self, **values):
-        self.publish(
-            self.create_scheme(
-                period_id=self.next_year.id, period_from_id=self.next_quarters[0].id, **values
-            )
-        )
+        self.publish(self.create_scheme(period_id=self.next_year.id, period_from_id=self.next_quarters[0].id, **values))
 
     def entry(self, kind, amount, quarter, clinic=None, origin=1):
         self.env["bphs.fund.entry"]._post(
@@ -69,25 +63,17 @@ class TestPlanGenerate(FundCase):
 
     def test_from_verified_work(self):
         self.publish_next_year()
-        workload = self.env["bphs.workload"].create(
-            {"institution_id": self.clinic_a1.id, "period_id": self.q1.id}
-        )
+        workload = self.env["bphs.workload"].create({"institution_id": self.clinic_a1.id, "period_id": self.q1.id})
         line = workload.line_ids.filtered(lambda line: line.item_id == self.item_ehr)
         if not line:
-            line = self.env["bphs.workload.line"].create(
-                {"workload_id": workload.id, "item_id": self.item_ehr.id}
-            )
+            line = self.env["bphs.workload.line"].create({"workload_id": workload.id, "item_id": self.item_ehr.id})
         line.reported = 30
         self.env.flush_all()
         # The steps of a statement are tested where they live; here only what a verified one means.
-        self.env.cr.execute(
-            "UPDATE bphs_workload SET state = 'verified' WHERE id = %s", (workload.id,)
-        )
+        self.env.cr.execute("UPDATE bphs_workload SET state = 'verified' WHERE id = %s", (workload.id,))
         self.env.invalidate_all()
         plans = self.generate(self.next_year, quantity_from="work")
-        self.assertEqual(
-            plans.filtered(lambda plan: plan.institution_id == self.clinic_a1).annual_amount, 60.0
-        )
+        self.assertEqual(plans.filtered(lambda plan: plan.institution_id == self.clinic_a1).annual_amount, 60.0)
 
     def test_from_the_ledger(self):
         """Settled 3,120.40 = prepaid 2,184.28 + 936.12; the fourth quarter left 481.69 to

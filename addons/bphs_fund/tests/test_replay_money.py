@@ -32,13 +32,22 @@ class TestReplayMoney(ReadyCase):
             for part, share in enumerate((0.6, 0.4)):
                 name = f"医生{number}{part}"
                 account = cls.as_user("finance_officer", "bphs.bank.account").create(
-                    {"holder": name, "bank": "农商行", "account_number": f"99990000000000{number}{part}0",
-                     "institution_id": clinic.id}
+                    {
+                        "holder": name,
+                        "bank": "农商行",
+                        "account_number": f"99990000000000{number}{part}0",
+                        "institution_id": clinic.id,
+                    }
                 )
                 cls.countersign(account)
                 payees.append(
-                    {"institution_id": clinic.id, "name": name, "account_id": account.id, "share": share,
-                     "date_from": "2025-01-01"}
+                    {
+                        "institution_id": clinic.id,
+                        "name": name,
+                        "account_id": account.id,
+                        "share": share,
+                        "date_from": "2025-01-01",
+                    }
                 )
             cls.as_user("finance_officer", "bphs.fund.payee").create(payees)
         cls.quarter = cls.settle(cls.q1)
@@ -83,8 +92,12 @@ class TestReplayMoney(ReadyCase):
             received -= sum(map(to_decimal, under_way.mapped("amount")))
             if received > 0:
                 money = self.as_user("finance_officer", "bphs.fund.return").create(
-                    {"institution_id": clinic.id, "budget_id": self.budget.id, "reason": "缴回",
-                     "amount": min(to_decimal(fen) / 100, received)}
+                    {
+                        "institution_id": clinic.id,
+                        "budget_id": self.budget.id,
+                        "reason": "缴回",
+                        "amount": min(to_decimal(fen) / 100, received),
+                    }
                 )
                 self.countersign(money)
 
@@ -94,9 +107,7 @@ class TestReplayMoney(ReadyCase):
         __, replayed, stored, notes = self.quarter._replay_texts()
         self.assertFalse(notes)
         self.assertEqual(replayed, stored)
-        available = {
-            source.level: f"{source.available:.2f}" for source in self.budget.source_ids if source.arrived
-        }
+        available = {source.level: f"{source.available:.2f}" for source in self.budget.source_ids if source.arrived}
         self.assertEqual(json.loads(replayed)["available"], available)
         return json.loads(replayed)
 

@@ -32,9 +32,7 @@ class TestScheme(FundCase):
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
         ):
-            self.env.cr.execute(
-                "UPDATE bphs_fund_scheme SET prepay_ratio = 0.6999 WHERE id = %s", (self.scheme.id,)
-            )
+            self.env.cr.execute("UPDATE bphs_fund_scheme SET prepay_ratio = 0.6999 WHERE id = %s", (self.scheme.id,))
 
     def test_published_is_frozen(self):
         self.publish()
@@ -49,9 +47,7 @@ class TestScheme(FundCase):
             lambda: self.scheme.unlink(),
             lambda: price.write({"price": 9}),
             lambda: price.unlink(),
-            lambda: price.create(
-                {"scheme_id": self.scheme.id, "item_id": self.item_dm.id, "price": 1}
-            ),
+            lambda: price.create({"scheme_id": self.scheme.id, "item_id": self.item_dm.id, "price": 1}),
         ):
             with self.assertRaises(UserError), self.cr.savepoint():
                 attempt()
@@ -95,9 +91,7 @@ class TestScheme(FundCase):
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
         ):
-            self.env.cr.execute(
-                "UPDATE bphs_fund_scheme SET state = 'published' WHERE id = %s", (other.id,)
-            )
+            self.env.cr.execute("UPDATE bphs_fund_scheme SET state = 'published' WHERE id = %s", (other.id,))
         with self.assertRaises(UserError):
             self.publish()
 
@@ -109,13 +103,9 @@ class TestScheme(FundCase):
         version = self.scheme.browse(action["res_id"])
         self.assertEqual((version.state, version.period_from_id), ("draft", self.q2))
         self.assertEqual(version.price_ids.mapped("price"), [2.0, 8.0])
-        version.write(
-            {"prepay_ratio": 0.8, "document_id": self.document.id, "period_from_id": self.q3.id}
-        )
+        version.write({"prepay_ratio": 0.8, "document_id": self.document.id, "period_from_id": self.q3.id})
         self.publish(version)
-        self.assertEqual(
-            (self.scheme.state, version.state, version.version), ("superseded", "published", 2)
-        )
+        self.assertEqual((self.scheme.state, version.state, version.version), ("superseded", "published", 2))
         find = self.env["bphs.fund.scheme"]._for_period
         self.assertEqual(find(self.clinic_a1, self.q2), self.scheme)
         self.assertEqual(find(self.clinic_a1, self.q3), version)
@@ -169,12 +159,8 @@ class TestScheme(FundCase):
         self.assertEqual(preview.compared_id, self.scheme)
         line = preview.line_ids.filtered(lambda line: line.institution_id == self.clinic_a1)
         self.assertEqual(line.basis, "plan")
-        self.assertEqual(
-            (line.annual_amount, line.prepay_year, line.prepay_quarter), (650.0, 487.5, 121.88)
-        )
-        self.assertEqual(
-            (line.old_annual_amount, line.old_prepay_year, line.difference), (600.0, 420.0, 50.0)
-        )
+        self.assertEqual((line.annual_amount, line.prepay_year, line.prepay_quarter), (650.0, 487.5, 121.88))
+        self.assertEqual((line.old_annual_amount, line.old_prepay_year, line.difference), (600.0, 420.0, 50.0))
 
     def test_rights(self):
         self.create_plan()

@@ -195,9 +195,9 @@ class TestEveryone(PayingCase):
                     for context in ({}, FLAGS):
                         self.attempt(
                             f"{key} writes {name}.{column} {context}",
-                            lambda mine=mine, vals={column: value}, context=context: mine.with_context(
-                                **context
-                            ).write(vals),
+                            lambda mine=mine, vals={column: value}, context=context: mine.with_context(**context).write(
+                                vals
+                            ),
                         )
                     self.attempt(
                         f"{key} saves {name}.{column}",

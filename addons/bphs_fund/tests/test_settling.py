@@ -105,9 +105,7 @@ class TestQuarter(ReadyCase):
     def test_approval_posts_once(self):
         run = self.settle(self.q1)
         self.assertEqual(run.approval_state, "approved")
-        self.assertEqual(
-            self.entries(self.clinic_a1, self.q1), {("prepayment", "700.00"), ("settlement", "444.00")}
-        )
+        self.assertEqual(self.entries(self.clinic_a1, self.q1), {("prepayment", "700.00"), ("settlement", "444.00")})
         payables = self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
         self.assertEqual(
             sorted(payables.mapped(lambda payable: (payable.kind, payable.amount))),

@@ -46,8 +46,10 @@ class TestSettlingRights(ReadyCase):
             lambda key: self.as_user(key, settlement).action_approval_submit(),
             ["finance_officer", "township_accountant"],
         )
-        prepayment = self.env["bphs.fund.prepayment"].with_user(self.user["finance_officer"]).create(
-            {"institution_id": self.bureau.id, "period_id": self.q2.id}
+        prepayment = (
+            self.env["bphs.fund.prepayment"]
+            .with_user(self.user["finance_officer"])
+            .create({"institution_id": self.bureau.id, "period_id": self.q2.id})
         )
         self.try_as_everyone(lambda key: self.as_user(key, prepayment).action_compute(), ["finance_officer"])
 
@@ -90,14 +92,18 @@ class TestSettlingRights(ReadyCase):
         self.assertEqual((self.line.pay, self.line.confirm_state), (444.0, "waiting"))
 
     def test_a_run_takes_only_its_period_from_a_client(self):
-        run = self.as_user("finance_officer", "bphs.fund.run").with_context(default_approval_state="approved").create(
-            {
-                "institution_id": self.bureau.id,
-                "period_id": self.q1.id,
-                "sequence": 99,
-                "kind": "annual",
-                "computed_on": "2025-01-01 00:00:00",
-            }
+        run = (
+            self.as_user("finance_officer", "bphs.fund.run")
+            .with_context(default_approval_state="approved")
+            .create(
+                {
+                    "institution_id": self.bureau.id,
+                    "period_id": self.q1.id,
+                    "sequence": 99,
+                    "kind": "annual",
+                    "computed_on": "2025-01-01 00:00:00",
+                }
+            )
         )
         self.assertRecordValues(
             run, [{"sequence": 2, "kind": "quarter", "approval_state": "draft", "computed_on": False}]

@@ -23,9 +23,7 @@ class TestYear(ReadyCase):
             self.settle(quarter)
 
     def hold_of(self, clinic, quarter):
-        return self.env["bphs.fund.hold"].search(
-            [("institution_id", "=", clinic.id), ("period_id", "=", quarter.id)]
-        )
+        return self.env["bphs.fund.hold"].search([("institution_id", "=", clinic.id), ("period_id", "=", quarter.id)])
 
     def release(self, hold):
         hold = hold.with_user(self.user["finance_officer"])
@@ -78,9 +76,11 @@ class TestYear(ReadyCase):
                     self.as_user("village_doctor_a1", line)._print_file(code, "pdf") for code in ("S5", "S11")
                 )
             )
-        base = sum(self.env["bphs.fund.settlement.line"].search(
-            [("institution_id", "=", self.clinic_a1.id), ("kind", "=", "quarter")]
-        ).mapped("base"))
+        base = sum(
+            self.env["bphs.fund.settlement.line"]
+            .search([("institution_id", "=", self.clinic_a1.id), ("kind", "=", "quarter")])
+            .mapped("base")
+        )
         for word in ("2025年度", f"{base:,.2f}", "第四季度", f"{line.final:,.2f}", "全年已拨", f"{line.paid:,.2f}"):
             self.assertIn(word, sheet)
         for word in ("结算通知书", "回执", "第一季度", "年度实拨", f"{line.payable:,.2f}"):
@@ -108,9 +108,7 @@ class TestYear(ReadyCase):
     def _check_carry_is_offered(self, run):
         next_year = self.env["bphs.period"]._create_year(2026)
         scheme = self.publish(
-            self.create_scheme(
-                period_id=next_year.id, period_from_id=next_year.child_ids.sorted("date_start")[:1].id
-            )
+            self.create_scheme(period_id=next_year.id, period_from_id=next_year.child_ids.sorted("date_start")[:1].id)
         )
         plan = self.as_user("finance_officer", "bphs.fund.plan").create(
             {"institution_id": self.clinic_a1.id, "period_id": next_year.id, "scheme_id": scheme.id}

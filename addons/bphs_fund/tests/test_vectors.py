@@ -154,9 +154,7 @@ class TestVectors(TaskSteps, PayingCase):
 
     def _release(self, clinic, quarter):
         """Through the task that is asked for, done by the clinic, verified by the township, closed by the clerk."""
-        hold = self.env["bphs.fund.hold"].search(
-            [("institution_id", "=", clinic.id), ("period_id", "=", quarter.id)]
-        )
+        hold = self.env["bphs.fund.hold"].search([("institution_id", "=", clinic.id), ("period_id", "=", quarter.id)])
         task = self.ask_task(hold)
         self._close(task, self._doctor_of(clinic), "township_public_health_a")
         self.assertEqual((hold.state, hold.approval_state), ("held", "submitted"))

@@ -71,9 +71,7 @@ def explain_prepaid(scheme: Scheme, prepay, period: str, prepaid: Decimal) -> Ex
     return Explanation("已预拨", formula, numbers, yuan(prepaid))
 
 
-def explain_quarter(
-    scheme: Scheme, prepay, quarter: Quarter, result: QuarterResult
-) -> dict[str, Explanation]:
+def explain_quarter(scheme: Scheme, prepay, quarter: Quarter, result: QuarterResult) -> dict[str, Explanation]:
     """Explain every amount of a settled quarter, by field name of :class:`QuarterResult`."""
     lines = _sum(f"{plain(line.price)} × {line.verified}" for line in quarter.lines)
     hold = plain(scheme.hold_score)
@@ -84,9 +82,7 @@ def explain_quarter(
     else:
         held = f"{plain(quarter.score)} < {hold}，暂缓 {yuan(result.due)}"
     return {
-        "base": Explanation(
-            "核定额", "各服务项目 单价 × 核定数，逐项四舍五入到分后相加", lines, yuan(result.base)
-        ),
+        "base": Explanation("核定额", "各服务项目 单价 × 核定数，逐项四舍五入到分后相加", lines, yuan(result.base)),
         "coefficient": explain_coefficient(quarter.score, scheme.full_score, result.coefficient),
         "settled": Explanation(
             "应结算",
@@ -153,8 +149,7 @@ def explain_year(
         "limited": Explanation(
             "封顶后结算额",
             "年度应结算与封顶额取小；无封顶额的不限",
-            f"{yuan(result.claim)}，"
-            + ("无封顶额" if clinic.cap is None else f"封顶额 {yuan(clinic.cap)}"),
+            f"{yuan(result.claim)}，" + ("无封顶额" if clinic.cap is None else f"封顶额 {yuan(clinic.cap)}"),
             yuan(result.limited),
         ),
         "final": _explain_final(result, pool, limited_total),

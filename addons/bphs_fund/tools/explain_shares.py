@@ -11,9 +11,7 @@ from .explain import Explanation, plain, yuan
 from .township import CapitationShare, FixedValueResult, ZeroSumShare
 
 
-def explain_zero_sum(
-    pool: Decimal, shares: tuple[ZeroSumShare, ...]
-) -> dict[str, dict[str, Explanation]]:
+def explain_zero_sum(pool: Decimal, shares: tuple[ZeroSumShare, ...]) -> dict[str, dict[str, Explanation]]:
     """Explain the 当量法, by institution code and field name of :class:`ZeroSumShare`."""
     total = sum((share.corrected for share in shares), ZERO)
     return {
@@ -35,9 +33,7 @@ def explain_zero_sum(
     }
 
 
-def explain_fixed_value(
-    pool: Decimal, result: FixedValueResult
-) -> dict[str, dict[str, Explanation]]:
+def explain_fixed_value(pool: Decimal, result: FixedValueResult) -> dict[str, dict[str, Explanation]]:
     """Explain fixed-value points, by institution code and field of :class:`FixedValueShare`."""
     points = sum((share.points for share in result.shares), ZERO)
     # Only an eligible institution that earned something took part in sharing out the bonus.
@@ -59,8 +55,7 @@ def explain_fixed_value(
             "bonus": Explanation(
                 "奖励",
                 "扣减合计 × 应得 ÷ 达奖励得分线机构应得合计（最大余额法取到分），不超过奖励上限",
-                f"{yuan(result.deducted)} × {yuan(share.earned)} ÷ {yuan(eligible)}，"
-                f"上限 {yuan(share.bonus_limit)}"
+                f"{yuan(result.deducted)} × {yuan(share.earned)} ÷ {yuan(eligible)}，上限 {yuan(share.bonus_limit)}"
                 if share.eligible
                 else "不参加奖励分配",
                 yuan(share.bonus),

@@ -71,9 +71,7 @@ def result_document(
     }
     if events is not None:
         ledger = SourceLedger()
-        document["events"] = [
-            _split_event(event, index, ledger) for index, event in enumerate(events)
-        ]
+        document["events"] = [_split_event(event, index, ledger) for index, event in enumerate(events)]
         document["available"] = _by_source(ledger.available)
     return document
 
@@ -134,9 +132,7 @@ def input_document(document: ReplayDocument) -> dict:
             "annual_mode": scheme.annual_mode,
             "year_periods": list(scheme.year_periods),
         },
-        "pool": document.pool
-        if document.pool is None
-        else _exact_text("pool", document.pool, MONEY_PLACES),
+        "pool": document.pool if document.pool is None else _exact_text("pool", document.pool, MONEY_PLACES),
         "institutions": [_clinic(clinic) for clinic in document.clinics],
     }
     if document.events is not None:
@@ -154,9 +150,7 @@ def _clinic(clinic):
         amounts = clinic.prepay.quarters.items()
         prepay = {
             "basis": "last_year",
-            "quarters": {
-                period: _exact_text("quarters", amount, MONEY_PLACES) for period, amount in amounts
-            },
+            "quarters": {period: _exact_text("quarters", amount, MONEY_PLACES) for period, amount in amounts},
         }
     written = {
         "code": clinic.code,

@@ -88,9 +88,7 @@ def parse(value) -> ReplayDocument:
 
 
 def _scheme(value, path):
-    scheme = read_object(
-        value, path, ("prepay_ratio", "full_score", "hold_score", "annual_mode", "year_periods")
-    )
+    scheme = read_object(value, path, ("prepay_ratio", "full_score", "hold_score", "annual_mode", "year_periods"))
     periods = read_list(scheme["year_periods"], f"{path}.year_periods")
     return _build(
         path,
@@ -115,9 +113,7 @@ def _clinic(value, path, scheme):
     if "annual_score" in clinic:
         annual_score = read_score(clinic["annual_score"], f"{path}.annual_score")
     elif scheme.annual_mode == RESCORE and len(quarters) == len(scheme.year_periods):
-        raise ReplayError(
-            f"{path}.annual_score", f"机构 {shown(code)} 没有年度得分，不能按年度得分重新结算"
-        )
+        raise ReplayError(f"{path}.annual_score", f"机构 {shown(code)} 没有年度得分，不能按年度得分重新结算")
     cap = clinic["cap"]
     return _build(
         path,
@@ -139,22 +135,16 @@ def _prepay(value, path, scheme):
     read_object(prepay, path, ("basis", "quarters"))
     path = f"{path}.quarters"
     amounts = read_object(prepay["quarters"], path, scheme.year_periods)
-    return LastYearPrepay(
-        {period: read_money(amount, at(path, period)) for period, amount in amounts.items()}
-    )
+    return LastYearPrepay({period: read_money(amount, at(path, period)) for period, amount in amounts.items()})
 
 
 def _quarter(value, path, code, scheme, index):
     quarter = read_object(value, path, ("period", "penalty", "released", "lines"), ("score",))
     period = read_text(quarter["period"], f"{path}.period")
     if [period] != list(scheme.year_periods[index : index + 1]):
-        raise ReplayError(
-            f"{path}.period", f"期间应从 year_periods 的首个起依次排列，此处为{shown(period)}"
-        )
+        raise ReplayError(f"{path}.period", f"期间应从 year_periods 的首个起依次排列，此处为{shown(period)}")
     if quarter.get("score") is None:
-        raise ReplayError(
-            f"{path}.score", f"机构 {shown(code)} 的期间 {shown(period)} 没有得分，不能结算"
-        )
+        raise ReplayError(f"{path}.score", f"机构 {shown(code)} 的期间 {shown(period)} 没有得分，不能结算")
     score = read_score(quarter["score"], f"{path}.score")
     penalty = read_money(quarter["penalty"], f"{path}.penalty")
     released = quarter["released"]

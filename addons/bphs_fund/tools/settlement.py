@@ -105,16 +105,11 @@ def prepayments(scheme: Scheme, prepay: PlanPrepay | LastYearPrepay) -> dict[str
         return equal_split(round_up(scheme.prepay_ratio * prepay.annual), scheme.year_periods)
     if set(prepay.quarters) != set(scheme.year_periods):
         raise SettlementError("quarters", "上年同期结算额应覆盖且只覆盖本年度的每个期间")
-    return {
-        period: round_up(scheme.prepay_ratio * prepay.quarters[period])
-        for period in scheme.year_periods
-    }
+    return {period: round_up(scheme.prepay_ratio * prepay.quarters[period]) for period in scheme.year_periods}
 
 
 @exact
-def settle_quarter(
-    scheme: Scheme, code: str, quarter: Quarter, prepaid: Decimal, carry_in: Decimal
-) -> QuarterResult:
+def settle_quarter(scheme: Scheme, code: str, quarter: Quarter, prepaid: Decimal, carry_in: Decimal) -> QuarterResult:
     """Settle one quarter of clinic ``code``, given its prepayment and the carry it starts from.
 
     :raise SettlementError: for a quarter without a score (not assessable), naming both
@@ -163,9 +158,7 @@ def settle_quarters(scheme: Scheme, clinic: Clinic) -> tuple[QuarterResult, ...]
 
 
 @exact
-def settle_year(
-    scheme: Scheme, pool: Decimal | None, clinics: Iterable[ClinicYear]
-) -> dict[str, AnnualResult]:
+def settle_year(scheme: Scheme, pool: Decimal | None, clinics: Iterable[ClinicYear]) -> dict[str, AnnualResult]:
     """Settle the year of all clinics that share ``pool`` yuan (None = no pool), by clinic code.
 
     :raise SettlementError: if the scheme rescores and a clinic has no annual score
@@ -175,17 +168,13 @@ def settle_year(
         check_not_negative("pool", "可分配资金", pool)
     claims = {clinic.code: _annual_claim(scheme, clinic) for clinic in clinics}
     limited = {
-        clinic.code: claims[clinic.code]
-        if clinic.cap is None
-        else min(claims[clinic.code], clinic.cap)
+        clinic.code: claims[clinic.code] if clinic.cap is None else min(claims[clinic.code], clinic.cap)
         for clinic in clinics
     }
     short = pool is not None and sum(limited.values()) > pool
     finals = largest_remainder(pool, limited) if short else limited
     return {
-        clinic.code: _settle_clinic_year(
-            clinic, claims[clinic.code], limited[clinic.code], finals[clinic.code]
-        )
+        clinic.code: _settle_clinic_year(clinic, claims[clinic.code], limited[clinic.code], finals[clinic.code])
         for clinic in clinics
     }
 
@@ -201,9 +190,7 @@ def _annual_claim(scheme: Scheme, clinic: ClinicYear) -> Decimal:
     return max(ZERO, round_half_up(base * k) - penalties)
 
 
-def _settle_clinic_year(
-    clinic: ClinicYear, claim: Decimal, limited: Decimal, final: Decimal
-) -> AnnualResult:
+def _settle_clinic_year(clinic: ClinicYear, claim: Decimal, limited: Decimal, final: Decimal) -> AnnualResult:
     paid = sum((quarter.prepaid + quarter.pay for quarter in clinic.quarters), ZERO)
     held = sum((quarter.frozen for quarter in clinic.quarters), ZERO)
     balance = final + clinic.opening_carry - paid
@@ -224,9 +211,7 @@ def _settle_clinic_year(
 
 
 @exact
-def settle(
-    scheme: Scheme, pool: Decimal | None, clinics: Iterable[Clinic]
-) -> tuple[ClinicResult, ...]:
+def settle(scheme: Scheme, pool: Decimal | None, clinics: Iterable[Clinic]) -> tuple[ClinicResult, ...]:
     """Settle every quarter the clinics have, and the year once all its periods are there.
 
     :return: results in code-point order of the clinic codes
@@ -254,7 +239,4 @@ def settle(
                 for clinic in clinics
             ],
         )
-    return tuple(
-        ClinicResult(clinic.code, quarters[clinic.code], annual.get(clinic.code))
-        for clinic in clinics
-    )
+    return tuple(ClinicResult(clinic.code, quarters[clinic.code], annual.get(clinic.code)) for clinic in clinics)

@@ -69,9 +69,7 @@ class Scheme:
     def __post_init__(self):
         _check_decimal("prepay_ratio", self.prepay_ratio)
         if not PREPAY_FLOOR <= self.prepay_ratio <= 1:
-            raise SettlementError(
-                "prepay_ratio", f"预拨比例应在 {PREPAY_FLOOR} 至 1 之间，实际为 {self.prepay_ratio}"
-            )
+            raise SettlementError("prepay_ratio", f"预拨比例应在 {PREPAY_FLOOR} 至 1 之间，实际为 {self.prepay_ratio}")
         check_score("full_score", self.full_score, "缺少全额得分线")
         check_score("hold_score", self.hold_score, "缺少暂缓拨付得分线")
         if self.annual_mode not in ANNUAL_MODES:

@@ -89,9 +89,7 @@ class CapitationShare:
 
 
 @exact
-def points_zero_sum(
-    pool: Decimal, members: Iterable[Member], full_score: Decimal
-) -> tuple[ZeroSumShare, ...]:
+def points_zero_sum(pool: Decimal, members: Iterable[Member], full_score: Decimal) -> tuple[ZeroSumShare, ...]:
     """Share the whole ``pool`` by corrected points (当量法): what one loses, the others gain.
 
     :raise MoneyError: if there is money but no corrected point to share it by
@@ -136,9 +134,7 @@ def points_fixed_value(
     limits = {code: round_half_up(amount * bonus_cap) for code, amount in earned.items()}
     deducted = sum(raw.values(), ZERO) - sum(earned.values(), ZERO)
     eligible = {
-        member.code: earned[member.code]
-        for member in members
-        if member.score >= bonus_score and earned[member.code]
+        member.code: earned[member.code] for member in members if member.score >= bonus_score and earned[member.code]
     }
     offered = largest_remainder(deducted, eligible) if eligible else {}
     bonus = {code: min(amount, limits[code]) for code, amount in offered.items()}
@@ -161,9 +157,7 @@ def points_fixed_value(
 
 
 @exact
-def capitation(
-    standard: Decimal, members: Iterable[Population], full_score: Decimal
-) -> tuple[CapitationShare, ...]:
+def capitation(standard: Decimal, members: Iterable[Population], full_score: Decimal) -> tuple[CapitationShare, ...]:
     """Pay ``standard`` yuan a head, corrected by score: round(persons x standard x k)."""
     check_not_negative("standard", "人均标准", standard)
     members = _in_code_order(members)

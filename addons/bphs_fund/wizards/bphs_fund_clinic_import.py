@@ -25,15 +25,11 @@ class BphsFundClinicImport(models.AbstractModel):
         return self.env["bphs.institution"].search([("kind", "in", CLINIC_KINDS)])
 
     def _import_template_rows(self):
-        return [
-            {"clinic": clinic.code, "clinic_name": clinic.name} for clinic in self._import_clinics()
-        ]
+        return [{"clinic": clinic.code, "clinic_name": clinic.name} for clinic in self._import_clinics()]
 
     def _import_find_clinics(self, rows):
         """:return: {code: clinic}, those in scope; rows of other codes are refused"""
-        return self._import_find(
-            rows, "clinic", "bphs.institution", domain=[("kind", "in", CLINIC_KINDS)]
-        )
+        return self._import_find(rows, "clinic", "bphs.institution", domain=[("kind", "in", CLINIC_KINDS)])
 
     def _import_check(self, rows):
         super()._import_check(rows)

@@ -64,9 +64,7 @@ class BphsFundPayeeChange(models.TransientModel):
         Payee.check_access("write")
         total = sum((to_decimal(line.share) for line in self.line_ids), Decimal())
         if total != 1:
-            raise UserError(
-                self.env._("The shares must sum to 1; they sum to %(total)s.", total=total)
-            )
+            raise UserError(self.env._("The shares must sum to 1; they sum to %(total)s.", total=total))
         later = Payee.search(
             [("institution_id", "=", self.institution_id.id), ("date_from", ">=", self.date_from)],
             limit=1,
@@ -74,8 +72,7 @@ class BphsFundPayeeChange(models.TransientModel):
         if later:
             raise UserError(
                 self.env._(
-                    "%(clinic)s has payees from %(date)s already: choose a later day, or "
-                    "edit those.",
+                    "%(clinic)s has payees from %(date)s already: choose a later day, or edit those.",
                     clinic=self.institution_id.name,
                     date=later.date_from,
                 )
@@ -117,15 +114,9 @@ class BphsFundPayeeChangeLine(models.TransientModel):
     _name = "bphs.fund.payee.change.line"
     _description = "New Payee"
 
-    wizard_id = fields.Many2one(
-        "bphs.fund.payee.change", required=True, index=True, ondelete="cascade"
-    )
-    kind = fields.Selection(
-        [("person", "Doctor"), ("institution", "Institution")], default="person", required=True
-    )
+    wizard_id = fields.Many2one("bphs.fund.payee.change", required=True, index=True, ondelete="cascade")
+    kind = fields.Selection([("person", "Doctor"), ("institution", "Institution")], default="person", required=True)
     name = fields.Char()
-    payee_institution_id = fields.Many2one(
-        "bphs.institution", string="Paid Institution", ondelete="cascade"
-    )
+    payee_institution_id = fields.Many2one("bphs.institution", string="Paid Institution", ondelete="cascade")
     account_id = fields.Many2one("bphs.bank.account", ondelete="cascade")
     share = fields.Float(digits=(5, 4), default=1.0, required=True)

@@ -62,16 +62,12 @@ class BphsFundPayeeImport(models.TransientModel):
     def _check_row(self, row):
         share, number = row.get("share"), row.get("id_number")
         if share is not None and (not 0 < share <= 1 or share != round4(share)):
-            row.error(
-                "share", self.env._("a share lies above 0, up to 1, with at most four decimals")
-            )
+            row.error("share", self.env._("a share lies above 0, up to 1, with at most four decimals"))
         if number and not is_holder_number(number.upper()):
             row.error("id_number", self.env._("the check digit does not fit"))
         account = "".join((row.get("account") or "").split())
         if account and not (account.isascii() and account.isdigit() and 8 <= len(account) <= 32):
-            row.error(
-                "account", self.env._("an account number has 8 to 32 digits and nothing else")
-            )
+            row.error("account", self.env._("an account number has 8 to 32 digits and nothing else"))
         if account and not row.get("bank"):
             row.error("bank", self.env._("must not be empty where there is an account"))
 
@@ -92,9 +88,7 @@ class BphsFundPayeeImport(models.TransientModel):
                 for row in with_account
             ]
         )
-        account_of = {
-            row.number: account.id for row, account in zip(with_account, accounts, strict=True)
-        }
+        account_of = {row.number: account.id for row, account in zip(with_account, accounts, strict=True)}
         payees = self.env["bphs.fund.payee"].create(
             [
                 {

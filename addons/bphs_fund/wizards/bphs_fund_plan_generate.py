@@ -50,9 +50,7 @@ class BphsFundPlanGenerate(models.TransientModel):
         for wizard in self:
             wizard.scheme_id = False
             if wizard.institution_id and wizard.period_id:
-                wizard.scheme_id = self.env["bphs.fund.scheme"]._for_period(
-                    wizard.institution_id, wizard.period_id
-                )
+                wizard.scheme_id = self.env["bphs.fund.scheme"]._for_period(wizard.institution_id, wizard.period_id)
 
     @api.depends("institution_id", "period_id")
     def _compute_counts(self):
@@ -71,11 +69,7 @@ class BphsFundPlanGenerate(models.TransientModel):
         self.ensure_one()
         self.env["bphs.fund.plan"].check_access("create")
         if not self.scheme_id:
-            raise UserError(
-                self.env._(
-                    "No settlement scheme is published for %(year)s.", year=self.period_id.code
-                )
-            )
+            raise UserError(self.env._("No settlement scheme is published for %(year)s.", year=self.period_id.code))
         self.env["bphs.fund.plan"].create(self._plans_to_make())
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_fund.bphs_fund_plan_action")
         return {**action, "domain": [("period_id", "=", self.period_id.id)], "target": "main"}
@@ -91,16 +85,10 @@ class BphsFundPlanGenerate(models.TransientModel):
         carry = Plan._left_to_deduct(clinics, last_year) if last_year else {}
         if self.basis == "last_year":
             settled = Plan._settled_last_year(clinics, self.period_id)
-            lines = {
-                clinic.id: {"quarter_ids": self._quarters(settled.get(clinic.id, {}))}
-                for clinic in clinics
-            }
+            lines = {clinic.id: {"quarter_ids": self._quarters(settled.get(clinic.id, {}))} for clinic in clinics}
         else:
             quantities = self._quantities(clinics, last_year)
-            lines = {
-                clinic.id: {"line_ids": self._lines(quantities.get(clinic.id, {}))}
-                for clinic in clinics
-            }
+            lines = {clinic.id: {"line_ids": self._lines(quantities.get(clinic.id, {}))} for clinic in clinics}
         return [
             {
                 "institution_id": clinic.id,
@@ -122,13 +110,11 @@ class BphsFundPlanGenerate(models.TransientModel):
     def _lines(self, quantities):
         """A line for each priced item, zero where nothing is known."""
         return [
-            Command.create({"item_id": item, "quantity": quantities.get(item, 0)})
-            for item in self.scheme_id._prices()
+            Command.create({"item_id": item, "quantity": quantities.get(item, 0)}) for item in self.scheme_id._prices()
         ]
 
     def _quarters(self, settled):
         """A negative settlement cannot be prepaid on: it counts as nothing."""
         return [
-            Command.create({"period_id": quarter.id, "amount": max(amount, 0)})
-            for quarter, amount in settled.items()
+            Command.create({"period_id": quarter.id, "amount": max(amount, 0)}) for quarter, amount in settled.items()
         ]

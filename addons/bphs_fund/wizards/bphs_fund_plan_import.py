@@ -99,11 +99,7 @@ class BphsFundPlanImport(models.TransientModel):
         bureau = self.env["bphs.fund.budget"]._default_institution_id()
         scheme = self.env["bphs.fund.scheme"]._for_period(bureau, self.period_id)
         if not scheme:
-            raise UserError(
-                self.env._(
-                    "No settlement scheme is published for %(year)s.", year=self.period_id.code
-                )
-            )
+            raise UserError(self.env._("No settlement scheme is published for %(year)s.", year=self.period_id.code))
         return scheme
 
     def _quarters(self):
@@ -133,9 +129,7 @@ class BphsFundPlanImport(models.TransientModel):
         return self._targets().keys()
 
     def _new_lines(self, row, but=()):
-        target, figure = (
-            ("item_id", "quantity") if self.basis == "plan" else ("period_id", "amount")
-        )
+        target, figure = ("item_id", "quantity") if self.basis == "plan" else ("period_id", "amount")
         return [
             Command.create({target: record, figure: row[key]})
             for key, record in self._targets().items()

@@ -20,9 +20,7 @@ class BphsFundSchemePublish(models.TransientModel):
     unpriced = fields.Char(string="Expected Work Without a Price", readonly=True)
     line_ids = fields.One2many("bphs.fund.scheme.publish.line", "wizard_id", readonly=True)
     clinic_count = fields.Integer(string="Number of Clinics", compute="_compute_totals")
-    unknown_count = fields.Integer(
-        string="Clinics Without Expected Work", compute="_compute_totals"
-    )
+    unknown_count = fields.Integer(string="Clinics Without Expected Work", compute="_compute_totals")
     annual_amount = fields.Monetary(string="Annual Plan", compute="_compute_totals")
     prepay_year = fields.Monetary(string="Prepayment of the Year", compute="_compute_totals")
     pool_amount = fields.Monetary(string="Pool", compute="_compute_totals")
@@ -31,9 +29,7 @@ class BphsFundSchemePublish(models.TransientModel):
     def _compute_totals(self):
         for wizard in self:
             lines = wizard.line_ids
-            budget = self.env["bphs.fund.budget"]._for_year(
-                wizard.scheme_id.institution_id, wizard.scheme_id.period_id
-            )
+            budget = self.env["bphs.fund.budget"]._for_year(wizard.scheme_id.institution_id, wizard.scheme_id.period_id)
             wizard.clinic_count = len(lines)
             wizard.unknown_count = len(lines.filtered(lambda line: line.basis == "none"))
             wizard.annual_amount = sum((to_decimal(line.annual_amount) for line in lines), ZERO)
@@ -65,9 +61,7 @@ class BphsFundSchemePublish(models.TransientModel):
             amounts = quarters[clinic.id]
             if scheme.prepay_basis == "last_year":
                 basis = "last_year" if any(amounts.values()) else "none"
-            unpriced |= {
-                item for item, quantity in quantities.items() if quantity and item not in new.prices
-            }
+            unpriced |= {item for item, quantity in quantities.items() if quantity and item not in new.prices}
             annual, by_quarter = new.amounts(quantities, amounts)
             old_annual, old_by_quarter = old.amounts(quantities, amounts)
             lines.append(
@@ -129,9 +123,7 @@ class BphsFundSchemePublish(models.TransientModel):
         for quarter in self.env["bphs.fund.plan.quarter"].search(
             [("plan_id.institution_id", "in", clinics.ids), ("plan_id.period_id", "=", year.id)]
         ):
-            amounts[quarter.plan_id.institution_id.id][quarter.period_id.code] = to_decimal(
-                quarter.amount
-            )
+            amounts[quarter.plan_id.institution_id.id][quarter.period_id.code] = to_decimal(quarter.amount)
         return amounts
 
     @api.model
@@ -154,10 +146,7 @@ class _SchemeView:
         if self.prepay_basis == "last_year":
             return sum(quarters.values(), ZERO), prepayments(self.terms, LastYearPrepay(quarters))
         annual = sum(
-            (
-                round_half_up(self.prices.get(item, ZERO) * quantity)
-                for item, quantity in quantities.items()
-            ),
+            (round_half_up(self.prices.get(item, ZERO) * quantity) for item, quantity in quantities.items()),
             ZERO,
         )
         return annual, prepayments(self.terms, PlanPrepay(annual))
@@ -171,12 +160,8 @@ class BphsFundSchemePublishLine(models.TransientModel):
     _inherit = ["bphs.money.mixin"]
     _order = "township_id, institution_id"
 
-    wizard_id = fields.Many2one(
-        "bphs.fund.scheme.publish", required=True, index=True, ondelete="cascade"
-    )
-    institution_id = fields.Many2one(
-        "bphs.institution", string="Clinic", required=True, ondelete="cascade"
-    )
+    wizard_id = fields.Many2one("bphs.fund.scheme.publish", required=True, index=True, ondelete="cascade")
+    institution_id = fields.Many2one("bphs.institution", string="Clinic", required=True, ondelete="cascade")
     township_id = fields.Many2one(related="institution_id.township_id", store=True)
     basis = fields.Selection(
         [

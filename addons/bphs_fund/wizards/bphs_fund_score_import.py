@@ -35,9 +35,7 @@ class BphsFundScoreImport(models.TransientModel):
         for row in rows:
             score, deduction = row.get("score"), row.get("deduction")
             if score is not None and (not 0 <= score <= 100 or score != round_half_up(score)):
-                row.error(
-                    "score", self.env._("a score lies between 0 and 100, with at most two decimals")
-                )
+                row.error("score", self.env._("a score lies between 0 and 100, with at most two decimals"))
             if deduction is not None and deduction < 0:
                 row.error("deduction", self.env._("a deduction cannot be below zero"))
             if deduction and not (row.get("reason") or "").strip():

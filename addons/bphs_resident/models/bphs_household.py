@@ -24,14 +24,22 @@ class BphsHousehold(models.Model):
     )
     address = fields.Char(help="Within the village.")
     division_id = fields.Many2one(
-        "bphs.division", string="Village", required=True, index=True, ondelete="restrict",
+        "bphs.division",
+        string="Village",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain=[("level", "=", "village")],
     )
     # They follow the village, as those of the residents do.
     institution_id = fields.Many2one(compute="_compute_institution_id", store=True, precompute=True, readonly=True)
     township_id = fields.Many2one(
-        "bphs.institution", string="Township Institution", compute="_compute_institution_id",
-        store=True, precompute=True, ondelete="restrict",
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_institution_id",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
     )
     member_ids = fields.One2many("bphs.resident", "household_id", string="Members")
     # The same for the record rule alone: what a rule reads is read as superuser and would stay in the field above.
@@ -102,9 +110,7 @@ class BphsHousehold(models.Model):
     def _check_division(self):
         for household in self:
             if household.division_id.level != "village":
-                raise ValidationError(
-                    self.env._("%(name)s is not a village.", name=household.division_id.display_name)
-                )
+                raise ValidationError(self.env._("%(name)s is not a village.", name=household.division_id.display_name))
         # sudo: nobody stays behind, seen or not
         members = self.sudo().with_context(active_test=False).mapped("rule_member_ids")
         members._check_household_id()

@@ -56,12 +56,16 @@ class BphsResident(models.Model):
     relation = fields.Selection(RELATIONS, string="Relation to the Head")
     # No index of its own: the one below begins with it.
     division_id = fields.Many2one(
-        "bphs.division", string="Village", required=True, ondelete="restrict",
+        "bphs.division",
+        string="Village",
+        required=True,
+        ondelete="restrict",
         domain=[("level", "=", "village")],
     )
     residence_kind = fields.Selection(
         [("registered", "Registered Here"), ("migrant", "Migrant, Half a Year or More")],
-        required=True, default="registered",
+        required=True,
+        default="registered",
     )
     group_ids = fields.One2many("bphs.resident.group", "resident_id", string="Key Groups")
     living_alone = fields.Boolean()

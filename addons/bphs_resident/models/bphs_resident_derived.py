@@ -15,8 +15,12 @@ class BphsResident(models.Model):
         compute="_compute_institution_id", store=True, precompute=True, readonly=True, string="Responsible Institution"
     )
     township_id = fields.Many2one(
-        "bphs.institution", string="Township Institution", compute="_compute_institution_id",
-        store=True, precompute=True, ondelete="restrict",
+        "bphs.institution",
+        string="Township Institution",
+        compute="_compute_institution_id",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
     )
     pinyin = fields.Char(compute="_compute_spelt", store=True, precompute=True)
     initials = fields.Char(compute="_compute_spelt", store=True, precompute=True)
@@ -53,7 +57,13 @@ class BphsResident(models.Model):
             resident.search_tokens = tokens.tokens_of(resident.township_id.id, resident.name)
 
     @api.depends(
-        "id_cipher", "birth_date", "sex", "phone_cipher", "household_id", "relation", "last_service_on",
+        "id_cipher",
+        "birth_date",
+        "sex",
+        "phone_cipher",
+        "household_id",
+        "relation",
+        "last_service_on",
         "group_ids.kind",
     )
     def _compute_judged(self):

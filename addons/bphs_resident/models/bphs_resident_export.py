@@ -156,9 +156,7 @@ class BphsResidentExport(models.Model):
         if not residents:
             raise UserError(self.env._("Nobody you may see fits these conditions."))
         if len(residents) > MOST_ROWS:
-            raise UserError(
-                self.env._("More than %(count)s rows: choose villages or a group.", count=f"{MOST_ROWS:,}")
-            )
+            raise UserError(self.env._("More than %(count)s rows: choose villages or a group.", count=f"{MOST_ROWS:,}"))
         grounds = self._find_grounds(residents)
         self._write_step(
             {

@@ -14,8 +14,14 @@ class BphsResident(models.Model):
     access_count = fields.Integer(string="Entries", compute="_compute_access_count")
 
     @api.depends(
-        "birth_date", "group_ids.kind", "group_ids.date_to", "living_alone", "empty_nest", "extreme_poverty",
-        "minimum_living", "disability_card",
+        "birth_date",
+        "group_ids.kind",
+        "group_ids.date_to",
+        "living_alone",
+        "empty_nest",
+        "extreme_poverty",
+        "minimum_living",
+        "disability_card",
     )
     @api.depends_context("uid", "lang")
     def _compute_glance(self):

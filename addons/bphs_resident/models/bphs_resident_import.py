@@ -52,9 +52,7 @@ class BphsResidentImport(models.Model):
     )
     # Both lie sealed: see `bphs_resident_import_files.py`.
     upload = fields.Binary(readonly=True, attachment=True, groups=NO_ACCESS)
-    reject_file = fields.Binary(
-        string="Rejected Rows with Reasons", readonly=True, attachment=True, groups=NO_ACCESS
-    )
+    reject_file = fields.Binary(string="Rejected Rows with Reasons", readonly=True, attachment=True, groups=NO_ACCESS)
     reject_file_name = fields.Char(readonly=True)
     progress = fields.Integer(compute="_compute_progress", help="Per cent of the rows read, or loaded.")
 

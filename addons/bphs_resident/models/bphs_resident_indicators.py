@@ -85,8 +85,7 @@ class BphsResident(models.Model):
         return {division_id: figure._as_population() for division_id, figure in figures.items()}
 
     def _count_files(self, division):
-        """:return: dict of division id -> (files, up to standard, in use, opened), of a division and those right below
-        """
+        """:return: dict of division id -> (files, up to standard, in use, opened), of a division and its children"""
         self.flush_model(["division_id", "standardised", "last_service_on", "opened_on"])
         domain = [("division_id", "child_of", division.id), ("status", "=", "active")]
         # sudo: counted is the user's scope; a number tells of nobody, so children are in it, files for named persons

@@ -183,9 +183,7 @@ class BphsResident(models.Model):
             | {"name"}
         )
         columns = SQL(", ").join(SQL.identifier(name) for name in names)
-        ((*values,),) = self.env.execute_query(
-            SQL("SELECT %s FROM bphs_resident WHERE id = %s", columns, self.id)
-        )
+        ((*values,),) = self.env.execute_query(SQL("SELECT %s FROM bphs_resident WHERE id = %s", columns, self.id))
         return dict(zip(names, values, strict=True))
 
     def _merge_words(self, why, taken):

@@ -54,9 +54,9 @@ class BphsResident(models.Model):
             **page,
             "rows": residents._page_rows({row[0]: row[1] for row in shown}),
             "more": len(found) > offset + limit,
-            "villages": [
-                {"id": division.id, "name": division.display_name} for division in villages.get(terms[0], ())
-            ][:5]
+            "villages": [{"id": division.id, "name": division.display_name} for division in villages.get(terms[0], ())][
+                :5
+            ]
             if len(terms) == 1
             else [],
         }
@@ -251,8 +251,18 @@ class BphsResident(models.Model):
         # sudo: each of these was found within what the user may see; only what stands here is handed out.
         residents = self.sudo()
         residents.fetch(
-            ["name", "sex", "birth_date", "ehr_number", "division_id", "institution_id", "status", "household_id",
-             "id_cipher", "phone_cipher"]
+            [
+                "name",
+                "sex",
+                "birth_date",
+                "ehr_number",
+                "division_id",
+                "institution_id",
+                "status",
+                "household_id",
+                "id_cipher",
+                "phone_cipher",
+            ]
         )
         groups = self._groups_shown()
         today = self._county_today()

@@ -21,6 +21,4 @@ class IntegerList(fields.Field):
 class IrModelFields(models.Model):
     _inherit = "ir.model.fields"
 
-    ttype = fields.Selection(
-        selection_add=[("integer_list", "integer_list")], ondelete={"integer_list": "cascade"}
-    )
+    ttype = fields.Selection(selection_add=[("integer_list", "integer_list")], ondelete={"integer_list": "cascade"})

@@ -41,9 +41,7 @@ class TestEveryWay(ResidentCase):
             resident._move("back", today, evidence=f"{kind}证据")
             born, name = resident.birth_date.strftime("%Y%m%d"), resident.name[:2]
             twin, other = (cls.make(name, resident.division_id, born, order + more) for more in (0, 20))
-            cls.env["bphs.resident.duplicate"].create(
-                {"first_id": resident.id, "second_id": other.id, "kind": "close"}
-            )
+            cls.env["bphs.resident.duplicate"].create({"first_id": resident.id, "second_id": other.id, "kind": "close"})
             twin._merge_into(resident, "同一人")
         cls.user["portal"], cls.user["nobody"] = cls.env["res.users"].create(
             [

@@ -52,9 +52,7 @@ class TestHouseholdMoves(ResidentCase):
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.home.division_id = self.village_a2
         self.env.invalidate_all()
-        self.env["bphs.resident.group"].create(
-            {"resident_id": self.wang.id, "kind": "smi", "date_from": "2020-01-01"}
-        )
+        self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "smi", "date_from": "2020-01-01"})
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.home.division_id = self.village_a2
 

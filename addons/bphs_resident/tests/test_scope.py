@@ -216,8 +216,13 @@ class TestScopeHttp(HttpCase, ResidentCase):
             data={
                 "data": json.dumps(
                     {
-                        "model": "bphs.resident", "fields": [{"name": "name", "label": "n", "type": "char"}],
-                        "ids": False, "domain": only_b, "import_compat": False, "groupby": [], "context": {},
+                        "model": "bphs.resident",
+                        "fields": [{"name": "name", "label": "n", "type": "char"}],
+                        "ids": False,
+                        "domain": only_b,
+                        "import_compat": False,
+                        "groupby": [],
+                        "context": {},
                     }
                 ),
                 "csrf_token": Request.csrf_token(self),

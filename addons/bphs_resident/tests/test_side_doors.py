@@ -239,8 +239,10 @@ class TestOracles(SideDoorCase):
                         ["household_id"],
                         {"household_id": NAMED},
                     ),
-                    lambda file: file.browse().with_context(default_household_id=self.home_b.id).onchange(
-                        {}, [], {"household_id": NAMED}
+                    lambda file: (
+                        file.browse()
+                        .with_context(default_household_id=self.home_b.id)
+                        .onchange({}, [], {"household_id": NAMED})
                     ),
                 ):
                     self.forget()
@@ -352,9 +354,14 @@ class TestSideDoorsHttp(HttpCase, SideDoorCase):
                 "/web/dataset/call_kw/bphs.resident/read?debug=1",
                 data=json.dumps(
                     {
-                        "jsonrpc": "2.0", "method": "call", "id": 1,
+                        "jsonrpc": "2.0",
+                        "method": "call",
+                        "id": 1,
                         "params": {
-                            "model": "bphs.resident", "method": "read", "args": [hidden.ids, ["name"]], "kwargs": {},
+                            "model": "bphs.resident",
+                            "method": "read",
+                            "args": [hidden.ids, ["name"]],
+                            "kwargs": {},
                         },
                     }
                 ),

@@ -10,9 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 # Groups whose care needs a record every year.
-KEY_GROUPS = frozenset(
-    {"child_0_6", "pregnant", "elderly_65", "hypertension", "diabetes", "copd", "smi", "tb"}
-)
+KEY_GROUPS = frozenset({"child_0_6", "pregnant", "elderly_65", "hypertension", "diabetes", "copd", "smi", "tb"})
 # Those that age alone decides: from so many completed years to under so many.
 AGE_GROUPS = {"child_0_6": (0, 7), "elderly_65": (65, 150)}
 # Groups the law lets only named persons see.

@@ -141,6 +141,4 @@ class BphsResidentMerging(models.TransientModel):
         closed = self._survivor_and_closed()[1]
         # sudo: how many there are, of any module
         links = closed.sudo()._resident_links()
-        return [
-            (self.env["ir.model"]._get(model).name, len(records)) for (model, __), records in links.items()
-        ]
+        return [(self.env["ir.model"]._get(model).name, len(records)) for (model, __), records in links.items()]

@@ -27,14 +27,10 @@ class BphsWorkload(models.Model):
     _order = "period_id, institution_id, id"
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
-    state = fields.Selection(
-        STATES, default="draft", required=True, readonly=True, copy=False, index=True
-    )
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
     note = fields.Text(help="For instance why a clinic did no work in the period.")
     line_ids = fields.One2many("bphs.workload.line", "workload_id", string="Items")
-    event_ids = fields.One2many(
-        "bphs.workload.event", "workload_id", string="History", readonly=True
-    )
+    event_ids = fields.One2many("bphs.workload.event", "workload_id", string="History", readonly=True)
     due_date = fields.Date(related="period_id.workload_due_date")
     submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     submitted_on = fields.Date(readonly=True, copy=False)
@@ -70,9 +66,7 @@ class BphsWorkload(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for workload in self:
-            workload.display_name = (
-                f"{workload.institution_id.name or ''} {workload.period_id.code or ''}".strip()
-            )
+            workload.display_name = f"{workload.institution_id.name or ''} {workload.period_id.code or ''}".strip()
 
     @api.depends("state", "period_id.workload_due_date")
     def _compute_overdue(self):
@@ -101,9 +95,7 @@ class BphsWorkload(models.Model):
         }
         filled = {
             workload.id: count
-            for workload, count in lines._read_group(
-                [*domain, ("reported", ">", 0)], ["workload_id"], ["__count"]
-            )
+            for workload, count in lines._read_group([*domain, ("reported", ">", 0)], ["workload_id"], ["__count"])
         }
         for workload in self:
             count, reported, verified = totals.get(workload.id, (0, 0, 0))
@@ -130,9 +122,7 @@ class BphsWorkload(models.Model):
     @api.depends("state", "submitted_by_id")
     @api.depends_context("uid")
     def _compute_rights(self):
-        may = {
-            name: self.env.user._holds_role(transition.roles) for name, transition in TRANSITIONS.items()
-        }
+        may = {name: self.env.user._holds_role(transition.roles) for name, transition in TRANSITIONS.items()}
         for workload in self:
             for field, quantity in (
                 ("can_plan", "planned"),
@@ -146,9 +136,7 @@ class BphsWorkload(models.Model):
                 ("can_return", ["return", "correct"]),
                 ("can_lock", ["lock"]),
             ):
-                workload[field] = any(
-                    may[step] and workload.state in TRANSITIONS[step].sources for step in steps
-                )
+                workload[field] = any(may[step] and workload.state in TRANSITIONS[step].sources for step in steps)
             workload.can_verify = workload.can_verify and not workload._is_own_report()
 
     # === CRUD METHODS === #
@@ -164,9 +152,7 @@ class BphsWorkload(models.Model):
     def write(self, vals):
         self._check_open_fields(set(vals))
         if "note" in vals and any(workload.state != "draft" for workload in self):
-            raise UserError(
-                self.env._("The note belongs to the clinic and is closed once submitted.")
-            )
+            raise UserError(self.env._("The note belongs to the clinic and is closed once submitted."))
         return super().write(vals)
 
     def _write_state(self, vals):
@@ -180,11 +166,7 @@ class BphsWorkload(models.Model):
         for workload in self:
             # A statement that was ever submitted keeps its history: `bphs.workload.event` holds on to it.
             if workload.state != "draft" or workload.reported_total or workload.event_ids:
-                raise UserError(
-                    self.env._(
-                        "%(name)s holds work and cannot be deleted.", name=workload.display_name
-                    )
-                )
+                raise UserError(self.env._("%(name)s holds work and cannot be deleted.", name=workload.display_name))
 
     # === BUSINESS METHODS === #
 
@@ -240,11 +222,7 @@ class BphsWorkload(models.Model):
         """Raise when one of ``names`` is not for a person to set, whatever the rights."""
         closed = sorted(names - OPEN_FIELDS)
         if closed:
-            raise UserError(
-                self.env._(
-                    "%(field)s of a workload statement cannot be set directly.", field=closed[0]
-                )
-            )
+            raise UserError(self.env._("%(field)s of a workload statement cannot be set directly.", field=closed[0]))
 
     def _check_quantities_open(self, names):
         """Raise unless each quantity of ``names`` may be changed in these statements now, by
@@ -267,9 +245,7 @@ class BphsWorkload(models.Model):
                     "state": states[workload.state],
                 }
                 if roles:
-                    raise AccessError(
-                        self.env._('%(name)s: your role may not change "%(field)s".', **words)
-                    )
+                    raise AccessError(self.env._('%(name)s: your role may not change "%(field)s".', **words))
                 raise UserError(
                     self.env._(
                         '%(name)s is "%(state)s": "%(field)s" cannot be changed now. '

@@ -30,22 +30,17 @@ class BphsWorkloadEvent(models.Model):
     )
     event = fields.Selection(EVENTS, required=True, readonly=True)
     reason = fields.Text(readonly=True)
-    user_id = fields.Many2one(
-        "res.users", string="By", required=True, readonly=True, ondelete="restrict", index=True
-    )
+    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True, ondelete="restrict", index=True)
     # [{"item": code, "name", "planned", "reported", "invalid", "invalid_reason", "false_qty"}, ...]
     quantities = fields.Json(readonly=True)
-    findings = fields.Text(
-        compute="_compute_findings", help="What verification had refused at that moment."
-    )
+    findings = fields.Text(compute="_compute_findings", help="What verification had refused at that moment.")
 
     @api.depends("quantities")
     def _compute_findings(self):
         for event in self:
             event.findings = "\n".join(
                 self.env._(
-                    "%(item)s: reported %(reported)s, invalid %(invalid)s, "
-                    "false %(false)s – %(reason)s",
+                    "%(item)s: reported %(reported)s, invalid %(invalid)s, false %(false)s – %(reason)s",
                     item=line["name"],
                     reported=line["reported"],
                     invalid=line["invalid"],

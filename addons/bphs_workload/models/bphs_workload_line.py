@@ -18,15 +18,9 @@ class BphsWorkloadLine(models.Model):
     _order = "workload_id, item_id"
     _rec_name = "item_id"
 
-    workload_id = fields.Many2one(
-        "bphs.workload", string="Statement", required=True, index=True, ondelete="cascade"
-    )
-    institution_id = fields.Many2one(
-        related="workload_id.institution_id", store=True, precompute=True
-    )
-    period_id = fields.Many2one(
-        related="workload_id.period_id", store=True, precompute=True, required=True, index=True
-    )
+    workload_id = fields.Many2one("bphs.workload", string="Statement", required=True, index=True, ondelete="cascade")
+    institution_id = fields.Many2one(related="workload_id.institution_id", store=True, precompute=True)
+    period_id = fields.Many2one(related="workload_id.period_id", store=True, precompute=True, required=True, index=True)
     township_id = fields.Many2one(related="workload_id.township_id", string="Township Institution")
     state = fields.Selection(related="workload_id.state")
     item_id = fields.Many2one(
@@ -38,13 +32,9 @@ class BphsWorkloadLine(models.Model):
     invalid = fields.Integer(help="Done, but not to the specification: not paid.")
     invalid_reason = fields.Char()
     false_qty = fields.Integer(string="False", help="Reported, but not done: not paid.")
-    verified = fields.Integer(
-        string="Verified Quantity", compute="_compute_verified", store=True, precompute=True
-    )
+    verified = fields.Integer(string="Verified Quantity", compute="_compute_verified", store=True, precompute=True)
 
-    _item_uniq = models.Constraint(
-        "UNIQUE(workload_id, item_id)", "A statement holds each service item once."
-    )
+    _item_uniq = models.Constraint("UNIQUE(workload_id, item_id)", "A statement holds each service item once.")
     _quantities_not_negative = models.Constraint(
         "CHECK(planned >= 0 AND reported >= 0 AND invalid >= 0 AND false_qty >= 0)",
         "A quantity cannot be negative.",
@@ -161,15 +151,9 @@ class BphsWorkloadLine(models.Model):
         for vals in vals_list:
             # Who the line belongs to follows from its statement, never from the caller.
             if closed := sorted(set(vals) - {"workload_id", "item_id", *QUANTITIES}):
-                raise UserError(
-                    self.env._(
-                        "%(field)s of a workload line cannot be set directly.", field=closed[0]
-                    )
-                )
+                raise UserError(self.env._("%(field)s of a workload line cannot be set directly.", field=closed[0]))
             workload = self.env["bphs.workload"].browse(vals.get("workload_id"))
-            workload._check_quantities_open(
-                {"reported"} | {name for name in QUANTITIES if vals.get(name)}
-            )
+            workload._check_quantities_open({"reported"} | {name for name in QUANTITIES if vals.get(name)})
         return super().create(vals_list)
 
     def write(self, vals):
@@ -218,9 +202,7 @@ class BphsWorkloadLine(models.Model):
                   FROM unnest(%(columns)s) AS new(id, %(names)s)
                  WHERE line.id = new.id
                 """,
-                assign=SQL(", ").join(
-                    SQL("%s = %s", SQL.identifier(name), value) for name, value in new.items()
-                ),
+                assign=SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in new.items()),
                 **{name: now[name] for name in ("reported", "invalid", "false_qty")},
                 uid=self.env.uid,
                 now=self.env.cr.now(),

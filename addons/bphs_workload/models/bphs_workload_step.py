@@ -112,11 +112,7 @@ class BphsWorkload(models.Model):
         """
         self.flush_model()
         self.env["bphs.workload.line"].flush_model()
-        clinics = (
-            SQL("")
-            if institutions is None
-            else SQL("AND w.institution_id = ANY(%s)", institutions.ids)
-        )
+        clinics = SQL("") if institutions is None else SQL("AND w.institution_id = ANY(%s)", institutions.ids)
         counts = {}
         for institution, period, *quantities in self.env.execute_query(
             SQL(
@@ -158,16 +154,12 @@ class BphsWorkload(models.Model):
         transition = TRANSITIONS[name]
         self.check_access("read")
         if not self.env.su and not self.env.user._holds_role(transition.roles):
-            raise AccessError(
-                self.env._("Your role may not take this step on a workload statement.")
-            )
+            raise AccessError(self.env._("Your role may not take this step on a workload statement."))
         if transition.reason_required and not (reason or "").strip():
             raise UserError(self.env._("Say why the statement is returned."))
         # The right was checked just above; roles without write access on the model lock statements too.
         self.sudo()._lock_rows(
-            self.env._(
-                "Someone else is working on these statements at this moment. Try again shortly."
-            )
+            self.env._("Someone else is working on these statements at this moment. Try again shortly.")
         )
         wrong = self.filtered(lambda workload: workload.state not in transition.sources)
         if wrong:

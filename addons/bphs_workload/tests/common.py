@@ -11,8 +11,7 @@ class WorkloadCase(CountyCase):
         clinics = cls.clinic_a1 | cls.clinic_a2 | cls.clinic_b1
         statements = cls.Workload._open_period(cls.q1, clinics)
         cls.statement_a1, cls.statement_a2, cls.statement_b1 = (
-            statements.filtered(lambda workload, clinic=clinic: workload.institution_id == clinic)
-            for clinic in clinics
+            statements.filtered(lambda workload, clinic=clinic: workload.institution_id == clinic) for clinic in clinics
         )
         cls.env.flush_all()
 

@@ -21,9 +21,7 @@ FINDINGS = [
 class TestImport(ImportCase, WorkloadCase):
     def setUp(self):
         super().setUp()
-        self.htn, self.ehr = (
-            f"{item.name}（{item.unit}）" for item in (self.item_htn, self.item_ehr)
-        )
+        self.htn, self.ehr = (f"{item.name}（{item.unit}）" for item in (self.item_htn, self.item_ehr))
 
     def load(self, key, rows, model="bphs.workload.import", **vals):
         vals.setdefault("period_id", self.q1.id)
@@ -49,9 +47,7 @@ class TestImport(ImportCase, WorkloadCase):
 
     def test_the_template_goes_out_filled_and_comes_back(self):
         self.report(self.statement_a1, HTN_FOLLOWUP=4)
-        wizard = self.as_user("township_public_health_a", "bphs.workload.import").create(
-            {"period_id": self.q1.id}
-        )
+        wizard = self.as_user("township_public_health_a", "bphs.workload.import").create({"period_id": self.q1.id})
         wizard.action_template()
         rows = self.read_book(wizard.template_file)
         self.assertEqual(
@@ -73,9 +69,7 @@ class TestImport(ImportCase, WorkloadCase):
 
     def test_a_doctor_loads_their_own_clinic_and_blanks_change_nothing(self):
         self.report(self.statement_a1, EHR_UPDATE=6)
-        wizard = self.load(
-            "village_doctor_a1", [[*CLINIC, self.htn, self.ehr], ["2025Q1", "T11", "", 12, ""]]
-        )
+        wizard = self.load("village_doctor_a1", [[*CLINIC, self.htn, self.ehr], ["2025Q1", "T11", "", 12, ""]])
         self.assertEqual(wizard.state, "loaded", wizard.message)
         self.assertEqual(self.line(self.statement_a1, self.item_htn).reported, 12)
         self.assertEqual(self.line(self.statement_a1, self.item_ehr).reported, 6)
@@ -111,12 +105,8 @@ class TestImport(ImportCase, WorkloadCase):
         }
         for name, (row, reason) in cases.items():
             with self.subTest(name):
-                self.assertLoadsNothing(
-                    {3: reason}, "township_public_health_a", [heading, good, row]
-                )
-                self.assertFalse(
-                    self.Workload.search([("institution_id", "=", clinic_a3.id)]).reported_total
-                )
+                self.assertLoadsNothing({3: reason}, "township_public_health_a", [heading, good, row])
+                self.assertFalse(self.Workload.search([("institution_id", "=", clinic_a3.id)]).reported_total)
 
     def test_a_duplicate_row_loads_nothing(self):
         row = ["2025Q1", "T11", "", 5]
@@ -148,9 +138,7 @@ class TestImport(ImportCase, WorkloadCase):
 
     # === FINDINGS === #
 
-    def finding(
-        self, clinic="T11", item="HTN_FOLLOWUP", reported=10, invalid=None, reason=None, false=None
-    ):
+    def finding(self, clinic="T11", item="HTN_FOLLOWUP", reported=10, invalid=None, reason=None, false=None):
         return ["2025Q1", clinic, "", item, "", reported, invalid, reason, false]
 
     def load_findings(self, rows, key="township_public_health_a"):

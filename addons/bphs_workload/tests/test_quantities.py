@@ -20,9 +20,7 @@ class TestQuantities(WorkloadCase):
     def test_a_statement_opens_with_every_item(self):
         self.assertEqual(len(self.statement_a1.line_ids), len(self.item))
         self.assertEqual(set(self.statement_a1.line_ids.mapped("reported")), {0})
-        self.assertEqual(
-            self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([])
-        )
+        self.assertEqual(self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([]))
 
     def test_totals_of_one_user_are_not_anothers(self):
         """Who sees no line of a statement finds nothing in it, and leaves no zero behind for who does."""
@@ -62,15 +60,11 @@ class TestQuantities(WorkloadCase):
             {"invalid": 1},
             {"invalid": 1, "invalid_reason": "  "},
         ):
-            message = self.assertUnchanged(
-                statement, ValidationError, lambda v=values: line.write(v)
-            )
+            message = self.assertUnchanged(statement, ValidationError, lambda v=values: line.write(v))
             self.assertIn("甲一村卫生室", message)
             self.assertIn(self.item_htn.name, message)
         line = self.as_user("village_doctor_a2", self.line(self.statement_a2, self.item_htn))
-        self.assertUnchanged(
-            self.statement_a2, ValidationError, lambda: line.write({"reported": -3})
-        )
+        self.assertUnchanged(self.statement_a2, ValidationError, lambda: line.write({"reported": -3}))
 
     def test_the_database_refuses_wrong_quantities_too(self):
         self.report(self.statement_a1, HTN_FOLLOWUP=10)
@@ -156,9 +150,7 @@ class TestQuantities(WorkloadCase):
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
-            self.env.cr.execute(
-                "UPDATE bphs_workload_line SET false_qty = 1, verified = 9 WHERE id = %s", [line.id]
-            )
+            self.env.cr.execute("UPDATE bphs_workload_line SET false_qty = 1, verified = 9 WHERE id = %s", [line.id])
 
     def test_a_line_cannot_be_moved_or_forged(self):
         line = self.line(self.statement_a1, self.item_htn)
@@ -186,18 +178,12 @@ class TestQuantities(WorkloadCase):
         Line._load_quantities(["reported"], [(line_a1.id, 7)])
         self.assertRecordValues(line_a1, [{"reported": 7, "verified": 7}])
         with self.assertRaises(AccessError):
-            Line._load_quantities(
-                ["reported"], [(self.line(self.statement_b1, self.item_htn).id, 7)]
-            )
+            Line._load_quantities(["reported"], [(self.line(self.statement_b1, self.item_htn).id, 7)])
         with self.assertRaises(UserError):
             Line._load_quantities(["false_qty"], [(line_a1.id, 1)])
         self.as_user("village_doctor_a1", self.statement_a1).action_submit()
-        Line._load_quantities(
-            ["invalid", "invalid_reason", "false_qty"], [(line_a1.id, 2, "重复上报", 1)]
-        )
-        self.assertRecordValues(
-            line_a1, [{"invalid": 2, "invalid_reason": "重复上报", "verified": 4}]
-        )
+        Line._load_quantities(["invalid", "invalid_reason", "false_qty"], [(line_a1.id, 2, "重复上报", 1)])
+        self.assertRecordValues(line_a1, [{"invalid": 2, "invalid_reason": "重复上报", "verified": 4}])
 
     def test_an_item_of_the_catalogue_is_added_later(self):
         statement = self.statement_a1

@@ -37,9 +37,7 @@ class TestQueries(QueriesMixin, WorkloadCase):
         self.assert_lists_bounded("bphs_workload", "auditor", {"bphs.workload.event"})
 
     def test_verified_counts_of_a_county_in_one_query(self):
-        self.assertEqual(
-            self.Workload._verified_counts(self.q2), {}, "what is not verified does not count"
-        )
+        self.assertEqual(self.Workload._verified_counts(self.q2), {}, "what is not verified does not count")
         self.statements.action_submit()
         self.statements.action_verify()
         self.env.flush_all()

@@ -15,16 +15,10 @@ class TestRights(RightsCase, WorkloadCase):
     def rights_actions(self):
         return {
             "bphs.workload.action_submit": lambda key: self.attempt(key, "draft").action_submit(),
-            "bphs.workload.action_verify": lambda key: self.attempt(
-                key, "submitted"
-            ).action_verify(),
-            "bphs.workload.action_return": lambda key: self.attempt(key, "submitted").action_return(
-                "数据有误"
-            ),
+            "bphs.workload.action_verify": lambda key: self.attempt(key, "submitted").action_verify(),
+            "bphs.workload.action_return": lambda key: self.attempt(key, "submitted").action_return("数据有误"),
             "bphs.workload.action_lock": lambda key: self.attempt(key, "verified").action_lock(),
-            "bphs.workload.action_add_missing_items": lambda key: self.attempt(
-                key, "draft"
-            ).action_add_missing_items(),
+            "bphs.workload.action_add_missing_items": lambda key: self.attempt(key, "draft").action_add_missing_items(),
         }
 
     def attempt(self, key, state):

@@ -42,9 +42,7 @@ class TestScope(WorkloadCase):
                 lambda r=record: r.action_verify(),
                 lambda r=record: r.action_return("理由"),
                 lambda r=record: r.unlink(),
-                lambda r=record, s=statement, k=key: self.as_user(k, s.line_ids[:1]).write(
-                    {"invalid": 0}
-                ),
+                lambda r=record, s=statement, k=key: self.as_user(k, s.line_ids[:1]).write({"invalid": 0}),
             ):
                 with self.assertRaises(AccessError, msg=key):
                     call()
@@ -108,9 +106,7 @@ class TestScope(WorkloadCase):
         statement = self.statement_a1
         doctor = self.as_user("village_doctor_a1", statement)
         officer = self.as_user("township_public_health_a", statement)
-        self.assertFalse(
-            doctor.can_verify or doctor.can_report or doctor.can_submit or doctor.can_return
-        )
+        self.assertFalse(doctor.can_verify or doctor.can_report or doctor.can_submit or doctor.can_return)
         self.assertTrue(officer.can_verify and officer.can_check and officer.can_return)
         officer.action_return("理由")
         self.assertTrue(doctor.can_report and doctor.can_submit)

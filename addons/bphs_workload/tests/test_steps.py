@@ -41,9 +41,7 @@ class TestSteps(WorkloadCase):
         statement._lock_for_settlement("2025Q1")
         self.assertEqual(statement.state, "locked")
         self.assertEqual(
-            statement.event_ids.sorted("id").mapped(
-                lambda event: (event.event, event.user_id, event.reason)
-            ),
+            statement.event_ids.sorted("id").mapped(lambda event: (event.event, event.user_id, event.reason)),
             [
                 ("submit", self.user["village_doctor_a1"], ""),
                 ("verify", self.user["township_public_health_a"], ""),
@@ -57,9 +55,7 @@ class TestSteps(WorkloadCase):
             self.assertFalse(self.submitted(self.statement_a1, HTN_FOLLOWUP=1).late)
         with freeze_time("2025-04-10 16:01:00"):  # 00:01 of the next
             # The client's time zone does not turn the clock back.
-            doctor = self.report(self.statement_a2, HTN_FOLLOWUP=1).with_context(
-                tz="America/Los_Angeles"
-            )
+            doctor = self.report(self.statement_a2, HTN_FOLLOWUP=1).with_context(tz="America/Los_Angeles")
             doctor.action_submit()
             self.assertTrue(self.statement_a2.late)
 
@@ -144,9 +140,7 @@ class TestSteps(WorkloadCase):
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
-            self.env.cr.execute(
-                "UPDATE bphs_workload_event SET reason = 'x' WHERE id = %s", [event.id]
-            )
+            self.env.cr.execute("UPDATE bphs_workload_event SET reason = 'x' WHERE id = %s", [event.id])
         with self.assertRaises(AccessError):
             self.as_user("township_public_health_a", "bphs.workload.event").create(
                 {

@@ -26,9 +26,7 @@ class Transition:
 TRANSITIONS = {
     "submit": Transition(("draft",), "submitted", ("village_doctor", "township_public_health")),
     "verify": Transition(("submitted",), "verified", ("township_public_health", "township_director")),
-    "return": Transition(
-        ("submitted", "verified"), "draft", ("township_public_health",), reason_required=True
-    ),
+    "return": Transition(("submitted", "verified"), "draft", ("township_public_health",), reason_required=True),
     "lock": Transition(("verified",), "locked", ("finance_officer",)),
     # What has been paid for is reopened only under a dated exception of its period.
     "correct": Transition(("locked",), "draft", ("township_public_health",), reason_required=True),
@@ -57,9 +55,7 @@ def editors_of(state: str, field: str) -> tuple[str, ...]:
     return EDITORS.get(state, {}).get(field, ())
 
 
-def line_problem(
-    planned: int, reported: int, invalid: int, false_qty: int, invalid_reason: str | None
-) -> str | None:
+def line_problem(planned: int, reported: int, invalid: int, false_qty: int, invalid_reason: str | None) -> str | None:
     """What is wrong with a line's quantities: ``negative``, ``too_much_refused``, ``no_reason``,
     or None.
 

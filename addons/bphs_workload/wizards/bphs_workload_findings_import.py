@@ -65,9 +65,7 @@ class BphsWorkloadFindingsImport(models.TransientModel):
                 ),
             )
             return
-        problem = self._import_problem(
-            line, dict(zip(self._import_fields(), self._import_values(row), strict=True))
-        )
+        problem = self._import_problem(line, dict(zip(self._import_fields(), self._import_values(row), strict=True)))
         if problem:
             row.error("invalid", problem)
 
@@ -90,9 +88,7 @@ class BphsWorkloadFindingsImport(models.TransientModel):
         """:return: the line of the row's item; refuses the row where the statement has none"""
         line = statement.line_ids.filtered(lambda line: line.item_id.code == row.get("item"))
         if not line and row.get("item"):
-            row.error(
-                "item", self.env._("the statement does not hold this item; add it there first")
-            )
+            row.error("item", self.env._("the statement does not hold this item; add it there first"))
         return line
 
     def _import_values(self, row):

@@ -13,9 +13,7 @@ class BphsWorkloadImport(models.TransientModel):
     _inherit = "bphs.workload.import.mixin"
     _description = "Import Workload"
 
-    quantity = fields.Selection(
-        [("reported", "Reported"), ("planned", "Planned")], required=True, default="reported"
-    )
+    quantity = fields.Selection([("reported", "Reported"), ("planned", "Planned")], required=True, default="reported")
 
     # === HOOKS === #
 
@@ -45,9 +43,7 @@ class BphsWorkloadImport(models.TransientModel):
         return self._import_unknown_text(unknown) if unknown else None
 
     def _import_unknown_text(self, unknown):
-        return self.env._(
-            "These headings name no service item: %(headings)s", headings="、".join(unknown)
-        )
+        return self.env._("These headings name no service item: %(headings)s", headings="、".join(unknown))
 
     def _import_check(self, rows):
         self._import_refuse_twice(rows, "clinic")
@@ -77,11 +73,7 @@ class BphsWorkloadImport(models.TransientModel):
 
     def _import_cells(self, row, statement):
         """:return: (line, quantity) of each cell of the row that holds one"""
-        return [
-            (line, row[line.item_id.code])
-            for line in statement.line_ids
-            if row.get(line.item_id.code) is not None
-        ]
+        return [(line, row[line.item_id.code]) for line in statement.line_ids if row.get(line.item_id.code) is not None]
 
     def _import_filled(self, row):
         """:return set: the item codes with a quantity in this row"""

@@ -149,10 +149,7 @@ class BphsWorkloadImportMixin(models.AbstractModel):
         changed = [
             (line.id, *values)
             for line, values in wanted
-            if any(
-                (line[name] or None) != (value or None)
-                for name, value in zip(names, values, strict=True)
-            )
+            if any((line[name] or None) != (value or None) for name, value in zip(names, values, strict=True))
         ]
         self.env["bphs.workload.line"]._load_quantities(names, changed)
         return len(changed)

@@ -10,9 +10,7 @@ class BphsWorkloadOpen(models.TransientModel):
     _name = "bphs.workload.open"
     _description = "Open Workload Statements"
 
-    period_id = fields.Many2one(
-        "bphs.period", required=True, default=lambda self: self._default_period_id()
-    )
+    period_id = fields.Many2one("bphs.period", required=True, default=lambda self: self._default_period_id())
     institution_ids = fields.Many2many(
         "bphs.institution", string="Clinics", default=lambda self: self._default_institution_ids()
     )
