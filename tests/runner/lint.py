@@ -101,6 +101,7 @@ def run(job):
     code = [str(folder.relative_to(ROOT)) for folder in folders]
     everywhere = code if job.only else ["."]
     result.check("ruff", tool("ruff", "check", "--no-cache", "--output-format=concise", *everywhere))
+    result.check("layout of Python", tool("ruff", "format", "--no-cache", "--check", *everywhere))
     result.check("xml", xml_problems(folders))
     result.check("house rules", house.problems(folders))
     if folders:
