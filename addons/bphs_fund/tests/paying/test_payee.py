@@ -1,0 +1,97 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from ..common import FundCase
+
+
+@tagged("post_install", "-at_install")
+class TestPayee(FundCase):
+    def vals(self, name="张小明", share=1.0, date_from="2025-01-01", **values):
+        return {
+            "institution_id": self.clinic_a1.id,
+            "name": name,
+            "share": share,
+            "date_from": date_from,
+            **values,
+        }
+
+    def make(self, *vals_list):
+        return self.as_user("finance_officer", "bphs.fund.payee").create(list(vals_list))
+
+    def account(self, holder="张小明"):
+        account = self.as_user("finance_officer", "bphs.bank.account").create(
+            {
+                "holder": holder,
+                "bank": "农商行",
+                "account_number": "6217000012345678",
+                "institution_id": self.clinic_a1.id,
+            }
+        )
+        self.countersign(account)
+        return account
+
+    def test_shares_sum_to_one(self):
+        self.make(self.vals(share=0.6667), self.vals("李四", 0.3333))
+        with self.assertRaisesRegex(ValidationError, "1.6667"), self.cr.savepoint():
+            self.make(self.vals("王五", 0.6667))
+        self.make(self.vals("周六", 1, "2025-01-01", institution_id=self.clinic_b1.id))
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.make(self.vals(share=0.9, institution_id=self.clinic_a2.id))
+
+    def test_gap_and_succession(self):
+        first = self.make(self.vals(date_to="2025-06-30"))
+        with self.assertRaisesRegex(ValidationError, "2025-06-30"), self.cr.savepoint():
+            self.make(self.vals("李四", date_from="2025-06-30"))
+        second = self.make(self.vals("李四", date_from="2025-07-01"))
+        find = self.env["bphs.fund.payee"]._for_date
+        self.assertEqual(find(self.clinic_a1, first.date_to), {self.clinic_a1: first})
+        self.assertEqual(find(self.clinic_a1, second.date_from), {self.clinic_a1: second})
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            first.date_to = False
+
+    def test_institution(self):
+        payee = self.make(
+            {
+                k: v
+                for k, v in self.vals(kind="institution", payee_institution_id=self.township_a.id).items()
+                if k != "name"
+            }
+        )
+        self.assertEqual(payee.name, "甲镇卫生院")
+
+    def test_account_must_be_the_payees(self):
+        account = self.account()
+        payee = self.make(self.vals(account_id=account.id))
+        self.assertEqual((payee.account_masked, payee.account_state), ("****5678", "verified"))
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            payee.name = "李四"
+
+    def test_account_state_search(self):
+        with_account = self.make(self.vals(account_id=self.account().id))
+        without = self.make(self.vals("李四", institution_id=self.clinic_a2.id))
+        Payee = self.env["bphs.fund.payee"].with_user(self.user["primary_care_officer"])
+        both = with_account + without
+        domain = [("id", "in", both.ids)]
+        self.assertEqual(Payee.search([*domain, ("account_state", "=", "verified")]).ids, with_account.ids)
+        self.assertEqual(Payee.search([*domain, ("account_state", "!=", "verified")]).ids, without.ids)
+        self.assertEqual(Payee.search([*domain, ("account_state", "=", "missing")]).ids, without.ids)
+
+    def test_rights(self):
+        payee = self.make(self.vals(account_id=self.account().id))
+        for key in (
+            "primary_care_officer",
+            "leader",
+            "auditor",
+            "township_accountant_a",
+            "village_doctor_a1",
+        ):
+            seen = payee.with_user(self.user[key])
+            with self.subTest(key):
+                self.assertEqual(seen.account_masked, "****5678")
+                with self.assertRaises(AccessError):
+                    seen.read(["account_id"])
+                with self.assertRaises(AccessError):
+                    seen.write({"share": 1})
+        for key in ("village_doctor_a2", "township_accountant_b", "evaluator", "administrator"):
+            with self.subTest(key), self.assertRaises(AccessError):
+                payee.with_user(self.user[key]).read(["name"])
