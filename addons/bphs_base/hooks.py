@@ -1,6 +1,6 @@
 from odoo.tools import SQL
 
-from .models.bphs_institution import NEUTRAL_NAME, ODOO_NAME
+from .models.registers.bphs_institution import NEUTRAL_NAME, ODOO_NAME
 
 
 def post_init_hook(env):

@@ -41,7 +41,7 @@ def addon_problems(addon):
     for need in ("readme/DESCRIPTION.md", "i18n/zh_CN.po", f"i18n/{addon.name}.pot"):
         if not (addon / need).exists():
             yield addon, f"has no {need}"
-    tests = sorted(addon.glob("tests/test_*.py"))
+    tests = sorted(addon.rglob("tests/**/test_*.py"))
     if not tests:
         yield addon, "has no tests"
     imports = addon / "tests" / "__init__.py"

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.models.bphs_institution import KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import KINDS
 
 
 class BphsApprovalFlow(models.Model):

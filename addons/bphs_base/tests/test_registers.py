@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import bphs_upload_limit_mixin
+from ..models.mixins import bphs_upload_limit_mixin
 from .common import CountyCase
 
 SCREENS = (

@@ -2,7 +2,7 @@ import re
 
 from odoo import api, models
 
-from ..models.bphs_division import LEVELS, SIGNIFICANT_DIGITS
+from ..models.registers.bphs_division import LEVELS, SIGNIFICANT_DIGITS
 from ..tools.import_columns import ImportColumn
 
 CODE_DIGITS = 12

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.bphs_resident.models.bphs_resident_move import MOVE_KINDS
+from odoo.addons.bphs_resident.models.changing.bphs_resident_move import MOVE_KINDS
 
 from ..making.county import read
 from ..making.residents import RESIDENTS

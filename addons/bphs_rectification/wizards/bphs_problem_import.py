@@ -1,12 +1,12 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
 
-from ..models.bphs_problem import SOURCES
+from ..models.problems.bphs_problem import SOURCES
 from ..tools.annex import TermError, parse_term, recognise_type, split_units, unit_group
 from ..tools.deadlines import SEVERITIES
 

@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..models import bphs_resident_export
+from ..models.exporting import bphs_resident_export
 from .common import ResidentCase, id_number
 
 

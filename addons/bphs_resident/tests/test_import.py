@@ -10,8 +10,8 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..invented.dirty import KINDS, TWICE, spoilt
-from ..models import bphs_resident_import_load
-from ..models.keyring import key_file
+from ..models.importing import bphs_resident_import_load
+from ..models.sealing.keyring import key_file
 from ..tools import sealing
 from .common import id_number
 from .roll_case import HEADINGS, KEYS, RollCase

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.keyring import ENVIRONMENT
+from ..models.sealing.keyring import ENVIRONMENT
 from ..tools import sealing
 from .common import ResidentCase, id_number
 
@@ -86,7 +86,7 @@ class TestRotation(ResidentCase):
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "cannot be opened"):
             self.as_user("village_doctor_a1", self.zhang).action_unmask("phone", "核查")
-        with self.assertLogs("odoo.addons.bphs_resident.models.bphs_resident_sealed", "WARNING"):
+        with self.assertLogs("odoo.addons.bphs_resident.models.sealing.bphs_resident_sealed", "WARNING"):
             self.assertEqual(self.names("village_doctor_a1", "张三丰"), ["张三丰"])
             self.assertEqual(self.zhang.phone, "****")
         self.file.write_text("nonsense")

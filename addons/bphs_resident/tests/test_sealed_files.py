@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..models.keyring import ENVIRONMENT
+from ..models.sealing.keyring import ENVIRONMENT
 from ..tools import sealing
 from .common import id_number
 from .roll_case import RollCase

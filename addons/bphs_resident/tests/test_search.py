@@ -69,7 +69,7 @@ class TestSearch(ResidentCase):
         hidden = Command.create({"kind": "smi", "date_from": "2020-01-01", "basis": "档案"})
         self.make("赵二", self.village_a1, "19700101", 23, phone=phone, group_ids=[hidden])
         self.make("赵三", self.village_a1, "19700101", 25, phone=phone)
-        with patch("odoo.addons.bphs_resident.models.bphs_resident_search.CANDIDATES", 1):
+        with patch("odoo.addons.bphs_resident.models.finding.bphs_resident_search.CANDIDATES", 1):
             for key in ("township_public_health_a", "village_doctor_a1", "primary_care_officer"):
                 with self.subTest(key):
                     found = self.names(key, phone)

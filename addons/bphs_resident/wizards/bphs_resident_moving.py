@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.bphs_resident import RELATIONS
-from ..models.bphs_resident_move import MOVE_KINDS
+from ..models.changing.bphs_resident_move import MOVE_KINDS
+from ..models.register.bphs_resident import RELATIONS
 from ..tools import moves
 
 

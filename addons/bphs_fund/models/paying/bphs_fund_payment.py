@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-from ..settling.bphs_fund_payable import KINDS
 from ..scheme.bphs_fund_scheme import PAYMENT_PATHS
+from ..settling.bphs_fund_payable import KINDS
 
 
 class BphsFundPayment(models.Model):

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from odoo.addons.bphs_base.models.bphs_institution import TOWNSHIP_KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import TOWNSHIP_KINDS
 from odoo.addons.bphs_base.tools.money import largest_remainder, to_decimal
 
 # Settled money waits for the public notice; prepayments and releases were decided without one.

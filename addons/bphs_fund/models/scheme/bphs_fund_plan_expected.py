@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
 from odoo.addons.bphs_base.tools.money import to_decimal
 
 

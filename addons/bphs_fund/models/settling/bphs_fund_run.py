@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 KINDS = [("quarter", "Quarter"), ("annual", "Year")]

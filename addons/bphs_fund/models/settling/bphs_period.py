@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.models.bphs_period import FROZEN_FIELDS
+from odoo.addons.bphs_base.models.periods.bphs_period import FROZEN_FIELDS
 
 
 class BphsPeriod(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.models.bphs_institution import TOWNSHIP_KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import TOWNSHIP_KINDS
 from odoo.addons.bphs_base.tools.money import ZERO, MoneyError, to_decimal
 
 from ...settling.allotment import AMOUNTS, settle_allotment

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.bphs_base.models.bphs_institution import CLINIC_KINDS
+from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 
 

@@ -1,0 +1,71 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.pdf import merge_pdf
+
+from ...tools.form import FormError
+from ...tools.pdf_form import form_pdf
+from ...tools.pdf_text import MissingGlyphError
+from ...tools.workbook import workbook_bytes
+
+
+class BphsPrintMixin(models.AbstractModel):
+    """A document that can be taken out as a printed form or a workbook, by whoever may read it."""
+
+    _name = "bphs.print.mixin"
+    _description = "Can Be Printed"
+
+    def action_print(self):
+        """Download the form the button names in its context (`print_code`, `print_kind` pdf or xlsx)."""
+        self.ensure_one()
+        self.check_access("read")
+        code = self.env.context.get("print_code")
+        kind = self.env.context.get("print_kind", "pdf")
+        if not isinstance(code, str) or not code.isalnum() or kind not in ("pdf", "xlsx"):
+            raise UserError(self.env._("There is no such form."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/bphs/print/{code}/{self._name}/{self.id}.{kind}",
+            "target": "download",
+        }
+
+    @api.model
+    def _printed_forms(self):
+        """The forms of all installed modules; each module adds its own.
+
+        :return: {code: :class:`~odoo.addons.bphs_base.reports.printing.PrintedForm`}
+        """
+        return {}
+
+    def _print_file(self, code, kind):
+        """The file of one form, logged.
+
+        :param str code: one of :meth:`_printed_forms`
+        :param str kind: pdf or xlsx
+        :return: (file name, bytes)
+        :raise AccessError: without the right to read the record, or to a form that holds account numbers
+        :raise UserError: no such form, or a name holds a character no font has
+        """
+        self.ensure_one()
+        self.check_access("read")
+        printed = self._printed_forms().get(code)
+        if not printed or self._name not in printed.models or not printed.makes(kind):
+            raise UserError(self.env._("There is no such form."))
+        if printed.group and not self.env.user.has_group(printed.group):
+            raise AccessError(self.env._("This form holds account numbers: only finance takes it out."))
+        template = self.env["bphs.print.template"]._for(printed.template or code)
+        if not template:
+            raise UserError(self.env._("The template of form %(code)s is missing.", code=code))
+        document = self.with_context(lang="zh_CN")  # the paper is Chinese, whatever the screen is
+        try:
+            if kind == "pdf":
+                papers = [form_pdf(form) for form in printed.papers(document, template)]
+                content = merge_pdf(papers) if len(papers) > 1 else papers[0]
+            else:
+                content = workbook_bytes(printed.sheets(document, template), title=template.name)
+        except (MissingGlyphError, FormError) as error:
+            raise UserError(str(error)) from error
+        file_name = f"{template.name} {self.display_name}.{kind}".replace("/", "-")
+        self.env["bphs.print.log"]._record(
+            self, code, file_name, content, rows=printed.rows(self), holds_accounts=bool(printed.group)
+        )
+        return file_name, content

@@ -1,0 +1,3 @@
+from . import bphs_period
+from . import bphs_period_lock
+from . import bphs_period_exception

@@ -1,0 +1,2 @@
+from . import bphs_rectification_statistic
+from . import bphs_rectification_trend

@@ -1,0 +1,315 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.deadlines import DEFAULT_DAYS, raw_deadline
+from ...tools.states import TRANSITIONS, separation_problem
+from .bphs_rectification import on_side_by_role
+
+STEPS_SHOWN = ("issue", "acknowledge", "start", "submit", "verify", "return", "close", "reject", "reopen", "cancel")
+
+
+class BphsRectification(models.Model):
+    """The steps of a task. Each is one row of ``TRANSITIONS``, and one row of its history."""
+
+    _inherit = "bphs.rectification"
+
+    can_issue = fields.Boolean(compute="_compute_steps")
+    can_acknowledge = fields.Boolean(compute="_compute_steps")
+    can_start = fields.Boolean(compute="_compute_steps")
+    can_submit = fields.Boolean(compute="_compute_steps")
+    can_verify = fields.Boolean(
+        string="Waits for My Verification", compute="_compute_steps", search="_search_can_verify"
+    )
+    can_return = fields.Boolean(compute="_compute_steps")
+    can_close = fields.Boolean(compute="_compute_steps")
+    can_reject = fields.Boolean(compute="_compute_steps")
+    can_reopen = fields.Boolean(compute="_compute_steps")
+    can_cancel = fields.Boolean(compute="_compute_steps")
+    is_responsible_side = fields.Boolean(compute="_compute_steps")
+    is_clerk = fields.Boolean(compute="_compute_steps")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("state", "responsible_id", "institution_id", "verifier_id")
+    @api.depends_context("uid")
+    def _compute_steps(self):
+        submitters = self._submitters()
+        for task in self:
+            on_side = {side: task._is_on_side(side) for side in ("responsible", "verifier", "clerk")}
+            for name in STEPS_SHOWN:
+                step = TRANSITIONS[name]
+                task[f"can_{name}"] = (
+                    task.state in step.sources and on_side[step.side] and not task._separation_problem(name, submitters)
+                )
+            task.is_responsible_side = on_side["responsible"]
+            task.is_clerk = on_side["clerk"]
+
+    def _search_can_verify(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        user = self.env.user
+        by_me = Domain("evidence_ids.uploaded_by_id", "=", user.id) | Domain(
+            "event_ids", "any", [("kind", "=", "submit"), ("user_id", "=", user.id)]
+        )
+        submitted = Domain("state", "=", "submitted") & Domain("responsible_id", "!=", user.id)
+        return on_side_by_role(user, "verifier") & submitted & ~by_me
+
+    # === ACTIONS === #
+
+    def action_issue(self):
+        """Issue (下达) the tasks: number, day and deadline are set, the institution's clock runs.
+
+        :raise UserError: a task that names no problem
+        """
+        self._check_transition("issue")
+        for task in self:
+            if not task.line_ids:
+                raise UserError(self.env._("%(name)s names no problem.", name=task.display_name))
+        today = self._county_today()
+        deadlines = {severity: self._deadline_by_severity(severity, today) for severity in set(self.mapped("severity"))}
+        numbers = self.env["ir.sequence"]._draw_numbers("bphs.rectification", len(self), today)
+        self._write_issue(numbers, [task.deadline or deadlines[task.severity] for task in self])
+        self._transition("issue", {"date_issued": today})
+
+    def action_acknowledge(self):
+        """The institution has read the task (签收)."""
+        self._check_transition("acknowledge")
+        self._transition("acknowledge", {})
+
+    def action_start(self):
+        """The institution begins to put it right."""
+        self._check_transition("start")
+        self._transition("start", {})
+
+    def action_submit(self, comment=""):
+        """Hand in the proof; what was handed in is fixed from then on.
+
+        :raise UserError: no result written, or no evidence of this round
+        """
+        self._check_transition("submit")
+        for task in self:
+            words = {"name": task.display_name}
+            if not (task.measures or "").strip() or not (task.result or "").strip():
+                raise UserError(
+                    self.env._("%(name)s: write down the measures and what has been put right first.", **words)
+                )
+            if not task.evidence_ids.filtered(lambda proof, task=task: proof.round == task.round):
+                raise UserError(self.env._("%(name)s: add a photo, a file or a text as proof first.", **words))
+        today = self._county_today()
+        values = {"submitted_by_id": self.env.uid, "submitted_on": today, "verify_by": self._verify_by_date(today)}
+        for count, tasks in self.grouped("round").items():
+            tasks._transition("submit", {**values, "round": count + 1}, comment)
+
+    def action_verify(self, comment=""):
+        """Verify (核验): someone who neither did the work nor handed in its proof has seen that it holds."""
+        self._check_transition("verify")
+        self._transition(
+            "verify",
+            {"verifier_id": self.env.uid, "verified_on": self._county_today(), "return_reason": False},
+            comment,
+        )
+
+    def action_return(self, reason):
+        """Give the tasks back: by the verifier while proof waits, by the clerk once it was verified.
+
+        :param str reason: kept in the history, required
+        """
+        verified = self.filtered(lambda task: task.state == "verified")
+        for step, tasks in (("reject", verified), ("return", self - verified)):
+            if tasks:
+                tasks._check_transition(step, reason)
+                tasks._transition(step, {**tasks._cleared_steps(), "return_reason": reason}, reason)
+
+    def action_close(self, comment=""):
+        """Close (销号) verified tasks; the one who verified does not close."""
+        self._check_transition("close")
+        self._transition("close", {"closed_by_id": self.env.uid, "closed_on": self._county_today()}, comment)
+        self._on_closed()
+
+    def action_reopen(self, reason):
+        """Open closed tasks again, with a term that starts today.
+
+        :param str reason: kept in the history, required
+        """
+        self._check_transition("reopen", reason)
+        today = self._county_today()
+        for (severity, count), tasks in self.grouped(lambda task: (task.severity, task.reopen_count)).items():
+            tasks._transition(
+                "reopen",
+                {
+                    **tasks._cleared_steps(),
+                    "return_reason": reason,
+                    "reopen_count": count + 1,
+                    "active": True,
+                    "escalation_level": 0,
+                    "deadline": self._deadline_by_severity(severity, today),
+                },
+                reason,
+            )
+        self._on_reopened()
+
+    def action_cancel(self, reason):
+        """Cancel tasks that were issued in error. Their problems may be issued again.
+
+        :param str reason: kept in the history, required
+        """
+        self._check_transition("cancel", reason)
+        self._transition("cancel", {}, reason)
+
+    def action_note(self, text):
+        """Add a line to the progress log, by either side, while the task is open.
+
+        :param str text: required
+        """
+        self.check_access("read")
+        if not (text or "").strip():
+            raise UserError(self.env._("Write what there is to note."))
+        for task in self:
+            if not any(task._is_on_side(side) for side in ("responsible", "verifier", "clerk")):
+                raise AccessError(self.env._("Your role may not take this step on a rectification task."))
+            if task.state in ("closed", "cancelled"):
+                raise UserError(self.env._("%(name)s is over.", name=task.display_name))
+        self._add_events("note", text)
+
+    # === HOOKS === #
+
+    def _on_closed(self):
+        """Called once tasks are closed, in the same transaction."""
+
+    def _on_reopened(self):
+        """Called once closed tasks are open again, in the same transaction."""
+
+    # === BUSINESS METHODS === #
+
+    def _check_transition(self, name, reason=""):
+        """Raise unless every task may take the step ``name`` now, by this user. Holds the tasks until the end.
+
+        :raise AccessError: out of scope, not this user's side, or a person who may not judge this work
+        :raise UserError: wrong state, or no reason where one is needed
+        """
+        step = TRANSITIONS[name]
+        self.check_access("read")
+        if not self.env.su and not all(task._is_on_side(step.side) for task in self):
+            raise AccessError(self.env._("Your role may not take this step on a rectification task."))
+        if step.reason_required and not (reason or "").strip():
+            raise UserError(self.env._("Say why."))
+        # The right was checked just above; not every role that takes steps may write a task.
+        self.sudo()._lock_rows(self.env._("Someone else is working on these tasks at this moment. Try again shortly."))
+        self._check_state(step.sources)
+        if not self.env.su:
+            self._check_separation(name)
+
+    def _check_state(self, states):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for task in self:
+            if task.state not in states:
+                raise UserError(
+                    self.env._(
+                        '%(name)s is "%(state)s": this step does not apply to it.',
+                        name=task.display_name,
+                        state=labels[task.state],
+                    )
+                )
+
+    def _check_separation(self, name):
+        texts = {
+            "responsible": self.env._("%(name)s: whoever is responsible for the work does not judge it."),
+            "submitter": self.env._("%(name)s: whoever handed in proof does not judge it."),
+            "verifier": self.env._("%(name)s: whoever verified it does not close it; another person does."),
+        }
+        submitters = self._submitters()
+        for task in self:
+            problem = task._separation_problem(name, submitters)
+            if problem:
+                raise AccessError(texts[problem] % {"name": task.display_name})
+
+    def _separation_problem(self, name, submitters):
+        return separation_problem(
+            name,
+            self.env.uid,
+            self.responsible_id.id,
+            submitters.get(self._origin.id, ()),
+            self.verifier_id.id,
+        )
+
+    def _submitters(self):
+        """:return dict: task id -> ids of everyone who ever handed in proof of it, in two queries"""
+        # sudo: who handed in counts, whoever asks
+        people = {}
+        of_these = Domain("rectification_id", "in", self.ids)
+        for model, field, domain in (
+            ("bphs.rectification.evidence", "uploaded_by_id", of_these),
+            ("bphs.rectification.event", "user_id", of_these & Domain("kind", "=", "submit")),
+        ):
+            groups = self.env[model].sudo()._read_group(domain, ["rectification_id", field])  # sudo: as above
+            for task, person in groups:
+                people.setdefault(task.id, set()).add(person.id)
+        return people
+
+    def _transition(self, name, values, reason=""):
+        """Move to the target of ``name`` and write it down. Callers have called ``_check_transition``."""
+        if not self:
+            return
+        target = TRANSITIONS[name].target
+        self._add_events(name, reason, target)
+        # Checked by `_check_transition`.
+        self.sudo()._write_state({**values, "state": target})
+
+    def _add_events(self, kind, reason="", target=None):
+        """Write one line of history for each task. Called before the state changes."""
+        # sudo: nobody has a right to create history, so that nobody can forge it
+        self.env["bphs.rectification.event"].sudo().create(
+            [
+                {
+                    "rectification_id": task.id,
+                    "institution_id": task.institution_id.id,
+                    "user_id": self.env.uid,
+                    "kind": kind,
+                    "from_state": task.state,
+                    "to_state": target or task.state,
+                    "reason": reason or False,
+                }
+                for task in self.sudo()  # sudo: as above
+            ]
+        )
+
+    def _write_issue(self, numbers, deadlines):
+        """Write a number and a deadline of its own to each task, in one statement. Callers have checked the step."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE bphs_rectification task
+                   SET number = given.number, deadline = given.deadline
+                  FROM unnest(%s, %s, %s::date[]) AS given(id, number, deadline)
+                 WHERE task.id = given.id
+                """,
+                self.ids,
+                numbers,
+                deadlines,
+            )
+        )
+        self.invalidate_recordset(["number", "deadline"])
+        self.modified(["number", "deadline"])
+
+    @api.model
+    def _cleared_steps(self):
+        """:return dict: values of a task that is back at work"""
+        return {
+            "verify_by": False,
+            "verifier_id": False,
+            "verified_on": False,
+            "closed_by_id": False,
+            "closed_on": False,
+        }
+
+    @api.model
+    def _deadline_by_severity(self, severity, day):
+        """:return date: when a task issued on ``day`` is due, moved to the next day on which offices work"""
+        # sudo: a setting, no secret
+        value = self.env["ir.config_parameter"].sudo().get_param(f"bphs_rectification.days_{severity}")
+        deadline = raw_deadline(day, int(value or DEFAULT_DAYS[severity]))
+        calendar = self.env["bphs.working.day"]
+        return deadline if calendar._is_working_day(deadline) else calendar._add_working_days(deadline, 1)

@@ -1,0 +1,83 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..common import RectificationCase
+
+
+@tagged("post_install", "-at_install")
+class TestExtension(RectificationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.before = cls.task_a1.deadline
+        cls.later = cls.before + timedelta(days=20)
+
+    def _ask(self, key="village_doctor_a1", date=None, reason="秋收农忙"):
+        extension = self.as_user(key, self.task_a1).action_ask_extension(str(date or self.later), reason)
+        return extension.with_env(self.env)
+
+    def test_asked_and_granted(self):
+        extension = self._ask()
+        self.assertEqual(self.task_a1.deadline, self.before)
+        self.as_user("primary_care_officer", extension).action_grant()
+        self.assertEqual((self.task_a1.deadline, self.task_a1.extension_count), (self.later, 1))
+        self.assertEqual(
+            (extension.state, extension.decided_by_id, extension.old_deadline),
+            ("granted", self.user["primary_care_officer"], self.before),
+        )
+        self.assertEqual(self.task_a1.event_ids.sorted("id")[-1].kind, "extension")
+        with self.assertRaises(UserError):
+            self.as_user("primary_care_officer", extension).action_refuse("迟了")
+
+    def test_asked_and_refused(self):
+        extension = self._ask()
+        with self.assertRaises(UserError):
+            self.as_user("primary_care_officer", extension).action_refuse("  ")
+        self.as_user("primary_care_officer", extension).action_refuse("理由不足")
+        self.assertEqual((self.task_a1.deadline, self.task_a1.extension_count), (self.before, 0))
+        self._ask(reason="再次申请")
+
+    def test_one_at_a_time(self):
+        self._ask()
+        with self.assertRaises(UserError):
+            self._ask()
+
+    def test_what_is_no_extension(self):
+        for date, reason in ((self.before, "x"), (self.before - timedelta(days=1), "x"), (self.later, " ")):
+            with self.subTest(date=date, reason=reason), self.assertRaises(UserError):
+                self._ask(date=date, reason=reason)
+        self._work(self.task_a1, "village_doctor_a1")
+        with self.assertRaises(UserError):
+            self._ask()
+
+    def test_none_once_proof_was_handed_in(self):
+        extension = self._ask()
+        self._work(self.task_a1, "village_doctor_a1")
+        with self.assertRaises(UserError):
+            self.as_user("primary_care_officer", extension).action_grant()
+        self.assertEqual(extension.state, "asked")
+
+    def test_nobody_extends_their_own(self):
+        self.as_user("rectification_clerk", self.task_a1).responsible_id = self.user["primary_care_officer"]
+        extension = self._ask("primary_care_officer")
+        with self.assertRaises(AccessError):
+            self.as_user("primary_care_officer", extension).action_grant()
+        with self.assertRaises(AccessError):
+            self.as_user("primary_care_officer", self.task_a1).action_extend(self.later, "自行延期")
+
+    def test_many_at_once(self):
+        tasks = self.task_a1 | self.task_b1 | self.task_a
+        self.as_user("rectification_clerk", tasks).action_extend(self.later, "雨雪天气")
+        self.assertEqual(set(tasks.mapped("deadline")), {self.later})
+        self.assertEqual(tasks.extension_ids.mapped("state"), ["granted"] * 3)
+        with self.assertRaises(UserError):
+            self.as_user("rectification_clerk", tasks).action_extend(self.later, "再延")
+
+    def test_nobody_writes_one(self):
+        extension = self._ask()
+        for key in self.user:
+            for values in ({"state": "granted"}, {"asked_deadline": self.later + timedelta(days=100)}):
+                with self.subTest(key=key), self.assertRaises(AccessError):
+                    self.as_user(key, extension).write(values)

@@ -1,0 +1,2 @@
+from . import bphs_resident_export
+from . import bphs_resident_export_sheet

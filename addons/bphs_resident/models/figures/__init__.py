@@ -1,0 +1,2 @@
+from . import bphs_resident_pyramid
+from . import bphs_resident_indicators

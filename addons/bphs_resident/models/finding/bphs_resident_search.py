@@ -1,0 +1,329 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools import sealing, tokens
+from ...tools.file_state import AGE_GROUPS, SENSITIVE_GROUPS, birth_dates, groups_by_age
+from ...tools.identity import age_on
+
+# What a page shows, and how many the index hands over to be compared and put in order for it.
+PAGE = 40
+CANDIDATES = 120
+RECENT = 12
+# What those who must search have to know of a person: less would be browsing.
+_FEWEST_CHARACTERS, _FEWEST_LETTERS = 2, 3
+_EXACT = {"id", "ehr", "phone", "last4", "household"}
+FILTERS = {"division_id", "institution_id", "household_id", "status", "group"}
+
+
+class BphsResident(models.Model):
+    """Search before browse: what the search page asks, bounded whatever the size of the county."""
+
+    _inherit = "bphs.resident"
+
+    @api.model
+    @api.readonly
+    def search_page(self, query, filters=None, limit=PAGE, offset=0):
+        """Residents a query finds within what the user may see, numbers masked.
+
+        :param str query: words that must all hold: name or part, pinyin, initials, health record number, ID number or
+            its last four, phone, household number, or a village beside a name; empty: the files opened last
+        :param dict filters: of FILTERS, e.g. ``{"division_id": 7, "group": "elderly_65"}``
+        :param int limit: at most 40
+        :return: dict: ``rows`` (see `_page_rows`), ``more`` (bool: narrow down), ``recent`` (bool: the files opened
+            last), ``villages`` (villages the query names: id, name), ``hint`` (code of what to type, or False)
+        """
+        self.browse().check_access("read")
+        filters = {name: value for name, value in (filters or {}).items() if name in FILTERS and value}
+        limit = max(1, min(int(limit or PAGE), PAGE))
+        offset = max(0, min(int(offset or 0), CANDIDATES))
+        terms = tokens.parse(str(query or "")[:100])
+        page = {"rows": [], "more": False, "recent": False, "villages": [], "hint": False}
+        if not terms and str(query or "").strip():
+            return page  # signs alone, as in a slip of the keyboard: nobody bears them
+        if not terms and not filters:
+            residents = self._recent()
+            return {**page, "recent": True, "rows": residents._page_rows({})}
+        if self._must_search() and not _is_telling(terms):
+            return {**page, "hint": "more"}
+        villages = self._villages_named(terms)
+        found = self._find(terms, filters, villages)
+        shown = found[offset : offset + limit]
+        residents = self.browse([row[0] for row in shown])
+        return {
+            **page,
+            "rows": residents._page_rows({row[0]: row[1] for row in shown}),
+            "more": len(found) > offset + limit,
+            "villages": [{"id": division.id, "name": division.display_name} for division in villages.get(terms[0], ())][
+                :5
+            ]
+            if len(terms) == 1
+            else [],
+        }
+
+    @api.model
+    @api.readonly
+    def search_words(self):
+        """What the search page needs to know once.
+
+        :return: dict: ``groups`` (kind, label) the user may filter by, ``sexes`` and ``statuses`` (label by value),
+            ``reason`` (bool: asked before a file opens), ``may_create`` (bool)
+        """
+        self.browse().check_access("read")
+        sensitive = self.env.user.has_group("bphs_resident.group_sensitive")
+        kinds = self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env)
+        return {
+            "groups": [[kind, label] for kind, label in kinds if sensitive or kind not in SENSITIVE_GROUPS],
+            "sexes": dict(self._fields["sex"]._description_selection(self.env)),
+            "statuses": dict(self._fields["status"]._description_selection(self.env)),
+            "reason": self._must_search(),
+            "may_create": self.has_access("create"),
+        }
+
+    # === FINDING === #
+
+    def _find(self, terms, filters, villages):
+        """Compare what the index hands over with the names themselves, best first.
+
+        :return: list of (id, span of the name that matched or None), at most CANDIDATES
+        """
+        townships = self._townships()
+        wanted = [self._term_domain(term, villages, townships) for term in terms]
+        domain = Domain.AND([*wanted, self._filter_domain(filters)])
+        rows = self._candidates(domain, townships)
+        if len(rows) == CANDIDATES:
+            # Whoever bears just this name must not be left out for so many whose names hold it.
+            for term in terms:
+                if ways := tokens.whole(term):
+                    rows += self._candidates(domain & self._token_domain(ways, townships), townships)
+        found = {}
+        for id_, name in rows:
+            spans = []
+            for term in terms:
+                span = tokens.match(term, name) if term.kind in ("name", "spelling") else (0, 0)
+                if span is None and not villages.get(term):
+                    break
+                spans.append(span)
+            else:
+                span = next((span for span in spans if span and span[1]), None)
+                found[id_] = (_rank(span, name), name, id_, span)
+        return [(id_, span) for _rank_, _name, id_, span in sorted(found.values(), key=lambda item: item[:3])]
+
+    def _candidates(self, domain, townships):
+        """:param townships: see `_townships`
+        :return: list of (id, name), at most CANDIDATES, in the order the database finds them"""
+        searched = self
+        if all(townships.values()):
+            # Whole townships, as the index has them: who is found there is then asked of the rules. In one question
+            # the database would go through the people of every institution to find a rare name.
+            domain &= Domain("township_id", "in", list(townships))
+            domain &= Domain([*self._named_roles_domain(), *self._age_domain()])
+            found = self.sudo()._search(domain)  # sudo: nothing is told of it but what the rules below leave
+            found.order, found.limit = None, CANDIDATES
+            domain = Domain("id", "in", found)
+        if self._must_search():
+            # sudo: the rule shows them only what they opened today; all else that holds is asked for here.
+            searched, domain = self.sudo(), domain & Domain(self._visible_domain())
+        query = searched._search(domain)
+        # An order would make the database fetch and sort all that a frequent surname finds.
+        query.order, query.limit = None, CANDIDATES
+        table = query.table
+        return self.env.execute_query(query.select(SQL.identifier(table, "id"), SQL.identifier(table, "name")))
+
+    def _term_domain(self, term, villages, townships):
+        kind, value = term
+        if kind in ("name", "spelling"):
+            domain = self._token_domain(tokens.alternatives(term), townships)
+            division_ids = [division.id for division in villages.get(term, ())]
+            return domain | Domain("division_id", "in", division_ids) if division_ids else domain
+        if kind == "ehr":
+            return Domain("ehr_number", "=", value)
+        if kind == "ehr_begin":
+            return self._where("ehr_number", SQL("BETWEEN %s AND %s", value.ljust(17, "0"), value.ljust(17, "9")))
+        if kind == "household":
+            # sudo: the household's number alone; its members are searched with the user's own rights
+            household = self.env["bphs.household"].sudo().search([("number", "=", value)])
+            return Domain("household_id", "in", household.ids)
+        keys = self.env["bphs.resident.keyring"]._keys()
+        column = {"id": "id_index", "last4": "id_last4_index", "phone": "phone_index"}[kind]
+        seal = {"id": sealing.ID_NUMBER, "last4": sealing.ID_LAST4, "phone": sealing.PHONE}[kind]
+        known = self._where(column, SQL("= ANY(%s)", keys.lookups(seal, value)))
+        if kind == "id":
+            # Two indexes hold the numbers: of files that were merged, and of the others.
+            return known & self._where("status", SQL("<> 'merged'")) | known & self._where("status", SQL("= 'merged'"))
+        return known
+
+    def _token_domain(self, ways, townships):
+        """:param ways: lists of fragments that must all be present, of which one list must hold
+        :param townships: ids of those the tokens are cut for
+        """
+        return Domain.OR(
+            self._where(
+                "search_tokens", SQL("@> %s::int4[]", [tokens.token(township, fragment) for fragment in fragments])
+            )
+            for fragments in ways
+            for township in townships
+        )
+
+    def _where(self, column, condition):
+        """A condition on a column that no client may name in a domain."""
+
+        def to_sql(model, alias, query):
+            return SQL("%s %s", SQL.identifier(alias, column, to_flush=model._fields[column]), condition)
+
+        return Domain.custom(to_sql=to_sql)
+
+    def _filter_domain(self, filters):
+        domain = Domain.TRUE
+        for name, value in filters.items():
+            if name == "group":
+                domain &= self._group_domain(str(value))
+            elif name == "status":
+                domain &= Domain(name, "=", str(value))
+            else:
+                domain &= Domain(name, "=", int(value))
+        return domain
+
+    def _group_domain(self, kind):
+        """Who is in a key group now, by membership or by age."""
+        domain = Domain("group_ids", "any", Domain("kind", "=", kind) & self._in_force())
+        if kind in AGE_GROUPS:
+            after, until = birth_dates(kind, self._county_today())
+            domain |= Domain("birth_date", ">", after) & Domain("birth_date", "<=", until)
+        return domain
+
+    def _in_force(self):
+        """Memberships of key groups that hold today; one may end on a day to come, as after a birth."""
+        return Domain("date_to", "=", False) | Domain("date_to", ">=", self._county_today())
+
+    def _townships(self):
+        """The townships the user's institutions belong to.
+
+        :return: dict of id -> whether the township itself, and so all of it, is in the user's scope
+        """
+        scope = self.env.user.sudo().bphs_institution_ids.ids  # sudo: one's own scope
+        # sudo: as above
+        institutions = self.env["bphs.institution"].sudo().with_context(active_test=False)
+        query = institutions._search([("id", "child_of", scope)])
+        own, above = SQL.identifier(query.table, "id"), SQL.identifier(query.table, "township_id")
+        query.groupby = township = SQL("coalesce(%s, %s)", above, own)
+        return dict(self.env.execute_query(query.select(township, SQL("bool_or(%s = %s)", own, township))))
+
+    def _villages_named(self, terms):
+        """:return: dict of term -> villages in scope whose name holds it"""
+        named = {}
+        for term in terms:
+            if term.kind == "name" and len(term.value) > 1:
+                villages = self.env["bphs.division"].search(
+                    [("level", "=", "village"), ("name", "like", term.value)], limit=20
+                )
+                served = self.env["bphs.institution"]._responsible(villages.ids) if villages else {}
+                visible = self.env["bphs.institution"].search([("id", "in", [i for i, __ in served.values()])])
+                villages = villages.filtered(lambda d, s=served, v=visible: s.get(d.id, (0,))[0] in v.ids)
+                if villages:
+                    named[term] = villages
+        return named
+
+    # === SHOWING === #
+
+    def _recent(self):
+        """The files the user opened last, that they may still see."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT resident_id FROM (
+                    SELECT resident_id, id FROM bphs_resident_access
+                     WHERE user_id = %s AND resident_id IS NOT NULL ORDER BY id DESC LIMIT 200
+                ) AS latest GROUP BY resident_id ORDER BY max(id) DESC LIMIT %s
+                """,
+                self.env.uid,
+                RECENT,
+            )
+        )
+        return self.browse([id_ for (id_,) in rows])._filtered_access("read")
+
+    def _page_rows(self, spans):
+        """What the search page shows of each: enough to tell people apart, numbers masked.
+
+        :param dict spans: id -> part of the name that matched
+        :return: list of dict
+        """
+        # sudo: each of these was found within what the user may see; only what stands here is handed out.
+        residents = self.sudo()
+        residents.fetch(
+            [
+                "name",
+                "sex",
+                "birth_date",
+                "ehr_number",
+                "division_id",
+                "institution_id",
+                "status",
+                "household_id",
+                "id_cipher",
+                "phone_cipher",
+            ]
+        )
+        groups = self._groups_shown()
+        today = self._county_today()
+        return [
+            {
+                "id": resident.id,
+                "name": resident.name,
+                "span": spans.get(resident.id) or False,
+                "sex": resident.sex,
+                "age": age_on(resident.birth_date, today) if resident.birth_date else False,
+                "birth_date": fields.Date.to_string(resident.birth_date) or False,
+                "ehr_number": resident.ehr_number,
+                "id_masked": resident.id_masked,
+                "phone_masked": resident.phone_masked,
+                "village": resident.division_id.name,
+                "institution": resident.institution_id.name,
+                "household": resident.household_id.number or False,
+                "status": resident.status,
+                "groups": groups.get(resident.id, []),
+            }
+            for resident in residents
+        ]
+
+    def _groups_shown(self):
+        """:return: dict of id -> kinds of the key groups in force, without those only named persons see"""
+        kinds = Domain("resident_id", "in", self.ids) & self._in_force()
+        if not self.env.user.has_group("bphs_resident.group_sensitive"):
+            kinds &= Domain("kind", "not in", sorted(SENSITIVE_GROUPS))
+        # sudo: as for the rows themselves
+        found = self.env["bphs.resident.group"].sudo().search_fetch(kinds, ["resident_id", "kind"])
+        today = self._county_today()
+        shown = {resident.id: groups_by_age(resident.birth_date, today) for resident in self}
+        for membership in found:
+            kinds = shown[membership.resident_id.id]
+            if membership.kind not in kinds:
+                kinds.append(membership.kind)
+        return shown
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Let fields that choose a resident find by all the search page finds by."""
+        if operator not in ("ilike", "like", "=") or not isinstance(value, str):
+            return super()._search_display_name(operator, value)
+        terms = tokens.parse(value)
+        if not terms:
+            return Domain.TRUE
+        townships = self._townships()
+        return Domain.AND(self._term_domain(term, {}, townships) for term in terms)
+
+
+def _rank(span, name):
+    """Whole names first, then those that begin so."""
+    if not span:
+        return 3
+    return 0 if span == (0, len(name)) else 1 if span[0] == 0 else 2
+
+
+def _is_telling(terms):
+    return any(
+        term.kind in _EXACT
+        or (term.kind == "name" and len(term.value) >= _FEWEST_CHARACTERS)
+        or (term.kind == "spelling" and len(term.value) >= _FEWEST_LETTERS)
+        for term in terms
+    )

@@ -1,0 +1,2 @@
+from . import bphs_logged_reading_mixin
+from . import bphs_readable_links_mixin

@@ -1,0 +1,3 @@
+from . import integer_list
+from . import keyring
+from . import keyring_rotation
