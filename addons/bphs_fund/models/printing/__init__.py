@@ -1,3 +1,2 @@
-from . import bphs_print_forms
 from . import bphs_print_pack
 from . import bphs_print_pack_part
