@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 from .common import ResidentCase, id_number
 
 SAYS = ("read", "web_read", "search_read", "web_search_read", "name_search", "web_name_search", "get_metadata")
-# Searches show names within scope and are not logged: see docs/decisions/resident-browsing.md.
+# Searches show names within scope and are not logged: see docs/decisions/0013-resident-browsing.md.
 UNLOGGED = {("bphs.resident", "name_search"), ("bphs.household", "name_search")}
 
 
