@@ -8,7 +8,10 @@ CACHE=${JICENG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jiceng}
 ODOO_HOME=$CACHE/odoo-19
 ODOO_SRC=${ODOO_SRC:-$ODOO_HOME/usr/lib/python3/dist-packages}
 # One environment per content of the pinned lists and Odoo's source, shared by every clone of this user.
-VENV=$CACHE/venv-$( (cat "$ROOT"/config/requirements/*.txt; echo "$ODOO_SRC") | sha256sum | cut -c1-12)
+VENV=$CACHE/venv-$( (cat "$ROOT"/config/requirements/{oca,odoo,test}.txt; echo "$ODOO_SRC") | sha256sum | cut -c1-12)
+
+# prettier lies outside the environment: it is node's, and needed by lint alone.
+PRETTIER_HOME=$CACHE/$(sed -n '/^prettier@/s/@/-/p' "$ROOT/config/requirements/prettier.txt")
 
 say() { printf '%s\n' "$*" >&2; }
 die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }

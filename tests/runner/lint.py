@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from lxml import etree
 
@@ -69,6 +70,18 @@ def shell_problems(scripts):
     return problems + tool(*SHELLCHECK, *names)
 
 
+def script_layout(result, folders):
+    """JavaScript as prettier lays it out; a machine without node is told, and its people are not stopped."""
+    prettier = Path(os.environ["PRETTIER_HOME"]) / "node_modules" / "prettier" / "bin" / "prettier.cjs"
+    files = [str(path.relative_to(ROOT)) for folder in folders for path in folder.glob("static/**/*.js")]
+    if not files:
+        return
+    if not shutil.which("node") or not prettier.exists():
+        print("prettier is not installed here: the layout of JavaScript was not looked at")
+        return
+    result.check("layout of JavaScript", tool("node", str(prettier), "--check", "--log-level=warn", *sorted(files)))
+
+
 def container_problems():
     compose = "docker/compose.yaml"
     return [
@@ -102,6 +115,7 @@ def run(job):
     everywhere = code if job.only else ["."]
     result.check("ruff", tool("ruff", "check", "--no-cache", "--output-format=concise", *everywhere))
     result.check("layout of Python", tool("ruff", "format", "--no-cache", "--check", *everywhere))
+    script_layout(result, folders)
     result.check("xml", xml_problems(folders))
     result.check("house rules", house.problems(folders))
     if folders:
