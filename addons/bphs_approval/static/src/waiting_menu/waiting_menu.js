@@ -1,9 +1,9 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { rpcBus } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { useBus, useService } from "@web/core/utils/hooks";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {rpcBus} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {useBus, useService} from "@web/core/utils/hooks";
 
 // How long a count is taken as fresh while the user moves about, in milliseconds.
 const FRESH = 2000;
@@ -18,7 +18,7 @@ export class WaitingMenu extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ shown: false, count: 0 });
+        this.state = useState({shown: false, count: 0});
         this.counted = 0;
         onWillStart(async () => {
             this.state.shown = await user.hasGroup("bphs_base.group_user");
@@ -26,7 +26,7 @@ export class WaitingMenu extends Component {
             this.refresh();
         });
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.refresh());
-        useBus(rpcBus, "RPC:RESPONSE", ({ detail }) => {
+        useBus(rpcBus, "RPC:RESPONSE", ({detail}) => {
             if (!detail.error && STEPS.has(detail.data.params?.method)) {
                 this.counted = 0;
                 this.refresh();
@@ -51,12 +51,15 @@ export class WaitingMenu extends Component {
     }
 
     open() {
-        return this.action.doAction("bphs_approval.bphs_approval_request_action_waiting", {
-            clearBreadcrumbs: true,
-        });
+        return this.action.doAction(
+            "bphs_approval.bphs_approval_request_action_waiting",
+            {
+                clearBreadcrumbs: true,
+            }
+        );
     }
 }
 
 registry
     .category("systray")
-    .add("bphs_approval.WaitingMenu", { Component: WaitingMenu }, { sequence: 30 });
+    .add("bphs_approval.WaitingMenu", {Component: WaitingMenu}, {sequence: 30});

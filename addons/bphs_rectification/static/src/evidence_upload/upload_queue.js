@@ -1,4 +1,4 @@
-import { reactive } from "@odoo/owl";
+import {reactive} from "@odoo/owl";
 
 // Milliseconds until the next attempt after the first, second, ... failure; the last goes on.
 export const PAUSES = [3000, 6000, 15000, 30000, 60000];
@@ -17,8 +17,21 @@ export class UploadQueue {
      * @param {string} parts.owner whose items these are
      * @param {(todo: () => void, pause: number) => any} [parts.later]
      */
-    constructor({ store, send, owner, later = (todo, pause) => setTimeout(todo, pause) }) {
-        Object.assign(this, { store, send, owner, later, failures: 0, running: false, armed: false });
+    constructor({
+        store,
+        send,
+        owner,
+        later = (todo, pause) => setTimeout(todo, pause),
+    }) {
+        Object.assign(this, {
+            store,
+            send,
+            owner,
+            later,
+            failures: 0,
+            running: false,
+            armed: false,
+        });
         this.items = reactive([]);
         this.listeners = new Set();
     }
@@ -26,7 +39,7 @@ export class UploadQueue {
     /** Take up what an earlier page left. */
     async resume() {
         for (const item of await this.store.of(this.owner)) {
-            this.items.push({ ...ofTask(item), state: "waiting" });
+            this.items.push({...ofTask(item), state: "waiting"});
         }
         return this.run();
     }
@@ -37,7 +50,7 @@ export class UploadQueue {
      * @param {string} piece.model what keeps it
      * @param {Object} piece.target what it is told of its owner, by argument of `upload`
      */
-    async add({ page, model, target, name, blob, takenOn }) {
+    async add({page, model, target, name, blob, takenOn}) {
         const item = {
             key: newKey(),
             owner: this.owner,
@@ -50,7 +63,7 @@ export class UploadQueue {
             takenOn,
         };
         await this.store.put(item);
-        this.items.push({ ...item, state: "waiting" });
+        this.items.push({...item, state: "waiting"});
         this.run();
         return item.key;
     }
@@ -62,7 +75,11 @@ export class UploadQueue {
         }
         this.running = true;
         try {
-            for (let item; (item = this.items.find(({ state }) => state === "waiting")); ) {
+            for (
+                let item;
+                (item = this.items.find(({state}) => state === "waiting"));
+
+            ) {
                 if (!(await this.attempt(item))) {
                     break;
                 }
@@ -115,7 +132,7 @@ export class UploadQueue {
     async remove(item) {
         await this.store.delete(item.key);
         // By its key: whoever shows the items holds another proxy of the same item.
-        const at = this.items.findIndex(({ key }) => key === item.key);
+        const at = this.items.findIndex(({key}) => key === item.key);
         if (at >= 0) {
             this.items.splice(at, 1);
         }
@@ -132,12 +149,12 @@ export class UploadQueue {
 }
 
 /** What an earlier release left on this device belonged to a task, and said no more. */
-function ofTask({ taskId, ...item }) {
+function ofTask({taskId, ...item}) {
     return taskId
         ? {
               page: `bphs.rectification,${taskId}`,
               model: "bphs.rectification.evidence",
-              target: { rectification_id: taskId },
+              target: {rectification_id: taskId},
               ...item,
           }
         : item;

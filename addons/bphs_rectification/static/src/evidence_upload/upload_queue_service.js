@@ -1,11 +1,11 @@
-import { browser } from "@web/core/browser/browser";
-import { ConnectionAbortedError, ConnectionLostError, rpc } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { session } from "@web/session";
-import { base64Of } from "./photo";
-import { UploadQueue } from "./upload_queue";
-import { UploadStore } from "./upload_store";
+import {browser} from "@web/core/browser/browser";
+import {ConnectionAbortedError, ConnectionLostError, rpc} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {session} from "@web/session";
+import {base64Of} from "./photo";
+import {UploadQueue} from "./upload_queue";
+import {UploadStore} from "./upload_store";
 
 // A request that got stuck between two radio cells would hold up the queue for ever.
 const LONGEST_WAIT = 90000;
@@ -15,7 +15,7 @@ const SIGNED_OUT = "odoo.http.SessionExpiredException";
 // What the server takes for a photo.
 const PHOTOS = new Set(["image/jpeg", "image/png", "image/webp"]);
 
-async function send({ model, target, key, name, blob, takenOn }) {
+async function send({model, target, key, name, blob, takenOn}) {
     const params = {
         model,
         method: "upload",
@@ -29,7 +29,7 @@ async function send({ model, target, key, name, blob, takenOn }) {
             taken_on: takenOn,
         },
     };
-    const sending = rpc(`${ROUTE}/${model}/upload`, params, { silent: true });
+    const sending = rpc(`${ROUTE}/${model}/upload`, params, {silent: true});
     const clock = browser.setTimeout(() => sending.abort(), LONGEST_WAIT);
     try {
         return await sending;
@@ -38,7 +38,7 @@ async function send({ model, target, key, name, blob, takenOn }) {
             error instanceof ConnectionLostError ||
             error instanceof ConnectionAbortedError ||
             error.exceptionName === SIGNED_OUT;
-        throw { lost, message: error.data?.message || error.message };
+        throw {lost, message: error.data?.message || error.message};
     } finally {
         browser.clearTimeout(clock);
     }

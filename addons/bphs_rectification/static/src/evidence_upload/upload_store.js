@@ -22,7 +22,8 @@ export class UploadStore {
     async open() {
         try {
             const request = indexedDB.open(DATABASE, 1);
-            request.onupgradeneeded = () => request.result.createObjectStore(TABLE, { keyPath: "key" });
+            request.onupgradeneeded = () =>
+                request.result.createObjectStore(TABLE, {keyPath: "key"});
             this.database = await asPromise(request);
         } catch {
             this.lasting = false;
@@ -51,7 +52,9 @@ export class UploadStore {
 
     /** All that waits of one person, oldest first. Another who signs in on this device never sends it as their own. */
     async of(owner) {
-        const kept = this.database ? await asPromise(this.table("readonly").getAll()) : [];
+        const kept = this.database
+            ? await asPromise(this.table("readonly").getAll())
+            : [];
         return [...kept, ...this.memory.values()]
             .filter((item) => item.owner === owner)
             .sort((one, other) => one.addedAt - other.addedAt);

@@ -1,9 +1,9 @@
-import { registry } from "@web/core/registry";
-import { RadioField, radioField } from "@web/views/fields/radio/radio_field";
+import {registry} from "@web/core/registry";
+import {RadioField, radioField} from "@web/views/fields/radio/radio_field";
 
 /** Of the choices, those alone that another field of the record names: what does not fit is not offered. */
 export class FittingRadio extends RadioField {
-    static props = { ...RadioField.props, fitting: String };
+    static props = {...RadioField.props, fitting: String};
 
     get items() {
         const fitting = this.props.record.data[this.props.fitting] || [];

@@ -1,9 +1,9 @@
-import { onWillUnmount, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { CharField, charField } from "@web/views/fields/char/char_field";
-import { ReasonDialog } from "../reason/reason_dialog";
+import {onWillUnmount, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {CharField, charField} from "@web/views/fields/char/char_field";
+import {ReasonDialog} from "../reason/reason_dialog";
 
 const SHOWN_FOR = 30; // seconds
 
@@ -15,13 +15,15 @@ export class SealedField extends CharField {
         super.setup();
         this.orm = useService("orm");
         this.dialog = useService("dialog");
-        this.whole = useState({ text: "" });
+        this.whole = useState({text: ""});
         onWillUnmount(() => this.hide());
     }
 
     get canUnmask() {
-        const { record, name } = this.props;
-        return Boolean(record.resId && record.data[name] && record.data.may_unmask && !record.dirty);
+        const {record, name} = this.props;
+        return Boolean(
+            record.resId && record.data[name] && record.data.may_unmask && !record.dirty
+        );
     }
 
     get notice() {
@@ -29,11 +31,15 @@ export class SealedField extends CharField {
     }
 
     unmask() {
-        const { record, name } = this.props;
+        const {record, name} = this.props;
         this.dialog.add(ReasonDialog, {
             title: _t("Show the whole number"),
             confirm: async (reason) => {
-                this.whole.text = await this.orm.call("bphs.resident", "action_unmask", [[record.resId], name, reason]);
+                this.whole.text = await this.orm.call(
+                    "bphs.resident",
+                    "action_unmask",
+                    [[record.resId], name, reason]
+                );
                 clearTimeout(this.timer);
                 this.timer = setTimeout(() => this.hide(), SHOWN_FOR * 1000);
             },
@@ -46,4 +52,4 @@ export class SealedField extends CharField {
     }
 }
 
-registry.category("fields").add("bphs_sealed", { ...charField, component: SealedField });
+registry.category("fields").add("bphs_sealed", {...charField, component: SealedField});

@@ -1,13 +1,13 @@
-import { Component, onMounted, onWillUnmount } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {Component, onMounted, onWillUnmount} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const EVERY = 1500; // milliseconds
 
 /** The bar of a check or a load under way; looks again until it has ended. */
 export class RollProgress extends Component {
     static template = "bphs_resident.RollProgress";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         onMounted(() => {
@@ -36,4 +36,4 @@ export class RollProgress extends Component {
     }
 }
 
-registry.category("view_widgets").add("bphs_roll_progress", { component: RollProgress });
+registry.category("view_widgets").add("bphs_roll_progress", {component: RollProgress});

@@ -1,18 +1,18 @@
-import { Component, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {Component, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const URL = "/bphs_resident/import/upload";
 
 /** Sends a roll as it is: a field would send it in base64, a third larger. Shows how much is on its way. */
 export class RollUpload extends Component {
     static template = "bphs_resident.RollUpload";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         this.input = useRef("input");
-        this.state = useState({ sent: null, error: "", over: false });
+        this.state = useState({sent: null, error: "", over: false});
     }
 
     onChoose() {
@@ -28,15 +28,17 @@ export class RollUpload extends Component {
         if (!file || this.state.sent !== null) {
             return;
         }
-        Object.assign(this.state, { sent: 0, error: "" });
-        const { record } = this.props;
+        Object.assign(this.state, {sent: 0, error: ""});
+        const {record} = this.props;
         try {
             if (!record.isNew || (await record.save())) {
                 const answer = await this.post(record.resId, file);
                 this.state.error = answer.error || "";
             }
         } catch {
-            this.state.error = _t("The file did not arrive. Check the connection and choose it again.");
+            this.state.error = _t(
+                "The file did not arrive. Check the connection and choose it again."
+            );
         }
         this.state.sent = null;
         this.input.el && (this.input.el.value = "");
@@ -55,9 +57,15 @@ export class RollUpload extends Component {
             };
             request.onload = () => {
                 if (request.status === 413) {
-                    resolve({ error: _t("The file is too large: at most 100 MB are accepted.") });
+                    resolve({
+                        error: _t(
+                            "The file is too large: at most 100 MB are accepted."
+                        ),
+                    });
                 } else {
-                    request.status === 200 ? resolve(JSON.parse(request.response)) : reject(request.status);
+                    request.status === 200
+                        ? resolve(JSON.parse(request.response))
+                        : reject(request.status);
                 }
             };
             request.onerror = reject;
@@ -67,4 +75,4 @@ export class RollUpload extends Component {
     }
 }
 
-registry.category("view_widgets").add("bphs_roll_upload", { component: RollUpload });
+registry.category("view_widgets").add("bphs_roll_upload", {component: RollUpload});

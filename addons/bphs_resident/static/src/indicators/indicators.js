@@ -1,19 +1,24 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { DivisionSelect } from "../division_select/division_select";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {DivisionSelect} from "../division_select/division_select";
 
 /** Files of a division and of those below it: how many, how good, how much used, each rate with its fraction. */
 export class RegisterIndicators extends Component {
     static template = "bphs_resident.Indicators";
-    static components = { DivisionSelect };
-    static props = { ...standardActionServiceProps };
+    static components = {DivisionSelect};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ divisions: [], divisionId: false, basis: "file", told: null });
+        this.state = useState({
+            divisions: [],
+            divisionId: false,
+            basis: "file",
+            told: null,
+        });
         this.rates = [
             ["filed", _t("Filing Rate")],
             ["standardised", _t("Standard Rate")],
@@ -21,7 +26,11 @@ export class RegisterIndicators extends Component {
             ["opened", _t("Opening Rate")],
         ];
         onWillStart(async () => {
-            this.state.divisions = await this.orm.call("bphs.resident", "pyramid_divisions", []);
+            this.state.divisions = await this.orm.call(
+                "bphs.resident",
+                "pyramid_divisions",
+                []
+            );
             if (this.state.divisions.length) {
                 await this.choose(this.state.divisions[0].id);
             }
@@ -30,7 +39,9 @@ export class RegisterIndicators extends Component {
 
     get shownRates() {
         // Files over the files say nothing.
-        return this.rates.filter(([name]) => name !== "filed" || this.state.basis !== "file");
+        return this.rates.filter(
+            ([name]) => name !== "filed" || this.state.basis !== "file"
+        );
     }
 
     mayOpen(divisionId) {
@@ -38,8 +49,11 @@ export class RegisterIndicators extends Component {
     }
 
     async choose(divisionId, basis = this.state.basis) {
-        const told = await this.orm.call("bphs.resident", "indicators", [divisionId, basis]);
-        Object.assign(this.state, { divisionId, basis, told });
+        const told = await this.orm.call("bphs.resident", "indicators", [
+            divisionId,
+            basis,
+        ]);
+        Object.assign(this.state, {divisionId, basis, told});
     }
 }
 

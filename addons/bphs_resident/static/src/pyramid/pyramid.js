@@ -1,10 +1,17 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { DivisionSelect } from "../division_select/division_select";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import {loadBundle} from "@web/core/assets";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {DivisionSelect} from "../division_select/division_select";
 
 // Told apart on light and dark ground, in print, and by those who do not see red or green.
 const MEN = "#4477aa";
@@ -13,13 +20,18 @@ const WOMEN = "#cc6677";
 /** A village, a township or the county by age and sex: men to the left, women to the right. */
 export class ResidentPyramid extends Component {
     static template = "bphs_resident.Pyramid";
-    static components = { DivisionSelect };
-    static props = { ...standardActionServiceProps };
+    static components = {DivisionSelect};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.canvas = useRef("canvas");
-        this.state = useState({ divisions: [], divisionId: false, counts: null, asTable: false });
+        this.state = useState({
+            divisions: [],
+            divisionId: false,
+            counts: null,
+            asTable: false,
+        });
         onWillStart(async () => {
             const [divisions] = await Promise.all([
                 this.orm.call("bphs.resident", "pyramid_divisions", []),
@@ -39,7 +51,9 @@ export class ResidentPyramid extends Component {
 
     async choose(divisionId) {
         this.state.divisionId = divisionId;
-        this.state.counts = await this.orm.call("bphs.resident", "pyramid", [this.state.divisionId]);
+        this.state.counts = await this.orm.call("bphs.resident", "pyramid", [
+            this.state.divisionId,
+        ]);
     }
 
     draw() {
@@ -63,7 +77,11 @@ export class ResidentPyramid extends Component {
                 // Young at the bottom, as a pyramid stands.
                 labels: [...counts.labels].reverse(),
                 datasets: [
-                    bars(_t("Male"), counts.male.map((persons) => -persons).reverse(), MEN),
+                    bars(
+                        _t("Male"),
+                        counts.male.map((persons) => -persons).reverse(),
+                        MEN
+                    ),
                     bars(_t("Female"), [...counts.female].reverse(), WOMEN),
                 ],
             },
@@ -77,14 +95,15 @@ export class ResidentPyramid extends Component {
                         stacked: true,
                         min: -most,
                         max: most,
-                        ticks: { precision: 0, callback: (value) => Math.abs(value) },
+                        ticks: {precision: 0, callback: (value) => Math.abs(value)},
                     },
-                    y: { stacked: true, ticks: { autoSkip: false } },
+                    y: {stacked: true, ticks: {autoSkip: false}},
                 },
                 plugins: {
                     tooltip: {
                         callbacks: {
-                            label: (item) => `${item.dataset.label} ${Math.abs(item.raw)}`,
+                            label: (item) =>
+                                `${item.dataset.label} ${Math.abs(item.raw)}`,
                         },
                     },
                 },

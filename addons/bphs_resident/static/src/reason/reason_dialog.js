@@ -1,17 +1,17 @@
-import { Component, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
-import { _t } from "@web/core/l10n/translation";
-import { useAutofocus } from "@web/core/utils/hooks";
+import {Component, useState} from "@odoo/owl";
+import {Dialog} from "@web/core/dialog/dialog";
+import {_t} from "@web/core/l10n/translation";
+import {useAutofocus} from "@web/core/utils/hooks";
 
 /** Asks why; the answer goes into the access log. */
 export class ReasonDialog extends Component {
     static template = "bphs_resident.ReasonDialog";
-    static components = { Dialog };
-    static props = { close: Function, title: String, confirm: Function };
+    static components = {Dialog};
+    static props = {close: Function, title: String, confirm: Function};
 
     setup() {
-        this.state = useState({ reason: "", busy: false });
-        this.box = useAutofocus({ refName: "reason" });
+        this.state = useState({reason: "", busy: false});
+        this.box = useAutofocus({refName: "reason"});
         this.common = [
             _t("Follow-up visit"),
             _t("At the resident's request"),

@@ -1,29 +1,29 @@
-import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useAutofocus, useService } from "@web/core/utils/hooks";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { useDebounced } from "@web/core/utils/timing";
-import { useSetupAction } from "@web/search/action_hook";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { ReasonDialog } from "../reason/reason_dialog";
-import { ResidentRow } from "./resident_row";
+import {Component, onWillStart, useExternalListener, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useAutofocus, useService} from "@web/core/utils/hooks";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useDebounced} from "@web/core/utils/timing";
+import {useSetupAction} from "@web/search/action_hook";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {ReasonDialog} from "../reason/reason_dialog";
+import {ResidentRow} from "./resident_row";
 
 const PAUSE = 120; // ms between the last key and the question
 const NAME = /^\p{Script=Han}[\p{Script=Han}·]+$/u;
-const EMPTY = { rows: [], more: false, recent: false, villages: [], hint: false };
+const EMPTY = {rows: [], more: false, recent: false, villages: [], hint: false};
 
 /** The first screen of the register: one box that finds a resident by whatever is known of them. */
 export class ResidentSearchPage extends Component {
     static template = "bphs_resident.SearchPage";
-    static components = { ResidentRow };
-    static props = { ...standardActionServiceProps };
+    static components = {ResidentRow};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.dialog = useService("dialog");
-        this.box = useAutofocus({ refName: "box", selectAll: true, mobile: true });
+        this.box = useAutofocus({refName: "box", selectAll: true, mobile: true});
         this.list = useRef("list");
         this.last = new KeepLast();
         const kept = this.props.state || {};
@@ -52,8 +52,8 @@ export class ResidentSearchPage extends Component {
     }
 
     get filters() {
-        const { village, group } = this.state;
-        return { ...(village && { division_id: village.id }), ...(group && { group }) };
+        const {village, group} = this.state;
+        return {...(village && {division_id: village.id}), ...(group && {group})};
     }
 
     get isEmptyBox() {
@@ -73,7 +73,7 @@ export class ResidentSearchPage extends Component {
 
     /** What stands over the rows. */
     get summary() {
-        const { rows, recent, more } = this.state.page;
+        const {rows, recent, more} = this.state.page;
         if (!rows.length) {
             return "";
         }
@@ -81,12 +81,17 @@ export class ResidentSearchPage extends Component {
             return _t("Files you opened last");
         }
         return more
-            ? _t("The first %s are shown. Type more of the name, or a village beside it, to narrow down.", rows.length)
+            ? _t(
+                  "The first %s are shown. Type more of the name, or a village beside it, to narrow down.",
+                  rows.length
+              )
             : _t("%s found", rows.length);
     }
 
     get nobody() {
-        return this.state.asked ? _t("Nobody found for “%s”", this.state.asked) : _t("Nobody found");
+        return this.state.asked
+            ? _t("Nobody found for “%s”", this.state.asked)
+            : _t("Nobody found");
     }
 
     villageLabel(village) {
@@ -100,7 +105,7 @@ export class ResidentSearchPage extends Component {
             const page = await this.last.add(
                 this.orm.call("bphs.resident", "search_page", [query, this.filters])
             );
-            Object.assign(this.state, { page, asked: query, selected: 0 });
+            Object.assign(this.state, {page, asked: query, selected: 0});
         } finally {
             this.state.busy = false;
         }
@@ -125,7 +130,10 @@ export class ResidentSearchPage extends Component {
         this.dialog.add(ReasonDialog, {
             title: _t("Open the file of %s", row.name),
             confirm: async (reason) => {
-                const action = await this.orm.call("bphs.resident", "action_open", [[row.id], reason]);
+                const action = await this.orm.call("bphs.resident", "action_open", [
+                    [row.id],
+                    reason,
+                ]);
                 await this.action.doAction(action);
             },
         });
@@ -134,11 +142,11 @@ export class ResidentSearchPage extends Component {
     /** A new file, of the village that is looked at, or of the only one the user works for; of whom nobody found. */
     async create() {
         const village = this.state.village || (await this.onlyVillage());
-        const { asked, page } = this.state;
+        const {asked, page} = this.state;
         this.action.doAction("bphs_resident.bphs_resident_action_new", {
             additionalContext: {
-                ...(village && { default_division_id: village.id }),
-                ...(!page.rows.length && NAME.test(asked) && { default_name: asked }),
+                ...(village && {default_division_id: village.id}),
+                ...(!page.rows.length && NAME.test(asked) && {default_name: asked}),
             },
         });
     }
@@ -152,7 +160,7 @@ export class ResidentSearchPage extends Component {
     // --- What is narrowed down ---
 
     chooseVillage(village) {
-        Object.assign(this.state, { village, query: "" });
+        Object.assign(this.state, {village, query: ""});
         this.box.el?.focus();
         this.askNow();
     }
@@ -168,7 +176,7 @@ export class ResidentSearchPage extends Component {
     }
 
     clear() {
-        Object.assign(this.state, { query: "", village: false, group: "" });
+        Object.assign(this.state, {query: "", village: false, group: ""});
         this.box.el?.focus();
         this.askNow();
     }
@@ -191,7 +199,7 @@ export class ResidentSearchPage extends Component {
         if (ev.isComposing) {
             return;
         }
-        const { key } = ev;
+        const {key} = ev;
         if (key === "ArrowDown" || key === "ArrowUp") {
             ev.preventDefault();
             this.move(key === "ArrowDown" ? 1 : -1);
@@ -211,7 +219,9 @@ export class ResidentSearchPage extends Component {
     }
 
     onWindowKeydown(ev) {
-        const typing = ev.target.closest?.("input, textarea, select, [contenteditable=true], .modal");
+        const typing = ev.target.closest?.(
+            "input, textarea, select, [contenteditable=true], .modal"
+        );
         if (ev.key === "/" && !typing) {
             ev.preventDefault();
             this.box.el?.focus();
@@ -223,7 +233,9 @@ export class ResidentSearchPage extends Component {
         const count = this.state.page.rows.length;
         if (count) {
             this.state.selected = (this.state.selected + step + count) % count;
-            this.list.el?.children[this.state.selected]?.scrollIntoView({ block: "nearest" });
+            this.list.el?.children[this.state.selected]?.scrollIntoView({
+                block: "nearest",
+            });
         }
     }
 }

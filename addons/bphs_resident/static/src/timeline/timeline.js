@@ -1,7 +1,7 @@
-import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {Component, onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const ICONS = {
     birth: "fa-birthday-cake",
@@ -18,12 +18,12 @@ const ICONS = {
 /** What happened to a resident, latest first. Modules add events on the server, see `_timeline`. */
 export class ResidentTimeline extends Component {
     static template = "bphs_resident.Timeline";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ events: [] });
+        this.state = useState({events: []});
         onWillStart(() => this.load(this.props.record.resId));
         onWillUpdateProps((next) => this.load(next.record.resId));
     }
@@ -48,4 +48,6 @@ export class ResidentTimeline extends Component {
     }
 }
 
-registry.category("view_widgets").add("resident_timeline", { component: ResidentTimeline });
+registry
+    .category("view_widgets")
+    .add("resident_timeline", {component: ResidentTimeline});

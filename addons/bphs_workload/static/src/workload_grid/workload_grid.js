@@ -1,8 +1,8 @@
-import { Component } from "@odoo/owl";
-import { localization } from "@web/core/l10n/localization";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import {Component} from "@odoo/owl";
+import {localization} from "@web/core/l10n/localization";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
 
 const LONGEST = 9; // digits: what the database's integer holds with room to spare
 
@@ -15,7 +15,7 @@ export function wholeNumber(text) {
 /** One item of a statement on a narrow screen: its name, the plan, and the quantities the user may type. */
 export class WorkloadGridLine extends Component {
     static template = "bphs_workload.WorkloadGridLine";
-    static props = { line: Object, rights: Object };
+    static props = {line: Object, rights: Object};
 
     get data() {
         return this.props.line.data;
@@ -37,12 +37,12 @@ export class WorkloadGridLine extends Component {
         const value = wholeNumber(ev.target.value);
         ev.target.value = value || "";
         if (value !== this.data[name]) {
-            this.props.line.update({ [name]: value });
+            this.props.line.update({[name]: value});
         }
     }
 
     onText(name, ev) {
-        this.props.line.update({ [name]: ev.target.value.trim() });
+        this.props.line.update({[name]: ev.target.value.trim()});
     }
 
     /** The keyboard's "next" key goes to the next quantity, as it does in a paper form. */
@@ -52,7 +52,9 @@ export class WorkloadGridLine extends Component {
         }
         ev.preventDefault();
         ev.stopPropagation();
-        const inputs = [...ev.target.closest(".o_workload_grid").querySelectorAll("input")];
+        const inputs = [
+            ...ev.target.closest(".o_workload_grid").querySelectorAll("input"),
+        ];
         const next = inputs[inputs.indexOf(ev.target) + 1];
         next ? next.focus() : ev.target.blur();
     }
@@ -61,7 +63,7 @@ export class WorkloadGridLine extends Component {
 /** The lines of a statement: an editable list on a wide screen, one touch-sized form on a narrow one. */
 export class WorkloadGridField extends X2ManyField {
     static template = "bphs_workload.WorkloadGridField";
-    static components = { ...X2ManyField.components, WorkloadGridLine };
+    static components = {...X2ManyField.components, WorkloadGridLine};
 
     setup() {
         super.setup();
@@ -73,7 +75,7 @@ export class WorkloadGridField extends X2ManyField {
     }
 
     get rights() {
-        const { can_plan, can_report, can_check } = this.props.record.data;
+        const {can_plan, can_report, can_check} = this.props.record.data;
         const open = !this.props.readonly && this.props.record.isInEdition;
         return {
             plan: open && can_plan,
@@ -92,6 +94,6 @@ export class WorkloadGridField extends X2ManyField {
     }
 }
 
-export const workloadGridField = { ...x2ManyField, component: WorkloadGridField };
+export const workloadGridField = {...x2ManyField, component: WorkloadGridField};
 
 registry.category("fields").add("workload_grid", workloadGridField);
