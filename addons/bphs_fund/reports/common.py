@@ -1,8 +1,38 @@
 """What the forms of the funds share: money from records, the names of the levels."""
 
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
-from odoo.addons.bphs_base.tools.form import Capitals
+from odoo.addons.bphs_base.tools.form import Capitals, Column
 from odoo.addons.bphs_base.tools.money import to_decimal
+
+# What an amount is called on every paper. Signs are those of the screen: what is still to be deducted is below zero.
+TITLES = {
+    "base": "核定额",
+    "deduction": "扣减",
+    "settled": "应结算",
+    "prepaid": "已预拨",
+    "carry_in": "上期待扣回",
+    "due": "应拨",
+    "frozen": "暂缓",
+    "pay": "实拨",
+    "carry": "下期抵扣",
+    "claim": "年度应结算",
+    "limited": "封顶后",
+    "final": "年度结算额",
+    "paid": "全年已拨",
+    "balance": "年度差额",
+    "capped": "封顶核减暂缓",
+    "payable": "年度实拨",
+}
+
+
+def amounts(record, *names):
+    """(heading, 1,234.50) of each Monetary field of a settlement line, for a block of figures."""
+    return tuple((TITLES[name], yuan(amount)) for name, amount in money(record, *names).items())
+
+
+def amount_columns(*names):
+    """Columns of amounts, each with its total, under the headings all papers share."""
+    return tuple(Column(name, TITLES[name], "money", total=True) for name in names)
 
 
 def money(record, *names):

@@ -6,22 +6,24 @@ from odoo.addons.bphs_base.reports.printing import day, make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column, Text
 from odoo.addons.bphs_base.tools.masking import mask_name
 
-from .common import money
+from .common import amount_columns, money
 
 COLUMNS = (
     Column("no", "序号", "index"),
     Column("village", "村", weight=2),
     Column("doctor", "姓名", weight=1.4),
-    Column("base", "核定额", "money", total=True),
+    *amount_columns("base"),
     Column("score", "得分", "number"),
-    Column("deduction", "扣减", "money", total=True),
-    Column("pay", "实发", "money", total=True),
 )
+PAY = Column("pay", "实发", "money", total=True)
+# What stands between the verified amount and what is paid: without it nobody in the village can add it up.
+QUARTER = ("deduction", "settled", "prepaid", "carry_in", "frozen")
+ANNUAL = ("final", "carry_in", "paid", "frozen", "capped")
 
 
 def table(notice, template):
     run = notice.run_id
-    name = "payable" if run.kind == "annual" else "pay"
+    name, between = ("payable", ANNUAL) if run.kind == "annual" else ("pay", QUARTER)
     lines = run.settlement_ids.line_ids.sorted(lambda line: (line.institution_id.code, line.id))
     payees = notice.env["bphs.fund.payee"]._for_date(lines.institution_id, notice.date_start)
     doctors = defaultdict(str)
@@ -32,12 +34,12 @@ def table(notice, template):
             "village": line.institution_id.name,
             "doctor": doctors[line.institution_id],
             "score": line.score,
-            **money(line, "base", "deduction"),
+            **money(line, "base", *between),
             "pay": money(line, name)[name],
         }
         for line in lines
     ]
-    return make_table(template, COLUMNS, rows)
+    return make_table(template, (*COLUMNS, *amount_columns(*between), PAY), rows)
 
 
 def form(notice, template):
@@ -52,4 +54,5 @@ def form(notice, template):
         notice.period_id,
         (asks, table(notice, template)),
         date=day(notice.date_start),
+        landscape=True,
     )

@@ -4,7 +4,7 @@ from odoo.addons.bphs_base.reports.printing import day, make_form, name_of, peri
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.form import CutLine, Fields, Text
 
-from .common import money, yuan
+from .common import amounts, money
 from .year_lines import quarter_table, year_fields
 
 
@@ -37,14 +37,13 @@ def _year_figures(line):
 
 
 def _quarter_figures(line):
-    names = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
-    amount = {name: yuan(value) for name, value in money(line, *names).items()}
+    score = (("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}"))
     figures = Fields(
         (
-            (("核定额", amount["base"]), ("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}")),
-            (("扣减", amount["deduction"]), ("应结算", amount["settled"]), ("已预拨", amount["prepaid"])),
-            (("上期待扣回", amount["carry_in"]), ("应拨", amount["due"]), ("暂缓", amount["frozen"])),
-            (("实拨", amount["pay"]), ("下期抵扣", amount["carry"])),
+            (*amounts(line, "base"), *score),
+            amounts(line, "deduction", "settled", "prepaid"),
+            amounts(line, "carry_in", "due", "frozen"),
+            amounts(line, "pay", "carry"),
             (("实拨大写", chinese_capitals(money(line, "pay")["pay"])),),
         )
     )

@@ -4,7 +4,7 @@ from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column, Fields
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-from .common import capitals, money, yuan
+from .common import amounts, capitals, money
 from .year_lines import quarter_lines, quarter_table, year_fields
 
 COLUMNS = (
@@ -74,19 +74,11 @@ def form(line, template):
 
 
 def _quarter_result(line):
-    amounts = money(line, "deduction", "settled", "prepaid", "carry_in", "frozen", "pay", "carry")
+    score = (("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}"))
     return Fields(
         (
-            (("得分", f"{line.score:.2f}"), ("系数", f"{line.coefficient:.4f}"), ("扣减", yuan(amounts["deduction"]))),
-            (
-                ("应结算", yuan(amounts["settled"])),
-                ("已预拨", yuan(amounts["prepaid"])),
-                ("上期待扣回", yuan(-amounts["carry_in"])),
-            ),
-            (
-                ("暂缓", yuan(amounts["frozen"])),
-                ("实拨", yuan(amounts["pay"])),
-                ("下期抵扣", yuan(-amounts["carry"])),
-            ),
+            (*score, *amounts(line, "deduction")),
+            amounts(line, "settled", "prepaid", "carry_in"),
+            amounts(line, "due", "frozen", "pay", "carry"),
         )
     )

@@ -4,38 +4,21 @@ from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO
 
-from .common import capitals, money
+from .common import amount_columns, capitals, money
 
+HEAD = (Column("no", "序号", "index"), Column("clinic", "村卫生室", weight=1.9), *amount_columns("base"))
+SIGN = (Column("sign", "签字", "sign"),)
 QUARTER = (
-    Column("no", "序号", "index"),
-    Column("clinic", "村卫生室", weight=1.9),
-    Column("base", "核定额", "money", total=True),
+    *HEAD,
     Column("score", "得分", "number"),
     Column("coefficient", "系数", "number", digits=4),
-    Column("deduction", "扣减", "money", total=True),
-    Column("settled", "应结算", "money", total=True),
-    Column("prepaid", "已预拨", "money", total=True),
-    Column("carry_in", "待扣回", "money", total=True),
-    Column("due", "应拨", "money", total=True),
-    Column("frozen", "暂缓", "money", total=True),
-    Column("pay", "实拨", "money", total=True),
-    Column("carry", "下期抵扣", "money", total=True),
-    Column("sign", "签字", "sign"),
+    *amount_columns("deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry"),
+    *SIGN,
 )
 ANNUAL = (
-    Column("no", "序号", "index"),
-    Column("clinic", "村卫生室", weight=1.9),
-    Column("base", "核定额", "money", total=True),
-    Column("claim", "年度应结算", "money", total=True),
-    Column("limited", "封顶后", "money", total=True),
-    Column("final", "年度结算额", "money", total=True),
-    Column("paid", "全年已拨", "money", total=True),
-    Column("balance", "年度差额", "money", total=True),
-    Column("frozen", "暂缓", "money", total=True),
-    Column("capped", "封顶核减暂缓", "money", total=True),
-    Column("payable", "年度实拨", "money", total=True),
-    Column("carry", "待扣回", "money", total=True),
-    Column("sign", "签字", "sign"),
+    *HEAD,
+    *amount_columns("claim", "limited", "final", "carry_in", "paid", "balance", "frozen", "capped", "payable", "carry"),
+    *SIGN,
 )
 
 

@@ -4,27 +4,10 @@ from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-from .common import capitals, level_names, money
+from .common import amount_columns, capitals, level_names, money
 
 NAMES = ("base", "deduction", "settled", "prepaid", "carry_in", "due", "frozen", "pay", "carry")
-ANNUAL_NAMES = ("base", "claim", "final", "paid", "balance", "frozen", "capped", "payable", "carry")
-TITLES = {
-    "base": "核定额",
-    "deduction": "扣减",
-    "settled": "应结算",
-    "prepaid": "已预拨",
-    "carry_in": "待扣回",
-    "due": "应拨",
-    "frozen": "暂缓",
-    "pay": "实拨",
-    "carry": "下期抵扣",
-    "claim": "年度应结算",
-    "final": "年度结算额",
-    "paid": "全年已拨",
-    "balance": "年度差额",
-    "capped": "封顶核减暂缓",
-    "payable": "年度实拨",
-}
+ANNUAL_NAMES = ("base", "claim", "final", "carry_in", "paid", "balance", "frozen", "capped", "payable", "carry")
 SOURCES = (
     Column("source", "资金来源", weight=1.4),
     Column("amount", "金额", "money", total=True),
@@ -40,7 +23,7 @@ def columns_of(run):
         Column("no", "序号", "index"),
         Column("township", "乡镇", weight=2.2),
         Column("clinics", "村卫生室数", "integer", total=True),
-        *(Column(name, TITLES[name], "money", total=True) for name in names_of(run)),
+        *amount_columns(*names_of(run)),
     )
 
 

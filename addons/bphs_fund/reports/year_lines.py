@@ -3,20 +3,15 @@
 from odoo.addons.bphs_base.reports.printing import period_text
 from odoo.addons.bphs_base.tools.form import Column, Fields, Table
 
-from .common import money, yuan
+from .common import amount_columns, amounts, money
 
 QUARTERS = (
     Column("period", "季度", weight=1.6),
-    Column("base", "核定额", "money", total=True),
+    *amount_columns("base"),
     Column("score", "得分", "number"),
     Column("coefficient", "系数", "number", digits=4),
-    Column("deduction", "扣减", "money", total=True),
-    Column("settled", "应结算", "money", total=True),
-    Column("prepaid", "已预拨", "money", total=True),
-    Column("frozen", "暂缓", "money", total=True),
-    Column("pay", "实拨", "money", total=True),
+    *amount_columns("deduction", "settled", "prepaid", "carry_in", "frozen", "pay", "carry"),
 )
-NAMES = ("claim", "limited", "final", "carry_in", "paid", "balance", "frozen", "capped", "payable", "carry")
 
 
 def quarter_lines(line):
@@ -41,7 +36,7 @@ def quarter_table(line):
                 "period": period_text(quarter.period_id),
                 "score": quarter.score,
                 "coefficient": quarter.coefficient,
-                **money(quarter, "base", "deduction", "settled", "prepaid", "frozen", "pay"),
+                **money(quarter, *(column.key for column in QUARTERS if column.kind == "money")),
             }
             for quarter in quarter_lines(line)
         ],
@@ -51,26 +46,11 @@ def quarter_table(line):
 
 def year_fields(line):
     """What the year comes to, in the order of its rule."""
-    amount = money(line, *NAMES)
     score = (("年度得分", f"{line.score:.2f}"),) if line.score else ()
     return Fields(
         (
-            (
-                *score,
-                ("年度应结算", yuan(amount["claim"])),
-                ("封顶后", yuan(amount["limited"])),
-                ("年度结算额", yuan(amount["final"])),
-            ),
-            (
-                ("期初待扣回", yuan(-amount["carry_in"])),
-                ("全年已拨", yuan(amount["paid"])),
-                ("年度差额", yuan(amount["balance"])),
-            ),
-            (
-                ("暂缓", yuan(amount["frozen"])),
-                ("封顶核减暂缓", yuan(amount["capped"])),
-                ("年度实拨", yuan(amount["payable"])),
-                ("待扣回（下年抵扣）", yuan(-amount["carry"])),
-            ),
+            (*score, *amounts(line, "claim", "limited", "final")),
+            amounts(line, "carry_in", "paid", "balance"),
+            amounts(line, "frozen", "capped", "payable", "carry"),
         )
     )
