@@ -13,6 +13,7 @@
         "bphs_workload",
     ],
     "data": [
+        "security/bphs_fund_export_groups.xml",
         "security/ir.model.access.csv",
         "security/bphs_fund_rules.xml",
         "security/bphs_fund_settling_rules.xml",

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-CLINIC, TOWNSHIP, QUARTER = "上圪坨村卫生室", "nansong", "2025Q3"
+CLINIC, TOWNSHIP, QUARTER = "上圪坨村卫生室", "nansong", "2025年第三季度"
 HELD = Decimal("460.38")
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.journeys import PHONE
 
-TOWNSHIP, CLINIC, QUARTER = "荫城镇中心卫生院", "荫城村卫生室", "2025Q4"
+TOWNSHIP, CLINIC, QUARTER = "荫城镇中心卫生院", "荫城村卫生室", "2025年第四季度"
 
 
 @pytest.fixture
@@ -122,6 +122,7 @@ def pay(person):
     finance.go("bphs_fund.menu_fund_payment")
     finance.page.locator(".o_list_button_add").click()
     finance.choose("period_id", QUARTER)
+    finance.choose("kind", "季度结算")
     finance.press("action_fill")
     finance.press("action_approval_submit")
     name = finance.page.locator(".oe_title h1").inner_text().strip()

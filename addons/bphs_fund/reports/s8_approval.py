@@ -19,12 +19,22 @@ def form(document, template):
         (("事由", reason),),
         (("依据", _basis(document)),),
         (("金额大写", chinese_capitals(amount)),),
-        (("金额小写", f"¥{amount:,.2f}"), ("笔数", str(document.line_count))),
+        (("金额小写", f"¥{amount:,.2f}"), ("笔数", str(_count(document)))),
     ]
     sources = _sources(document)
     if sources:
         rows.append((("资金来源", sources),))
     return make_form(template, document.institution_id, period, (Fields(tuple(rows)), Opinions(_opinions(document))))
+
+
+def _count(document):
+    """How many amounts are to be paid; a clinic that is paid nothing this time is none of them."""
+    if document._name == "bphs.fund.payment":
+        return document.line_count
+    if document._name != "bphs.fund.run":
+        return len(document.line_ids.filtered(lambda line: line.amount > 0))
+    name = "payable" if document.kind == "annual" else "pay"
+    return len(document.settlement_ids.line_ids.filtered(lambda line: line[name] > 0))
 
 
 def _level(document):

@@ -49,6 +49,44 @@ class BphsPeriod(models.Model):
     _code_uniq = models.Constraint("UNIQUE(code)", "A period with this code exists already.")
     _dates_order = models.Constraint("CHECK(date_start <= date_end)", "A period cannot end before it starts.")
 
+    @api.depends("code", "kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for period in self:
+            period.display_name = period._words()
+
+    def _words(self):
+        """The period as it is said and printed: 2025Q1 is 2025年第一季度 in Chinese."""
+        self.ensure_one()
+        year, __, quarter = (self.code or "").partition("Q")
+        words = {
+            "1": self.env._("%(year)sQ1", year=year),
+            "2": self.env._("%(year)sQ2", year=year),
+            "3": self.env._("%(year)sQ3", year=year),
+            "4": self.env._("%(year)sQ4", year=year),
+        }
+        if self.kind == "quarter":
+            return words.get(quarter, self.code)
+        if self.kind == "year":
+            return self.env._("%(year)s", year=self.code)
+        if self.kind == "mch_year":
+            return self.env._("%(year)sMCH", year=year.removesuffix("MCH"))
+        return self.code
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Found by code and by words alike: 2025Q1, 第一季度. Periods are few."""
+        if operator not in ("ilike", "=") or not isinstance(value, str) or not value:
+            return super()._search_display_name(operator, value)
+        wanted = value.strip().lower()
+        found = self.search([]).filtered(
+            lambda period: any(
+                wanted == text.lower() if operator == "=" else wanted in text.lower()
+                for text in (period.code, period.display_name)
+            )
+        )
+        return [("id", "in", found.ids)]
+
     @api.constrains("date_start", "date_end", "parent_id")
     def _check_within_parent(self):
         for period in self.filtered("parent_id"):

@@ -51,7 +51,7 @@ class BphsFundBudget(models.Model):
     source_ids = fields.One2many("bphs.fund.source", "budget_id", string="Sources", copy=True)
     due = fields.Monetary(compute="_compute_due", store=True)
     arrived = fields.Monetary(compute="_compute_balances")
-    paid = fields.Monetary(compute="_compute_balances")
+    paid = fields.Monetary(string="Approved for Payment", compute="_compute_balances")
     returned = fields.Monetary(compute="_compute_balances")
     available = fields.Monetary(compute="_compute_balances")
     outstanding = fields.Monetary(compute="_compute_balances")

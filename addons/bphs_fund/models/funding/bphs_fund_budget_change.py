@@ -65,7 +65,13 @@ class BphsFundBudgetChange(models.Model):
     @api.depends("budget_id")
     def _compute_present(self):
         for change in self:
-            change.present = change.budget_id and change._words(change.budget_id._terms())
+            change.present = change._words(change.budget_id._terms()) if change.budget_id else False
+
+    @api.onchange("budget_id")
+    def _onchange_budget_id(self):
+        """Begin with the terms as they stand: one of them is what changes."""
+        if self.budget_id:
+            self.update(self.budget_id._terms())
 
     @api.constrains(*SHARES.values())
     def _check_shares(self):

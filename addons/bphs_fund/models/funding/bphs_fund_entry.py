@@ -64,6 +64,7 @@ class BphsFundEntry(models.Model):
     origin_id = fields.Many2oneReference(model_field="origin_model", required=True)
     document_id = fields.Many2one("bphs.document", index="btree_not_null", ondelete="restrict")
     note = fields.Char()
+    wording = fields.Char(string="What Was Entered", compute="_compute_wording")
 
     _amount_not_zero = models.Constraint("CHECK(amount <> 0)", "A ledger entry has an amount.")
     # Where money really moves, it comes from or goes back to a source.
@@ -77,6 +78,14 @@ class BphsFundEntry(models.Model):
         "This has been posted to the ledger already.",
     )
     _institution_period_idx = models.Index("(institution_id, period_id, kind)")
+
+    @api.depends("kind", "amount")
+    def _compute_wording(self):
+        """The kind as people say it: money that came back because the bank refused it is no payment."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for entry in self:
+            refused = entry.kind == "payment" and entry.amount > 0
+            entry.wording = self.env._("Refused by the Bank") if refused else kinds.get(entry.kind)
 
     @api.model
     def _post(self, vals_list):
@@ -99,6 +108,33 @@ class BphsFundEntry(models.Model):
         entries.source_id._check_not_overdrawn()
         # sudo: back to the rights of whoever called
         return entries.sudo(self.env.su)
+
+    def action_open_counterpart(self):
+        """Open the other side: of a payment the transfers made with it, of a refusal the payment it takes back."""
+        self.ensure_one()
+        self.check_access("read")
+        payments = self.env["bphs.fund.payment.line"]
+        if self.kind != "payment":
+            raise UserError(self.env._("Only a payment and its refusal have another side."))
+        # sudo: whose other side it is; what is opened is read under the user's own rights
+        origin = self.sudo().env[self.origin_model].browse(self.origin_id).exists()
+        if not origin or self.origin_model not in (payments._name, "bphs.fund.payment.split"):
+            raise UserError(self.env._("The record behind this entry is no longer there."))
+        same = [("payment_id", "=", origin.payment_id.id), ("payable_id", "=", origin.payable_id.id)]
+        if self.origin_model == "bphs.fund.payment.split":
+            name, model, domain = self.env._("Transfers"), payments._name, same
+        else:
+            # sudo: as above
+            splits = self.env["bphs.fund.payment.split"].sudo().search(same)
+            name, model = self.env._("Payment Taken Back"), self._name
+            domain = [("origin_model", "=", splits._name), ("origin_id", "in", splits.ids)]
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "list,form",
+            "domain": domain,
+        }
 
     def action_open_origin(self):
         """Open the record that caused this entry, under the user's own rights."""

@@ -37,7 +37,11 @@ class BphsFundSource(models.Model):
     share = fields.Float(digits=(5, 4), required=True, aggregator=None, help="Part of the whole, e.g. 0.6000.")
     due = fields.Monetary(compute="_compute_due", store=True)
     arrived = fields.Monetary(compute="_compute_balances")
-    paid = fields.Monetary(compute="_compute_balances")
+    paid = fields.Monetary(
+        string="Approved for Payment",
+        compute="_compute_balances",
+        help="Finally approved, whether the bank has paid it already or not.",
+    )
     returned = fields.Monetary(compute="_compute_balances")
     available = fields.Monetary(compute="_compute_balances")
     outstanding = fields.Monetary(compute="_compute_balances", help="Due less arrived; negative where more arrived.")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.bphs_base.models.registers.bphs_institution import TOWNSHIP_KINDS
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 from ..scheme.bphs_fund_scheme import PAYMENT_PATHS
@@ -38,6 +39,14 @@ class BphsFundPayment(models.Model):
         "bphs.period", index="btree_not_null", ondelete="restrict", help="Only amounts of this period; empty: of all."
     )
     kind = fields.Selection(KINDS, help="Only amounts of this kind; empty: all.")
+    township_id = fields.Many2one(
+        "bphs.institution",
+        string="Only of Township",
+        domain=[("kind", "in", TOWNSHIP_KINDS)],
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Only what this township institution and its clinics are owed; empty: all townships.",
+    )
     path = fields.Selection(
         PAYMENT_PATHS,
         string="Payment Path",
@@ -62,6 +71,9 @@ class BphsFundPayment(models.Model):
     line_count = fields.Integer(string="Number of Payments", compute="_compute_totals")
     left_count = fields.Integer(string="Number Left", compute="_compute_left_count")
     open_line_count = fields.Integer(string="Waiting for the Bank", compute="_compute_totals")
+    open_line_amount = fields.Monetary(string="Amount Waiting for the Bank", compute="_compute_totals")
+    refused_amount = fields.Monetary(string="Refused, to Be Confirmed", compute="_compute_totals")
+    offer = fields.Text(string="Open Now", compute="_compute_offer")
 
     _number_uniq = models.Constraint("UNIQUE(number)", "A batch of this number exists already.")
 
@@ -72,7 +84,7 @@ class BphsFundPayment(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for payment in self:
             name = payment.number or self.env._("Payment batch of %(date)s", date=payment.date or "")
-            payment.display_name = " ".join(filter(None, (name, payment.period_id.code, kinds.get(payment.kind))))
+            payment.display_name = " ".join(filter(None, (name, payment.period_id.display_name, kinds.get(payment.kind))))
 
     @api.depends("budget_id", "institution_id")
     def _compute_path(self):
@@ -92,7 +104,29 @@ class BphsFundPayment(models.Model):
             payment.line_count = sum(count for __, count in by_state.values())
             payment.paid_amount = by_state.get("paid", (ZERO, 0))[0]
             payment.failed_amount = by_state.get("failed", (ZERO, 0))[0]
-            payment.open_line_count = by_state.get("to_pay", (ZERO, 0))[1]
+            payment.open_line_amount, payment.open_line_count = by_state.get("to_pay", (ZERO, 0))
+            payment.refused_amount = by_state.get("refused", (ZERO, 0))[0]
+
+    @api.depends("budget_id", "institution_id", "period_id", "kind", "township_id")
+    def _compute_offer(self):
+        """What a draft would take in, kind by kind: said before it is filled."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for payment in self:
+            if payment.approval_state != "draft" or not payment.budget_id:
+                payment.offer = False
+                continue
+            groups = self.env["bphs.fund.payable"]._read_group(
+                payment._open_domain(), ["kind"], ["__count", "open_amount:sum"]
+            )
+            payment.offer = "\n".join(
+                self.env._(
+                    "%(kind)s: %(count)s amounts, %(amount)s yuan",
+                    kind=kinds[kind],
+                    count=count,
+                    amount=f"{to_decimal(amount):,.2f}",
+                )
+                for kind, count, amount in groups
+            ) or self.env._("Nothing is open.")
 
     @api.depends("line_count")
     def _compute_can_submit(self):
@@ -115,14 +149,14 @@ class BphsFundPayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # The path is among them, so that whoever names one is told that it follows from the scheme.
-        known = ("institution_id", "budget_id", "period_id", "kind", "path", "date")
+        known = ("institution_id", "budget_id", "period_id", "kind", "township_id", "path", "date")
         return super().create([{name: vals[name] for name in known if name in vals} for vals in vals_list])
 
     def write(self, vals):
         if "number" in vals and not self.env.su:
             raise UserError(self.env._("The number is drawn at the final approval."))
         # A batch filled by other terms must be filled again: never pay on terms nobody looked at.
-        if {"institution_id", "budget_id", "period_id", "kind", "path", "date"} & set(vals):
+        if {"institution_id", "budget_id", "period_id", "kind", "township_id", "path", "date"} & set(vals):
             self._approval_check_unlocked()
             self.check_access("write")
             self._clear()
@@ -139,6 +173,7 @@ class BphsFundPayment(models.Model):
     def action_fill(self):
         """Take in all open amounts that fit the batch; pressing twice changes nothing.
 
+        :return dict: says how much was taken in, and how much was left
         :raise UserError: under approval, or being filled by someone else at this moment
         """
         for payment in self:
@@ -150,6 +185,15 @@ class BphsFundPayment(models.Model):
             payment.sudo().path = payment._path_of_scheme()
             payment._fill()
             payment._approval_record_contributors()
+        return self._notification(
+            self.env._(
+                "Taken in: %(count)s transfers, %(amount)s yuan. Left for later: %(left)s amounts.",
+                count=sum(self.mapped("line_count")),
+                amount=f"{sum(map(to_decimal, self.mapped('total_amount')), ZERO):,.2f}",
+                left=sum(self.mapped("left_count")),
+            ),
+            next={"type": "ir.actions.client", "tag": "soft_reload"},
+        )
 
     def action_open_result(self):
         """Open the dialog that records what the bank did."""

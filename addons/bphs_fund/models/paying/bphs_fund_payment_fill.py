@@ -18,17 +18,20 @@ class BphsFundPayment(models.Model):
 
     def _open_payables(self):
         """What is open and fits the batch."""
+        return self.env["bphs.fund.payable"].search(self._open_domain())
+
+    def _open_domain(self):
         self.ensure_one()
         domain = [
             ("budget_id", "=", self.budget_id.id),
-            ("institution_id", "child_of", self.institution_id.id),
+            ("institution_id", "child_of", (self.township_id or self.institution_id).id),
             ("open_amount", ">", 0),
         ]
         if self.period_id:
             domain.append(("period_id", "=", self.period_id.id))
         if self.kind:
             domain.append(("kind", "=", self.kind))
-        return self.env["bphs.fund.payable"].search(domain)
+        return domain
 
     def _fill(self):
         payables = self._open_payables()

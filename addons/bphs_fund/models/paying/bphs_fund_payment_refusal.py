@@ -33,15 +33,21 @@ class BphsFundPaymentLine(models.Model):
 
     def action_open_failed(self):
         """Open the dialog that asks for the bank's reason."""
-        self.ensure_one()
+        return self._open_refusal(self.env._("Transfer Failed"))
+
+    def action_open_confirm_failed(self):
+        """Open the dialog that shows a second person what they confirm."""
+        return self._open_refusal(self.env._("Confirm Refusal"), default_confirming=True)
+
+    def _open_refusal(self, name, **context):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Transfer Failed"),
+            "name": name,
             "res_model": "bphs.fund.payment.fail",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_line_ids": self.ids},
+            "context": {"default_line_ids": self.ids, **context},
         }
 
     def action_mark_failed(self, reason):

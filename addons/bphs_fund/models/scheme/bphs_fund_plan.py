@@ -87,7 +87,7 @@ class BphsFundPlan(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for plan in self:
-            plan.display_name = f"{plan.period_id.code or ''} {plan.institution_id.name or ''}".strip()
+            plan.display_name = f"{plan.period_id.display_name or ''} {plan.institution_id.name or ''}".strip()
 
     @api.depends("scheme_id")
     def _compute_basis(self):

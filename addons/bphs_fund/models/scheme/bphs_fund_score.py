@@ -41,7 +41,7 @@ class BphsFundScore(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for score in self:
-            score.display_name = f"{score.period_id.code or ''} {score.institution_id.name or ''}".strip()
+            score.display_name = f"{score.period_id.display_name or ''} {score.institution_id.name or ''}".strip()
 
     @api.constrains("period_id")
     def _check_period_id(self):

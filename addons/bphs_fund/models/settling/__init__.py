@@ -10,6 +10,7 @@ from . import bphs_fund_run_compute
 from . import bphs_fund_run_post
 from . import bphs_fund_run_replay
 from . import bphs_fund_run_carry
+from . import bphs_fund_run_foretell
 from . import bphs_fund_settlement
 from . import bphs_fund_settlement_line
 from . import bphs_fund_settlement_confirm

@@ -67,7 +67,7 @@ class BphsFundHold(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for hold in self:
-            hold.display_name = f"{hold.institution_id.name or ''} {hold.period_id.code or ''}".strip()
+            hold.display_name = f"{hold.institution_id.name or ''} {hold.period_id.display_name or ''}".strip()
 
     @api.depends("amount", "capped_amount", "state")
     def _compute_releasable(self):

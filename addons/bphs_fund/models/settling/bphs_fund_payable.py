@@ -59,7 +59,7 @@ class BphsFundPayable(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for payable in self:
-            known = (payable.institution_id.name, payable.period_id.code, kinds.get(payable.kind))
+            known = (payable.institution_id.name, payable.period_id.display_name, kinds.get(payable.kind))
             payable.display_name = " ".join(filter(None, known))
 
     @api.depends("line_ids.state", "line_ids.amount", "hold_ids.state", "hold_ids.amount", "deduction_ids.amount")

@@ -38,7 +38,7 @@ class BphsFundPrepayment(models.Model):
     def _compute_display_name(self):
         for prepayment in self:
             prepayment.display_name = (
-                f"{prepayment.period_id.code or ''} {prepayment.institution_id.name or ''}".strip()
+                f"{prepayment.period_id.display_name or ''} {prepayment.institution_id.name or ''}".strip()
             )
 
     @api.depends("line_ids.amount")

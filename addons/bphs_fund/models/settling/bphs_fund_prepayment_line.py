@@ -38,4 +38,4 @@ class BphsFundPrepaymentLine(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.institution_id.name or ''} {line.period_id.code or ''}".strip()
+            line.display_name = f"{line.institution_id.name or ''} {line.period_id.display_name or ''}".strip()

@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -57,7 +55,7 @@ class BphsFundRun(models.Model):
     @api.depends("institution_id", "period_id", "sequence")
     def _compute_display_name(self):
         for run in self:
-            name = f"{run.period_id.code or ''} {run.institution_id.name or ''}".strip()
+            name = f"{run.period_id.display_name or ''} {run.institution_id.name or ''}".strip()
             later = self.env._("%(name)s (%(number)s)", name=name, number=run.sequence)
             run.display_name = later if run.sequence > 1 else name
 
@@ -68,18 +66,19 @@ class BphsFundRun(models.Model):
 
     @api.depends("settlement_ids.approval_state", "issue_ids")
     def _compute_counts(self):
-        townships = {run_id: Counter() for run_id in self.ids}
-        for run, state, count in self.env["bphs.fund.settlement"]._read_group(
-            [("run_id", "in", self.ids)], ["run_id", "approval_state"], ["__count"]
+        # A township has a second document where some of its clinics go on later: townships are counted, not papers.
+        documents = {run_id: {} for run_id in self.ids}
+        for run, township, states in self.env["bphs.fund.settlement"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id", "institution_id"], ["approval_state:array_agg_distinct"]
         ):
-            townships[run.id][state] = count
+            documents[run.id][township] = set(states)
         issues = dict(
             self.env["bphs.fund.run.issue"]._read_group([("run_id", "in", self.ids)], ["run_id"], ["__count"])
         )
         for run in self:
-            count = townships.get(run.id, Counter())
-            run.settlement_count = count.total()
-            run.ready_count = count["approved"]
+            townships = documents.get(run.id, {})
+            run.settlement_count = len(townships)
+            run.ready_count = sum(states == {"approved"} for states in townships.values())
             run.issue_count = issues.get(run, 0)
 
     @api.depends("settlement_ids.line_ids.base")
@@ -175,8 +174,13 @@ class BphsFundRun(models.Model):
         ready = self.settlement_ids.filtered(lambda settlement: settlement.state == "ready")
         if not ready:
             raise UserError(self.env._("No township is ready: clinics are still to confirm, or nothing was sent."))
+        said = self[:1]._named(ready)
         for settlement in ready:
             settlement.action_approval_submit()
+        return self._notification(
+            self.env._("Handed in: %(townships)s.", townships=said),
+            next={"type": "ir.actions.client", "tag": "soft_reload"},
+        )
 
     def action_open_lines(self):
         self.ensure_one()

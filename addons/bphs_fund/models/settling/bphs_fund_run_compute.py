@@ -143,14 +143,19 @@ class BphsFundRun(models.Model):
         return {**drafts, **{settlement.institution_id.id: settlement for settlement in made}}
 
     def _write_issues(self, issues):
+        """A row for each clinic, with all its reasons: how many rows there are is how many clinics wait."""
+        reasons = {}
+        for clinic, reason in issues:
+            reasons.setdefault(clinic, []).append(reason)
         self.env.execute_query(SQL("DELETE FROM bphs_fund_run_issue WHERE run_id = %s RETURNING id", self.id))
         now = self.env.cr.now()
+        rows = [(clinic, "；".join(dict.fromkeys(found))) for clinic, found in reasons.items()]
         columns = ("run_id", "institution_id", "reason", "create_uid", "create_date", "write_uid", "write_date")
         copy_rows(
             self.env.cr,
             "bphs_fund_run_issue",
             columns,
-            ([self.id, clinic, reason, self.env.uid, now, self.env.uid, now] for clinic, reason in issues),
+            ([self.id, clinic, reason, self.env.uid, now, self.env.uid, now] for clinic, reason in rows),
         )
 
     def _finish_compute(self):

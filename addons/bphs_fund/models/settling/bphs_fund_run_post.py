@@ -14,21 +14,31 @@ class BphsFundRun(models.Model):
 
     def action_approval_submit(self, comment=""):
         """Hand in the townships that are through; the others go on in the next run of the period."""
+        later = []
         for run in self:
             run.check_access("write")
             if run.approval_state == "draft":
-                run._hand_on_unfinished()
-        return super().action_approval_submit(comment)
+                later.append(run._hand_on_unfinished())
+        result = super().action_approval_submit(comment)
+        if not any(later):
+            return result
+        return self._notification(
+            self.env._("In a further run of the period: %(townships)s.", townships=", ".join(filter(None, later))),
+            next={"type": "ir.actions.client", "tag": "soft_reload"},
+        )
 
     def _hand_on_unfinished(self):
+        """:return str: which townships go on in a further run, empty where all are through"""
         ready = self.settlement_ids._approval_filter_approved()
         if not ready:
             raise UserError(self.env._("%(name)s: no township settlement is approved yet.", name=self.display_name))
         unfinished = self.settlement_ids - ready
+        said = self._named(unfinished) if unfinished else ""
         if unfinished:
             # sudo: the townships' documents stay as they are; only the run that carries them changes
             unfinished.sudo()._approval_write({"run_id": self._next_run().id})
             self.invalidate_recordset()
+        return said
 
     def _approval_check_submit(self):
         super()._approval_check_submit()

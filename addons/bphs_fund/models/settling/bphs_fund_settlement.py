@@ -59,7 +59,7 @@ class BphsFundSettlement(models.Model):
     @api.depends("institution_id", "period_id", "sequence")
     def _compute_display_name(self):
         for settlement in self:
-            name = f"{settlement.institution_id.name or ''} {settlement.period_id.code or ''}"
+            name = f"{settlement.institution_id.name or ''} {settlement.period_id.display_name or ''}"
             later = self.env._("%(name)s (%(number)s)", name=name, number=settlement.sequence)
             settlement.display_name = later if settlement.sequence > 1 else name
 

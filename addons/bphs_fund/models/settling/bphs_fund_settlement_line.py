@@ -126,7 +126,7 @@ class BphsFundSettlementLine(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.institution_id.name or ''} {line.period_id.code or ''}".strip()
+            line.display_name = f"{line.institution_id.name or ''} {line.period_id.display_name or ''}".strip()
 
     @api.depends("confirm_state", "settlement_id.approval_state", "settlement_id.sent_on")
     @api.depends_context("uid")

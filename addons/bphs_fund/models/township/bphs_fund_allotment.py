@@ -82,7 +82,7 @@ class BphsFundAllotment(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for allotment in self:
-            name = f"{allotment.period_id.code or ''} {kinds.get(allotment.kind, '')}".strip()
+            name = f"{allotment.period_id.display_name or ''} {kinds.get(allotment.kind, '')}".strip()
             if allotment.reversal_of_id:
                 name = self.env._("%(settlement)s, taken back", settlement=name)
             allotment.display_name = name

@@ -65,7 +65,7 @@ class BphsFundAllotmentLine(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.institution_id.name or ''} {line.period_id.code or ''}".strip()
+            line.display_name = f"{line.institution_id.name or ''} {line.period_id.display_name or ''}".strip()
 
     @api.depends("institution_id", "period_id")
     def _compute_score_id(self):

@@ -67,6 +67,8 @@ class TestOneFigure(PayingCase):
                 self.assertLessEqual({"settled", "prepaid", "carry_in", "pay"}, set(self._figures(code, document)))
 
     def _papers(self):
-        notice = self.env["bphs.fund.notice"].create({"run_id": self.settled.id, "place": "村口", "phone": "0355-0000000"})
+        notice = self.env["bphs.fund.notice"].create(
+            {"run_id": self.settled.id, "place": "村口", "phone": "0355-0000000"}
+        )
         settlement = self.settled.settlement_ids
         return {"S5": self.line, "S6": settlement, "S10": notice, "S11": self.line}

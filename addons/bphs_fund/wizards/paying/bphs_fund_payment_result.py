@@ -10,7 +10,7 @@ class BphsFundPaymentResult(models.TransientModel):
 
     payment_id = fields.Many2one("bphs.fund.payment", required=True, ondelete="cascade")
     open_line_count = fields.Integer(related="payment_id.open_line_count")
-    total_amount = fields.Monetary(related="payment_id.total_amount")
+    open_line_amount = fields.Monetary(related="payment_id.open_line_amount")
     voucher = fields.Char(string="Voucher Number", required=True)
     date = fields.Date(string="Paid On", required=True, default=lambda self: self._county_today())
 

@@ -63,7 +63,7 @@ class BphsQuarterlyReport(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for report in self:
-            report.display_name = f"{report.institution_id.name or ''} {report.period_id.code or ''}".strip()
+            report.display_name = f"{report.institution_id.name or ''} {report.period_id.display_name or ''}".strip()
 
     @api.depends("state", "due_date")
     def _compute_is_overdue(self):
