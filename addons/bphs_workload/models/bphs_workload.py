@@ -66,7 +66,9 @@ class BphsWorkload(models.Model):
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):
         for workload in self:
-            workload.display_name = f"{workload.institution_id.name or ''} {workload.period_id.display_name or ''}".strip()
+            workload.display_name = (
+                f"{workload.institution_id.name or ''} {workload.period_id.display_name or ''}".strip()
+            )
 
     @api.depends("state", "period_id.workload_due_date")
     def _compute_overdue(self):

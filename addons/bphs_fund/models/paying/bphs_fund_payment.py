@@ -84,7 +84,9 @@ class BphsFundPayment(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for payment in self:
             name = payment.number or self.env._("Payment batch of %(date)s", date=payment.date or "")
-            payment.display_name = " ".join(filter(None, (name, payment.period_id.display_name, kinds.get(payment.kind))))
+            payment.display_name = " ".join(
+                filter(None, (name, payment.period_id.display_name, kinds.get(payment.kind)))
+            )
 
     @api.depends("budget_id", "institution_id")
     def _compute_path(self):

@@ -64,7 +64,9 @@ class BphsFundPaymentLine(models.Model):
     @api.depends("payee_name", "institution_id", "period_id")
     def _compute_display_name(self):
         for line in self:
-            line.display_name = " ".join(filter(None, (line.institution_id.name, line.period_id.display_name, line.payee_name)))
+            line.display_name = " ".join(
+                filter(None, (line.institution_id.name, line.period_id.display_name, line.payee_name))
+            )
 
     # === ACTIONS === #
 
