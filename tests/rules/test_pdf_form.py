@@ -16,6 +16,7 @@ from paper_forms import (
     settlement_form,
     settlement_table,
 )
+from PIL import Image
 from work import growth
 
 from odoo.addons.bphs_base.tools.fonts import FontFile, Fonts
@@ -26,6 +27,8 @@ from odoo.addons.bphs_base.tools.form import (
     FormError,
     Opinion,
     Opinions,
+    Picture,
+    Pictures,
     Signature,
     Table,
     Text,
@@ -48,6 +51,24 @@ def flat(text):
 
 def long_form(text, **changes):
     return approval_form(blocks=(Opinions((Opinion("意见", text),)),), **changes)
+
+
+def photo(size=(1600, 900), kind="JPEG"):
+    stream = io.BytesIO()
+    Image.new("RGB", size, "navy").save(stream, kind)
+    return stream.getvalue()
+
+
+def test_photos_stand_in_rows_with_their_captions():
+    pictures = tuple(Picture(f"第{number}张 补填后的记录", photo((1600 - number, 900))) for number in range(1, 6))
+    broken = Picture("不是照片", b"nothing")
+    content = form_pdf(Form("整改报告", (Text("正文"), Pictures((*pictures, broken))), unit=""))
+    read = pypdf.PdfReader(io.BytesIO(content)).pages
+    assert sum(len(page.images) for page in read) == 5
+    text = "".join(page.extract_text() for page in read)
+    assert all(picture.caption in text for picture in (*pictures, broken))
+    # Reckoned down to what is needed on paper.
+    assert max(max(image.image.size) for page in read for image in page.images) <= 900
 
 
 def test_settlement_sheet_over_several_pages():

@@ -182,6 +182,22 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A photo and what stands under it; ``content`` are the bytes of its file."""
+
+    caption: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Photos side by side, so many in a row."""
+
+    pictures: tuple[Picture, ...]
+    a_row: int = 3
+
+
+@dataclass(frozen=True)
 class CutLine:
     """Where the counterfoil (回执) is cut off."""
 

@@ -19,7 +19,7 @@ from reportlab.platypus import (
 )
 
 from .fonts import Fonts, default_fonts
-from .form import Capitals, CutLine, Fields, Form, FormError, Opinions, Signature, Table, Text
+from .form import Capitals, CutLine, Fields, Form, FormError, Opinions, Pictures, Signature, Table, Text
 from .pdf_grid import INK, draw_line
 from .pdf_layout import (
     MM,
@@ -31,6 +31,7 @@ from .pdf_layout import (
     text_grid,
     title_grid,
 )
+from .pdf_pictures import picture_rows
 from .pdf_text import SUBSTITUTE, MissingGlyphError, Typesetter
 
 _SIDE, _TOP, _BOTTOM = 15 * MM, 15 * MM, 17 * MM
@@ -133,6 +134,8 @@ class _Story:
         if isinstance(block, CutLine):
             self.setter.where = "裁切线"
             return [_Gap(0, 4 * MM), _Cut(self.setter.line(block.text, _SMALL), self.width)]
+        if isinstance(block, Pictures):
+            return picture_rows(block, self.setter, self.width)
         draw = _DRAWERS.get(type(block))
         if draw is None:
             raise FormError(f"不认识的版块：{type(block).__name__}")

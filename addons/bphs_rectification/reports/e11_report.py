@@ -1,7 +1,9 @@
 """E11 整改方案 and 整改报告: how an institution puts its problems right; the report once it says what it has done."""
 
+import base64
+
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.form import Column, Picture, Pictures, Text
 
 from .common import demand_not_empty, page_of, task_cells, tasks_of
 
@@ -33,13 +35,24 @@ def table(record, template):
     return make_table(template, columns, rows)
 
 
+def _photos(tasks):
+    """The photos themselves: a name in a table shows nobody that anything was put right."""
+    pictures = tuple(
+        Picture(f"{task.institution_id.name} {task.number or ''} {proof.name}".strip(), content)
+        for task in (tasks if is_report(tasks) else tasks.browse())
+        for proof in task.evidence_ids
+        if proof.kind == "photo" and (content := base64.b64decode(proof.attachment or b""))
+    )
+    return (Text("佐证照片", bold=True), Pictures(pictures)) if pictures else ()
+
+
 def form(record, template):
     tasks = demand_not_empty(tasks_of(record))
     return make_form(
         template,
         record.institution_id,
         record.env["bphs.period"],
-        (table(record, template),),
+        (table(record, template), *_photos(tasks)),
         title=REPORT if is_report(tasks) else PLAN,
         number=tasks.number if len(tasks) == 1 else "",
         landscape=True,

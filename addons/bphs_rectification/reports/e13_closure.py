@@ -5,9 +5,10 @@ from odoo.addons.bphs_base.tools.form import Fields, FormError, Opinion, Opinion
 
 from .common import evidence_text, issuer_of, label, page_of
 
-# Step of the history -> whose box it fills. The leader signs by hand.
-BOXES = (("submit", "责任单位"), ("verify", "核验人"), ("close", "基层科"))
-LEADER = "分管领导"
+# Step of the history -> whose box it fills. Who has no step signs by hand.
+BOXES = (("submit", "责任单位"), ("verify", "核验人"))
+# The clerk closes in the section's name; only the section's own officer fills the section's box.
+CLERK, SECTION, LEADER = "经办（整改专管员）", "基层科", "分管领导"
 # What a box says where nothing was written.
 DEFAULTS = {"submit": "已完成整改，申请销号。", "verify": "经核验，整改到位。", "close": "同意销号。"}
 
@@ -42,7 +43,12 @@ def _opinions(task):
     reopened = events.filtered(lambda event: event.kind in ("reopen", "reject", "return"))[-1:].id or 0
     last = {event.kind: event for event in events if event.id > reopened}
     boxes = [_opinion(title, last.get(kind), DEFAULTS[kind]) for kind, title in BOXES]
-    return (*boxes, Opinion(LEADER))
+    closing = last.get("close")
+    by_section = not closing or closing.user_id._holds_role(("primary_care_officer",))
+    if not by_section:
+        boxes.append(_opinion(CLERK, closing, DEFAULTS["close"]))
+    section = _opinion(SECTION, closing, DEFAULTS["close"]) if by_section else Opinion(SECTION)
+    return (*boxes, section, Opinion(LEADER))
 
 
 def _opinion(title, event, default):

@@ -35,6 +35,14 @@ class BphsRectificationStep(models.TransientModel):
             self.extension_id.action_refuse(self.reason)
         elif self.step in ("ask_extension", "extend"):
             getattr(tasks, f"action_{self.step}")(self.deadline, self.reason)
+            if self.step == "ask_extension":
+                return self._notification(
+                    self.env._(
+                        "Asked for more time until %(date)s. The section decides; until then the deadline stays.",
+                        date=self.deadline,
+                    ),
+                    next={"type": "ir.actions.act_window_close"},
+                )
         else:
             getattr(tasks, f"action_{self.step}")(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -99,6 +99,13 @@ class BphsRectificationExtension(models.Model):
 class BphsRectification(models.Model):
     _inherit = "bphs.rectification"
 
+    extension_waits = fields.Boolean(compute="_compute_extension_waits")
+
+    @api.depends("extension_ids.state")
+    def _compute_extension_waits(self):
+        for task in self:
+            task.extension_waits = any(extension.state == "asked" for extension in task.extension_ids)
+
     def action_ask_extension(self, date, reason):
         """Ask for more time, by the responsible side.
 

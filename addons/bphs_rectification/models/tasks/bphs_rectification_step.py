@@ -95,8 +95,16 @@ class BphsRectification(models.Model):
                 raise UserError(
                     self.env._("%(name)s: write down the measures and what has been put right first.", **words)
                 )
-            if not task.evidence_ids.filtered(lambda proof, task=task: proof.round == task.round):
-                raise UserError(self.env._("%(name)s: add a photo, a file or a text as proof first.", **words))
+            if task.evidence_ids.filtered(lambda proof, task=task: proof.round == task.round):
+                continue
+            if task.evidence_ids:
+                raise UserError(
+                    self.env._(
+                        "%(name)s was returned: what was handed in before does not count again. Add new proof first.",
+                        **words,
+                    )
+                )
+            raise UserError(self.env._("%(name)s: add a photo, a file or a text as proof first.", **words))
         today = self._county_today()
         values = {"submitted_by_id": self.env.uid, "submitted_on": today, "verify_by": self._verify_by_date(today)}
         for count, tasks in self.grouped("round").items():

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ...reports import e10_notice, e12_ledger
+from ...reports import e10_notice, e12_ledger, e13_closure
 from ..common import RectificationCase
 from ..supervision_rights import SupervisionRights
 
@@ -134,6 +134,25 @@ class TestForms(FormsCase):
             self.user["township_public_health_a"].name, self.user["rectification_clerk"].name,
         ):  # fmt: skip
             self.assertIn(word, text)
+
+    def _opinions_of(self, task):
+        form = e13_closure.form(task.sudo(), self.env.ref("bphs_rectification.print_template_e13c"))
+        return {opinion.title: opinion.name for opinion in form.blocks[-1].opinions}
+
+    def test_the_slip_says_who_signed_what(self):
+        self._close(self.task_a1, "village_doctor_a1", "township_public_health_a")
+        clerk = self.user["rectification_clerk"].name
+        boxes = self._opinions_of(self.task_a1)
+        self.assertEqual(boxes["经办（整改专管员）"], clerk)
+        self.assertEqual(boxes["基层科"], "", "the section signs for itself")
+
+    def test_the_report_shows_the_photos(self):
+        self._work(self.task_a1, "village_doctor_a1")
+        __, content = self.as_user("township_public_health_a", self.task_a1)._print_file("E11", "pdf")
+        with mute_logger("pypdf._cmap"):
+            pages = PdfReader(io.BytesIO(content)).pages
+            self.assertEqual(sum(len(page.images) for page in pages), 1)
+            self.assertIn("佐证照片", "".join(page.extract_text() for page in pages))
 
     def test_boxes_of_a_task_closed_again_hold_the_last_round(self):
         self._close(self.task_a1, "village_doctor_a1", "township_public_health_a")

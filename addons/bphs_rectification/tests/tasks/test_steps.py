@@ -62,6 +62,13 @@ class TestSteps(RectificationCase):
             savepoint.close(rollback=True)
             self.env.invalidate_all()
 
+    def test_after_a_return_new_proof_is_asked_for(self):
+        self._work(self.task_a1, "village_doctor_a1")
+        self.as_user("township_public_health_a", self.task_a1).action_return("照片不清")
+        mine = self.as_user("village_doctor_a1", self.task_a1)
+        with self.assertRaisesRegex(UserError, "was returned: what was handed in before does not count again"):
+            mine.action_submit("再交")
+
     def test_every_step_by_everyone_of_the_county(self):
         """Each step, tried by each of the county's people, on a clinic's task and on a township's."""
         for level in WHO:
