@@ -53,14 +53,14 @@ def long_form(text, **changes):
     return approval_form(blocks=(Opinions((Opinion("意见", text),)),), **changes)
 
 
-def photo(size=(1600, 900), kind="JPEG"):
+def photo(shade):
     stream = io.BytesIO()
-    Image.new("RGB", size, "navy").save(stream, kind)
+    Image.new("RGB", (1600, 900), (shade, 0, 90)).save(stream, "JPEG")
     return stream.getvalue()
 
 
 def test_photos_stand_in_rows_with_their_captions():
-    pictures = tuple(Picture(f"第{number}张 补填后的记录", photo((1600 - number, 900))) for number in range(1, 6))
+    pictures = tuple(Picture(f"第{number}张 补填后的记录", photo(number * 40)) for number in range(1, 6))
     broken = Picture("不是照片", b"nothing")
     content = form_pdf(Form("整改报告", (Text("正文"), Pictures((*pictures, broken))), unit=""))
     read = pypdf.PdfReader(io.BytesIO(content)).pages
