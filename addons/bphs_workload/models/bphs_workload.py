@@ -44,6 +44,7 @@ class BphsWorkload(models.Model):
     verified_on = fields.Date(readonly=True, copy=False)
     item_count = fields.Integer(compute="_compute_totals")
     filled_count = fields.Integer(string="Items with Work", compute="_compute_totals")
+    unanswered = fields.Text(string="Left Empty", compute="_compute_unanswered")
     reported_total = fields.Integer(string="Reported", compute="_compute_totals")
     refused_total = fields.Integer(string="Refused Quantity", compute="_compute_totals")
     verified_total = fields.Integer(string="Verified Quantity", compute="_compute_totals")
@@ -106,6 +107,22 @@ class BphsWorkload(models.Model):
             workload.reported_total = reported
             workload.verified_total = verified
             workload.refused_total = reported - verified
+
+    # Not on the lines, as below: what is typed is told by the form itself.
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_unanswered(self):
+        """The items nobody said anything of, while there is still time to: they would count as none."""
+        names = dict(
+            self.env["bphs.workload.line"]._read_group(
+                [("workload_id", "in", self.ids), ("answered", "=", False), ("reported", "=", 0)],
+                ["workload_id"],
+                ["item_id:recordset"],
+            )
+        )
+        for workload in self:
+            items = names.get(workload._origin) if workload.state == "draft" else None
+            workload.unanswered = self.env._(", ").join(items.mapped("name")) if items else False
 
     # Not on the lines: the form would ask the server again after every quantity typed.
     @api.depends("state")

@@ -29,6 +29,7 @@ class BphsWorkloadLine(models.Model):
     unit = fields.Char(related="item_id.unit")
     planned = fields.Integer()
     reported = fields.Integer()
+    answered = fields.Boolean(help="Somebody said how much was done, be it nothing.")
     invalid = fields.Integer(help="Done, but not to the specification: not paid.")
     invalid_reason = fields.Char()
     false_qty = fields.Integer(string="False", help="Reported, but not done: not paid.")
@@ -158,6 +159,8 @@ class BphsWorkloadLine(models.Model):
 
     def write(self, vals):
         self.workload_id._check_quantities_open(vals)
+        if "reported" in vals:
+            vals = {**vals, "answered": True}
         return super().write(vals)
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
@@ -197,13 +200,14 @@ class BphsWorkloadLine(models.Model):
             SQL(
                 """
                 UPDATE bphs_workload_line line
-                   SET %(assign)s, verified = %(reported)s - %(invalid)s - %(false_qty)s,
+                   SET %(assign)s, %(answered)s verified = %(reported)s - %(invalid)s - %(false_qty)s,
                        write_uid = %(uid)s, write_date = %(now)s
                   FROM unnest(%(columns)s) AS new(id, %(names)s)
                  WHERE line.id = new.id
                 """,
                 assign=SQL(", ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in new.items()),
                 **{name: now[name] for name in ("reported", "invalid", "false_qty")},
+                answered=SQL("answered = TRUE,") if "reported" in names else SQL(""),
                 uid=self.env.uid,
                 now=self.env.cr.now(),
                 columns=SQL(", ").join(columns),

@@ -31,6 +31,21 @@ class TestQuantities(WorkloadCase):
         self.as_user("village_doctor_a1", self.statement_a1).action_submit()
         self.assertEqual(self.statement_a1.state, "submitted")
 
+    def test_nothing_done_is_an_answer(self):
+        mine = self.as_user("village_doctor_a1", self.statement_a1)
+        line = self.line(mine, self.item_htn)
+        self.assertIn(self.item_htn.name, mine.unanswered)
+        line.write({"answered": True})
+        self.env.invalidate_all()
+        self.assertNotIn(self.item_htn.name, mine.unanswered or "")
+        others = mine.line_ids - line
+        others.write({"reported": 0})
+        self.env.invalidate_all()
+        self.assertFalse(mine.unanswered, "a 0 somebody entered is no gap")
+        foreign = self.as_user("township_director_a", line)
+        with self.assertRaisesRegex(AccessError, "your role may not change"):
+            foreign.write({"answered": False})
+
     def test_opening_twice_opens_nothing_more(self):
         Opening = self.as_user("township_public_health_a", "bphs.workload.open")
         wizard = Opening.create({"period_id": self.q2.id})

@@ -39,6 +39,8 @@ EDITORS = {
     "draft": {
         "planned": ("township_public_health", "primary_care_officer"),
         "reported": ("village_doctor", "township_public_health"),
+        # That nothing was done is an answer too.
+        "answered": ("village_doctor", "township_public_health"),
     },
     "submitted": {
         "invalid": ("township_public_health",),
