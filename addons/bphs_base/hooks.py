@@ -3,6 +3,11 @@ from odoo.tools import SQL
 from .models.registers.bphs_institution import NEUTRAL_NAME, ODOO_NAME
 
 
+def pre_init_hook(env):
+    """What a constraint over days needs: it comes with PostgreSQL, and the owner of a database may make it."""
+    env.cr.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+
+
 def post_init_hook(env):
     """Name the owner of the system in every navigation bar, where nobody has named it yet."""
     company = env.ref("base.main_company")

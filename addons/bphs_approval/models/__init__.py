@@ -12,3 +12,4 @@ from . import bphs_approval_mixin
 from . import bphs_approval_mixin_steps
 from . import bphs_approval_mixin_view
 from . import bphs_approval_line_mixin
+from . import bphs_setup

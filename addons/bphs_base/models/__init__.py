@@ -1,5 +1,7 @@
 from . import platform
 from . import mixins
 from . import registers
+from . import people
 from . import periods
 from . import printing
+from . import setup

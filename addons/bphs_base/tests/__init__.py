@@ -13,3 +13,8 @@ from . import test_users
 from . import test_extra_terms
 from . import test_security_clients
 from . import test_phone_card
+from . import test_worker
+from . import test_worker_import
+from . import test_worker_sign_in
+from . import test_sign_in_page
+from . import test_setup

@@ -16,6 +16,7 @@ class TestRights(RightsCase):
             "bphs.period.action_lock": lambda key: self.as_user(key, self.q1).action_lock("结算"),
             "bphs.period.action_unlock": lambda key: self.as_user(key, self.q1).action_unlock("更正"),
             "bphs.population.action_approve": self.approve_population,
+            "bphs.setup.get_page": lambda key: self.as_user(key, "bphs.setup").get_page(),
         }
 
     def approve_population(self, key):

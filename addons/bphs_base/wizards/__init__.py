@@ -2,3 +2,8 @@ from . import bphs_period_lock_change
 from . import bphs_import_wizard
 from . import bphs_division_import
 from . import bphs_institution_import
+from . import bphs_worker_import
+from . import bphs_worker_leave
+from . import bphs_worker_move
+from . import bphs_worker_sign_in
+from . import bphs_setup_county

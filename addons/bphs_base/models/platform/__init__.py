@@ -5,5 +5,8 @@ from . import base_client_values
 from . import res_partner
 from . import res_users
 from . import res_users_role
+from . import ir_http
 from . import ir_rule
 from . import ir_sequence
+from . import res_users_first_password
+from . import res_users_second_factor

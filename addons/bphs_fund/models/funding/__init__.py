@@ -6,3 +6,4 @@ from . import bphs_fund_receipt
 from . import bphs_fund_budget_change
 from . import bphs_fund_return
 from . import bphs_document
+from . import bphs_setup

@@ -1,0 +1,3 @@
+from . import bphs_worker
+from . import bphs_worker_post
+from . import bphs_worker_steps

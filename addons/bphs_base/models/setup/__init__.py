@@ -1,0 +1,2 @@
+from . import bphs_setup
+from . import bphs_setup_base
