@@ -27,6 +27,7 @@ from .roll import roll
 from .supervision import supervise
 from .township_institutions import settle_township_institutions
 from .training import train_and_guide
+from .workers import workers
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ YEAR = (
     divisions,
     institutions,
     people,
+    workers,
     budget,
     scheme,
     payees,

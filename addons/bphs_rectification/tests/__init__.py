@@ -1,4 +1,5 @@
 from .guidance import test_guidance
+from .guidance import test_worker_named
 from .problems import test_import
 from .problems import test_problem
 from .problems import test_problem_evidence

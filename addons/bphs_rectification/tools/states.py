@@ -76,10 +76,10 @@ TRANSITIONS = {
 # What each side may write, by state. What is not here changes by the steps alone.
 _PLAN = ("cause", "measures", "result")
 EDITORS = {
-    "draft": {"clerk": ("responsible_id", "severity", "deadline", "cause", "measures")},
-    "issued": {"clerk": ("responsible_id",)},
-    "acknowledged": {"clerk": ("responsible_id",), "responsible": _PLAN},
-    "in_progress": {"clerk": ("responsible_id",), "responsible": _PLAN},
+    "draft": {"clerk": ("responsible_id", "responsible_worker_id", "severity", "deadline", "cause", "measures")},
+    "issued": {"clerk": ("responsible_id", "responsible_worker_id")},
+    "acknowledged": {"clerk": ("responsible_id", "responsible_worker_id"), "responsible": _PLAN},
+    "in_progress": {"clerk": ("responsible_id", "responsible_worker_id"), "responsible": _PLAN},
     "closed": {"clerk": ("active",)},
     "cancelled": {"clerk": ("active",)},
 }

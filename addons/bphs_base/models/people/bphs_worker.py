@@ -153,18 +153,20 @@ class BphsWorker(models.Model):
                 for worker in workers
             ]
         )
+        workers._link_texts()
         return workers
 
     def write(self, vals):
         self._check_sign_in_given([vals])
         if not self.env.su and {"code", "active", "date_left", "institution_id"} & set(vals):
             raise UserError(self.env._("Who moves to another institution, leaves or returns does so by its button."))
-        if "since" not in vals or self.env.su:
-            return super().write(vals)
         result = super().write(vals)
-        for worker in self:
-            # sudo: posts are kept by their workers' own steps
-            worker.sudo()._present_post().date_from = worker.since
+        if "since" in vals and not self.env.su:
+            for worker in self:
+                # sudo: posts are kept by their workers' own steps
+                worker.sudo()._present_post().date_from = worker.since
+        if vals.get("user_id"):
+            self._link_texts()
         return result
 
     def _check_sign_in_given(self, vals_list):

@@ -8,3 +8,4 @@ from . import bphs_fund_payment_refusal
 from . import bphs_fund_payment_left
 from . import bphs_fund_payment_split
 from . import bphs_fund_notice
+from . import bphs_worker

@@ -32,6 +32,13 @@ class BphsFundPayee(models.Model):
         precompute=True,
         help="As the bank has it.",
     )
+    worker_id = fields.Many2one(
+        "bphs.worker",
+        string="Doctor in the Register",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('institution_id', '=', institution_id)]",
+    )
     payee_institution_id = fields.Many2one(
         "bphs.institution", string="Paid Institution", index="btree_not_null", ondelete="restrict"
     )
@@ -83,6 +90,20 @@ class BphsFundPayee(models.Model):
         if "missing" in value:
             domain |= fields.Domain("account_id", "=", False)
         return fields.Domain("id", "in", self.sudo()._search(domain))  # sudo: as above, ids only
+
+    @api.onchange("worker_id")
+    def _onchange_worker_id(self):
+        if self.kind == "person":
+            self.name = self.worker_id.name or self.name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        payees = super().create(vals_list)
+        named = payees.filtered(lambda payee: payee.kind == "person" and not payee.worker_id)
+        self.env["bphs.worker"].search(
+            [("name", "in", named.mapped("name")), ("institution_id", "in", named.institution_id.ids)]
+        )._link_texts()
+        return payees
 
     def write(self, vals):
         # The clinic that is left must be whole too.

@@ -17,6 +17,13 @@ class BphsGuidance(models.Model):
     institution_id = fields.Many2one(string="Guiding Institution")
     topic = fields.Char(string="Topics", required=True)
     people = fields.Char(string="Guided By", help="Names of those who went.")
+    guide_worker_id = fields.Many2one(
+        "bphs.worker",
+        string="Led By (Register)",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who led those who went.",
+    )
     audience = fields.Char(help="Who was guided: public-health doctors, village doctors ...")
     form = fields.Selection(FORMS, string="Form of Guidance", required=True, default="onsite")
     headcount = fields.Integer(string="People Guided")
@@ -31,6 +38,11 @@ class BphsGuidance(models.Model):
     file_name = fields.Char()
 
     _headcount_not_negative = models.Constraint("CHECK(headcount >= 0)", "People guided cannot be negative.")
+
+    @api.onchange("guide_worker_id")
+    def _onchange_guide_worker_id(self):
+        # The text is what the papers print, and may name more than one.
+        self.people = self.people or self.guide_worker_id.name
 
     @api.depends("visit_ids")
     def _compute_visit_count(self):

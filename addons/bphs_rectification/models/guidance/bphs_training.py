@@ -27,6 +27,13 @@ class BphsTraining(models.Model):
     place = fields.Char()
     form = fields.Selection(FORMS, string="Form of Training", required=True, default="onsite")
     lecturer = fields.Char()
+    lecturer_id = fields.Many2one(
+        "bphs.worker",
+        string="Lecturer in the Register",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where the lecturer works in the county.",
+    )
     audience = fields.Char(help="Whom it was for: public-health doctors, village doctors ...")
     content = fields.Text()
     problem = fields.Text(string="Problems Found")
@@ -45,6 +52,11 @@ class BphsTraining(models.Model):
     pass_rate = fields.Char(compute="_compute_totals")
 
     _hours_not_negative = models.Constraint("CHECK(hours >= 0)", "Class hours cannot be negative.")
+
+    @api.onchange("lecturer_id")
+    def _onchange_lecturer_id(self):
+        # The text is what the papers print.
+        self.lecturer = self.lecturer_id.name or self.lecturer
 
     @api.depends("attendance_ids.attended", "attendance_ids.tested", "attendance_ids.passed")
     def _compute_totals(self):
@@ -85,6 +97,13 @@ class BphsTrainingAttendance(models.Model):
     tested = fields.Integer()
     passed = fields.Integer()
     names = fields.Char(help="Who came, where the sign-in sheet does not say.")
+    worker_id = fields.Many2one(
+        "bphs.worker",
+        string="Who Came",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Where one person came for the institution.",
+    )
 
     _institution_uniq = models.Constraint(
         "UNIQUE(training_id, institution_id)", "Each institution stands once in the attendance of a training."

@@ -13,3 +13,4 @@ from . import bphs_rectification_remind
 from . import bphs_rectification_tell
 from . import bphs_rectification_print
 from . import res_config_settings
+from . import bphs_worker

@@ -56,6 +56,13 @@ class BphsRectification(models.Model):
     problem_summary = fields.Text(string="What Was Found", compute="_compute_problem_summary")
     severity = fields.Selection(list(SEVERITIES), required=True, default="limited", index=True)
     responsible_id = fields.Many2one("res.users", index="btree_not_null", ondelete="restrict")
+    responsible_worker_id = fields.Many2one(
+        "bphs.worker",
+        string="Responsible Person",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Who answers for it, whether they sign in or not.",
+    )
     cause = fields.Text(help="Why it went wrong.")
     measures = fields.Text(help="What is done about it, and that it does not happen again.")
     result = fields.Text(help="What has been put right.")
@@ -154,6 +161,11 @@ class BphsRectification(models.Model):
         return [("state", "in", RUNNING_STATES), ("deadline", "<", self._county_today())]
 
     # === CRUD METHODS === #
+
+    @api.onchange("responsible_worker_id")
+    def _onchange_responsible_worker_id(self):
+        # Who signs in is told and acts by that.
+        self.responsible_id = self.responsible_worker_id.user_id or self.responsible_id
 
     @api.model_create_multi
     def create(self, vals_list):
