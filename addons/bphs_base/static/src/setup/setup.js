@@ -1,17 +1,17 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 /** The beginning of a county: what is to be done, what is missing, where to do it. */
 export class BphsSetup extends Component {
     static template = "bphs_base.Setup";
-    static props = { ...standardActionServiceProps };
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ steps: [], done: 0, total: 0, percent: 0, open: null });
+        this.state = useState({steps: [], done: 0, total: 0, percent: 0, open: null});
         onWillStart(() => this.load());
     }
 
