@@ -49,11 +49,13 @@ class TestSetup(CountyCase):
             self.assertEqual((form.county_name, form.bureau_name), ("试验区", "试验区卫健局"))
             form.bureau_name = "试验区卫生健康和体育局"
             form.second_factor = True
+            form.address = "https://gw.example.gov.cn/"
         form.record.action_save()
         self.assertEqual(company.name, "试验区卫生健康和体育局")
         self.assertEqual(self.bureau.name, "试验区卫生健康和体育局")
         self.assertEqual(self.env["ir.config_parameter"].get_param("bphs_base.second_factor"), "1")
         self.assertEqual(self.bureau.code, "T00")
+        self.assertEqual(self.env["ir.config_parameter"].get_param("web.base.url"), "https://gw.example.gov.cn")
         form.record.county_code = "9904"
         with self.assertRaisesRegex(UserError, "six digits"):
             form.record.action_save()

@@ -20,6 +20,7 @@ class BphsSetupCounty(models.TransientModel):
     bureau_name = fields.Char(string="Health Bureau", required=True, help="The full name, as on its seal.")
     bureau_code = fields.Char(string="Institution Code", help="Empty: the county's six digits and 000001.")
     emblem = fields.Binary(help="Stands on the sign-in page above the name. May stay empty.")
+    address = fields.Char(string="Address of the Site", help="As people type it. Stands in the codes on printed forms.")
     second_factor = fields.Boolean(
         string="Finance and leaders sign in with a one-time code",
         help="Beside their password, or with a passkey. Each sets it up at the next sign-in.",
@@ -36,7 +37,8 @@ class BphsSetupCounty(models.TransientModel):
             "bureau_name": bureau.name or (company.name not in (ODOO_NAME, NEUTRAL_NAME) and company.name),
             "bureau_code": bureau.code,
             "emblem": not company.uses_default_logo and company.logo,
-            "second_factor": bool(self.env["ir.config_parameter"].sudo().get_param(SWITCH)),  # sudo: whether it is on
+            "address": self._parameters().get_param("web.base.url"),
+            "second_factor": bool(self._parameters().get_param(SWITCH)),
         }
         return vals | {name: value for name, value in known.items() if name in fields_list}
 
@@ -58,9 +60,22 @@ class BphsSetupCounty(models.TransientModel):
         else:
             bureau.create({**vals, "kind": "health_bureau"})
         self._company().write({"name": self.bureau_name, "logo": self.emblem})
-        # sudo: the one setting of the system that is the bureau's to decide
-        self.env["ir.config_parameter"].sudo().set_param(SWITCH, "1" if self.second_factor else False)
+        self._parameters().set_param(SWITCH, "1" if self.second_factor else False)
+        self._set_address()
         return {"type": "ir.actions.act_window_close"}
+
+    def _set_address(self):
+        address = (self.address or "").strip().rstrip("/")
+        if not address or address == self._parameters().get_param("web.base.url"):
+            return
+        if not re.fullmatch(r"https?://[^\s/?#]+", address):
+            raise UserError(self.env._("“%(address)s” is not the address of a site.", address=address))
+        self._parameters().set_param("web.base.url", address)
+        # Or whoever administers the system and signs in by another name changes it.
+        self._parameters().set_param("web.base.url.freeze", "True")
+
+    def _parameters(self):
+        return self.env["ir.config_parameter"].sudo()  # sudo: two settings of the system are the bureau's to decide
 
     def _county(self):
         return self.env["bphs.division"].search([("level", "=", "county")], order="code", limit=1)
