@@ -1,4 +1,4 @@
-"""Settle township institutions: the lines of a document through the rule its scheme names (settlement rules, 4)."""
+"""Settle township institutions through the rule their scheme names (settlement rules, section 4)."""
 
 from dataclasses import asdict
 
