@@ -1,6 +1,6 @@
 """Database and files of a county in one zip, laid out as Odoo's own `db dump` does, and back.
 
-    saving.py save DATABASE FILE.zip      saving.py load DATABASE FILE.zip
+    saving.py save DATABASE FILE.zip      saving.py load DATABASE FILE.zip      saving.py note DATABASE FILE.zip
 
 Odoo's own copies the files first and the database later: what people add in between would be missing. Here the
 list of files is of the very instant of the dump. Nothing is laid down beside the zip, however large the county is;
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfileobj
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -22,6 +23,7 @@ from odoo.tools import config
 from odoo.tools.misc import exec_pg_environ, find_pg_tool
 
 DUMP, MANIFEST = "dump.sql", "manifest.json"
+NOTED = "bphs_base.last_backup"
 STORED = re.compile(r"filestore/(\w{2}/\w+)")
 BLOCK = 2**20
 
@@ -63,6 +65,18 @@ def load(database, file):
         _tell_missing(sum(not (store / name).is_file() for name in _file_names(cr)))
 
 
+def note(database, file):
+    """Note in the database that this backup of it can be read back: the administrator's first page tells its age."""
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    with closing(db_connect(database).cursor()) as cr:
+        cr.execute(
+            "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (NOTED, made),
+        )
+        cr.commit()
+
+
 def _file_names(cr):
     cr.execute("SELECT DISTINCT store_fname FROM ir_attachment WHERE store_fname IS NOT NULL ORDER BY store_fname")
     return [name for (name,) in cr.fetchall()]
@@ -93,7 +107,7 @@ def main():
     config.parse_config([], setup_logging=True)
     config["list_db"] = True  # closes the pages, not the command line: as `odoo db` does
     action, database, file = sys.argv[1:]
-    {"save": save, "load": load}[action](database, file)
+    {"save": save, "load": load, "note": note}[action](database, file)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@
         "views/bphs_approval_delegation_views.xml",
         "views/bphs_approval_menus.xml",
         "wizards/bphs_approval_decide_views.xml",
+        "wizards/bphs_approval_decide_many_views.xml",
     ],
-    "assets": {
-        "web.assets_backend": ["bphs_approval/static/src/**/*"],
-    },
 }

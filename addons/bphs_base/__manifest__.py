@@ -31,6 +31,7 @@
         "views/bphs_print_log_views.xml",
         "views/res_users_views.xml",
         "views/res_users_role_views.xml",
+        "views/bphs_home_views.xml",
         "data/res_users_role_data.xml",
         "views/sign_in_templates.xml",
         "views/bphs_base_menus.xml",

@@ -64,7 +64,6 @@
         "views/paying/bphs_fund_notice_views.xml",
         "views/funding/bphs_fund_return_views.xml",
         "views/printing/bphs_print_pack_views.xml",
-        "data/res_users_role_data.xml",
         "views/menus/bphs_fund_menus.xml",
         "views/menus/bphs_fund_settling_menus.xml",
         "views/menus/bphs_fund_paying_menus.xml",

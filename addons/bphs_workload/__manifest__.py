@@ -16,7 +16,6 @@
         "views/bphs_workload_event_views.xml",
         "views/bphs_workload_line_views.xml",
         "views/bphs_workload_views.xml",
-        "data/res_users_role_data.xml",
         "views/bphs_workload_menus.xml",
     ],
     "assets": {

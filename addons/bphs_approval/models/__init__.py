@@ -13,3 +13,6 @@ from . import bphs_approval_mixin_steps
 from . import bphs_approval_mixin_view
 from . import bphs_approval_line_mixin
 from . import bphs_setup
+from . import bphs_approval_request_figures
+from . import bphs_waiting
+from . import bphs_home

@@ -20,10 +20,11 @@ class BphsApprovalRequest(models.Model):
     """
 
     _name = "bphs.approval.request"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.waiting.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Approval Request"
     _order = "submitted_at desc, id desc"
     _rec_name = "title"
+    _waiting_fields = ("state", "stage_id")
 
     title = fields.Char(required=True)
     res_model = fields.Char(string="Document Model", required=True)

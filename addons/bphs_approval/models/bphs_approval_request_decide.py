@@ -45,6 +45,7 @@ class BphsApprovalRequest(models.Model):
                 "flow_id": flow.id,
                 "institution_id": institution.id,
                 "amount": amount,
+                "result": document._approval_result(),
                 "submitted_by_id": self.env.uid,
                 "submitted_at": self._now(),
             }

@@ -10,3 +10,4 @@ from . import test_rights
 from . import test_screens
 from . import test_waiting
 from . import test_security_defaults
+from . import test_decide_many

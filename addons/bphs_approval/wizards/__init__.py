@@ -1,1 +1,2 @@
 from . import bphs_approval_decide
+from . import bphs_approval_decide_many

@@ -17,7 +17,8 @@ class BphsApprovalDecide(models.TransientModel):
     stage_id = fields.Many2one("bphs.approval.request.stage", required=True, ondelete="cascade")
     request_id = fields.Many2one(related="stage_id.request_id")
     title = fields.Char(related="request_id.title")
-    amount = fields.Monetary(related="request_id.amount", currency_field="currency_id")
+    amount = fields.Monetary(related="request_id.result", string="Comes To", currency_field="currency_id")
+    figures_table = fields.Html(related="request_id.figures_table", sanitize=False)
     currency_id = fields.Many2one(related="request_id.currency_id")
     external = fields.Boolean(related="stage_id.external")
     minutes_required = fields.Boolean(related="stage_id.minutes_required")
@@ -76,7 +77,12 @@ class BphsApprovalDecide(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _document(self):
-        model = self.env.registry.get(self.res_model)
+        return self._approved(self.res_model).browse(self.res_id)
+
+    @api.model
+    def _approved(self, name):
+        """:return: the model of this name :raises UserError: for one that is not approved in stages"""
+        model = self.env.registry.get(name)
         if not model or not issubclass(model, self.env.registry["bphs.approval.mixin"]):
-            raise UserError(self.env._("%(model)s is not approved in stages.", model=self.res_model))
-        return self.env[self.res_model].browse(self.res_id)
+            raise UserError(self.env._("%(model)s is not approved in stages.", model=name))
+        return self.env[name]

@@ -5,3 +5,4 @@ from . import people
 from . import periods
 from . import printing
 from . import setup
+from . import home

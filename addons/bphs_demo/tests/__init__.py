@@ -2,3 +2,4 @@ from . import test_county
 from . import test_first_screen
 from . import test_rectification
 from . import test_register
+from . import test_state_colours

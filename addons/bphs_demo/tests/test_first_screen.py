@@ -1,24 +1,59 @@
-from ast import literal_eval
-
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.bphs_base.tests.home import check_page
+
+# What each role of the demo county finds waiting, besides what others of it may find.
+WAITS = {
+    "doctor.yincheng": {"workload_fill"},
+    "accountant.yincheng": {"settlement_submit"},
+    "ph.yincheng": {"workload_verify", "approval"},
+    "director.yincheng": {"approval"},
+    "finance1": {"approval"},
+    "primarycare": {"approval"},
+    "deputy": {"approval"},
+    "leader": {"approval"},
+}
+# The cards that are a role's own.
+CARDS = {
+    "finance1": {"money", "sources", "months", "prepaid", "unpaid", "settling", "held", "accounts", "funnel", "late"},
+    "leader": {"money", "months", "ranking", "overdue_township", "tasks", "late"},
+    "deputy": {"money", "sources", "prepaid", "ranking", "overdue_township", "funnel", "late"},
+    "primarycare": {"money", "ranking", "funnel", "tasks", "late", "problems", "guidance", "held"},
+    "director.yincheng": {"funnel", "tasks", "late", "unpaid", "settling"},
+    "ph.yincheng": {"funnel", "tasks", "late", "settling", "files"},
+    "accountant.yincheng": {"funnel", "unpaid", "settling", "accounts"},
+    "doctor.yincheng": {"to_fill", "to_confirm", "paid", "files"},
+    "clerk": {"tasks", "late", "problems", "overdue_township"},
+    "specialist": {"tasks", "late", "guidance"},
+    "evaluator": {"tasks", "late", "guidance"},
+    "auditor": {"money", "exceptions", "taken", "tasks", "late"},
+    "finbureau": {"money", "sources", "months"},
+    "bureauadmin": {"people", "health", "taken"},
+}
+# Queries of a whole first page, whoever it is; what stands on it does not grow with the county.
+MOST_QUERIES = 90
 
 
 @tagged("post_install", "-at_install")
 class TestFirstScreen(TransactionCase):
-    """Whoever signs in to the demo finds work on the first screen."""
+    """Whoever signs in to the demo finds their first page, and work on it."""
 
-    def _first_action(self, user):
-        """The home action, else that of the first menu the user may open."""
-        if user.action_id:
-            return self.env[user.action_id.type].browse(user.action_id.id)
-        menus = self.env["ir.ui.menu"].with_user(user)
-        root = self.env.ref("bphs_base.menu_root")
-        visible = menus.search([("id", "child_of", root.id)]).filtered("action")
-        return visible.sorted(lambda menu: [int(m.sequence) for m in reversed(_up(menu))])[0].action.sudo()
+    def _env(self, login):
+        return self.env(user=self.env["res.users"].search([("login", "=", login)]).id)
 
-    def test_each_sign_in_finds_work(self):
+    def test_every_figure_is_its_list_for_everybody(self):
         signins = self.env["res.users"]._bphs_demo_signins()
         self.assertGreaterEqual(len(signins), 20)
+        home = self.env.ref("bphs_base.action_home")
+        for row in signins:
+            with self.subTest(login=row["login"]):
+                env = self._env(row["login"])
+                self.assertEqual(env.user.action_id.id, home.id)
+                page = check_page(self, env)
+                self.assertTrue(page["cards"])
+
+    def test_every_role_signs_in(self):
+        signins = self.env["res.users"]._bphs_demo_signins()
         roles = (
             self.env["res.users.role"]
             .search([])
@@ -26,14 +61,35 @@ class TestFirstScreen(TransactionCase):
         )
         # Two of them are also named persons for the files that few may see.
         roles |= self.env.ref("bphs_resident.role_sensitive")
-        held = {role for row in signins for role in row["role"].split("、")}
-        self.assertEqual(held, set(roles.mapped("name")))
-        for row in signins:
-            user = self.env["res.users"].search([("login", "=", row["login"])])
-            action = self._first_action(user)
-            domain = literal_eval(action.domain or "[]")
-            with self.subTest(login=user.login):
-                self.assertTrue(self.env[action.res_model].with_user(user).search(domain, limit=1))
+        self.assertEqual({role for row in signins for role in row["role"].split("、")}, set(roles.mapped("name")))
+
+    def test_who_finds_what(self):
+        for login in CARDS:
+            with self.subTest(login=login):
+                page = self._env(login)["bphs.home"].load()
+                self.assertLessEqual(WAITS.get(login, set()), {row["key"] for row in page["waiting"]})
+                self.assertLessEqual(CARDS[login], {card["key"] for card in page["cards"]})
+
+    def test_a_doctors_page_tells_of_no_county(self):
+        page = self._env("doctor.yincheng")["bphs.home"].load()
+        self.assertEqual([card["key"] for card in page["cards"]], ["to_fill", "to_confirm", "paid", "files"])
+
+    def test_a_page_is_bounded_in_queries(self):
+        for login in CARDS:
+            env = self._env(login)
+            env["bphs.home"].load()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            env["bphs.home"].load()
+            self.assertLessEqual(self.cr.sql_log_count - before, MOST_QUERIES, login)
+
+    def test_a_doctors_menu_is_what_a_doctor_does(self):
+        env = self._env("doctor.yincheng")
+        menus = env["ir.ui.menu"].browse(env["ir.ui.menu"]._visible_menu_ids())
+        apps = self.env.ref("bphs_base.menu_root") | self.env.ref("bphs_resident.menu_root")
+        inside = menus.filtered(lambda menu: _up(menu)[-1] in apps and menu.action and menu not in apps)
+        self.assertGreaterEqual(len(inside), 4)
+        self.assertLessEqual(len(inside), 6, inside.mapped("complete_name"))
 
     def test_what_waits_for_whom(self):
         """Model of each document that waits, by login."""

@@ -5,3 +5,4 @@ from . import settling
 from . import township
 from . import paying
 from . import printing
+from . import home

@@ -3,6 +3,7 @@ from .funding import test_countersign
 from .funding import test_entry
 from .funding import test_receipt
 from .funding import test_return
+from .home import test_waiting_money
 from .paying import test_bank_account
 from .paying import test_notice
 from .paying import test_payee

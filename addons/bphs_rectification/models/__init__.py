@@ -4,3 +4,4 @@ from . import tasks
 from . import statistics
 from . import supervision
 from . import guidance
+from . import home

@@ -19,3 +19,4 @@ from .tasks import test_issue
 from .tasks import test_reminders
 from .tasks import test_steps
 from .tasks import test_verify_reminders
+from .home import test_waiting_tasks

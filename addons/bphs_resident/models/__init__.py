@@ -6,3 +6,4 @@ from . import importing
 from . import changing
 from . import figures
 from . import exporting
+from . import home

@@ -15,3 +15,4 @@ from . import test_roundabout
 from . import test_household_moves
 from . import test_sealed_files
 from . import test_every_way
+from . import test_home

@@ -3,3 +3,4 @@ from . import bphs_workload
 from . import bphs_workload_step
 from . import bphs_workload_line
 from . import bphs_workload_event
+from . import home

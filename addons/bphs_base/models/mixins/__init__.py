@@ -5,3 +5,4 @@ from . import bphs_upload_limit_mixin
 from . import bphs_scope_mixin
 from . import bphs_period_guard_mixin
 from . import bphs_print_mixin
+from . import bphs_state_colours

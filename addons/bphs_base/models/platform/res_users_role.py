@@ -11,7 +11,7 @@ class ResUsersRole(models.Model):
         "ir.actions.actions",
         string="First Screen",
         ondelete="set null",
-        help="What people of this role see after signing in; empty: what waits for their decision.",
+        help="What people of this role see after signing in; empty: the first entry of their menu.",
     )
 
 

@@ -1,0 +1,4 @@
+from . import bphs_waiting
+from . import bphs_waiting_mixin
+from . import bphs_home
+from . import bphs_home_administrator

@@ -1,0 +1,84 @@
+import {
+    Component,
+    onWillStart,
+    onWillUpdateProps,
+    useEffect,
+    useState,
+} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {makeContext} from "@web/core/context";
+import {user} from "@web/core/user";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {HomeChart} from "./home_chart";
+
+/** The first page of a person: what waits for them, then the cards of their work. */
+export class Home extends Component {
+    static template = "bphs_base.Home";
+    static components = {HomeChart};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.waiting = useState(useService("bphs_waiting"));
+        this.state = useState({page: null});
+        onWillStart(() => this.load());
+        onWillUpdateProps(() => this.load());
+        useEffect(
+            (changes) => {
+                if (changes) {
+                    this.load();
+                }
+            },
+            () => [this.waiting.changes]
+        );
+        this.env.config.setDisplayName(_t("Workbench"));
+    }
+
+    async load() {
+        const page = await this.orm.silent.call("bphs.home", "load", []);
+        this.state.page = page;
+        this.waiting.told(page.waiting.reduce((sum, row) => sum + row.count, 0));
+    }
+
+    /** Until when, as a person says it. */
+    due(row) {
+        if (row.since) {
+            return _t("since %(date)s", {date: row.since});
+        }
+        if (!row.date) {
+            return "";
+        }
+        if (row.days < 0) {
+            return _t("earliest %(date)s, %(days)s days ago", {
+                date: row.date,
+                days: -row.days,
+            });
+        }
+        return row.days
+            ? _t("earliest %(date)s", {date: row.date})
+            : _t("earliest today");
+    }
+
+    /** The list behind a figure: the records that were counted, and no filter besides. */
+    async open(action, domain, title) {
+        if (!action) {
+            return;
+        }
+        const window = await this.action.loadAction(action);
+        const context = makeContext([window.context || {}, {}], user.context);
+        const kept = Object.entries(context).filter(
+            ([name]) => !name.startsWith("search_default_")
+        );
+        return this.action.doAction({
+            ...window,
+            name: title || window.name,
+            domain,
+            context: Object.fromEntries(kept),
+        });
+    }
+}
+
+registry.category("actions").add("bphs_base.home", Home);

@@ -1,0 +1,4 @@
+from . import waiting_records
+from . import told_at_once
+from . import bphs_waiting
+from . import bphs_home

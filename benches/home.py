@@ -1,0 +1,160 @@
+"""The first page of each role through the web server: one person at a time, then twenty at once.
+
+``run(env, residents)`` fills 460 clinics × 3 years, 20,000 tasks and as many residents as a county has, and starts the
+server with two workers, as `scripts/run` does. Each request is what the browser asks when the page opens, answered
+anew every time. `ratio.project` compares the slowest role's page with opening the overview of 460 projects with 20,000
+tasks in stock Odoo, in the same database and the same run; `ratio.project_together` does with twenty at once.
+"""
+
+import json
+import threading
+import time
+import urllib.request
+from collections import defaultdict
+from http.cookiejar import CookieJar
+
+from odoo import api
+from odoo.tools import config
+
+from odoo.addons.bphs_resident.invented.filling import fill, make_county
+
+from benches.parts.bureau import CLINICS, PASSWORD, TASKS, YEARS, Bureau, Projects
+from tests.live_server import LiveServer
+
+RESIDENTS, PROJECTS, EACH, PEOPLE, SECONDS_TOGETHER = 310_869, 460, 20, 20, 20
+PROJECT = "project"
+
+
+def run(env, residents=RESIDENTS):
+    """:return: the dict that `scripts/bench` prints as one JSON line"""
+    env = _with_project(env)
+    seat = make_county(env, CLINICS)
+    fill(env, int(residents))
+    bureau = Bureau(env, seat)
+    bureau.fill()
+    Projects(env, PROJECTS, TASKS)
+    env.cr.commit()
+    # VACUUM does not run in a transaction; what is asked is a county at rest, not one just filled.
+    env.cr._cnx.autocommit = True
+    env.cr.execute("VACUUM ANALYZE")
+    env.cr._cnx.autocommit = False
+    server = LiveServer(env.cr.dbname)
+    server.log.parent.mkdir(parents=True, exist_ok=True)
+    with server:
+        people = {role: _Person(server, f"bench_{role}") for role in bureau.people}
+        manager = _Person(server, "bench_project")
+        alone = {role: _p95(_repeated(person.home)) for role, person in people.items()}
+        alone[PROJECT] = _p95(_repeated(manager.projects))
+        together = _together(server, list(bureau.people))
+        projects_together = _together(server, [PROJECT])
+    slowest = max(value for role, value in alone.items() if role != PROJECT)
+    at_once = max(together.values())
+    return {
+        "size": {
+            "clinics": len(bureau.clinics),
+            "years": len(YEARS),
+            "tasks": TASKS,
+            "residents": int(residents),
+            "projects": PROJECTS,
+            "people": PEOPLE,
+        },
+        "p95_ms": {
+            **alone,
+            **{f"together_{role}": value for role, value in together.items()},
+            "together_project": projects_together[PROJECT],
+        },
+        "ratio": {
+            "project": round(slowest / alone[PROJECT], 3),
+            "project_together": round(at_once / projects_together[PROJECT], 3),
+        },
+    }
+
+
+def _with_project(env):
+    module = env["ir.module.module"].search([("name", "=", "project")])
+    if module.state != "installed":
+        config["skip_auto_install"] = True  # project alone: what hangs on it is not measured
+        module.button_immediate_install()
+        env.transaction.reset()
+    return api.Environment(env.cr, env.uid, {"tracking_disable": True, "no_reset_password": True})
+
+
+class _Person:
+    """Somebody signed in, who asks as the web client does."""
+
+    def __init__(self, server, login):
+        self.base_url = server.base_url
+        self.web = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+        )
+        self._post("/web/session/authenticate", {"db": server.database, "login": login, "password": PASSWORD})
+        self.specification = None
+
+    def _post(self, path, params):
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
+        request = urllib.request.Request(self.base_url + path, body, {"Content-Type": "application/json"})
+        with self.web.open(request, timeout=60) as answer:
+            told = json.load(answer)
+        if "error" in told:
+            raise RuntimeError(told["error"]["data"]["message"])
+        return told["result"]
+
+    def call(self, model, method, *args, **kwargs):
+        kwargs["context"] = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self._post(f"/web/dataset/call_kw/{model}/{method}", params)
+
+    def home(self):
+        assert self.call("bphs.home", "load")["person"]
+
+    def projects(self):
+        """Open the overview as the web client does: its own fields, grouped as it groups."""
+        if self.specification is None:
+            views = self.call("project.project", "get_views", [[False, "kanban"]])
+            fields = views["models"]["project.project"]["fields"]
+            arch = views["views"]["kanban"]["arch"]
+            relational = {"fields": {"display_name": {}}}
+            self.specification = {
+                name: relational if "2" in field["type"] else {}
+                for name, field in fields.items()
+                if f'name="{name}"' in arch
+            }
+        found = self.call("project.project", "web_search_read", domain=[], specification=self.specification, limit=80)
+        assert found["records"]
+
+
+def _repeated(ask):
+    """Seconds each of so many openings took; the first two fill what the process keeps for good."""
+    spent = []
+    for _opening in range(EACH + 2):
+        started = time.perf_counter()
+        ask()
+        spent.append(time.perf_counter() - started)
+    return spent[2:]
+
+
+def _together(server, roles):
+    """Twenty people at once, without a pause between their requests: {role: p95 in ms}."""
+    spent, stop = defaultdict(list), time.monotonic() + SECONDS_TOGETHER
+
+    def work(place):
+        role = roles[place % len(roles)]
+        person = _Person(server, f"bench_{role}")
+        ask = person.projects if role == PROJECT else person.home
+        ask()
+        while time.monotonic() < stop:
+            started = time.perf_counter()
+            ask()
+            spent[role].append(time.perf_counter() - started)
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in range(PEOPLE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {role: _p95(times) for role, times in spent.items()}
+
+
+def _p95(times):
+    """Milliseconds within which 95 of 100 were answered."""
+    return round(1000 * sorted(times)[max(0, int(0.95 * len(times)) - 1)], 1)
