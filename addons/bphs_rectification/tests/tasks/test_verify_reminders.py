@@ -82,7 +82,7 @@ class TestVerifyReminders(ReminderCase):
         self.assertEqual(activity.date_deadline, task.verify_by)
         with freeze_time("2025-03-19 02:00:00"):
             self.as_user("township_director_a", task).action_return("照片不清")
-        self.assertEqual(self.activity_users(task), [])
+        self.assertEqual(self.activity_users(task), ["village_doctor_a1"])  # told at once that it came back
         self.assertFalse(task.verify_by)
         self.hand_in("2025-03-24 02:00:00", task, "village_doctor_a1")
         self.assertEqual(task.verify_by, date(2025, 3, 31))
