@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BphsApprovalRequest(models.Model):
@@ -13,6 +13,7 @@ class BphsApprovalRequest(models.Model):
     figures_text = fields.Char(string="Figures", compute="_compute_figures")
     figures_table = fields.Html(string="What Is Decided On", compute="_compute_figures", sanitize=False)
 
+    @api.depends_context("uid", "lang")
     def _compute_figures(self):
         for model, requests in self.grouped("res_model").items():
             known = model in self.env and self.env[model].has_access("read")

@@ -18,7 +18,7 @@ class BphsApprovalDecide(models.TransientModel):
     request_id = fields.Many2one(related="stage_id.request_id")
     title = fields.Char(related="request_id.title")
     amount = fields.Monetary(related="request_id.result", string="Comes To", currency_field="currency_id")
-    figures_table = fields.Html(related="request_id.figures_table", sanitize=False)
+    figures_table = fields.Html(related="request_id.figures_table", related_sudo=False, sanitize=False)
     currency_id = fields.Many2one(related="request_id.currency_id")
     external = fields.Boolean(related="stage_id.external")
     minutes_required = fields.Boolean(related="stage_id.minutes_required")

@@ -80,4 +80,4 @@ class BphsApprovalDecideManyLine(models.TransientModel):
     title = fields.Char(related="request_id.title")
     currency_id = fields.Many2one(related="request_id.currency_id")
     result = fields.Monetary(related="request_id.result")
-    figures_text = fields.Char(related="request_id.figures_text")
+    figures_text = fields.Char(related="request_id.figures_text", related_sudo=False)
