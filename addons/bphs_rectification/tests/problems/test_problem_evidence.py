@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..common import RectificationCase, photo
 
-ADDON = Path(__file__).parent.parent
+ADDON = Path(__file__).parents[2]
 
 
 @tagged("post_install", "-at_install")

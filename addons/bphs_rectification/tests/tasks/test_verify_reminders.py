@@ -6,7 +6,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..board_case import ReminderCase
 
-ADDON = Path(__file__).parent.parent
+ADDON = Path(__file__).parents[2]
 SECTION = {"primary_care_officer", "rectification_clerk"}
 LEADERS = {"deputy_leader", "leader"}
 
