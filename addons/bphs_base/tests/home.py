@@ -13,7 +13,7 @@ def lists_behind(env):
     page = env["bphs.home"].load()
     found = [(row["name"], str(row["count"]), row) for row in page["waiting"]]
     for card in page["cards"]:
-        found += [(f"{card['title']} {line['label']}", line, line) for line in card["lines"] if line["action"]]
+        found += [(f"{card['title']} {line['label']}", line, line) for line in card["lines"] if line["model"]]
     return page, [(name, figure, source["action"], source["domain"]) for name, figure, source in found]
 
 

@@ -55,6 +55,13 @@ class TestHome(CountyCase):
         self.assertTrue(text.endswith("days ago"))
         self.assertEqual(tone, "danger")
 
+    def test_an_empty_county_begins(self):
+        begins = self.env["bphs.home"].with_user(self.user["administrator"])
+        with patch.object(type(self.env["bphs.institution"]), "search_count", lambda *_args, **_kwargs: 0):
+            self.assertEqual(begins.load(), {"instead": "bphs_base.bphs_setup_action"})
+            self.assertNotIn("instead", self.env["bphs.home"].with_user(self.user["village_doctor_a1"]).load())
+        self.assertNotIn("instead", begins.load())
+
     # === THE HOOKS === #
 
     def _wait(self, **more):

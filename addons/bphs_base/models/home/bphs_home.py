@@ -27,6 +27,11 @@ class BphsHome(models.AbstractModel):
         """
         return []
 
+    @api.model
+    def _instead(self):
+        """:return str: XML id of an action that takes the place of the first page for this user; empty: none does"""
+        return ""
+
     # === FOR THE CLIENT === #
 
     @api.model
@@ -35,8 +40,10 @@ class BphsHome(models.AbstractModel):
         """The first page of the user.
 
         :return dict: ``person``, ``day``, ``waiting`` (rows of `bphs.waiting`), ``cards``: dicts of ``key``, ``title``,
-            ``lines``, ``chart``, ``note``, ``wide``
+            ``lines``, ``chart``, ``note``, ``wide``; or ``instead`` alone, the action to open in its place
         """
+        if instead := self._instead():
+            return {"instead": instead}
         return {
             "person": self.env.user.name,
             "day": self._county_today().isoformat(),

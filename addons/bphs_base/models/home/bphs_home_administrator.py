@@ -3,7 +3,9 @@ from datetime import UTC, datetime
 from odoo import api, models
 
 from ...tools.home import Card, Line
+from ..setup.bphs_setup import KEEPERS
 
+BEGINNING = "bphs_base.bphs_setup_action"
 # Where scripts/backup notes the moment of the last backup that could be read back.
 BACKUP_KEY = "bphs_base.last_backup"
 # Older than this, a backup is late: it is made every night.
@@ -20,7 +22,28 @@ class BphsHome(models.AbstractModel):
         cards = super()._cards()
         if self.env.user._holds_role(("administrator",)):
             cards += [self._card_people(), self._card_health()]
+            if beginning := self._card_beginning():
+                cards.append(beginning)
         return cards
+
+    @api.model
+    def _instead(self):
+        # Nothing is there yet but the beginning.
+        begins = self.env.user._holds_role(KEEPERS) and not self.env["bphs.institution"].search_count([], limit=1)
+        return BEGINNING if begins else super()._instead()
+
+    def _card_beginning(self):
+        """How far the county's beginning is; none once it is through."""
+        page = self.env["bphs.setup"].get_page()
+        if page["done"] >= page["total"]:
+            return None
+        done = Line(
+            self.env._("Steps done of %(total)s", total=page["total"]),
+            value=str(page["done"]),
+            action=BEGINNING,
+            tone="warning",
+        )
+        return Card("beginning", self.env._("Beginning of a County"), (done,), sequence=1)
 
     def _card_people(self):
         people = [("share", "=", False), ("active", "=", True)]

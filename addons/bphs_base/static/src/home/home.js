@@ -1,6 +1,7 @@
 import {
     Component,
     onWillStart,
+    onMounted,
     onWillUpdateProps,
     useEffect,
     useState,
@@ -26,6 +27,12 @@ export class Home extends Component {
         this.state = useState({page: null});
         onWillStart(() => this.load());
         onWillUpdateProps(() => this.load());
+        // Once this page stands: one action does not begin another while it begins itself.
+        onMounted(() => {
+            if (this.instead) {
+                this.action.doAction(this.instead, {clearBreadcrumbs: true});
+            }
+        });
         useEffect(
             (changes) => {
                 if (changes) {
@@ -39,6 +46,10 @@ export class Home extends Component {
 
     async load() {
         const page = await this.orm.silent.call("bphs.home", "load", []);
+        if (page.instead) {
+            this.instead = page.instead;
+            return;
+        }
         this.state.page = page;
         this.waiting.told(page.waiting.reduce((sum, row) => sum + row.count, 0));
     }
