@@ -15,11 +15,12 @@ const ORDER = ["info", "success", "warning", "muted", "danger", "primary"];
 const ROW = 26;
 const FRAME = 64;
 
-// Names longer than this push the bars off a phone; the whole one stands in the tooltip.
-const LONGEST = 9;
+// Names longer than this push the bars off the card; the whole one stands in the tooltip.
+const LONGEST = 15;
+const LONGEST_ON_A_PHONE = 10;
 
-function shortened(label) {
-    return label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label;
+function shortened(label, longest) {
+    return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
 }
 
 /** A small chart of a card, drawn by the Chart.js that Odoo ships. */
@@ -68,7 +69,8 @@ export class HomeChart extends Component {
             },
         };
         if (sideways) {
-            scales.y.ticks.callback = (place) => shortened(labels[place]);
+            const longest = this.env.isSmall ? LONGEST_ON_A_PHONE : LONGEST;
+            scales.y.ticks.callback = (place) => shortened(labels[place], longest);
         }
         if (unit) {
             (sideways ? scales.x : scales.y).title = {display: true, text: unit};
