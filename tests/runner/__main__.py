@@ -18,7 +18,6 @@ STAGES = {
     "clicks": browser.clicks,
     "screens": browser.screens,
     "browser": browser.run,
-    "beginning": browser.beginning,
     "live": live.run,
     "demo": demo.run,
     "scenarios": scenarios.run,
@@ -30,7 +29,6 @@ STAGES = {
 NEEDS = {
     "odoo": ["suite"],
     "scenarios": ["suite"],
-    "beginning": ["suite"],
     "demo": ["demo-county"],
     "clicks": ["demo-county"],
     "screens": ["demo-county"],
