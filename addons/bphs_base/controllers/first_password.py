@@ -25,15 +25,9 @@ class FirstPassword(Home):
                     return self._first_password_done(user, redirect)
                 except UserError as refusal:
                     error = str(refusal)
-        return request.render(
-            "bphs_base.first_password",
-            {
-                "user_name": user.sudo().name,
-                "login": user.sudo().login,
-                "error": error,
-                "redirect": redirect,
-            },  # sudo: their own
-        )
+        own = user.sudo()  # sudo: their own name and sign-in name
+        values = {"user_name": own.name, "login": own.login, "error": error, "redirect": redirect}
+        return request.render("bphs_base.first_password", values)
 
     def _first_password_done(self, user, redirect):
         # A second factor, where there is one, is asked after.
