@@ -17,6 +17,26 @@ say() { printf '%s\n' "$*" >&2; }
 die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
 usage() { sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"; }
 
+# Reads what the scripts on a database have in common, --help, -d DATABASE and -c CONFIGURATION, and asks the script's own
+# `option` about everything else: it says by `took` how many words it took. What follows the options stands in `rest`.
+read_options() {
+    while [ $# -gt 0 ]; do
+        taken=0
+        case $1 in
+            --help) usage; exit 0 ;;
+            -d) database=${2:?a database name follows -d}; took 2 ;;
+            -c) configuration=$(realpath "${2:?a file follows -c}"); took 2 ;;
+            -*) option "$@" ;;
+            *) break ;;
+        esac
+        [ "$taken" -gt 0 ] || die "unknown option $1 (see --help)"
+        shift "$taken"
+    done
+    rest=("$@")
+}
+option() { :; }
+took() { taken=$1; }
+
 # Runs a command as root: directly, or through sudo where that asks for no password.
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"

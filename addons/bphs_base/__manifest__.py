@@ -18,6 +18,7 @@
         "data/bphs_period_data.xml",
         "data/ir_config_parameter_data.xml",
         "data/bphs_worker_data.xml",
+        "wizards/bphs_step_reason_views.xml",
         "views/bphs_import_views.xml",
         "views/bphs_division_views.xml",
         "views/bphs_institution_views.xml",

@@ -20,7 +20,7 @@
         "data/ir_cron_guidance_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
-        "wizards/bphs_rectification_step_views.xml",
+        "wizards/bphs_step_reason_views.xml",
         "wizards/bphs_rectification_issue_views.xml",
         "wizards/bphs_problem_import_views.xml",
         "wizards/bphs_rectification_statistic_export_views.xml",

@@ -11,7 +11,6 @@
         "security/ir.model.access.csv",
         "security/bphs_workload_rules.xml",
         "wizards/bphs_workload_open_views.xml",
-        "wizards/bphs_workload_return_views.xml",
         "wizards/bphs_workload_import_views.xml",
         "views/bphs_workload_event_views.xml",
         "views/bphs_workload_line_views.xml",

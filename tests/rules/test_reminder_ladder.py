@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_rectification.tools import states, verification
-from odoo.addons.bphs_rectification.tools.reminder_ladder import (
+from odoo.addons.bphs_base.tools.reminder_ladder import (
     LADDER,
     LEVELS,
     NOTHING,
@@ -17,6 +16,7 @@ from odoo.addons.bphs_rectification.tools.reminder_ladder import (
     due_now,
     horizon,
 )
+from odoo.addons.bphs_rectification.tools import states, verification
 
 DEADLINE = date(2025, 6, 20)
 CODES = [rung.code for rung in LADDER]

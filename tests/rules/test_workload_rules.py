@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.bphs_workload.tools.workload_rules import (
     EDITORS,
-    TRANSITIONS,
+    STEPS,
     editors_of,
     line_problem,
     submission_due,
@@ -57,7 +57,7 @@ def test_nothing_moves_once_verified():
 
 
 def test_the_clinic_neither_verifies_nor_touches_findings():
-    for name, transition in TRANSITIONS.items():
+    for name, transition in STEPS.items():
         assert ("village_doctor" in transition.roles) == (name == "submit")
     for state, editors in EDITORS.items():
         for field, roles in editors.items():
@@ -66,12 +66,12 @@ def test_the_clinic_neither_verifies_nor_touches_findings():
 
 
 def test_every_way_back_to_the_clinic_needs_a_reason():
-    for transition in TRANSITIONS.values():
+    for transition in STEPS.values():
         assert transition.reason_required == (transition.target == "draft")
 
 
 def test_a_statement_reaches_locked_only_by_submission_and_verification():
-    forward = {source: t.target for t in TRANSITIONS.values() for source in t.sources if t.target != "draft"}
+    forward = {source: t.target for t in STEPS.values() for source in t.sources if t.target != "draft"}
     assert forward == {"draft": "submitted", "submitted": "verified", "verified": "locked"}
 
 

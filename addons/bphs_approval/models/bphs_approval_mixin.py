@@ -79,11 +79,13 @@ class BphsApprovalMixin(models.AbstractModel):
             document.approval_decision_ids = decisions.browse(by_document.get(document._origin.id, ()))
 
     @api.depends_context("uid")
-    @api.depends("approval_state")
+    @api.depends(lambda self: ("approval_state", *self._approval_submit_depends()))
     def _compute_can_submit(self):
         may_write = self._filtered_access("write")
         for document in self:
-            document.can_submit = document.approval_state == "draft" and document in may_write
+            document.can_submit = (
+                document.approval_state == "draft" and document in may_write and document._approval_is_complete()
+            )
 
     @api.depends_context("uid")
     @api.depends("approval_state", "approval_request_id")
@@ -168,6 +170,20 @@ class BphsApprovalMixin(models.AbstractModel):
     def _approval_title(self):
         """:return: what the waiting list shows"""
         return self.display_name
+
+    @api.model
+    def _approval_submit_label(self):
+        """:return: what the button says that hands the document in"""
+        return self.env._("Submit for Approval")
+
+    @api.model
+    def _approval_submit_depends(self):
+        """:return: names of the fields :meth:`_approval_is_complete` looks at"""
+        return ()
+
+    def _approval_is_complete(self):
+        """:return: whether there is something to hand in yet; the button stays away until then"""
+        return True
 
     def _approval_check_submit(self):
         """Refuse submission by raising UserError, with what must be put right."""

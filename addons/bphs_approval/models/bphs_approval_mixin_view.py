@@ -17,7 +17,9 @@ class BphsApprovalMixin(models.AbstractModel):
         if view_type == "form":
             # The fragment is a view of this module; which views a user may read is of no matter here.
             fragment = self.env.ref("bphs_approval.bphs_approval_mixin_view_form").sudo()
-            self._approval_graft(arch, fragment._get_combined_arch())
+            parts = fragment._get_combined_arch()
+            parts.find("header/button[@name='action_approval_submit']").set("string", self._approval_submit_label())
+            self._approval_graft(arch, parts)
         return arch, view
 
     @api.model

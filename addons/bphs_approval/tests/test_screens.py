@@ -73,6 +73,11 @@ class TestScreens(ApprovalCase):
                 ".//field[@name='approval_decision_ids']",
             ):
                 self.assertEqual(len(arch.xpath(path)), 1, (name, path))
+            (submit,) = arch.xpath("./header/button[@name='action_approval_submit']")
+            self.assertTrue(submit.get("confirm"), f"{name} is handed in unasked")
+            # What narrows the button is the document's word, and that of every form.
+            self.assertEqual(submit.get("invisible"), "not can_submit", name)
+            self.assertEqual(submit.get("string"), self.env[name]._approval_submit_label(), name)
 
     def test_steps_speak_chinese(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -19,3 +19,4 @@ from . import test_worker_sign_in
 from . import test_sign_in_page
 from . import test_setup
 from . import test_home
+from . import test_steps

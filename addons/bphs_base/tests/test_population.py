@@ -68,7 +68,7 @@ class TestPopulation(CountyCase):
         (old | new).with_user(self.user["administrator"]).action_approve()
         self.assertEqual((old | new).mapped("state"), ["superseded", "approved"])
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            old._write_step({"state": "approved"})
+            old._write_state({"state": "approved"})
             self.env.flush_all()
 
     def test_the_figure_of_a_day(self):

@@ -1,3 +1,4 @@
+from . import bphs_step_reason
 from . import bphs_period_lock_change
 from . import bphs_import_wizard
 from . import bphs_division_import

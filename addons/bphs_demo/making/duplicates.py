@@ -79,5 +79,4 @@ def _decide(county, row, files):
         return
     action = dialog.action_merge()
     if row["undone"]:
-        undo = county.as_(officer, "bphs.resident.merge.undo")
-        undo.create({"merge_id": action["res_id"], "reason": row["undone"]}).action_confirm()
+        county.as_(officer, "bphs.resident.merge").browse(action["res_id"]).action_undo(row["undone"])

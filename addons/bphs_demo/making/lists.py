@@ -25,5 +25,4 @@ def _decide(county, row, export):
     elif row["outcome"] == "approved":
         county.as_(director, export).action_approve()
     elif row["outcome"] == "refused":
-        refusal = {"export_id": export.id, "answer": row["answer"]}
-        county.as_(director, "bphs.resident.export.refuse").create(refusal).action_confirm()
+        county.as_(director, export).action_refuse(row["answer"])

@@ -32,7 +32,7 @@ class SettlingCase(FundCase):
     @classmethod
     def publish(cls, scheme):
         """Publish without the preview, which has tests of its own."""
-        scheme.sudo()._server_write({"state": "published"})
+        scheme.sudo()._write_state({"state": "published"})
         return scheme
 
     @classmethod

@@ -1,5 +1,4 @@
 from . import funding
 from . import scheme
 from . import settling
-from . import township
 from . import paying

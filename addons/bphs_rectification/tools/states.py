@@ -4,8 +4,7 @@ Pure: no database, no clock. Roles are the keys of the `bphs_base.group_<role>` 
 towards one task: ``responsible`` puts it right, ``verifier`` looks at the proof, ``clerk`` keeps the register.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from odoo.addons.bphs_base.tools.steps import Step
 
 STATES = (
     ("draft", "Draft"),
@@ -47,30 +46,34 @@ SIDES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A permitted change of state: from which states, to which, by which side."""
+# Whoever is responsible for the work, or handed in any of its proof, does not judge it.
+_AT_WORK = ("responsible", "submitter")
 
-    sources: tuple[str, ...]
-    target: str
-    side: str
-    reason_required: bool = False
-    # Whoever did the work, or handed in its proof, takes no such step.
-    independent: bool = False
-
-
-TRANSITIONS = {
-    "issue": Transition(("draft",), "issued", "clerk"),
-    "acknowledge": Transition(("issued",), "acknowledged", "responsible"),
-    "start": Transition(("acknowledged",), "in_progress", "responsible"),
-    "submit": Transition(("in_progress",), "submitted", "responsible"),
-    "verify": Transition(("submitted",), "verified", "verifier", independent=True),
-    "return": Transition(("submitted",), "in_progress", "verifier", reason_required=True, independent=True),
-    "close": Transition(("verified",), "closed", "clerk", independent=True),
+STEPS = {
+    "issue": Step(("draft",), "issued", side="clerk", access="read"),
+    "acknowledge": Step(("issued",), "acknowledged", side="responsible", access="read"),
+    "start": Step(("acknowledged",), "in_progress", side="responsible", access="read"),
+    "submit": Step(("in_progress",), "submitted", side="responsible", access="read"),
+    "verify": Step(("submitted",), "verified", side="verifier", apart_from=_AT_WORK, access="read"),
+    "return": Step(
+        ("submitted",), "in_progress", side="verifier", reason_required=True, apart_from=_AT_WORK, access="read"
+    ),
+    # Nor does whoever verified it.
+    "close": Step(("verified",), "closed", side="clerk", apart_from=(*_AT_WORK, "verifier"), access="read"),
     # The clerk is not convinced of what was verified.
-    "reject": Transition(("verified",), "in_progress", "clerk", reason_required=True),
-    "reopen": Transition(("closed",), "in_progress", "clerk", reason_required=True),
-    "cancel": Transition(("draft", *OPEN_STATES), "cancelled", "clerk", reason_required=True),
+    "reject": Step(("verified",), "in_progress", side="clerk", reason_required=True, access="read"),
+    "reopen": Step(("closed",), "in_progress", side="clerk", reason_required=True, access="read"),
+    "cancel": Step(("draft", *OPEN_STATES), "cancelled", side="clerk", reason_required=True, access="read"),
+}
+# What is done about a task and leaves its state as it is.
+DEEDS = {
+    "ask_extension": Step(RUNNING_STATES, None, side="responsible", reason_required=True, access="read"),
+    "extend": Step(
+        RUNNING_STATES, None, side="clerk", reason_required=True, apart_from=("responsible_id",), access="read"
+    ),
+    # Those who can be reminded: the institution, or its verifier.
+    "remind": Step((*RUNNING_STATES, "submitted"), None, side="clerk", access="read"),
+    "note": Step(("draft", *OPEN_STATES), None, side="anyone", reason_required=True, access="read"),
 }
 
 # What each side may write, by state. What is not here changes by the steps alone.
@@ -96,25 +99,3 @@ def roles_of(side: str, level: str) -> tuple[str, ...]:
 def sides_that_edit(state: str, field: str) -> tuple[str, ...]:
     """The sides that may write ``field`` in ``state``; empty where nobody may."""
     return tuple(side for side, names in EDITORS.get(state, {}).items() if field in names)
-
-
-def separation_problem(
-    step: str, person: int, responsible: int | None, submitters: Collection[int], verifier: int | None
-) -> str | None:
-    """What stands against this person's taking an independent step, or None.
-
-    :param person: whoever takes the step
-    :param responsible: whoever is named to put the task right
-    :param submitters: whoever handed in any of its proof
-    :param verifier: whoever verified it, once someone has
-    :return: ``responsible``, ``submitter``, or ``verifier`` where the same person would verify and close
-    """
-    if not TRANSITIONS[step].independent:
-        return None
-    if person == responsible:
-        return "responsible"
-    if person in submitters:
-        return "submitter"
-    if step == "close" and person == verifier:
-        return "verifier"
-    return None

@@ -121,10 +121,9 @@ class TestExport(ResidentCase):
         export = self.ask(unmasked=True)
         with self.assertRaisesRegex(UserError, "Say why"):
             self.as_user("township_director_a", export).action_refuse()
-        dialog = self.as_user("township_director_a", "bphs.resident.export.refuse").create(
-            {"export_id": export.id, "answer": "脱敏名单即可"}
-        )
-        dialog.action_confirm()
+        window = self.as_user("township_director_a", export).with_context(step="refuse").action_ask_step()
+        dialog = self.as_user("township_director_a", "bphs.step.reason").with_context(**window["context"])
+        dialog.create({"reason": "脱敏名单即可"}).action_confirm()
         self.assertEqual((export.state, export.answer), ("refused", "脱敏名单即可"))
         with self.assertRaises(UserError):
             self.workbook(export)
@@ -163,7 +162,7 @@ class TestExport(ResidentCase):
 
     def test_for_seven_days(self):
         export = self.ask()
-        export._write_step({"asked_on": fields.Datetime.now() - timedelta(days=8)})
+        export.sudo()._write_state({"asked_on": fields.Datetime.now() - timedelta(days=8)})
         self.assertFalse(export.can_download)
         with self.assertRaisesRegex(UserError, "days"):
             self.workbook(export)

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..tools.workload_rules import TRANSITIONS, editors_of
+from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
+
+from ..tools.workload_rules import STEPS, editors_of
 
 STATES = [
     ("draft", "To Fill In"),
@@ -10,8 +12,8 @@ STATES = [
     ("verified", "Verified"),
     ("locked", "Locked"),
 ]
-# What a person may set directly; all else changes by the actions.
-OPEN_FIELDS = {"note", "line_ids"}
+# What a person may set directly; the lines close their quantities themselves.
+_LINES = {ANYBODY: ("line_ids",)}
 
 
 class BphsWorkload(models.Model):
@@ -23,8 +25,15 @@ class BphsWorkload(models.Model):
 
     _name = "bphs.workload"
     _description = "Workload Statement"
-    _inherit = ["bphs.township.mixin", "bphs.period.guard.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.township.mixin", "bphs.period.guard.mixin"]
     _order = "period_id, institution_id, id"
+    _steps = STEPS
+    _step_sets = ("submitted_by_id", "submitted_on", "late", "verified_by_id", "verified_on")
+    _writable = {
+        "draft": {ANYBODY: ("note", "line_ids")},
+        **dict.fromkeys(("submitted", "verified", "locked"), _LINES),
+    }
+    _given_at_creation = ("institution_id", "period_id", "note", "line_ids")
 
     period_id = fields.Many2one("bphs.period", required=True, index=True, ondelete="restrict")
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True)
@@ -52,10 +61,6 @@ class BphsWorkload(models.Model):
     can_plan = fields.Boolean(compute="_compute_rights")
     can_report = fields.Boolean(compute="_compute_rights")
     can_check = fields.Boolean(compute="_compute_rights")
-    can_submit = fields.Boolean(compute="_compute_rights")
-    can_verify = fields.Boolean(compute="_compute_rights")
-    can_return = fields.Boolean(compute="_compute_rights")
-    can_lock = fields.Boolean(compute="_compute_rights")
 
     _institution_period_uniq = models.Constraint(
         "UNIQUE(institution_id, period_id)",
@@ -138,10 +143,9 @@ class BphsWorkload(models.Model):
         for workload in self:
             workload.has_missing_items = held.get(workload._origin, 0) < active
 
-    @api.depends("state", "submitted_by_id")
+    @api.depends("state")
     @api.depends_context("uid")
     def _compute_rights(self):
-        may = {name: self.env.user._holds_role(transition.roles) for name, transition in TRANSITIONS.items()}
         for workload in self:
             for field, quantity in (
                 ("can_plan", "planned"),
@@ -149,35 +153,14 @@ class BphsWorkload(models.Model):
                 ("can_check", "invalid"),
             ):
                 workload[field] = self.env.user._holds_role(editors_of(workload.state, quantity))
-            for field, steps in (
-                ("can_submit", ["submit"]),
-                ("can_verify", ["verify"]),
-                ("can_return", ["return", "correct"]),
-                ("can_lock", ["lock"]),
-            ):
-                workload[field] = any(may[step] and workload.state in TRANSITIONS[step].sources for step in steps)
-            workload.can_verify = workload.can_verify and not workload._is_own_report()
 
     # === CRUD METHODS === #
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_open_fields(set(vals) - {"institution_id", "period_id"})
         workloads = super().create(vals_list)
         workloads._add_missing_items()
         return workloads
-
-    def write(self, vals):
-        self._check_open_fields(set(vals))
-        if "note" in vals and any(workload.state != "draft" for workload in self):
-            raise UserError(self.env._("The note belongs to the clinic and is closed once submitted."))
-        return super().write(vals)
-
-    def _write_state(self, vals):
-        """Write what only the actions may set. Private, so that no client reaches it."""
-        # `write` of this class is what refuses these fields, so it is passed by.
-        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
@@ -235,13 +218,6 @@ class BphsWorkload(models.Model):
         )
         lines.invalidate_model()
         self.invalidate_recordset()
-
-    @api.model
-    def _check_open_fields(self, names):
-        """Raise when one of ``names`` is not for a person to set, whatever the rights."""
-        closed = sorted(names - OPEN_FIELDS)
-        if closed:
-            raise UserError(self.env._("%(field)s of a workload statement cannot be set directly.", field=closed[0]))
 
     def _check_quantities_open(self, names):
         """Raise unless each quantity of ``names`` may be changed in these statements now, by

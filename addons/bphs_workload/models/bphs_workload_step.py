@@ -1,16 +1,13 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
-
-from ..tools.workload_rules import TRANSITIONS
 
 
 class BphsWorkload(models.Model):
-    """The steps of a statement: submit, verify, return, lock. Each is one row of
-    ``TRANSITIONS``.
-    """
+    """The steps of a statement: submit, verify, return, lock. Each is one row of `STEPS`."""
 
     _inherit = "bphs.workload"
+    _apart_refusal = UserError
 
     # === ACTIONS === #
 
@@ -18,7 +15,7 @@ class BphsWorkload(models.Model):
         """Hand the clinic's figures to the township. Flagged as late after the period's due
         date.
         """
-        self._check_transition("submit")
+        self._check_step("submit")
         for workload in self:
             if not workload.reported_total and not (workload.note or "").strip():
                 raise UserError(
@@ -31,8 +28,8 @@ class BphsWorkload(models.Model):
         today = self._county_today()
         values = {"submitted_by_id": self.env.uid, "submitted_on": today}
         late = self.filtered(lambda workload: workload.due_date and workload.due_date < today)
-        late._transition("submit", {**values, "late": True})
-        (self - late)._transition("submit", {**values, "late": False})
+        late._take_step("submit", {**values, "late": True})
+        (self - late)._take_step("submit", {**values, "late": False})
 
     def action_verify(self):
         """Verify (核定) the reported work, less what was found invalid or false.
@@ -40,16 +37,8 @@ class BphsWorkload(models.Model):
         :raise UserError: one's own report. An officer may report for a clinic without a doctor; a second person
             checks it then, the director where the hospital has one officer only.
         """
-        self._check_transition("verify")
-        own = self.filtered(lambda workload: workload._is_own_report())
-        if own:
-            raise UserError(
-                self.env._(
-                    "%(name)s was submitted by you: another officer or the director verifies it.",
-                    name=own[0].display_name,
-                )
-            )
-        self._transition("verify", {"verified_by_id": self.env.uid, "verified_on": self._county_today()})
+        self._check_step("verify")
+        self._take_step("verify", {"verified_by_id": self.env.uid, "verified_on": self._county_today()})
 
     def action_return(self, reason):
         """Give the statements back to their clinics.
@@ -62,15 +51,15 @@ class BphsWorkload(models.Model):
         for step, workloads in (("correct", locked), ("return", self - locked)):
             if not workloads:
                 continue
-            workloads._check_transition(step, reason)
+            workloads._check_step(step, reason)
             if step == "correct":
                 workloads._check_exception()
-            workloads._transition(step, workloads._cleared_steps(), reason)
+            workloads._take_step(step, workloads._cleared_steps(), reason)
 
     def action_lock(self):
         """Close verified statements for good, as settling them does."""
-        self._check_transition("lock")
-        self._transition("lock", {})
+        self._check_step("lock")
+        self._take_step("lock", {})
 
     def action_add_missing_items(self):
         """Add the items that came into the catalogue after the statements were opened.
@@ -82,17 +71,6 @@ class BphsWorkload(models.Model):
         self._check_quantities_open({"planned"})
         self._check_period_open()
         self._add_missing_items()
-
-    def action_ask_return(self):
-        """:return dict: the window that asks for the reason of a return"""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Return Statements"),
-            "res_model": "bphs.workload.return",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_workload_ids": self.ids},
-        }
 
     # === BUSINESS METHODS === #
 
@@ -130,10 +108,6 @@ class BphsWorkload(models.Model):
             counts.setdefault((institution, period), []).append(tuple(quantities))
         return counts
 
-    def _is_own_report(self):
-        """:return bool: the user submitted this statement, and so does not verify it"""
-        return not self.env.su and self.submitted_by_id == self.env.user
-
     def _lock_for_settlement(self, reason=""):
         """Lock what an approved settlement was computed from; those locked already stay so.
 
@@ -142,35 +116,8 @@ class BphsWorkload(models.Model):
         """
         # Settlement is approved by people who hold no right on workload; the approval is what allows it.
         open_ones = self.sudo().filtered(lambda workload: workload.state != "locked")
-        open_ones._check_transition("lock")
-        open_ones._transition("lock", {}, reason)
-
-    def _check_transition(self, name, reason=""):
-        """Raise unless every statement may take the step ``name`` now, by this user.
-
-        :raise AccessError: out of scope, or not this user's role
-        :raise UserError: wrong state, or no reason where one is needed
-        """
-        transition = TRANSITIONS[name]
-        self.check_access("read")
-        if not self.env.su and not self.env.user._holds_role(transition.roles):
-            raise AccessError(self.env._("Your role may not take this step on a workload statement."))
-        if transition.reason_required and not (reason or "").strip():
-            raise UserError(self.env._("Say why the statement is returned."))
-        # The right was checked just above; roles without write access on the model lock statements too.
-        self.sudo()._lock_rows(
-            self.env._("Someone else is working on these statements at this moment. Try again shortly.")
-        )
-        wrong = self.filtered(lambda workload: workload.state not in transition.sources)
-        if wrong:
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    '%(name)s is "%(state)s": this step does not apply to it.',
-                    name=wrong[0].display_name,
-                    state=states[wrong[0].state],
-                )
-            )
+        open_ones._check_step("lock")
+        open_ones._take_step("lock", {}, reason)
 
     def _check_exception(self):
         """Raise unless a dated exception of today opens the period for each statement's
@@ -203,18 +150,14 @@ class BphsWorkload(models.Model):
                     )
                 )
 
-    def _transition(self, name, values, reason=""):
-        """Move to the target of ``name`` and write it down. Callers have called
-        ``_check_transition``.
-        """
-        if not self:
-            return
+    def _write_state(self, vals):
         # Lines go first: once the state has changed, the database refuses them.
         self.env["bphs.workload.line"].flush_model()
-        # Checked by `_check_transition`; history has no create right for anyone, so nobody can forge it.
-        statements = self.sudo()
-        statements._write_state({**values, "state": TRANSITIONS[name].target})
-        statements.env["bphs.workload.event"].create(
+        return super()._write_state(vals)
+
+    def _record_step(self, name, reason):
+        # sudo: history has no create right for anyone, so nobody can forge it
+        self.env["bphs.workload.event"].sudo().create(
             [
                 {
                     "workload_id": workload.id,
@@ -224,9 +167,24 @@ class BphsWorkload(models.Model):
                     "user_id": self.env.uid,
                     "quantities": workload._quantities(),
                 }
-                for workload in statements
+                for workload in self.sudo()  # sudo: as above
             ]
         )
+
+    def _asked_steps(self):
+        return {
+            "return": (self.env._("Return Statements"), self.env._("What the clinic has to correct"), True),
+        }
+
+    def _step_words(self):
+        return super()._step_words() | {
+            "role": self.env._("Your role may not take this step on a workload statement."),
+            "reason": self.env._("Say why the statement is returned."),
+            "busy": self.env._("Someone else is working on these statements at this moment. Try again shortly."),
+            "apart": self.env._("%(name)s was submitted by you: another officer or the director verifies it."),
+            "set": self.env._("%(field)s of a workload statement cannot be set directly."),
+            "closed": self.env._("The note belongs to the clinic and is closed once submitted."),
+        }
 
     def _quantities(self):
         """:return list: the lines as plain values, for the history"""

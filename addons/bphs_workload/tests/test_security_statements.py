@@ -63,8 +63,10 @@ class TestSecurityStatements(WorkloadCase):
 
     def test_a_return_dialog_is_its_users_alone(self):
         self.submitted(self.statement_a1, HTN_FOLLOWUP=30)
-        dialog = self.as_user("township_public_health_a", "bphs.workload.return").create(
-            {"workload_ids": [Command.set(self.statement_a1.ids)], "reason": "重报"}
+        window = self.as_user("township_public_health_a", self.statement_a1).with_context(step="return")
+        dialog = self.as_user("township_public_health_a", "bphs.step.reason").with_context(
+            **window.action_ask_step()["context"]
         )
+        dialog = dialog.create({"reason": "重报"})
         with self.assertRaises(AccessError):
             self.as_user("township_public_health_b", dialog).write({"reason": "x"})

@@ -6,30 +6,30 @@ names are those of
 `bphs.workload`; quantities are whole numbers of the item's unit.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from odoo.addons.bphs_base.tools.steps import Step
 
 # A clinic has this long after the period's end to submit, unless the period says otherwise.
 SUBMISSION_DAYS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A permitted change of state: from which states, to which, by which roles."""
-
-    sources: tuple[str, ...]
-    target: str
-    roles: tuple[str, ...]
-    reason_required: bool = False
-
-
-TRANSITIONS = {
-    "submit": Transition(("draft",), "submitted", ("village_doctor", "township_public_health")),
-    "verify": Transition(("submitted",), "verified", ("township_public_health", "township_director")),
-    "return": Transition(("submitted", "verified"), "draft", ("township_public_health",), reason_required=True),
-    "lock": Transition(("verified",), "locked", ("finance_officer",)),
+STEPS = {
+    "submit": Step(("draft",), "submitted", ("village_doctor", "township_public_health"), access="read"),
+    # An officer may report for a clinic without a doctor; a second person checks it then.
+    "verify": Step(
+        ("submitted",),
+        "verified",
+        ("township_public_health", "township_director"),
+        apart_from=("submitted_by_id",),
+        access="read",
+    ),
+    "return": Step(
+        ("submitted", "verified"), "draft", ("township_public_health",), reason_required=True, access="read"
+    ),
+    "lock": Step(("verified",), "locked", ("finance_officer",), access="read"),
     # What has been paid for is reopened only under a dated exception of its period.
-    "correct": Transition(("locked",), "draft", ("township_public_health",), reason_required=True),
+    "correct": Step(("locked",), "draft", ("township_public_health",), reason_required=True, access="read"),
 }
 
 # The roles that may change each quantity, by state of the statement. What is not here is closed

@@ -6,3 +6,6 @@ from . import bphs_scope_mixin
 from . import bphs_period_guard_mixin
 from . import bphs_print_mixin
 from . import bphs_state_colours
+from . import bphs_asked_mixin
+from . import bphs_steps_mixin
+from . import bphs_reminded_mixin

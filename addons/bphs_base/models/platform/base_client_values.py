@@ -39,6 +39,10 @@ class Base(models.AbstractModel):
         cleaned = self.with_context(context)  # pylint: disable=context-overridden
         return super(Base, cleaned)._add_missing_default_values(values)
 
+    def _step_fields(self):
+        """:return frozenset: fields that only the steps of a document set, and no default or client ever does"""
+        return frozenset()
+
     def _refuses_client_values(self):
         # Only server code runs with `su`; no client can ask for it, and Odoo takes no default of a client along there.
         # A dialog is opened by such defaults, and is its user's alone.

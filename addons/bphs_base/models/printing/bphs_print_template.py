@@ -39,10 +39,13 @@ class BphsPrintTemplate(models.Model):
         return tuple(part.strip() for part in (self[name] or "").split("、") if part.strip())
 
     def _columns(self, columns):
-        """Rename and leave out columns as this template says.
+        """Rename, order and leave out columns as this template says; those it does not list keep their places.
 
         :param columns: :class:`Column` tuple as the form has them
         """
+        places = {column.key: at for at, column in enumerate(self.column_ids.sorted(lambda c: (c.sequence, c.id)))}
+        listed = iter(sorted((column for column in columns if column.key in places), key=lambda c: places[c.key]))
+        columns = [next(listed) if column.key in places else column for column in columns]
         changed = {column.key: column for column in self.column_ids}
         return tuple(
             replace(column, title=changed[column.key].name) if column.key in changed else column

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.rate import Population, Rate
+from ...tools.steps import Step
+from ..mixins.bphs_steps_mixin import ANYBODY
 
 BASES = [
     ("permanent", "Permanent Residents"),
@@ -14,8 +16,18 @@ BASES = [
     ("other", "Other"),
 ]
 STATES = [("draft", "To Approve"), ("approved", "Approved"), ("superseded", "Superseded")]
-APPROVERS = ("bphs_base.group_primary_care_officer", "bphs_base.group_administrator")
-FIGURE_FIELDS = {"name", "basis", "division_id", "number", "source", "document_id", "date"}
+STEPS = {
+    # Whoever entered or last changed the figure does not approve it.
+    "approve": Step(
+        ("draft",),
+        "approved",
+        roles=("primary_care_officer", "administrator"),
+        apart_from=("entered_by_id", "create_uid"),
+        access="read",
+    ),
+    # A better one of the same day was approved.
+    "supersede": Step(("approved",), "superseded", by_system=True),
+}
 
 
 class BphsPopulation(models.Model):
@@ -28,8 +40,12 @@ class BphsPopulation(models.Model):
 
     _name = "bphs.population"
     _description = "Population Figure"
+    _inherit = ["bphs.steps.mixin"]
     _order = "date desc, division_id, basis, id desc"
     _rec_names_search = ["name", "source"]
+    _steps = STEPS
+    _step_sets = ("entered_by_id", "approved_by_id", "approved_on")
+    _writable = {"draft": {ANYBODY: ("name", "basis", "division_id", "number", "source", "document_id", "date")}}
 
     name = fields.Char(string="Population", required=True, help="Which population it is, as a report prints it.")
     basis = fields.Selection(BASES, required=True, index=True)
@@ -65,30 +81,23 @@ class BphsPopulation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_figure_fields(vals)
         populations = super().create(vals_list)
-        populations._write_step({"entered_by_id": self.env.uid})
+        # sudo: what steps set is nobody's to write
+        populations.sudo()._write_state({"entered_by_id": self.env.uid})
         return populations
 
     def write(self, vals):
-        self._check_figure_fields(vals)
-        self._check_draft()
         result = super().write(vals)
         if vals:
             # Whoever changed the figure last has entered it: approving it is for another.
-            self._write_step({"entered_by_id": self.env.uid})
+            # sudo: as above
+            self.sudo()._write_state({"entered_by_id": self.env.uid})
         return result
-
-    def _write_step(self, vals):
-        """Write what only the steps set. Private, so that no client reaches it."""
-        # sudo: the person's right to this step was checked; these columns are nobody's to write
-        return super(BphsPopulation, self.sudo()).write(vals)
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_approved(self):
-        self._check_draft()
+        self._check_in_state(("draft",))
 
     # === ACTIONS === #
 
@@ -98,25 +107,10 @@ class BphsPopulation(models.Model):
         :raise AccessError: without the role, or for a figure one has entered oneself
         :raise UserError: it is not waiting for approval
         """
-        self.check_access("read")
-        if not any(self.env.user.has_group(group) for group in APPROVERS):
-            raise AccessError(self.env._("The primary-care section or the administrator approves population figures."))
-        self._lock_rows()
-        self._check_draft()
+        self._check_step("approve")
         for population in self:
-            if self.env.user in population.entered_by_id | population.create_uid:
-                raise AccessError(
-                    self.env._(
-                        "%(name)s: you have entered this figure, a second person approves it.",
-                        name=population.display_name,
-                    )
-                )
-            population._same_day().filtered(lambda other: other.state == "approved")._write_step(
-                {"state": "superseded"}
-            )
-            population._write_step(
-                {"state": "approved", "approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()}
-            )
+            population._same_day().filtered(lambda other: other.state == "approved")._take_step("supersede")
+            population._take_step("approve", {"approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()})
             # The unique index is to see the old one gone before the next is approved.
             population.flush_model(["state"])
 
@@ -182,18 +176,11 @@ class BphsPopulation(models.Model):
             ]
         )
 
-    def _check_draft(self):
-        for population in self:
-            if population.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(name)s is approved and stays as it is. Enter a new figure instead.",
-                        name=population.display_name,
-                    )
-                )
-
-    @api.model
-    def _check_figure_fields(self, vals):
-        closed = sorted(set(vals) - FIGURE_FIELDS)
-        if closed and not self.env.su:
-            raise UserError(self.env._("%(field)s of a population figure cannot be set directly.", field=closed[0]))
+    def _step_words(self):
+        fixed = self.env._("%(name)s is approved and stays as it is. Enter a new figure instead.")
+        return super()._step_words() | {
+            "role": self.env._("The primary-care section or the administrator approves population figures."),
+            "state": fixed,
+            "closed": fixed,
+            "apart": self.env._("%(name)s: you have entered this figure, a second person approves it."),
+        }

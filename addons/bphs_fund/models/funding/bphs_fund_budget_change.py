@@ -98,13 +98,13 @@ class BphsFundBudgetChange(models.Model):
             before = change.budget_id._terms()
             if before == change._terms():
                 raise UserError(self.env._("%(budget)s has these terms already.", budget=change.display_name))
-            change._server_write(
+            change._take_step(
+                "confirm",
                 {
-                    "state": "confirmed",
                     "confirmed_by_id": self.env.uid,
                     "confirmed_at": fields.Datetime.now(),
                     "before": change._words(before),
-                }
+                },
             )
             change._apply()
 

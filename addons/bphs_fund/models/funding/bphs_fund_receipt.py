@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.steps import Step
+
+from ..mixins.bphs_fund_countersign_mixin import CONFIRM
 
 
 class BphsFundReceipt(models.Model):
@@ -23,6 +26,7 @@ class BphsFundReceipt(models.Model):
         "confirmed_at": False,
         "reversal_of_id": False,
     }
+    _steps = {"confirm": CONFIRM, "reverse": Step(("confirmed",), None)}
     _countersigned_fields = (
         "source_id",
         "document_id",
@@ -118,13 +122,7 @@ class BphsFundReceipt(models.Model):
             looked at, or a reversal would take back money already paid out
         """
         self._check_countersign(seen)
-        self._server_write(
-            {
-                "state": "confirmed",
-                "confirmed_by_id": self.env.uid,
-                "confirmed_at": fields.Datetime.now(),
-            }
-        )
+        self._take_step("confirm", {"confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()})
         self.env["bphs.fund.entry"]._post(
             [
                 {
@@ -149,9 +147,9 @@ class BphsFundReceipt(models.Model):
         :raise UserError: it is no confirmed receipt
         """
         self.ensure_one()
-        self.check_access("write")
-        if self.state != "confirmed" or self.reversal_of_id:
-            raise UserError(self.env._("Only a confirmed arrival can be reversed."))
+        self._check_step("reverse")
+        if self.reversal_of_id:
+            raise UserError(self._step_word("state", "reverse", self))
         reversal = self._server_create(
             {
                 "source_id": self.source_id.id,
@@ -166,6 +164,9 @@ class BphsFundReceipt(models.Model):
             }
         )
         return reversal._action_open()
+
+    def _step_words(self):
+        return super()._step_words() | {"state:reverse": self.env._("Only a confirmed arrival can be reversed.")}
 
     def _action_open(self):
         return {

@@ -68,9 +68,7 @@ class BphsFundReturn(models.Model):
             the clinic received
         """
         self._check_countersign(seen)
-        self._server_write(
-            {"state": "confirmed", "confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()}
-        )
+        self._take_step("confirm", {"confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()})
         for money in self:
             money._check_in_hand()
             money._take_up_carry()

@@ -3,6 +3,10 @@ from odoo.exceptions import UserError
 
 from odoo.addons.bphs_approval.tools.canonical import fingerprint
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.steps import Step
+
+# Neither who entered it nor who changed it last confirms it.
+CONFIRM = Step(("draft",), "confirmed", apart_from=("create_uid", "proposed_by_id"))
 
 
 class BphsFundCountersignMixin(models.AbstractModel):
@@ -20,6 +24,11 @@ class BphsFundCountersignMixin(models.AbstractModel):
     _description = "Confirmed by a Second Person"
 
     _countersigned_fields = ()
+    # The step by which it is confirmed.
+    _countersign_step = "confirm"
+    _steps = {"confirm": CONFIRM}
+    _apart_refusal = UserError
+    _system_stands_apart = False
 
     proposed_by_id = fields.Many2one(
         "res.users", string="Entered By", readonly=True, copy=False, ondelete="restrict", help="Or last changed by."
@@ -34,12 +43,10 @@ class BphsFundCountersignMixin(models.AbstractModel):
             record.content_hash = record._hash_now()
 
     @api.depends_context("uid")
-    @api.depends("state", "proposed_by_id")
+    @api.depends("allowed_steps")
     def _compute_can_countersign(self):
         for record in self:
-            record.can_countersign = (
-                bool(record._origin) and record.state == "draft" and self.env.user not in record._entered_by()
-            )
+            record.can_countersign = bool(record._origin) and self._countersign_step in record.allowed_steps
 
     # === CRUD METHODS === #
 
@@ -107,23 +114,12 @@ class BphsFundCountersignMixin(models.AbstractModel):
         :raise UserError: confirmed already; entered or changed by the same person; money of a day to come;
             changed since
         """
-        self.check_access("write")
-        self._lock_rows()
+        self._check_step(self._countersign_step)
         if "document_id" in self._countersigned_fields:
             # Held too: it must not change between this look and the end of the transaction. sudo: only locked.
             self.sudo().document_id._lock_rows()
         seen = {str(key): value for key, value in seen.items()} if isinstance(seen, dict) else {}
         for record in self:
-            if record.state != "draft":
-                raise UserError(self.env._("%(record)s is confirmed already.", record=record.display_name))
-            if self.env.user in record._entered_by():
-                raise UserError(
-                    self.env._(
-                        "%(record)s was entered or changed by you: a second person of finance must confirm it, who"
-                        " neither entered nor changed it. Where nobody else is left, delete it and enter it anew.",
-                        record=record.display_name,
-                    )
-                )
             if "date" in self._countersigned_fields and record.date > self._county_today():
                 raise UserError(
                     self.env._(
@@ -144,8 +140,11 @@ class BphsFundCountersignMixin(models.AbstractModel):
                     )
                 )
 
-    def _entered_by(self):
-        """:return: who entered and who last changed this record"""
-        # sudo: whoever it is, of the same county or not
-        record = self.sudo()
-        return (record.create_uid | record.proposed_by_id).with_env(self.env)
+    def _step_words(self):
+        return super()._step_words() | {
+            f"state:{self._countersign_step}": self.env._("%(name)s is confirmed already."),
+            "apart": self.env._(
+                "%(name)s was entered or changed by you: a second person of finance must confirm it, who"
+                " neither entered nor changed it. Where nobody else is left, delete it and enter it anew."
+            ),
+        }

@@ -14,10 +14,12 @@ class BphsFundFrozenMixin(models.AbstractModel):
     trigger refuses the write paths that pass Python by.
 
     A model names in `_frozen_except` the columns that later steps still set, and in `_server_fields` the fields only
-    its own methods may set, with the value a new record starts with. Its `state` begins with `draft`.
+    its own methods may set, with the value a new record starts with. Its `state` begins with `draft`, and its steps
+    lead on from there.
     """
 
     _name = "bphs.fund.frozen.mixin"
+    _inherit = ["bphs.steps.mixin"]
     _description = "Frozen once out of draft"
 
     _frozen_except = ("state",)
@@ -67,15 +69,20 @@ class BphsFundFrozenMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_server_fields(vals)
+            self._check_given(vals)
         # Set, not left to defaults: a client's context may carry `default_state`.
         return super().create([{**vals, **self._server_fields} for vals in vals_list])
 
-    def write(self, vals):
+    def _step_fields(self):
+        return super()._step_fields() | set(self._server_fields)
+
+    def _check_given(self, vals):
+        self._check_server_fields(vals)
+
+    def _check_written(self, vals):
         self.check_access("write")
         self._check_server_fields(vals, self)
         self._check_draft()
-        return super().write(vals)
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
@@ -87,26 +94,23 @@ class BphsFundFrozenMixin(models.AbstractModel):
         """Create a draft with values only the model's own methods may set. Private: no client
         reaches it."""
         self.check_access("create")
-        return super().create([{**self._server_fields, **vals}])
+        return self._create_past_steps([{**self._server_fields, **vals}])
 
-    def _server_write(self, vals):
-        """Write what only the model's own methods may set (state and who set it). Private: no
-        client reaches it."""
+    def _write_state(self, vals):
         # What is still to be computed is written while the draft is open: afterwards the trigger refuses it.
         self.flush_recordset()
-        return super().write(vals)
+        return super()._write_state(vals)
+
+    def _step_words(self):
+        return super()._step_words() | {
+            "state": self.env._("%(name)s is no longer a draft and cannot be changed or deleted."),
+            "set": self.env._("%(field)s is set by the buttons of the form, not by writing it."),
+        }
 
     def _check_draft(self):
         """:raise UserError: naming the first record that is no longer a draft"""
         # sudo: the rule must hold for records whose state the user may not see
-        for record in self.sudo():
-            if record.state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(record)s is no longer a draft and cannot be changed or deleted.",
-                        record=record.display_name,
-                    )
-                )
+        self.sudo()._check_in_state(("draft",))
 
     @api.model
     def _check_server_fields(self, vals, records=None):
@@ -119,9 +123,4 @@ class BphsFundFrozenMixin(models.AbstractModel):
                 records._fields[name].convert_to_write(record[name], record) == vals[name] for record in records
             ):
                 continue
-            raise UserError(
-                self.env._(
-                    "%(field)s is set by the buttons of the form, not by writing it.",
-                    field=self._fields[name]._description_string(self.env),
-                )
-            )
+            raise UserError(self._step_word("set", field=name))

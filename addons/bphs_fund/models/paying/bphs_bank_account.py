@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_base.tools.masking import mask_account
+from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.holder_number import is_holder_number
 
@@ -24,6 +25,8 @@ class BphsBankAccount(models.Model):
 
     _frozen_except = ("state", "active")
     _server_fields = {"state": "draft", "verified_by_id": False, "verified_at": False}
+    _countersign_step = "verify"
+    _steps = {"verify": Step(("draft",), "verified", apart_from=("create_uid", "proposed_by_id"))}
     _countersigned_fields = ("holder", "id_number", "bank", "account_number", "institution_id")
 
     holder = fields.Char(required=True, index=True, help="Exactly as the bank has it.")
@@ -109,7 +112,7 @@ class BphsBankAccount(models.Model):
         if set(vals) - {"active"}:
             return super().write(self._clean(vals))
         self.check_access("write")
-        return self._server_write(vals)
+        return self._write_state(vals)
 
     @api.model
     def _clean(self, vals):
@@ -129,13 +132,7 @@ class BphsBankAccount(models.Model):
         :raise UserError: one is verified already, was proposed by the user, or changed since it was looked at
         """
         self._check_countersign(seen)
-        self._server_write(
-            {
-                "state": "verified",
-                "verified_by_id": self.env.uid,
-                "verified_at": fields.Datetime.now(),
-            }
-        )
+        self._take_step("verify", {"verified_by_id": self.env.uid, "verified_at": fields.Datetime.now()})
 
     def _countersign(self, seen):
         return self.action_verify(seen)

@@ -3,7 +3,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
+from odoo.addons.bphs_base.tools.steps import Step
+
 STATES = [("draft", "Draft"), ("published", "On Show"), ("closed", "Closed")]
+STEPS = {"publish": Step(("draft",), "published"), "close": Step(("published",), "closed")}
 # A notice that hung before somebody entered it here: by how many days at most.
 PAPER_DAYS = 7
 # What is entered by hand, while it is a draft.
@@ -20,8 +24,11 @@ class BphsFundNotice(models.Model):
 
     _name = "bphs.fund.notice"
     _description = "Public Notice of a Settlement"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin"]
     _order = "date_start desc, id desc"
+    _steps = STEPS
+    _step_sets = ("published_by_id", "published_at", "result", "result_note", "closed_by_id")
+    _writable = {"draft": {ANYBODY: ENTERED}}
 
     run_id = fields.Many2one("bphs.fund.run", string="Settlement", required=True, ondelete="restrict")
     institution_id = fields.Many2one(related="run_id.institution_id", string="Bureau", store=True, required=False)
@@ -68,9 +75,11 @@ class BphsFundNotice(models.Model):
 
     @api.depends("date_start", "days")
     def _compute_date_end(self):
-        calendar = self.env["bphs.working.day"]
         for notice in self:
-            notice.date_end = notice.date_start and calendar._add_working_days(notice.date_start, notice.days)
+            notice.date_end = notice._last_day()
+
+    def _last_day(self):
+        return self.date_start and self.env["bphs.working.day"]._add_working_days(self.date_start, self.days)
 
     @api.depends("date_start", "date_end", "state")
     def _compute_calendar_note(self):
@@ -85,19 +94,10 @@ class BphsFundNotice(models.Model):
     def create(self, vals_list):
         return super().create([{name: vals[name] for name in ENTERED if name in vals} for vals in vals_list])
 
-    def write(self, vals):
-        if not self.env.su:
-            if set(vals) - set(ENTERED):
-                raise UserError(self.env._("The state and result of a notice are set by its buttons."))
-            if self.filtered(lambda notice: notice.state != "draft"):
-                raise UserError(self.env._("A notice that was published stays as it was shown."))
-        return super().write(vals)
-
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_published(self):
-        if self.filtered(lambda notice: notice.state != "draft"):
-            raise UserError(self.env._("A notice that was published stays as it was shown."))
+        self._check_in_state(("draft",))
 
     # === ACTIONS === #
 
@@ -107,11 +107,8 @@ class BphsFundNotice(models.Model):
         :raise UserError: the settlement is not approved, the days would be fewer than the scheme demands, or the first
             day lies before the approval, or before today with nobody named who posted it on paper
         """
-        self.check_access("write")
-        self._lock_rows()
+        self._check_step("publish")
         for notice in self:
-            if notice.state != "draft":
-                raise UserError(self.env._("%(notice)s is on show already.", notice=notice.display_name))
             if not notice.run_id._approval_is_approved():
                 raise UserError(self.env._("%(run)s is not approved yet.", run=notice.run_id.display_name))
             if notice.days < notice.run_id.scheme_id.notice_days:
@@ -121,10 +118,12 @@ class BphsFundNotice(models.Model):
                     )
                 )
             notice._check_first_day()
-        # sudo: state and result are written by these steps alone; the right to write was checked
-        notices = self.sudo()
-        notices._compute_date_end()  # by the calendar of holidays as it is now, not as the draft found it
-        notices.write({"state": "published", "published_by_id": self.env.uid, "published_at": self._now()})
+        for notice in self:
+            # By the calendar of holidays as it is now, not as the draft found it.
+            date_end = notice._last_day()
+            notice._take_step(
+                "publish", {"date_end": date_end, "published_by_id": self.env.uid, "published_at": self._now()}
+            )
 
     def action_open_close(self):
         """Open the dialog that records the result."""
@@ -147,10 +146,7 @@ class BphsFundNotice(models.Model):
         :raise UserError: not on show, too early, or no word on the objections
         """
         self.ensure_one()
-        self.check_access("write")
-        self._lock_rows()
-        if self.state != "published":
-            raise UserError(self.env._("%(notice)s is not on show.", notice=self.display_name))
+        self._check_step("close")
         if self._county_today() <= self.date_end:
             raise UserError(
                 self.env._("The notice stands until %(date)s; its result is recorded after.", date=self.date_end)
@@ -159,10 +155,19 @@ class BphsFundNotice(models.Model):
             raise UserError(self.env._("Say whether there were objections."))
         if result == "settled" and not (note or "").strip():
             raise UserError(self.env._("Say what was objected and how it was settled."))
-        # sudo: as for publishing
-        self.sudo().write({"state": "closed", "result": result, "result_note": note, "closed_by_id": self.env.uid})
+        self._take_step("close", {"result": result, "result_note": note, "closed_by_id": self.env.uid})
 
     # === BUSINESS METHODS === #
+
+    def _step_words(self):
+        shown = self.env._("A notice that was published stays as it was shown.")
+        return super()._step_words() | {
+            "state": shown,
+            "state:publish": self.env._("%(name)s is on show already."),
+            "state:close": self.env._("%(name)s is not on show."),
+            "closed": shown,
+            "set": self.env._("The state and result of a notice are set by its buttons."),
+        }
 
     def _check_first_day(self):
         """Nothing is on show before it was approved; what hung on paper before it was entered is said to have.

@@ -130,12 +130,6 @@ class BphsFundPayment(models.Model):
                 for kind, count, amount in groups
             ) or self.env._("Nothing is open.")
 
-    @api.depends("line_count")
-    def _compute_can_submit(self):
-        super()._compute_can_submit()
-        # The first step is the one that fills it.
-        self.filtered(lambda payment: not payment.line_count).can_submit = False
-
     @api.depends("left_ids")
     def _compute_left_count(self):
         counts = dict(
@@ -274,6 +268,13 @@ class BphsFundPayment(models.Model):
                 for line in self.line_ids.sorted("id")
             ],
         }
+
+    @api.model
+    def _approval_submit_depends(self):
+        return ("line_count",)
+
+    def _approval_is_complete(self):
+        return bool(self.line_count)
 
     def _approval_check_submit(self):
         super()._approval_check_submit()

@@ -32,7 +32,7 @@ class BphsFundPayment(models.Model):
                 )
             )
         self.env["bphs.fund.entry"]._post(self._entries(self._split(sources, available)))
-        self.line_ids._approval_write({"state": "to_pay"})
+        self.line_ids._take_step("approve")
         number = self.env["ir.sequence"].next_by_code("bphs.fund.payment", sequence_date=self.date)
         self._approval_write({"number": number})
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
 
@@ -23,11 +22,10 @@ class BphsFundPaymentLine(models.Model):
     )
 
     @api.depends_context("uid")
-    @api.depends("state", "refused_by_id")
+    @api.depends("allowed_steps")
     def _compute_can_confirm_failed(self):
-        finance = self.env.user.has_group("bphs_base.group_finance_officer")
         for line in self:
-            line.can_confirm_failed = finance and line.state == "refused" and line.refused_by_id != self.env.user
+            line.can_confirm_failed = "confirm_failed" in line.allowed_steps
 
     # === ACTIONS === #
 
@@ -57,10 +55,8 @@ class BphsFundPaymentLine(models.Model):
         :raise AccessError: not finance
         :raise UserError: a transfer is not waiting for the bank, or no reason
         """
-        self._check_bank_step("to_pay")
-        if not (reason or "").strip():
-            raise UserError(self.env._("The reason the bank gave is needed."))
-        self._approval_write({"state": "refused", "fail_reason": reason.strip(), "refused_by_id": self.env.uid})
+        self._check_step("mark_failed", reason)
+        self._take_step("mark_failed", {"fail_reason": reason.strip(), "refused_by_id": self.env.uid}, reason)
 
     def action_confirm_failed(self):
         """Confirm refusals somebody else entered: the money is available again, the amount open again.
@@ -70,17 +66,8 @@ class BphsFundPaymentLine(models.Model):
         :raise AccessError: not finance
         :raise UserError: no refusal is entered, or the same person entered it
         """
-        self._check_bank_step("refused")
-        for line in self:
-            if line.refused_by_id == self.env.user:
-                raise UserError(
-                    self.env._(
-                        "%(line)s: you entered that the bank refused it. A second person of finance confirms it by the"
-                        " bank's slip.",
-                        line=line.display_name,
-                    )
-                )
-        self._approval_write({"state": "failed", "failed_by_id": self.env.uid})
+        self._check_step("confirm_failed")
+        self._take_step("confirm_failed", {"failed_by_id": self.env.uid})
         self.sudo()._take_back()  # sudo: the ledger is nobody's to write; the step was checked
 
     def action_withdraw_failed(self):
@@ -89,18 +76,10 @@ class BphsFundPaymentLine(models.Model):
         :raise AccessError: not finance
         :raise UserError: no refusal is entered, or it is confirmed
         """
-        self._check_bank_step("refused")
-        self._approval_write({"state": "to_pay", "fail_reason": False, "refused_by_id": False})
+        self._check_step("withdraw_failed")
+        self._take_step("withdraw_failed", {"fail_reason": False, "refused_by_id": False})
 
     # === BUSINESS METHODS === #
-
-    def _check_bank_step(self, state):
-        """Hold these transfers, and refuse whoever is not of finance, or a transfer that is not in this state."""
-        if not self.env.user.has_group("bphs_base.group_finance_officer"):
-            raise AccessError(self.env._("Only finance records what the bank did."))
-        self.check_access("read")
-        # sudo: finance has no right to write transfers; this step is its right and was checked
-        self.sudo()._check_in_state(state)
 
     def _take_back(self):
         """Give these transfers back to the sources by the rule of returns, so that a replay can tell it as one."""

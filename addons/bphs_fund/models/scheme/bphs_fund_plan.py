@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.steps import Step
 
 
 class BphsFundPlan(models.Model):
@@ -24,6 +25,8 @@ class BphsFundPlan(models.Model):
     # Reopening takes back who confirmed it.
     _frozen_except = ("state", "confirmed_by_id", "confirmed_at")
     _frozen_reopens = True
+    # No money has been granted on what is reopened.
+    _steps = {"confirm": Step(("draft",), "confirmed"), "reopen": Step(("confirmed",), "draft")}
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
 
     institution_id = fields.Many2one(string="Clinic", domain=[("kind", "in", ("village_clinic", "community_station"))])
@@ -127,11 +130,8 @@ class BphsFundPlan(models.Model):
 
         :raise UserError: a plan is confirmed already or has nothing to pay from, names it
         """
-        self.check_access("write")
-        self._lock_rows()
+        self._check_step("confirm")
         for plan in self:
-            if plan.state != "draft":
-                raise UserError(self.env._("The plan %(plan)s is confirmed already.", plan=plan.display_name))
             if plan.scheme_id.state == "draft":
                 raise UserError(
                     self.env._(
@@ -150,21 +150,14 @@ class BphsFundPlan(models.Model):
                 )
             if plan.basis == "plan" and not plan.line_ids:
                 raise UserError(self.env._("The plan %(plan)s has no expected work.", plan=plan.display_name))
-        self._server_write(
-            {
-                "state": "confirmed",
-                "confirmed_by_id": self.env.uid,
-                "confirmed_at": fields.Datetime.now(),
-            }
-        )
+        self._take_step("confirm", {"confirmed_by_id": self.env.uid, "confirmed_at": fields.Datetime.now()})
 
     def action_reopen(self):
         """Make confirmed plans drafts again, while no money has been granted on them.
 
         :raise UserError: money was granted on a plan, names it
         """
-        self.check_access("write")
-        self._lock_rows()
+        self._check_step("reopen")
         # sudo: the question is whether any entry exists, whoever may see it
         entries = self.env["bphs.fund.entry"].sudo()
         used = entries.search(
@@ -184,7 +177,13 @@ class BphsFundPlan(models.Model):
                     clinic=used.institution_id.name,
                 )
             )
-        self._server_write({"state": "draft", "confirmed_by_id": False, "confirmed_at": False})
+        self._take_step("reopen", {"confirmed_by_id": False, "confirmed_at": False})
+
+    def _step_words(self):
+        return super()._step_words() | {
+            "state:confirm": self.env._("The plan %(name)s is confirmed already."),
+            "state:reopen": self.env._("The plan %(name)s is a draft already."),
+        }
 
     def _missing_quarters(self):
         self.ensure_one()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.steps import Step
 
 FLOOR_RATIO = 0.70  # 鲁卫基层字〔2023〕3号: at least 70 % of what is needed is prepaid
 
@@ -29,6 +30,12 @@ class BphsFundScheme(models.Model):
     _description = "Settlement Scheme"
     _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
     _order = "period_id, version desc, id desc"
+    _steps = {
+        "publish": Step(("draft",), "published"),
+        # A later version was published: this one keeps the quarters before it.
+        "supersede": Step(("published",), "superseded", by_system=True),
+        "new_version": Step(("published", "superseded"), None),
+    }
 
     _server_fields = {
         "state": "draft",
@@ -262,13 +269,14 @@ class BphsFundScheme(models.Model):
         self.ensure_one()
         return {price.item_id.id: to_decimal(price.price) for price in self.price_ids}
 
+    def _step_words(self):
+        return super()._step_words() | {"state:new_version": self.env._("%(name)s is a draft: edit it.")}
+
     def action_new_version(self):
         """Copy a published version as the draft of the next one, for a later quarter, and open
         it."""
         self.ensure_one()
-        self.check_access("write")
-        if self.state == "draft":
-            raise UserError(self.env._("%(scheme)s is a draft: edit it.", scheme=self.display_name))
+        self._check_step("new_version")
         later = self.search([("institution_id", "=", self.institution_id.id), ("period_id", "=", self.period_id.id)])
         quarters = self.period_id.child_ids.filtered(
             lambda period: (
@@ -278,7 +286,7 @@ class BphsFundScheme(models.Model):
         if not quarters:
             raise UserError(self.env._("No quarter of %(year)s is left for a new version.", year=self.period_id.code))
         version = self.copy({"period_from_id": quarters.sorted("date_start")[0].id})
-        version._server_write({"version": max(later.mapped("version")) + 1, "previous_id": self.id})
+        version._write_state({"version": max(later.mapped("version")) + 1, "previous_id": self.id})
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

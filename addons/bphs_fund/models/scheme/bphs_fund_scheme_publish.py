@@ -25,7 +25,6 @@ class BphsFundScheme(models.Model):
     def action_publish(self):
         """Show what the scheme means for each clinic; publishing is confirmed there."""
         self.ensure_one()
-        self.check_access("write")
         self._check_publishable()
         wizard = self.env["bphs.fund.scheme.publish"]._prepare_for(self)
         return {
@@ -39,7 +38,7 @@ class BphsFundScheme(models.Model):
 
     def _check_publishable(self):
         """:raise UserError: says what is lacking"""
-        self._check_draft()
+        self._check_step("publish")
         if not self.document_id:
             raise UserError(
                 self.env._(
@@ -119,17 +118,15 @@ class BphsFundScheme(models.Model):
         """Publish for good: rules and prices are fixed, the version before keeps the quarters
         before."""
         self.ensure_one()
-        self.check_access("write")
-        self._lock_rows()
         self._check_publishable()
         earlier = self._earlier_versions()
-        self._server_write(
+        self._take_step(
+            "publish",
             {
-                "state": "published",
                 "version": max(earlier.mapped("version"), default=0) + 1,
                 "previous_id": earlier.sorted(lambda version: version.period_from_id.date_start)[-1:].id,
                 "published_by_id": self.env.uid,
                 "published_at": fields.Datetime.now(),
-            }
+            },
         )
-        earlier.filtered(lambda version: version.state == "published")._server_write({"state": "superseded"})
+        earlier.filtered(lambda version: version.state == "published")._take_step("supersede")

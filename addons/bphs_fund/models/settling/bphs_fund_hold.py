@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.bphs_approval.models.bphs_approval_mixin import PASS, PASS_KEY
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+from odoo.addons.bphs_base.tools.steps import Step
 
 STATES = [
     ("held", "Held"),
@@ -9,6 +11,16 @@ STATES = [
     ("capped", "Cut Off by Cap or Pool"),
     ("reversed", "Taken Back"),
 ]
+STEPS = {
+    # The release was finally approved.
+    "release": Step(("held",), "released", by_system=True),
+    # The year left nothing of it.
+    "cap": Step(("held",), "capped", by_system=True),
+    # The year that cut it is taken back.
+    "reopen": Step(("held", "capped"), "held", by_system=True),
+    # The settlement that made it is taken back.
+    "take_back": Step(("held", "released", "capped"), "reversed", by_system=True),
+}
 
 
 class BphsFundHold(models.Model):
@@ -25,8 +37,10 @@ class BphsFundHold(models.Model):
 
     _name = "bphs.fund.hold"
     _description = "Hold on Payment"
-    _inherit = ["bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
     _order = "period_id, institution_id"
+    _steps = STEPS
+    _step_sets = ("released_on", "capped_amount", "annual_line_id")
 
     institution_id = fields.Many2one(readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", string="Township Institution")
@@ -89,6 +103,10 @@ class BphsFundHold(models.Model):
     def unlink(self):
         self._check_server()
         return super().unlink()
+
+    def _write_state(self, vals):
+        # What a settlement or the final approval does to a hold is done to one that is under approval, too.
+        return super(BphsFundHold, self.with_context(**{PASS_KEY: PASS}))._write_state(vals)
 
     def _check_server(self):
         """Refuse whoever is not our own code. Only server code runs with `su`; no client can ask for it."""
@@ -169,13 +187,11 @@ class BphsFundHold(models.Model):
                 kept = min(left, to_decimal(hold.amount))
                 left -= kept
                 capped = to_decimal(hold.amount) - kept
-                hold._approval_write(
-                    {
-                        "annual_line_id": line.id,
-                        "capped_amount": capped,
-                        "state": "held" if kept else "capped",
-                    }
-                )
+                values = {"annual_line_id": line.id, "capped_amount": capped}
+                if kept:
+                    hold._write_state(values)
+                else:
+                    hold._take_step("cap", values)
 
     def _take_back(self):
         """The settlement that made these holds is taken back."""
@@ -184,7 +200,7 @@ class BphsFundHold(models.Model):
                 raise UserError(
                     self.env._("The release of %(hold)s is under approval: decide it first.", hold=hold.display_name)
                 )
-        self._approval_write({"state": "reversed"})
+        self._take_step("take_back")
 
     def _reopen_after_year(self):
         """The year that cut these holds is taken back."""
@@ -196,12 +212,23 @@ class BphsFundHold(models.Model):
                         hold=hold.display_name,
                     )
                 )
-        self._approval_write({"annual_line_id": False, "capped_amount": 0.0, "state": "held"})
+        self._take_step("reopen", {"annual_line_id": False, "capped_amount": 0.0})
 
     # === APPROVAL === #
 
     def _approval_flow_code(self):
         return "hold_release"
+
+    @api.model
+    def _approval_submit_label(self):
+        return self.env._("Ask for Release")
+
+    @api.model
+    def _approval_submit_depends(self):
+        return ("state",)
+
+    def _approval_is_complete(self):
+        return self.state == "held"
 
     def _approval_title(self):
         return self.env._("Release of %(hold)s", hold=self.display_name)
@@ -274,7 +301,7 @@ class BphsFundHold(models.Model):
                 "origin_model": hold._name,
                 "origin_id": hold.id,
             }
-            hold._approval_write({"state": "released", "released_on": hold._county_today()})
+            hold._take_step("release", {"released_on": hold._county_today()})
             hold.env["bphs.fund.entry"]._post([{**common, "kind": "release"}])
             if hold.origin == "score":
                 hold.env["bphs.fund.payable"]._open([{**common, "kind": "release"}])

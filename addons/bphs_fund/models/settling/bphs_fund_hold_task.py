@@ -1,8 +1,11 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.bphs_base.tools.steps import Step
 from odoo.addons.bphs_rectification.tools.states import CLERKS
+
+from .bphs_fund_hold import STEPS
 
 # A task over: what was wrong is put right, or was none.
 OVER = ("closed", "cancelled")
@@ -17,6 +20,8 @@ class BphsFundHold(models.Model):
     """
 
     _inherit = "bphs.fund.hold"
+    _steps = STEPS | {"ask_task": Step(("held",), None, CLERKS, access="read")}
+    _steps_follow = ("approval_state",)
 
     # A task put away is still one that the money waits for.
     rectification_ids = fields.Many2many(
@@ -29,7 +34,6 @@ class BphsFundHold(models.Model):
     task_count = fields.Integer(string="Tasks", compute="_compute_tasks")
     open_task_count = fields.Integer(string="Open Tasks", compute="_compute_tasks")
     reopened_tasks = fields.Char(compute="_compute_tasks", help="Opened again after the release.")
-    can_ask_task = fields.Boolean(compute="_compute_can_ask_task")
 
     @api.depends("rectification_ids.state", "state")
     def _compute_tasks(self):
@@ -42,13 +46,6 @@ class BphsFundHold(models.Model):
             hold.reopened_tasks = (
                 ", ".join(task.display_name for task in waiting) if hold.state == "released" else False
             )
-
-    @api.depends_context("uid")
-    @api.depends("state", "approval_state")
-    def _compute_can_ask_task(self):
-        clerk = self.env.user._holds_role(CLERKS)
-        for hold in self:
-            hold.can_ask_task = clerk and hold.state == "held" and hold.approval_state == "draft"
 
     # === ACTIONS === #
 
@@ -84,17 +81,21 @@ class BphsFundHold(models.Model):
     def _check_task_may_be_named(self):
         """:raise AccessError: not a clerk of rectification, or out of scope
         :raise UserError: the hold is over, or its release is being decided"""
-        self.check_access("read")
-        if not self.env.user._holds_role(CLERKS):
-            raise AccessError(self.env._("Only the rectification clerk and the primary-care section ask for tasks."))
+        self._check_step("ask_task")
         for hold in self:
-            if hold.state != "held" or hold.approval_state != "draft":
-                raise UserError(
-                    self.env._(
-                        "%(hold)s is released, or its release is being decided: it takes no further task.",
-                        hold=hold.display_name,
-                    )
-                )
+            if not hold._is_step_due("ask_task"):
+                raise UserError(self._step_word("state", "ask_task", hold))
+
+    def _is_step_due(self, name):
+        return name != "ask_task" or self.approval_state == "draft"
+
+    def _step_words(self):
+        return super()._step_words() | {
+            "role:ask_task": self.env._("Only the rectification clerk and the primary-care section ask for tasks."),
+            "state:ask_task": self.env._(
+                "%(name)s is released, or its release is being decided: it takes no further task."
+            ),
+        }
 
     def _name_tasks(self, tasks):
         """Let the release wait for these tasks too. Called with the right checked."""

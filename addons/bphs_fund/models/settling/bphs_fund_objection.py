@@ -1,7 +1,13 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.bphs_base.tools.steps import Step
 
 STATES = [("open", "Under Review"), ("accepted", "Accepted"), ("rejected", "Rejected")]
+REVIEWERS = ("township_public_health", "primary_care_officer")
+STEPS = {
+    "accept": Step(("open",), "accepted", REVIEWERS, reason_required=True, access="read"),
+    "reject": Step(("open",), "rejected", REVIEWERS, reason_required=True, access="read"),
+}
 
 
 class BphsFundObjection(models.Model):
@@ -9,8 +15,10 @@ class BphsFundObjection(models.Model):
 
     _name = "bphs.fund.objection"
     _description = "Settlement Objection"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
     _order = "id desc"
+    _steps = STEPS
+    _step_sets = ("answer", "answered_by_id", "answered_on")
     _rec_name = "reason"
 
     line_id = fields.Many2one(
@@ -32,44 +40,34 @@ class BphsFundObjection(models.Model):
 
     def action_accept(self, answer):
         """Accept: the township puts the work right, the run computes again, the clinic confirms again."""
-        self._answer("accepted", answer)
+        self._answer("accept", answer)
 
     def action_reject(self, answer):
         """Reject with reasons: the clinic is asked once more, and silence counts as consent again."""
-        self._answer("rejected", answer)
+        self._answer("reject", answer)
 
-    def action_ask_answer(self):
-        """:return dict: the window that asks for the answer"""
-        self.ensure_one()
+    def _asked_steps(self):
+        hint = self.env._("What the review found")
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Answer"),
-            "res_model": "bphs.fund.objection.answer",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_objection_id": self.id},
+            "accept": (self.env._("Accept the Objection"), hint, True),
+            "reject": (self.env._("Reject the Objection"), hint, True),
         }
 
-    def _answer(self, state, answer):
-        self.check_access("read")
-        if not self.env.user.has_groups("bphs_base.group_township_public_health,bphs_base.group_primary_care_officer"):
-            raise AccessError(
-                self.env._("Objections are reviewed by the township public-health officer or the primary-care section.")
-            )
-        if not (answer or "").strip():
-            raise UserError(self.env._("Say what the review found: the clinic will read it."))
-        for objection in self:
-            if objection.state != "open":
-                raise UserError(self.env._("This objection has been answered already."))
-        # sudo: nobody may edit an objection; role and scope were checked above
-        objections = self.sudo()
-        objections._lock_rows()
-        objections.write(
-            {
-                "state": state,
-                "answer": answer.strip(),
-                "answered_by_id": self.env.uid,
-                "answered_on": fields.Datetime.now(),
-            }
+    def _step_words(self):
+        return super()._step_words() | {
+            "role": self.env._(
+                "Objections are reviewed by the township public-health officer or the primary-care section."
+            ),
+            "reason": self.env._("Say what the review found: the clinic will read it."),
+            "state": self.env._("This objection has been answered already."),
+        }
+
+    def _answer(self, step, answer):
+        self._check_step(step, answer)
+        self._take_step(
+            step,
+            {"answer": answer.strip(), "answered_by_id": self.env.uid, "answered_on": fields.Datetime.now()},
+            answer,
         )
-        objections.line_id._ask_again()
+        # sudo: the clinic's sheet is nobody's to write; role and scope were checked above
+        self.sudo().line_id._ask_again()

@@ -52,12 +52,6 @@ class BphsFundPrepayment(models.Model):
         for prepayment in self:
             prepayment.line_count, prepayment.total_amount = sums.get(prepayment.id, (0, 0))
 
-    @api.depends("line_count")
-    def _compute_can_submit(self):
-        super()._compute_can_submit()
-        # The first step is the one that fills it.
-        self.filtered(lambda prepayment: not prepayment.line_count).can_submit = False
-
     def _compute_missing_count(self):
         for prepayment in self:
             prepayment.missing_count = (
@@ -172,6 +166,17 @@ class BphsFundPrepayment(models.Model):
 
     def _approval_flow_code(self):
         return "prepayment"
+
+    @api.model
+    def _approval_submit_label(self):
+        return self.env._("Hand In")
+
+    @api.model
+    def _approval_submit_depends(self):
+        return ("line_count",)
+
+    def _approval_is_complete(self):
+        return bool(self.line_count)
 
     def _approval_title(self):
         return self.display_name

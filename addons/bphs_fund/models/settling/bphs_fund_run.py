@@ -288,6 +288,17 @@ class BphsFundRun(models.Model):
     def _approval_flow_code(self):
         return "fund_run"
 
+    @api.model
+    def _approval_submit_label(self):
+        return self.env._("Hand In")
+
+    @api.model
+    def _approval_submit_depends(self):
+        return ("ready_count",)
+
+    def _approval_is_complete(self):
+        return bool(self.ready_count)
+
     def _approval_title(self):
         return self.display_name
 

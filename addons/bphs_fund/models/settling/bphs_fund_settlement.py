@@ -142,6 +142,17 @@ class BphsFundSettlement(models.Model):
     def _approval_flow_code(self):
         return "settlement"
 
+    @api.model
+    def _approval_submit_label(self):
+        return self.env._("Hand In")
+
+    @api.model
+    def _approval_submit_depends(self):
+        return ("state",)
+
+    def _approval_is_complete(self):
+        return self.state == "ready"
+
     def _approval_title(self):
         return self.display_name
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.bphs_approval.models.bphs_approval_mixin import PASS, PASS_KEY
 
 
 class BphsFundSettlementLine(models.Model):
@@ -10,24 +12,17 @@ class BphsFundSettlementLine(models.Model):
 
     def action_confirm(self):
         """Confirm the sheet as the clinic's doctor."""
-        self._check_clinic_may_speak()
-        # sudo: nobody may edit a line; role, scope and state were checked just above
-        self.sudo().write(
-            {
-                "confirm_state": "confirmed",
-                "confirmed_by_id": self.env.uid,
-                "confirmed_on": self._now(),
-            }
-        )
+        self._check_step("confirm")
+        self._check_open_to_clinic()
+        self._take_step("confirm", {"confirmed_by_id": self.env.uid, "confirmed_on": self._now()})
 
     def action_object(self, reason):
         """Object to the sheet (异议): this clinic goes on in a supplementary settlement, the others do not wait.
 
         :param str reason: what is wrong, required
         """
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say what is wrong with the sheet: the review answers it."))
-        self._check_clinic_may_speak()
+        self._check_step("object", reason)
+        self._check_open_to_clinic()
         # sudo: nobody may edit lines or write objections; role, scope and state were checked just above
         for line in self.sudo():
             # sudo: as above
@@ -40,35 +35,33 @@ class BphsFundSettlementLine(models.Model):
                     "user_id": self.env.uid,
                 }
             )
-            line.confirm_state = "objected"
+            line._take_step("object")
             line._move_to_supplement()
 
-    def action_open_objection(self):
-        """:return dict: the window that asks for the reason of an objection"""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Object"),
-            "res_model": "bphs.fund.settlement.object",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_id": self.id},
+    def _asked_steps(self):
+        return super()._asked_steps() | {
+            "object": (
+                self.env._("Object"),
+                self.env._("Say which figure is wrong and why. The review answers you; the other clinics do not wait."),
+                True,
+            )
         }
 
-    def _check_clinic_may_speak(self):
-        self.check_access("read")
-        if not self.env.user.has_group("bphs_base.group_village_doctor"):
-            raise AccessError(self.env._("Only the clinic itself confirms its sheet or objects to it."))
+    def _step_words(self):
+        return super()._step_words() | {
+            "role": self.env._("Only the clinic itself confirms its sheet or objects to it."),
+            "reason": self.env._("Say what is wrong with the sheet: the review answers it."),
+            "busy": self.env._("This sheet is being worked on at this moment. Try again shortly."),
+            "state": self.env._(
+                "%(name)s is not open for confirmation: it was not sent yet, or it has been answered already."
+            ),
+        }
+
+    def _check_open_to_clinic(self):
         # sudo: the township's document around the sheet is not visible to the clinic
         for line in self.sudo():
-            line._lock_rows(self.env._("This sheet is being worked on at this moment. Try again shortly."))
             if not line._is_open_to_clinic():
-                raise UserError(
-                    self.env._(
-                        "%(name)s is not open for confirmation: it was not sent yet, or it has been answered already.",
-                        name=line.display_name,
-                    )
-                )
+                raise UserError(self._step_word("state", record=line))
 
     def _move_to_supplement(self):
         """Put the line into its township's next settlement, unless it is alone in this one."""
@@ -115,8 +108,8 @@ class BphsFundSettlementLine(models.Model):
         lines.settlement_id._approval_check_unlocked()
         for settlement, members in lines.grouped("settlement_id").items():
             # Passed by the lines' own check: whoever reviews an objection is no author, and goes on to approve.
-            members._approval_write(
-                {"confirm_state": "waiting", "confirm_deadline": settlement.run_id._confirm_deadline()}
+            members.with_context(**{PASS_KEY: PASS})._take_step(
+                "ask_again", {"confirm_deadline": settlement.run_id._confirm_deadline()}
             )
 
     @api.model
@@ -129,4 +122,4 @@ class BphsFundSettlementLine(models.Model):
             & Domain("settlement_id.approval_state", "=", "draft")
             & Domain("settlement_id.sent_on", "!=", False)
         )
-        lines.write({"confirm_state": "deemed", "confirmed_on": fields.Datetime.now()})
+        lines._take_step("deem", {"confirmed_on": fields.Datetime.now()})

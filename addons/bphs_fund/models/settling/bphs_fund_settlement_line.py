@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+from odoo.addons.bphs_base.tools.steps import Step
 
 CONFIRM_STATES = [
     ("waiting", "Waiting for the Clinic"),
@@ -8,6 +9,14 @@ CONFIRM_STATES = [
     ("objected", "Objected"),
     ("deemed", "Deemed Confirmed"),
 ]
+STEPS = {
+    "confirm": Step(("waiting",), "confirmed", ("village_doctor",), access="read"),
+    "object": Step(("waiting",), "objected", ("village_doctor",), reason_required=True, access="read"),
+    # Silence counts as consent.
+    "deem": Step(("waiting",), "deemed", by_system=True),
+    # Its objection was reviewed.
+    "ask_again": Step(("objected",), "waiting", by_system=True),
+}
 AMOUNTS = (
     "base",
     "deduction",
@@ -41,9 +50,19 @@ class BphsFundSettlementLine(models.Model):
 
     _name = "bphs.fund.settlement.line"
     _description = "Settlement Line"
-    _inherit = ["bphs.print.mixin", "bphs.approval.line.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = [
+        "bphs.steps.mixin",
+        "bphs.print.mixin",
+        "bphs.approval.line.mixin",
+        "bphs.scope.mixin",
+        "bphs.money.mixin",
+    ]
     _order = "settlement_id, institution_id, id"
     _approval_parent_field = "settlement_id"
+    _steps = STEPS
+    _state_field = "confirm_state"
+    _step_sets = ("confirmed_by_id", "confirmed_on")
+    _steps_follow = ("settlement_id.approval_state", "settlement_id.sent_on")
 
     settlement_id = fields.Many2one(
         "bphs.fund.settlement", required=True, index=True, readonly=True, ondelete="cascade"
@@ -128,13 +147,15 @@ class BphsFundSettlementLine(models.Model):
         for line in self:
             line.display_name = f"{line.institution_id.name or ''} {line.period_id.display_name or ''}".strip()
 
-    @api.depends("confirm_state", "settlement_id.approval_state", "settlement_id.sent_on")
+    @api.depends("allowed_steps")
     @api.depends_context("uid")
     def _compute_can_confirm(self):
-        doctor = self.env.user.has_group("bphs_base.group_village_doctor")
         for line in self:
-            # sudo: the clinic's own sheet is visible to the doctor, the township's document around it is not
-            line.can_confirm = doctor and line.sudo()._is_open_to_clinic()
+            line.can_confirm = "confirm" in line.allowed_steps
+
+    def _is_step_due(self, name):
+        # sudo: the clinic's own sheet is visible to the doctor, the township's document around it is not
+        return self.sudo()._is_open_to_clinic()
 
     # === ACTIONS === #
 
@@ -175,7 +196,8 @@ class BphsFundSettlementLine(models.Model):
     def _is_open_to_clinic(self):
         """Whether the clinic may confirm or object now."""
         settlement = self.settlement_id
-        return self.confirm_state == "waiting" and bool(settlement.sent_on) and settlement.approval_state == "draft"
+        waits = self.confirm_state in STEPS["confirm"].sources
+        return waits and bool(settlement.sent_on) and settlement.approval_state == "draft"
 
     def _amounts(self):
         """The line's amounts as Decimal, by field name."""

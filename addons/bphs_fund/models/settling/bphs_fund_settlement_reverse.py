@@ -37,32 +37,34 @@ class BphsFundSettlementLine(models.Model):
         # sudo: nobody may write lines; role, scope and state were checked above
         settlement = run.sudo()._draft_settlements({self.township_id.id})[self.township_id.id]
         # sudo: as above
-        self.sudo().create(
-            {
-                "settlement_id": settlement.id,
-                "institution_id": self.institution_id.id,
-                "period_id": self.period_id.id,
-                "kind": self.kind,
-                "score": self.score,
-                "coefficient": self.coefficient,
-                "reversal_of_id": self.id,
-                "reason": reason.strip(),
-                "confirm_state": "deemed",
-                **{name: -amount for name, amount in self._amounts().items()},
-            }
+        self.sudo()._create_past_steps(
+            [
+                {
+                    "settlement_id": settlement.id,
+                    "institution_id": self.institution_id.id,
+                    "period_id": self.period_id.id,
+                    "kind": self.kind,
+                    "score": self.score,
+                    "coefficient": self.coefficient,
+                    "reversal_of_id": self.id,
+                    "reason": reason.strip(),
+                    "confirm_state": "deemed",
+                    **{name: -amount for name, amount in self._amounts().items()},
+                }
+            ]
         )
         return run._action_open_form()
 
-    def action_ask_reverse(self):
-        """:return dict: the window that asks for the reason of taking back"""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take Back"),
-            "res_model": "bphs.fund.settlement.reverse",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_id": self.id},
+    def _asked_steps(self):
+        return super()._asked_steps() | {
+            "reverse": (
+                self.env._("Take Back"),
+                self.env._(
+                    "An approved settlement is never edited. It is taken back by an opposite line, and the clinic is"
+                    " settled anew; both pass the same approval."
+                ),
+                True,
+            )
         }
 
     def _check_nothing_rests_on_it(self):

@@ -24,7 +24,13 @@ class BphsFundAllotment(models.Model):
 
     _name = "bphs.fund.allotment"
     _description = "Settlement of Township Institutions"
-    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.money.mixin", "bphs.fund.terms.mixin"]
+    _inherit = [
+        "bphs.asked.mixin",
+        "bphs.print.mixin",
+        "bphs.approval.mixin",
+        "bphs.money.mixin",
+        "bphs.fund.terms.mixin",
+    ]
     _order = "period_id, id desc"
 
     period_id = fields.Many2one(

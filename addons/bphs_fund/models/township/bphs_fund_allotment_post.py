@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
@@ -42,6 +42,17 @@ class BphsFundAllotment(models.Model):
                 for line in self.line_ids.sorted("id")
             ],
         }
+
+    @api.model
+    def _approval_submit_label(self):
+        return self.env._("Hand In")
+
+    @api.model
+    def _approval_submit_depends(self):
+        return ("computed_on",)
+
+    def _approval_is_complete(self):
+        return bool(self.computed_on)
 
     def _approval_check_submit(self):
         super()._approval_check_submit()
@@ -209,16 +220,16 @@ class BphsFundAllotment(models.Model):
             "views": [(False, "form")],
         }
 
-    def action_ask_reverse(self):
-        """:return dict: the window that asks for the reason of taking back"""
-        self.ensure_one()
+    def _asked_steps(self):
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Take Back"),
-            "res_model": "bphs.fund.allotment.reverse",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_allotment_id": self.id},
+            "reverse": (
+                self.env._("Take Back"),
+                self.env._(
+                    "An approved settlement is never edited. Its opposite is entered after the same approval; then the"
+                    " institutions are settled anew."
+                ),
+                True,
+            )
         }
 
     def _check_reversible(self, original):

@@ -219,7 +219,7 @@ class TestPayment(PayingCase):
         payment.action_mark_paid("记-13", "2025-04-01")
         self.assertEqual(set(payment.line_ids.mapped("state")), {"refused", "paid"})
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
-            line.sudo()._approval_write({"failed_by_id": line.refused_by_id.id})
+            line.sudo()._write_state({"failed_by_id": line.refused_by_id.id})
             self.env.flush_all()
         first.action_withdraw_failed()
         self.assertRecordValues(line, [{"state": "to_pay", "fail_reason": False, "refused_by_id": False}])

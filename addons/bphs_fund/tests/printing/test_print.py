@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ...reports import s6_settlement, s7_run, s15_allotment
 from ..paying_case import PayingCase
 
 
@@ -131,6 +132,30 @@ class TestPrint(PayingCase):
         for word in ("补助资金结算表", "核定金额", "会计"):
             self.assertIn(word, text)
         self.assertNotIn("签字", text)
+
+    def test_columns_stand_in_the_countys_order(self):
+        template = self.env.ref("bphs_fund.print_template_s6")
+        for form in (s6_settlement.QUARTER, s6_settlement.ANNUAL):
+            keys = [column.key for column in form]
+            self.assertEqual([column.key for column in template._columns(form)], keys)
+            # The number of a row is no column of the template; all others are.
+            self.assertEqual(set(keys) - set(template.column_ids.mapped("key")), {"no"})
+        template.column_ids.filtered(lambda column: column.key == "pay").sequence = 15
+        moved = [column.key for column in template._columns(s6_settlement.QUARTER)]
+        self.assertEqual(moved[:4], ["no", "clinic", "pay", "base"])
+        self.assertCountEqual(moved, [column.key for column in s6_settlement.QUARTER])
+
+    def test_every_form_is_printed_in_the_order_of_its_template(self):
+        for code, forms in (
+            ("s7", [s7_run.columns_of(self.settled), s6_settlement.QUARTER, s6_settlement.ANNUAL]),
+            ("s15", s15_allotment.COLUMNS.values()),
+        ):
+            template = self.env.ref(f"bphs_fund.print_template_{code}")
+            for form in forms:
+                with self.subTest(code):
+                    self.assertEqual(
+                        [column.key for column in template._columns(form)], [column.key for column in form]
+                    )
 
     def test_a_character_no_font_has_is_named(self):
         self.clinic_a1.sudo().name = "村\U0003fffd卫生室"

@@ -40,7 +40,7 @@ class TestSettlingRights(ReadyCase):
         self.run_.settlement_ids.sudo().sent_on = False
         self.try_as_everyone(lambda key: self.as_user(key, self.run_).action_send(), ["finance_officer"])
         self.run_.action_send()
-        self.run_.sudo().settlement_ids.line_ids.confirm_state = "deemed"
+        self.run_.sudo().settlement_ids.line_ids._write_state({"confirm_state": "deemed"})
         settlement = self.line.settlement_id
         self.try_as_everyone(
             lambda key: self.as_user(key, settlement).action_approval_submit(),

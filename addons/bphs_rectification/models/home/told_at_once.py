@@ -23,8 +23,8 @@ class BphsRectification(models.Model):
             return NotImplemented
         return self.env["bphs.waiting"]._returned_tasks()
 
-    def _transition(self, name, values, reason=""):
-        result = super()._transition(name, values, reason)
+    def _take_step(self, name, values=None, reason=""):
+        result = super()._take_step(name, values, reason)
         if name in HANDED_OVER:
             self._tell_handed_over(name, reason)
         return result

@@ -1,3 +1,2 @@
 from . import bphs_evidence_mixin
-from . import bphs_reminded_mixin
 from . import bphs_quarter_work_mixin

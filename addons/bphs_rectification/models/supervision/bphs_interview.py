@@ -1,9 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.states import CLERKS
 
 STATES = [("draft", "Draft"), ("recorded", "Recorded")]
+STEPS = {"record": Step(("draft",), "recorded", CLERKS)}
 # The scan is made once the record was printed and signed.
 SCAN_FIELDS = {"scan", "scan_name"}
 
@@ -13,9 +16,10 @@ class BphsInterview(models.Model):
 
     _name = "bphs.interview"
     _description = "Interview Record"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin"]
     _order = "date desc, id desc"
     _rec_name = "reason"
+    _steps = STEPS
 
     institution_id = fields.Many2one(string="Institution Interviewed")
     rectification_ids = fields.Many2many(
@@ -45,26 +49,26 @@ class BphsInterview(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # It is recorded by its button, which notes it in the history of the tasks.
-        return super().create([{**vals, "state": "draft"} for vals in vals_list])
+        return super().create([{name: value for name, value in vals.items() if name != "state"} for vals in vals_list])
 
-    def write(self, vals):
-        if not self.env.su:
+    def _check_written(self, vals):
+        super()._check_written(vals)
+        # Added once where it was wanting; a signed record is not exchanged for another.
+        if not self.env.su and (set(vals) - SCAN_FIELDS or any(self.mapped("scan"))):
             self.check_access("write")
-            if "state" in vals:
-                raise UserError(self.env._("An interview is recorded by its button."))
-            # Added once where it was wanting; a signed record is not exchanged for another.
-            if set(vals) - SCAN_FIELDS or any(self.mapped("scan")):
-                self._check_draft()
-        return super().write(vals)
+            self._check_in_state(("draft",))
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_recorded(self):
-        self._check_draft()
+        self._check_in_state(("draft",))
 
-    def _check_draft(self):
-        if self.filtered(lambda interview: interview.state != "draft"):
-            raise UserError(self.env._("An interview that was recorded stays as it was; add the signed scan alone."))
+    def _step_words(self):
+        return super()._step_words() | {
+            "role": self.env._("Interviews are recorded by the clerk and the section."),
+            "state": self.env._("An interview that was recorded stays as it was; add the signed scan alone."),
+            "set": self.env._("An interview is recorded by its button."),
+        }
 
     # === ACTIONS === #
 
@@ -74,16 +78,11 @@ class BphsInterview(models.Model):
         :raise AccessError: not the clerk's role
         :raise UserError: recorded already, or still to come
         """
-        self.check_access("write")
-        if not self.env.user._holds_role(CLERKS):
-            raise AccessError(self.env._("Interviews are recorded by the clerk and the section."))
-        self._lock_rows()
-        self._check_draft()
+        self._check_step("record")
         for interview in self:
             if interview.date > self._county_today():
                 raise UserError(self.env._("%(interview)s is still to come.", interview=interview.display_name))
             interview.rectification_ids._add_events(
                 "note", self.env._("Spoken of in the interview of %(date)s.", date=interview.date)
             )
-        # sudo: the state is written by this step alone; the right to write was checked
-        self.sudo().write({"state": "recorded"})
+        self._take_step("record")

@@ -1,13 +1,21 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
+from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.sampling import draw, frame_hash
 from ...tools.states import CLERKS
 
 METHODS = [("systematic", "Equidistant"), ("random", "Random")]
 STATES = [("draft", "To Draw"), ("drawn", "Being Checked"), ("done", "Done")]
+STEPS = {
+    "draw": Step(("draft",), "drawn", CLERKS),
+    # Every task that was drawn has been checked.
+    "finish": Step(("drawn",), "done", by_system=True),
+}
 PLAN_FIELDS = {"name", "institution_id", "date_from", "date_to", "township_ids", "method", "size"}
 
 
@@ -20,8 +28,11 @@ class BphsLookback(models.Model):
 
     _name = "bphs.lookback"
     _description = "Look-back"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin"]
     _order = "id desc"
+    _steps = STEPS
+    _step_sets = ("seed", "drawn_on", "drawn_by_id", "frame", "frame_size", "frame_hash")
+    _writable = {"draft": {ANYBODY: PLAN_FIELDS}}
 
     name = fields.Char(required=True)
     institution_id = fields.Many2one(
@@ -75,22 +86,19 @@ class BphsLookback(models.Model):
     def create(self, vals_list):
         return super().create([{name: vals[name] for name in PLAN_FIELDS & set(vals)} for vals in vals_list])
 
-    def write(self, vals):
-        if not self.env.su:
-            if set(vals) - PLAN_FIELDS:
-                raise UserError(self.env._("What was drawn is set by the draw alone."))
-            self._check_not_drawn()
-        return super().write(vals)
-
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_drawn(self):
-        self._check_not_drawn()
+        self._check_in_state(("draft",))
 
-    def _check_not_drawn(self):
-        for lookback in self:
-            if lookback.state != "draft":
-                raise UserError(self.env._("%(name)s was drawn and stays as it was.", name=lookback.name))
+    def _step_words(self):
+        drawn = self.env._("%(name)s was drawn and stays as it was.")
+        return super()._step_words() | {
+            "role": self.env._("A look-back is drawn by the clerk or the section."),
+            "state": drawn,
+            "closed": drawn,
+            "set": self.env._("What was drawn is set by the draw alone."),
+        }
 
     # === ACTIONS === #
 
@@ -101,11 +109,7 @@ class BphsLookback(models.Model):
         :raise UserError: drawn already, or no closed task in the period
         """
         self.ensure_one()
-        self.check_access("write")
-        if not self.env.user._holds_role(CLERKS):
-            raise AccessError(self.env._("A look-back is drawn by the clerk or the section."))
-        self._lock_rows()
-        self._check_not_drawn()
+        self._check_step("draw")
         tasks = self.env["bphs.rectification"].search_fetch(
             self._frame_domain(), ["number", "institution_id", "closed_on"], order="number, id"
         )
@@ -117,19 +121,18 @@ class BphsLookback(models.Model):
         seed = secrets.token_hex(16)
         by_number = dict(zip(frame, tasks, strict=True))
         drawn = [by_number[number] for number in draw(self.method, frame, self.size, seed)]
-        # sudo: what was drawn is written by the draw alone; the right to write was checked
-        self.sudo().write(
+        self._take_step(
+            "draw",
             {
-                "state": "drawn",
                 "seed": seed,
                 "drawn_on": fields.Datetime.now(),
                 "drawn_by_id": self.env.uid,
                 "frame": frame,
                 "frame_size": len(frame),
                 "frame_hash": frame_hash(frame),
-            }
+            },
         )
-        self.env["bphs.lookback.line"].sudo().create(  # sudo: as above
+        self.env["bphs.lookback.line"].sudo().create(  # sudo: what was drawn is written by the draw alone
             [
                 {
                     "lookback_id": self.id,
@@ -179,4 +182,4 @@ class BphsLookback(models.Model):
         """Done once every task was checked."""
         for lookback in self:
             if lookback.state == "drawn" and all(lookback.line_ids.mapped("verdict")):
-                lookback.write({"state": "done"})
+                lookback._take_step("finish")

@@ -1,15 +1,21 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.deadlines import colour
 from ...tools.quarterly_report import DEFAULT_DAYS, KEEPERS, REPORTERS, reporters_of
 
 STATES = [("draft", "To Hand In"), ("submitted", "Handed In")]
+STEPS = {
+    "submit": Step(("draft",), "submitted", side="reporter"),
+    "return": Step(("submitted",), "draft", KEEPERS, reason_required=True, access="read"),
+}
 # What the unit writes itself; all else changes by the actions.
-OPEN_FIELDS = {"summary", "problem", "next_step", "file", "file_name"}
+OPEN_FIELDS = ("summary", "problem", "next_step", "file", "file_name")
 
 
 class BphsQuarterlyReport(models.Model):
@@ -21,9 +27,20 @@ class BphsQuarterlyReport(models.Model):
 
     _name = "bphs.quarterly.report"
     _description = "Quarterly Training and Guidance Report"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin", "bphs.reminded.mixin"]
+    _inherit = [
+        "bphs.steps.mixin",
+        "bphs.print.mixin",
+        "bphs.scope.mixin",
+        "bphs.upload.limit.mixin",
+        "bphs.reminded.mixin",
+    ]
     _order = "date_end desc, institution_id"
     _reminder_type = "bphs_rectification.mail_activity_type_quarterly_report"
+    _steps = STEPS
+    _step_sets = ("submitted_on", "submitted_by_id", "late", "return_reason")
+    _steps_follow = ("institution_id",)
+    _writable = {"draft": {"reporter": OPEN_FIELDS}}
+    _given_at_creation = ("institution_id", "period_id", "due_date", *OPEN_FIELDS)
 
     institution_id = fields.Many2one(string="Unit", readonly=True)
     township_id = fields.Many2one(related="institution_id.township_id", store=True, index=True)
@@ -51,8 +68,7 @@ class BphsQuarterlyReport(models.Model):
     file_name = fields.Char()
     training_count = fields.Integer(string="Trainings", compute="_compute_counts")
     guidance_count = fields.Integer(string="Guidance Given", compute="_compute_counts")
-    can_write = fields.Boolean(compute="_compute_can")
-    can_return = fields.Boolean(compute="_compute_can")
+    can_write = fields.Boolean(compute="_compute_can_write")
 
     _unit_quarter_uniq = models.Constraint(
         "UNIQUE(institution_id, period_id)", "This unit has a report for this quarter already."
@@ -90,32 +106,30 @@ class BphsQuarterlyReport(models.Model):
             for name in ("training_count", "guidance_count"):
                 report[name] = counts.get((name, report.institution_id, report.period_id), 0)
 
-    @api.depends("state")
+    @api.depends("allowed_steps")
     @api.depends_context("uid")
-    def _compute_can(self):
-        keeper = self.env.user._holds_role(KEEPERS)
+    def _compute_can_write(self):
         for report in self:
-            report.can_write = report.state == "draft" and report._is_reporter()
-            report.can_return = report.state == "submitted" and keeper
+            report.can_write = "submit" in report.allowed_steps
 
-    # === CRUD METHODS === #
-
-    def write(self, vals):
-        if not self.env.su:
-            if set(vals) - OPEN_FIELDS - {"activity_ids"}:
-                raise UserError(self.env._("A report changes by its buttons; the unit writes its words alone."))
-            self._check_writable()
-        return super().write(vals)
-
-    def _check_writable(self):
-        for report in self:
-            if report.state != "draft":
-                raise UserError(self.env._("%(report)s was handed in and stays as it was.", report=report.display_name))
-            if not report._is_reporter():
-                raise AccessError(self.env._("%(report)s is written by its own unit.", report=report.display_name))
-
-    def _is_reporter(self):
+    def _is_on_side(self, side):
         return self.env.user._holds_role(reporters_of(self.institution_id.kind))
+
+    def _step_words(self):
+        fixed = self.env._("%(name)s was handed in and stays as it was.")
+        own = self.env._("%(name)s is written by its own unit.")
+        return super()._step_words() | {
+            "role:submit": own,
+            "role:return": self.env._("Only the rectification clerk and the primary-care section return reports."),
+            "state:submit": fixed,
+            "state:return": self.env._("%(name)s was not handed in."),
+            "closed": fixed,
+            "side": own,
+            "set": self.env._("A report changes by its buttons; the unit writes its words alone."),
+        }
+
+    def _asked_steps(self):
+        return {"return": (self.env._("Return the Report"), self.env._("The unit reads it"), True)}
 
     # === ACTIONS === #
 
@@ -125,9 +139,7 @@ class BphsQuarterlyReport(models.Model):
         :raise AccessError: of another unit
         :raise UserError: handed in already, or neither a training nor guidance nor a word why there was none
         """
-        self.check_access("write")
-        self._lock_rows()
-        self._check_writable()
+        self._check_step("submit")
         for report in self:
             if not (report.training_count or report.guidance_count or (report.summary or "").strip()):
                 raise UserError(
@@ -137,16 +149,15 @@ class BphsQuarterlyReport(models.Model):
                     )
                 )
         today = self._county_today()
-        # sudo: state and dates are written by these steps alone; the right to write was checked
-        for report in self.sudo():
-            report.write(
+        for report in self:
+            report._take_step(
+                "submit",
                 {
-                    "state": "submitted",
                     "submitted_by_id": self.env.uid,
                     "submitted_on": report.submitted_on or today,
                     "late": report.late if report.submitted_on else report.due_date < today,
                     "return_reason": False,
-                }
+                },
             )
 
     def action_return(self, reason):
@@ -155,27 +166,8 @@ class BphsQuarterlyReport(models.Model):
         :param str reason: shown to the unit, required
         :raise AccessError: not a keeper of the register
         """
-        self.check_access("read")
-        if not self.env.user._holds_role(KEEPERS):
-            raise AccessError(self.env._("Only the rectification clerk and the primary-care section return reports."))
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why."))
-        self.sudo()._lock_rows()  # sudo: keepers have no right to write a unit's report; the role was checked
-        for report in self:
-            if report.state != "submitted":
-                raise UserError(self.env._("%(report)s was not handed in.", report=report.display_name))
-        self.sudo().write({"state": "draft", "return_reason": reason})  # sudo: as above
-
-    def action_open_return(self):
-        """:return dict: the window that asks for the reason"""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Return the Report"),
-            "res_model": "bphs.quarterly.report.return",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_report_ids": self.ids},
-        }
+        self._check_step("return", reason)
+        self._take_step("return", {"return_reason": reason}, reason)
 
     def action_open_work(self):
         """:return dict: the trainings or the guidance of this report, as the button's context says"""

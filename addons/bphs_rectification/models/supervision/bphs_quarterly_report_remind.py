@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...tools.reminder_ladder import audience, due_now, horizon
+from odoo.addons.bphs_base.tools.reminder_ladder import audience, due_now, horizon
+
 from ..tasks.bphs_rectification_remind import LEVEL_ROLES
 
 # Those who write the report; above them the same people as for a task.

@@ -2,10 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.bphs_base.tools.steps import Step
+
 from ...tools.states import CLERKS, OPEN_STATES, RUNNING_STATES, roles_of
 from ..tasks.bphs_rectification import level_of, on_side_by_role
 
 STATES = [("draft", "Draft"), ("issued", "Sent"), ("answered", "Answered")]
+STEPS = {
+    "issue": Step(("draft",), "issued", side="clerk"),
+    "answer": Step(("issued",), "answered", side="addressee"),
+}
 DRAFT_FIELDS = {"number", "institution_id", "rectification_ids", "date", "reason", "demand", "reply_by"}
 
 
@@ -17,9 +23,14 @@ class BphsSupervisionLetter(models.Model):
 
     _name = "bphs.supervision.letter"
     _description = "Supervision Letter"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["number", "institution_id"]
+    _steps = STEPS
+    _step_sets = ("issued_by_id", "replied_by_id", "replied_on")
+    _steps_follow = ("institution_id",)
+    _writable = {"draft": {"clerk": DRAFT_FIELDS}, "issued": {"addressee": ("reply",)}}
+    _given_at_creation = DRAFT_FIELDS
 
     number = fields.Char(string="Document Number", copy=False, help="As the bureau's registry gave it.")
     institution_id = fields.Many2one(string="Addressee")
@@ -36,8 +47,7 @@ class BphsSupervisionLetter(models.Model):
     replied_by_id = fields.Many2one("res.users", string="Answered By", readonly=True, copy=False, ondelete="restrict")
     replied_on = fields.Date(string="Answered On", readonly=True, copy=False)
     is_overdue = fields.Boolean(string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue")
-    can_edit = fields.Boolean(compute="_compute_can")
-    can_answer = fields.Boolean(compute="_compute_can", search="_search_can_answer")
+    can_answer = fields.Boolean(compute="_compute_can_answer", search="_search_can_answer")
 
     _number_uniq = models.UniqueIndex("(number) WHERE number IS NOT NULL", "This document number is taken already.")
     _reply_after_date = models.Constraint(
@@ -63,13 +73,11 @@ class BphsSupervisionLetter(models.Model):
             return NotImplemented
         return [("state", "=", "issued"), ("reply_by", "<", self._county_today())]
 
-    @api.depends("state", "institution_id")
+    @api.depends("allowed_steps")
     @api.depends_context("uid")
-    def _compute_can(self):
-        clerk = self.env.user._holds_role(CLERKS)
+    def _compute_can_answer(self):
         for letter in self:
-            letter.can_edit = letter.state == "draft" and clerk
-            letter.can_answer = letter.state == "issued" and letter._is_addressee()
+            letter.can_answer = "answer" in letter.allowed_steps
 
     def _search_can_answer(self, operator, value):
         if operator != "in" or True not in value:
@@ -96,31 +104,31 @@ class BphsSupervisionLetter(models.Model):
     def create(self, vals_list):
         return super().create([{name: vals[name] for name in DRAFT_FIELDS & set(vals)} for vals in vals_list])
 
-    def write(self, vals):
-        if not self.env.su:
-            self._check_may_write(set(vals))
-        return super().write(vals)
-
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_issued(self):
-        if self.filtered(lambda letter: letter.state != "draft"):
-            raise UserError(self.env._("A letter that was issued stays as it was sent."))
+        self._check_in_state(("draft",))
 
-    def _check_may_write(self, names):
-        clerk = self.env.user._holds_role(CLERKS)
-        for letter in self:
-            if letter.state == "draft" and names <= DRAFT_FIELDS:
-                if not clerk:
-                    raise AccessError(self.env._("Supervision letters are written by the clerk and the section."))
-            elif letter.state == "issued" and names <= {"reply"}:
-                if not letter._is_addressee():
-                    raise AccessError(self.env._("The letter is answered by the institution it went to."))
-            else:
-                raise UserError(self.env._("A letter that was issued stays as it was sent."))
+    def _is_on_side(self, side):
+        if side == "addressee":
+            return self.env.user._holds_role(roles_of("responsible", level_of(self.institution_id.kind)))
+        return self.env.user._holds_role(CLERKS)
 
-    def _is_addressee(self):
-        return self.env.user._holds_role(roles_of("responsible", level_of(self.institution_id.kind)))
+    def _step_words(self):
+        clerk = self.env._("Supervision letters are written by the clerk and the section.")
+        addressee = self.env._("The letter is answered by the institution it went to.")
+        sent = self.env._("A letter that was issued stays as it was sent.")
+        return super()._step_words() | {
+            "role:issue": clerk,
+            "side": clerk,
+            "role:answer": addressee,
+            "side:reply": addressee,
+            "state": sent,
+            "state:issue": self.env._("%(name)s was issued already."),
+            "state:answer": self.env._("%(name)s does not wait for an answer."),
+            "closed": sent,
+            "set": sent,
+        }
 
     # === ACTIONS === #
 
@@ -130,14 +138,9 @@ class BphsSupervisionLetter(models.Model):
         :raise AccessError: not the clerk's role
         :raise UserError: issued already, no number, or no task that is still open
         """
-        self.check_access("write")
-        if not self.env.user._holds_role(CLERKS):
-            raise AccessError(self.env._("Supervision letters are written by the clerk and the section."))
-        self._lock_rows()
+        self._check_step("issue")
         for letter in self:
             words = {"letter": letter.display_name}
-            if letter.state != "draft":
-                raise UserError(self.env._("%(letter)s was issued already.", **words))
             if not letter.number:
                 raise UserError(self.env._("%(letter)s: enter the document number first.", **words))
             if not letter.rectification_ids.filtered(lambda task: task.state in OPEN_STATES):
@@ -145,8 +148,7 @@ class BphsSupervisionLetter(models.Model):
             letter.rectification_ids._add_events(
                 "note", self.env._("Pressed for by supervision letter %(number)s.", number=letter.number)
             )
-        # sudo: state and person are written by the steps alone; the right to write was checked
-        self.sudo().write({"state": "issued", "issued_by_id": self.env.uid})
+        self._take_step("issue", {"issued_by_id": self.env.uid})
         for letter in self:
             letter._tell_addressee()
 
@@ -156,17 +158,11 @@ class BphsSupervisionLetter(models.Model):
         :raise AccessError: another institution's letter
         :raise UserError: not issued, or no words
         """
-        self.check_access("write")
-        self._lock_rows()
+        self._check_step("answer")
         for letter in self:
-            if letter.state != "issued":
-                raise UserError(self.env._("%(letter)s does not wait for an answer.", letter=letter.display_name))
-            if not letter._is_addressee():
-                raise AccessError(self.env._("The letter is answered by the institution it went to."))
             if not (letter.reply or "").strip():
                 raise UserError(self.env._("%(letter)s: write the answer first.", letter=letter.display_name))
-        # sudo: as for issuing
-        self.sudo().write({"state": "answered", "replied_by_id": self.env.uid, "replied_on": self._county_today()})
+        self._take_step("answer", {"replied_by_id": self.env.uid, "replied_on": self._county_today()})
 
     # === BUSINESS METHODS === #
 

@@ -1,19 +1,13 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
 
 from ...tools.deadlines import OVERDUE, SEVERITIES, colour
-from ...tools.states import EDITORS, RUNNING_STATES, STATES, roles_of, sides_that_edit
-
-# What a person may ever set directly; when and by which side is for `EDITORS` to say.
-OPEN_FIELDS = {name for sides in EDITORS.values() for names in sides.values() for name in names}
-CREATE_FIELDS = {"institution_id", *EDITORS["draft"]["clerk"]}
-# Activities hang on a task, and Odoo writes them through it.
-ACTIVITY_FIELDS = {"activity_ids"}
+from ...tools.states import DEEDS, EDITORS, RUNNING_STATES, SIDES, STATES, STEPS, roles_of
 
 
 def level_of(kind):
@@ -42,10 +36,30 @@ class BphsRectification(models.Model):
 
     _name = "bphs.rectification"
     _description = "Rectification Task"
-    _inherit = ["bphs.township.mixin", "bphs.reminded.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.township.mixin", "bphs.reminded.mixin"]
     _order = "deadline, id"
     _rec_names_search = ["number", "institution_id"]
     _reminder_type = "bphs_rectification.mail_activity_type_reminder"
+    _steps = STEPS | DEEDS
+    _step_sets = (
+        "number",
+        "date_issued",
+        "round",
+        "submitted_by_id",
+        "submitted_on",
+        "verify_by",
+        "verifier_id",
+        "verified_on",
+        "closed_by_id",
+        "closed_on",
+        "return_reason",
+        "reopen_count",
+        "extension_count",
+        "escalation_level",
+    )
+    _steps_follow = ("responsible_id", "institution_id", "verifier_id", "extension_ids.state")
+    _writable = EDITORS
+    _given_at_creation = ("institution_id", *EDITORS["draft"]["clerk"])
 
     number = fields.Char(readonly=True, copy=False, help="Drawn when the task is issued.")
     line_ids = fields.One2many("bphs.problem.line", "rectification_id", string="Problems", readonly=True)
@@ -169,29 +183,19 @@ class BphsRectification(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_names(set(vals), CREATE_FIELDS)
         tasks = super().create(vals_list)
         tasks._check_responsible()
         return tasks
 
     def write(self, vals):
-        names = set(vals) - ACTIVITY_FIELDS
-        self._check_names(names, OPEN_FIELDS)
-        if names:
+        if set(vals) - set(self._always_writable):
             # Held until the end, so that a step taken meanwhile cannot pass by what is written here.
             self.check_access("write")
             self._lock_rows()
-            self._check_editable(names)
         result = super().write(vals)
         if "responsible_id" in vals:
             self._check_responsible()
         return result
-
-    def _write_state(self, vals):
-        """Write what only the steps may set. Private, so that no client reaches it."""
-        # `write` of this class is what refuses these fields, so it is passed by.
-        return super().write(vals)  # pylint: disable=super-method-mismatch
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
@@ -207,40 +211,11 @@ class BphsRectification(models.Model):
 
     def _is_on_side(self, side):
         """Whether the user stands on a side of this task; whoever is named responsible is, by whatever role."""
+        if side == "anyone":
+            return any(self._is_on_side(one) for one in SIDES["clinic"])
         if side == "responsible" and self.responsible_id == self.env.user:
             return True
         return self.env.user._holds_role(roles_of(side, level_of(self.institution_id.kind)))
-
-    def _check_names(self, names, open_names):
-        for name in sorted(names - open_names):
-            field = self._fields.get(name)
-            raise UserError(
-                self.env._(
-                    "%(field)s of a rectification task cannot be set directly.",
-                    field=field._description_string(self.env) if field else name,
-                )
-            )
-
-    def _check_editable(self, names):
-        """Raise unless each of these fields may be written now, by this user.
-
-        :raise UserError: the state closes the field, for everyone
-        :raise AccessError: it is open, but not to this user's side
-        """
-        states = dict(self._fields["state"]._description_selection(self.env))
-        for task in self:
-            for name in sorted(names):
-                sides = sides_that_edit(task.state, name)
-                if sides and (self.env.su or any(task._is_on_side(side) for side in sides)):
-                    continue
-                words = {
-                    "name": task.display_name,
-                    "field": self._fields[name]._description_string(self.env),
-                    "state": states[task.state],
-                }
-                if sides:
-                    raise AccessError(self.env._('%(name)s: "%(field)s" is not yours to write.', **words))
-                raise UserError(self.env._('%(name)s is "%(state)s": "%(field)s" cannot be changed now.', **words))
 
     def _check_responsible(self):
         """:raise UserError: someone is named who does not see the task's institution"""

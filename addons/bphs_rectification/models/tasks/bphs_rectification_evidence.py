@@ -49,4 +49,4 @@ class BphsRectification(models.Model):
             raise AccessError(self.env._("Evidence is handed in by those who put the task right."))
         # The right was checked just above. Held, so that nothing slips in beside a submission.
         self.sudo()._lock_rows()
-        self._check_state(WORKING_STATES)
+        self._check_in_state(WORKING_STATES)

@@ -1,10 +1,16 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
+from odoo.exceptions import UserError
 
-from ...tools.states import CLERKS, RUNNING_STATES
+from odoo.addons.bphs_base.tools.steps import Step
+
+from ...tools.states import RUNNING_STATES
 
 STATES = [("asked", "Asked"), ("granted", "Granted"), ("refused", "Refused")]
 DECIDERS = ("primary_care_officer",)
+STEPS = {
+    "grant": Step(("asked",), "granted", DECIDERS, apart_from=("asked_by_id",), access="read"),
+    "refuse": Step(("asked",), "refused", DECIDERS, reason_required=True, apart_from=("asked_by_id",), access="read"),
+}
 
 
 class BphsRectificationExtension(models.Model):
@@ -12,9 +18,11 @@ class BphsRectificationExtension(models.Model):
 
     _name = "bphs.rectification.extension"
     _description = "Extension of a Rectification Task"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
     _order = "id desc"
     _rec_name = "rectification_id"
+    _steps = STEPS
+    _step_sets = ("decided_by_id", "decided_on", "decision_reason")
 
     rectification_id = fields.Many2one(
         "bphs.rectification", string="Task", required=True, readonly=True, index=True, ondelete="restrict"
@@ -28,19 +36,11 @@ class BphsRectificationExtension(models.Model):
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_on = fields.Date(readonly=True)
     decision_reason = fields.Text(readonly=True)
-    can_decide = fields.Boolean(compute="_compute_can_decide")
 
     _one_asked = models.UniqueIndex(
         "(rectification_id) WHERE state = 'asked'", "An extension of this task waits for its decision already."
     )
     _is_later = models.Constraint("CHECK(asked_deadline > old_deadline)", "An extension ends after the deadline.")
-
-    @api.depends("state", "asked_by_id")
-    @api.depends_context("uid")
-    def _compute_can_decide(self):
-        decides = self.env.user._holds_role(DECIDERS)
-        for extension in self:
-            extension.can_decide = decides and extension.state == "asked" and extension.asked_by_id != self.env.user
 
     # === ACTIONS === #
 
@@ -50,12 +50,13 @@ class BphsRectificationExtension(models.Model):
         :raise AccessError: not the section's officer, or whoever asked
         :raise UserError: decided already, or the institution has handed in its proof meanwhile
         """
-        self._check_decision()
-        self.rectification_id._check_state(RUNNING_STATES)
+        self._check_step("grant")
+        self.sudo().rectification_id._lock_rows()  # sudo: the right was checked just above; held with their tasks
+        self.rectification_id._check_in_state(RUNNING_STATES)
         for extension in self:
             # More was given meanwhile, unasked.
             extension.rectification_id._check_later(extension.asked_deadline)
-        self._decide("granted")
+        self._take_step("grant", self._decision())
         for extension in self:
             extension.rectification_id._extend(extension.asked_deadline, extension.reason)
 
@@ -64,47 +65,31 @@ class BphsRectificationExtension(models.Model):
 
         :param str reason: required
         """
-        self._check_decision()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why."))
-        self._decide("refused", reason)
+        self._check_step("refuse", reason)
+        self._take_step("refuse", self._decision() | {"decision_reason": reason}, reason)
 
     # === BUSINESS METHODS === #
 
-    def _check_decision(self):
-        self.check_access("read")
-        if not self.env.su and not self.env.user._holds_role(DECIDERS):
-            raise AccessError(self.env._("Extensions are decided by the primary-care section."))
-        # The right was checked just above; nobody has one to write an extension. The tasks are held with it.
-        self.sudo()._lock_rows()
-        self.sudo().rectification_id._lock_rows()  # sudo: as above
-        for extension in self:
-            if extension.state != "asked":
-                raise UserError(self.env._("%(name)s: this was decided already.", name=extension.display_name))
-            if extension.asked_by_id == self.env.user:
-                raise AccessError(self.env._("Nobody decides on what they asked for themselves."))
+    def _decision(self):
+        return {"decided_by_id": self.env.uid, "decided_on": self._county_today()}
 
-    def _decide(self, state, reason=False):
-        # sudo: checked by `_check_decision`; nobody has a right to write an extension
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_by_id": self.env.uid,
-                "decided_on": self._county_today(),
-                "decision_reason": reason,
-            }
-        )
+    def _step_words(self):
+        return super()._step_words() | {
+            "role": self.env._("Extensions are decided by the primary-care section."),
+            "state": self.env._("%(name)s: this was decided already."),
+            "apart": self.env._("Nobody decides on what they asked for themselves."),
+        }
+
+    def _asked_steps(self):
+        return {"refuse": (self.env._("Refuse More Time"), self.env._("Kept in the history of the task"), True)}
 
 
 class BphsRectification(models.Model):
     _inherit = "bphs.rectification"
 
-    extension_waits = fields.Boolean(compute="_compute_extension_waits")
-
-    @api.depends("extension_ids.state")
-    def _compute_extension_waits(self):
-        for task in self:
-            task.extension_waits = any(extension.state == "asked" for extension in task.extension_ids)
+    def _is_step_due(self, name):
+        # What was asked for waits for its decision.
+        return name != "ask_extension" or "asked" not in self.extension_ids.mapped("state")
 
     def action_ask_extension(self, date, reason):
         """Ask for more time, by the responsible side.
@@ -114,9 +99,8 @@ class BphsRectification(models.Model):
         :return: the extensions, waiting for their decision
         """
         date = fields.Date.to_date(date)
-        self._check_extension(date, reason)
-        if not self.env.su and not all(task._is_on_side("responsible") for task in self):
-            raise AccessError(self.env._("More time is asked for by those who put the task right."))
+        self._check_step("ask_extension", reason)
+        self._check_later(date)
         waiting = self.extension_ids.filtered(lambda extension: extension.state == "asked")
         if waiting:
             raise UserError(
@@ -125,7 +109,7 @@ class BphsRectification(models.Model):
                     name=waiting[0].display_name,
                 )
             )
-        return self._create_extensions(date, reason, {"state": "asked"})
+        return self._create_extensions(date, reason, {})
 
     def action_extend(self, date, reason):
         """Give more time without being asked, by the clerk or the section, to many tasks at once.
@@ -134,12 +118,8 @@ class BphsRectification(models.Model):
         :param str reason: required
         """
         date = fields.Date.to_date(date)
-        self._check_extension(date, reason)
-        if not self.env.su and not self.env.user._holds_role(CLERKS):
-            raise AccessError(self.env._("Your role may not take this step on a rectification task."))
-        for task in self:
-            if task.responsible_id == self.env.user:
-                raise AccessError(self.env._("Nobody gives more time to themselves."))
+        self._check_step("extend", reason)
+        self._check_later(date)
         self._create_extensions(
             date,
             reason,
@@ -147,18 +127,9 @@ class BphsRectification(models.Model):
         )
         self._extend(date, reason)
 
-    def _check_extension(self, date, reason):
-        self.check_access("read")
-        # Only reading is asked of the user here; the callers check the side. Held until the end.
-        self.sudo()._lock_rows()
-        self._check_state(RUNNING_STATES)
+    def _check_later(self, date):
         if not date:
             raise UserError(self.env._("Give the new deadline."))
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why."))
-        self._check_later(date)
-
-    def _check_later(self, date):
         for task in self:
             if date <= task.deadline or date < self._county_today():
                 raise UserError(
@@ -174,7 +145,7 @@ class BphsRectification(models.Model):
         self.env["bphs.rectification.extension"].flush_model(["state"])
         # sudo: callers checked; nobody has a right to create an extension past these methods
         extensions = self.env["bphs.rectification.extension"].sudo()
-        extensions = extensions.create(
+        extensions = extensions._create_past_steps(
             [
                 {
                     "rectification_id": task.id,

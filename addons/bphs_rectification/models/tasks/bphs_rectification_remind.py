@@ -1,11 +1,11 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL, split_every
 
-from ...tools.reminder_ladder import LADDER, VERIFY_LADDER, audience, due_now, horizon
-from ...tools.states import CLERKS, RUNNING_STATES
+from odoo.addons.bphs_base.tools.reminder_ladder import LADDER, VERIFY_LADDER, audience, due_now, horizon
+
+from ...tools.states import RUNNING_STATES
 
 # Tasks told of in one transaction.
 CHUNK = 500
@@ -17,8 +17,6 @@ LEVEL_ROLES = {
     2: ("bureau", ("primary_care_officer", "rectification_clerk")),
     3: ("bureau", ("deputy_leader", "leader")),
 }
-# Tasks that wait for somebody who can be reminded: the institution, or its verifier.
-REMINDED_STATES = (*RUNNING_STATES, "submitted")
 
 
 class BphsRectification(models.Model):
@@ -37,12 +35,7 @@ class BphsRectification(models.Model):
         :raise AccessError: not a clerk, or a task out of scope
         :raise UserError: a task that waits for nobody
         """
-        self.check_access("read")
-        if not self.env.su and not self.env.user._holds_role(CLERKS):
-            raise AccessError(self.env._("Only the rectification clerk and the primary-care section remind by hand."))
-        # The right was checked just above; a clerk need not be able to write a task to remind of it.
-        self.sudo()._lock_rows()
-        self._check_state(REMINDED_STATES)
+        self._check_step("remind")
         told = self._tell_by_hand((note or "").strip())
         return self._notification(
             self.env._("%(count)s reminders sent.", count=told)

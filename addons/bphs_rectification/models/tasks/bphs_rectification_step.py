@@ -1,50 +1,28 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.deadlines import DEFAULT_DAYS, raw_deadline
-from ...tools.states import TRANSITIONS, separation_problem
 from .bphs_rectification import on_side_by_role
-
-STEPS_SHOWN = ("issue", "acknowledge", "start", "submit", "verify", "return", "close", "reject", "reopen", "cancel")
 
 
 class BphsRectification(models.Model):
-    """The steps of a task. Each is one row of ``TRANSITIONS``, and one row of its history."""
+    """The steps of a task. Each is one row of `STEPS`, and one row of its history."""
 
     _inherit = "bphs.rectification"
 
-    can_issue = fields.Boolean(compute="_compute_steps")
-    can_acknowledge = fields.Boolean(compute="_compute_steps")
-    can_start = fields.Boolean(compute="_compute_steps")
-    can_submit = fields.Boolean(compute="_compute_steps")
     can_verify = fields.Boolean(
-        string="Waits for My Verification", compute="_compute_steps", search="_search_can_verify"
+        string="Waits for My Verification", compute="_compute_can_verify", search="_search_can_verify"
     )
-    can_return = fields.Boolean(compute="_compute_steps")
-    can_close = fields.Boolean(compute="_compute_steps")
-    can_reject = fields.Boolean(compute="_compute_steps")
-    can_reopen = fields.Boolean(compute="_compute_steps")
-    can_cancel = fields.Boolean(compute="_compute_steps")
-    is_responsible_side = fields.Boolean(compute="_compute_steps")
-    is_clerk = fields.Boolean(compute="_compute_steps")
 
     # === COMPUTE METHODS === #
 
-    @api.depends("state", "responsible_id", "institution_id", "verifier_id")
+    @api.depends("allowed_steps")
     @api.depends_context("uid")
-    def _compute_steps(self):
-        submitters = self._submitters()
+    def _compute_can_verify(self):
         for task in self:
-            on_side = {side: task._is_on_side(side) for side in ("responsible", "verifier", "clerk")}
-            for name in STEPS_SHOWN:
-                step = TRANSITIONS[name]
-                task[f"can_{name}"] = (
-                    task.state in step.sources and on_side[step.side] and not task._separation_problem(name, submitters)
-                )
-            task.is_responsible_side = on_side["responsible"]
-            task.is_clerk = on_side["clerk"]
+            task.can_verify = "verify" in task.allowed_steps
 
     def _search_can_verify(self, operator, value):
         if operator != "in" or True not in value:
@@ -63,7 +41,7 @@ class BphsRectification(models.Model):
 
         :raise UserError: a task that names no problem
         """
-        self._check_transition("issue")
+        self._check_step("issue")
         for task in self:
             if not task.line_ids:
                 raise UserError(self.env._("%(name)s names no problem.", name=task.display_name))
@@ -71,24 +49,24 @@ class BphsRectification(models.Model):
         deadlines = {severity: self._deadline_by_severity(severity, today) for severity in set(self.mapped("severity"))}
         numbers = self.env["ir.sequence"]._draw_numbers("bphs.rectification", len(self), today)
         self._write_issue(numbers, [task.deadline or deadlines[task.severity] for task in self])
-        self._transition("issue", {"date_issued": today})
+        self._take_step("issue", {"date_issued": today})
 
     def action_acknowledge(self):
         """The institution has read the task (签收)."""
-        self._check_transition("acknowledge")
-        self._transition("acknowledge", {})
+        self._check_step("acknowledge")
+        self._take_step("acknowledge")
 
     def action_start(self):
         """The institution begins to put it right."""
-        self._check_transition("start")
-        self._transition("start", {})
+        self._check_step("start")
+        self._take_step("start")
 
     def action_submit(self, comment=""):
         """Hand in the proof; what was handed in is fixed from then on.
 
         :raise UserError: no result written, or no evidence of this round
         """
-        self._check_transition("submit")
+        self._check_step("submit")
         for task in self:
             words = {"name": task.display_name}
             if not (task.measures or "").strip() or not (task.result or "").strip():
@@ -108,12 +86,12 @@ class BphsRectification(models.Model):
         today = self._county_today()
         values = {"submitted_by_id": self.env.uid, "submitted_on": today, "verify_by": self._verify_by_date(today)}
         for count, tasks in self.grouped("round").items():
-            tasks._transition("submit", {**values, "round": count + 1}, comment)
+            tasks._take_step("submit", {**values, "round": count + 1}, comment)
 
     def action_verify(self, comment=""):
         """Verify (核验): someone who neither did the work nor handed in its proof has seen that it holds."""
-        self._check_transition("verify")
-        self._transition(
+        self._check_step("verify")
+        self._take_step(
             "verify",
             {"verifier_id": self.env.uid, "verified_on": self._county_today(), "return_reason": False},
             comment,
@@ -127,13 +105,13 @@ class BphsRectification(models.Model):
         verified = self.filtered(lambda task: task.state == "verified")
         for step, tasks in (("reject", verified), ("return", self - verified)):
             if tasks:
-                tasks._check_transition(step, reason)
-                tasks._transition(step, {**tasks._cleared_steps(), "return_reason": reason}, reason)
+                tasks._check_step(step, reason)
+                tasks._take_step(step, {**tasks._cleared_steps(), "return_reason": reason}, reason)
 
     def action_close(self, comment=""):
         """Close (销号) verified tasks; the one who verified does not close."""
-        self._check_transition("close")
-        self._transition("close", {"closed_by_id": self.env.uid, "closed_on": self._county_today()}, comment)
+        self._check_step("close")
+        self._take_step("close", {"closed_by_id": self.env.uid, "closed_on": self._county_today()}, comment)
         self._on_closed()
 
     def action_reopen(self, reason):
@@ -141,10 +119,10 @@ class BphsRectification(models.Model):
 
         :param str reason: kept in the history, required
         """
-        self._check_transition("reopen", reason)
+        self._check_step("reopen", reason)
         today = self._county_today()
         for (severity, count), tasks in self.grouped(lambda task: (task.severity, task.reopen_count)).items():
-            tasks._transition(
+            tasks._take_step(
                 "reopen",
                 {
                     **tasks._cleared_steps(),
@@ -163,22 +141,15 @@ class BphsRectification(models.Model):
 
         :param str reason: kept in the history, required
         """
-        self._check_transition("cancel", reason)
-        self._transition("cancel", {}, reason)
+        self._check_step("cancel", reason)
+        self._take_step("cancel", reason=reason)
 
     def action_note(self, text):
         """Add a line to the progress log, by either side, while the task is open.
 
         :param str text: required
         """
-        self.check_access("read")
-        if not (text or "").strip():
-            raise UserError(self.env._("Write what there is to note."))
-        for task in self:
-            if not any(task._is_on_side(side) for side in ("responsible", "verifier", "clerk")):
-                raise AccessError(self.env._("Your role may not take this step on a rectification task."))
-            if task.state in ("closed", "cancelled"):
-                raise UserError(self.env._("%(name)s is over.", name=task.display_name))
+        self._check_step("note", text)
         self._add_events("note", text)
 
     # === HOOKS === #
@@ -191,56 +162,41 @@ class BphsRectification(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _check_transition(self, name, reason=""):
-        """Raise unless every task may take the step ``name`` now, by this user. Holds the tasks until the end.
+    def _people_apart(self, name):
+        if name == "submitter":
+            return self._submitters()
+        return super()._people_apart({"responsible": "responsible_id", "verifier": "verifier_id"}.get(name, name))
 
-        :raise AccessError: out of scope, not this user's side, or a person who may not judge this work
-        :raise UserError: wrong state, or no reason where one is needed
-        """
-        step = TRANSITIONS[name]
-        self.check_access("read")
-        if not self.env.su and not all(task._is_on_side(step.side) for task in self):
-            raise AccessError(self.env._("Your role may not take this step on a rectification task."))
-        if step.reason_required and not (reason or "").strip():
-            raise UserError(self.env._("Say why."))
-        # The right was checked just above; not every role that takes steps may write a task.
-        self.sudo()._lock_rows(self.env._("Someone else is working on these tasks at this moment. Try again shortly."))
-        self._check_state(step.sources)
-        if not self.env.su:
-            self._check_separation(name)
-
-    def _check_state(self, states):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for task in self:
-            if task.state not in states:
-                raise UserError(
-                    self.env._(
-                        '%(name)s is "%(state)s": this step does not apply to it.',
-                        name=task.display_name,
-                        state=labels[task.state],
-                    )
-                )
-
-    def _check_separation(self, name):
-        texts = {
-            "responsible": self.env._("%(name)s: whoever is responsible for the work does not judge it."),
-            "submitter": self.env._("%(name)s: whoever handed in proof does not judge it."),
-            "verifier": self.env._("%(name)s: whoever verified it does not close it; another person does."),
+    def _step_words(self):
+        return super()._step_words() | {
+            "role": self.env._("Your role may not take this step on a rectification task."),
+            "role:ask_extension": self.env._("More time is asked for by those who put the task right."),
+            "role:remind": self.env._("Only the rectification clerk and the primary-care section remind by hand."),
+            "reason:note": self.env._("Write what there is to note."),
+            "busy": self.env._("Someone else is working on these tasks at this moment. Try again shortly."),
+            "state:note": self.env._("%(name)s is over."),
+            "set": self.env._("%(field)s of a rectification task cannot be set directly."),
+            "apart:responsible": self.env._("%(name)s: whoever is responsible for the work does not judge it."),
+            "apart:submitter": self.env._("%(name)s: whoever handed in proof does not judge it."),
+            "apart:verifier": self.env._("%(name)s: whoever verified it does not close it; another person does."),
+            "apart:responsible_id": self.env._("Nobody gives more time to themselves."),
         }
-        submitters = self._submitters()
-        for task in self:
-            problem = task._separation_problem(name, submitters)
-            if problem:
-                raise AccessError(texts[problem] % {"name": task.display_name})
 
-    def _separation_problem(self, name, submitters):
-        return separation_problem(
-            name,
-            self.env.uid,
-            self.responsible_id.id,
-            submitters.get(self._origin.id, ()),
-            self.verifier_id.id,
-        )
+    def _asked_steps(self):
+        kept = self.env._("Kept in the history of the task")
+        asked = {
+            "submit": self.env._("Hand In Evidence"),
+            "verify": self.env._("Verify"),
+            "return": self.env._("Return"),
+            "close": self.env._("Close"),
+            "reopen": self.env._("Reopen"),
+            "cancel": self.env._("Cancel"),
+            "note": self.env._("Note"),
+            "remind": self.env._("Remind"),
+            "ask_extension": self.env._("Ask for More Time"),
+            "extend": self.env._("Give More Time"),
+        }
+        return {step: (title, kept, self._steps[step].reason_required) for step, title in asked.items()}
 
     def _submitters(self):
         """:return dict: task id -> ids of everyone who ever handed in proof of it, in two queries"""
@@ -256,14 +212,8 @@ class BphsRectification(models.Model):
                 people.setdefault(task.id, set()).add(person.id)
         return people
 
-    def _transition(self, name, values, reason=""):
-        """Move to the target of ``name`` and write it down. Callers have called ``_check_transition``."""
-        if not self:
-            return
-        target = TRANSITIONS[name].target
-        self._add_events(name, reason, target)
-        # Checked by `_check_transition`.
-        self.sudo()._write_state({**values, "state": target})
+    def _record_step(self, name, reason):
+        self._add_events(name, reason, self._steps[name].target)
 
     def _add_events(self, kind, reason="", target=None):
         """Write one line of history for each task. Called before the state changes."""

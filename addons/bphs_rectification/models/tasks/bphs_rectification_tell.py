@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import models
 
-from ...tools.states import RUNNING_STATES, TRANSITIONS
+from ...tools.states import RUNNING_STATES
 
 MAIL_SETTING = "bphs_rectification.mail_reminders"
 
@@ -14,9 +14,9 @@ class BphsRectification(models.Model):
 
     _inherit = "bphs.rectification"
 
-    def _transition(self, name, values, reason=""):
-        super()._transition(name, values, reason)
-        step = TRANSITIONS[name]
+    def _take_step(self, name, values=None, reason=""):
+        super()._take_step(name, values, reason)
+        step = self._steps[name]
         # Another has the task now, or nobody any more: what told those before them is done with.
         if step.target not in RUNNING_STATES or not set(step.sources) <= set(RUNNING_STATES):
             self._reminder_activities().unlink()

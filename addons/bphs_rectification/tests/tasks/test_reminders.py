@@ -2,13 +2,13 @@ from datetime import date, timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.bphs_base.tools.reminder_ladder import LADDER, VERIFY_LADDER
+
 from ...models.tasks.bphs_rectification_reminder import KINDS
-from ...tools.reminder_ladder import LADDER, VERIFY_LADDER
 from ..board_case import ReminderCase
 
 RUNGS = {rung.code: rung for rung in (*LADDER, *VERIFY_LADDER)}
@@ -236,18 +236,13 @@ class TestReminders(ReminderCase):
 
     def test_the_dialog_reminds_and_extends_many(self):
         tasks = self.issue("2025-03-03 02:00:00", self.clinic_a1, self.clinic_b1)
-        clerk = self.as_user("rectification_clerk", "bphs.rectification.step")
+        clerk = self.as_user("rectification_clerk", "bphs.step.reason").with_context(
+            default_res_model="bphs.rectification", default_res_ids=tasks.ids
+        )
         with freeze_time("2025-03-10 02:00:00"):
-            clerk.create({"rectification_ids": [Command.set(tasks.ids)], "step": "remind"}).action_confirm()
+            clerk.create({"step": "remind"}).action_confirm()
             self.assertEqual([len(self.told(task)) for task in tasks], [1, 1])
-            clerk.create(
-                {
-                    "rectification_ids": [Command.set(tasks.ids)],
-                    "step": "extend",
-                    "deadline": "2025-05-06",
-                    "reason": "统一延期",
-                }
-            ).action_confirm()
+            clerk.create({"step": "extend", "deadline": "2025-05-06", "reason": "统一延期"}).action_confirm()
         self.assertEqual(set(tasks.mapped("deadline")), {date(2025, 5, 6)})
 
     # === RIGHTS AND MAIL === #

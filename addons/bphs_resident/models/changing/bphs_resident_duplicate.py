@@ -1,18 +1,23 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.masking import mask_name
+from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.likeness import sound_steps
 
 KINDS = [("exact", "Same Document"), ("probable", "Same Name and Birth Date"), ("close", "Sounds Alike")]
 STATES = [("open", "To Decide"), ("merged", "Merged"), ("distinct", "Two Persons")]
-DECIDERS = (
-    "bphs_base.group_township_public_health",
-    "bphs_base.group_primary_care_officer",
-    "bphs_base.group_administrator",
-)
+DECIDERS = ("township_public_health", "primary_care_officer", "administrator")
+STEPS = {
+    "compare": Step(("open",), None, DECIDERS, access="read"),
+    # Taken in the window that lays the two files side by side; files are made one wherever they were compared.
+    "merge": Step(("open", "merged", "distinct"), "merged", by_system=True),
+    "set_distinct": Step(("open",), "distinct", by_system=True),
+    # The merge was undone.
+    "reopen": Step(("open", "merged", "distinct"), "open", by_system=True),
+}
 
 
 class BphsResidentDuplicate(models.Model):
@@ -23,8 +28,10 @@ class BphsResidentDuplicate(models.Model):
 
     _name = "bphs.resident.duplicate"
     _description = "Possible Duplicate"
-    _inherit = "bphs.logged.reading.mixin"
+    _inherit = ["bphs.steps.mixin", "bphs.logged.reading.mixin"]
     _order = "rank, id"
+    _steps = STEPS
+    _step_sets = ("reason", "decided_by_id", "decided_on")
 
     kind = fields.Selection(KINDS, string="Alike In", required=True, readonly=True, index=True)
     # The surest first: the order of KINDS.
@@ -63,12 +70,11 @@ class BphsResidentDuplicate(models.Model):
         for pair in self:
             pair.display_name = self.env._("Pair %(number)s", number=pair.id or "")
 
-    @api.depends("state")
+    @api.depends("allowed_steps")
     @api.depends_context("uid")
     def _compute_can_decide(self):
-        may = self._is_decider()
         for pair in self:
-            pair.can_decide = may and pair.state == "open"
+            pair.can_decide = "compare" in pair.allowed_steps
 
     def _read_format(self, fnames, load="_classic_read"):
         # Whoever may not read a file gets a mask of it, which is no reading.
@@ -86,7 +92,7 @@ class BphsResidentDuplicate(models.Model):
         """
         self.ensure_one()
         self._check_decider()
-        self._check_open()
+        self._check_in_state(STEPS["compare"].sources)
         first, second = self._files()
         dialog = self.env["bphs.resident.merging"].create({"first_id": first.id, "second_id": second.id})
         return {
@@ -113,31 +119,33 @@ class BphsResidentDuplicate(models.Model):
             resident.check_access("write")
         return files
 
-    def _decide(self, state, reason):
-        # sudo: nobody writes pairs; the role and both files were checked by the step that led here
-        self.sudo().write(
-            {"state": state, "reason": reason, "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}
+    def _decide(self, step, reason):
+        # The role and both files were checked by the step that led here.
+        self._take_step(
+            step, {"reason": reason, "decided_by_id": self.env.uid, "decided_on": fields.Datetime.now()}, reason
         )
+
+    def _step_words(self):
+        return super()._step_words() | {"state": self.env._("%(name)s is decided already.")}
 
     @api.model
     def _close(self, survivor, merged, reason):
         """Enter in the list that two files have been made one."""
-        self._pair(survivor, merged)._decide("merged", reason)
+        self._pair(survivor, merged)._decide("merge", reason)
 
     @api.model
     def _reopen(self, survivor, merged):
         """Put a pair back among those to decide, when a merge has been undone."""
-        # sudo: as for deciding
-        self._pair(survivor, merged).sudo().write(
-            {"state": "open", "reason": False, "decided_by_id": False, "decided_on": False}
+        self._pair(survivor, merged)._take_step(
+            "reopen", {"reason": False, "decided_by_id": False, "decided_on": False}
         )
 
     @api.model
     def _set_distinct(self, first, second, reason):
         """Enter in the list that two files are of two persons: the search leaves the pair alone from now on."""
         pair = self._pair(first, second)
-        pair._check_open()
-        pair._decide("distinct", reason)
+        pair._check_in_state(STEPS["set_distinct"].sources)
+        pair._decide("set_distinct", reason)
 
     @api.model
     def _pair(self, one, other):
@@ -151,7 +159,7 @@ class BphsResidentDuplicate(models.Model):
 
     @api.model
     def _is_decider(self):
-        return any(self.env.user.has_group(group) for group in DECIDERS)
+        return self.env.user._holds_role(DECIDERS)
 
     @api.model
     def _check_decider(self):
@@ -159,11 +167,6 @@ class BphsResidentDuplicate(models.Model):
             raise AccessError(
                 self.env._("Whether two files are of one person is decided by the public-health officers.")
             )
-
-    def _check_open(self):
-        for pair in self:
-            if pair.state != "open":
-                raise UserError(self.env._("%(name)s is decided already.", name=pair.display_name))
 
     # === SEARCHING === #
 

@@ -19,7 +19,7 @@ class BphsResidentMerge(models.Model):
 
     _name = "bphs.resident.merge"
     _description = "Merge of Two Files"
-    _inherit = ["bphs.scope.mixin", "bphs.logged.reading.mixin"]
+    _inherit = ["bphs.asked.mixin", "bphs.scope.mixin", "bphs.logged.reading.mixin"]
     _order = "id desc"
 
     survivor_id = fields.Many2one("bphs.resident", required=True, readonly=True, index=True, ondelete="restrict")
@@ -117,6 +117,19 @@ class BphsResidentMerge(models.Model):
         rows._restore()
         log = self.env["bphs.resident.access"]
         log._record(self.survivor_id | self.merged_id, "change", reason=reason, what=self.env._("Merge undone"))
+
+    def _asked_steps(self):
+        hint = self.env._("Every record goes back to the file it came from, as it stood before the merge.")
+        return {"undo": (self.env._("Undo the Merge"), hint, True)}
+
+    def _take_asked_step(self, step, dialog):
+        super()._take_asked_step(step, dialog)
+        return self._notification(
+            self.env._(
+                "The merge is undone: both files stand as before, and are under “Possible Duplicates” to compare."
+            ),
+            next={"type": "ir.actions.act_window_close"},
+        )
 
     @api.autovacuum
     def _gc_rows(self):

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import format_list
 
+from odoo.addons.bphs_base.tools.steps import Step
+
 from ..register.bphs_resident_group import KINDS as GROUP_KINDS
 
 STATES = [
@@ -19,11 +21,15 @@ ROWS_WITHOUT_APPROVAL = 200
 MOST_ROWS = 20_000
 DAYS_TO_DOWNLOAD = 7
 MINOR_YEARS = 14
-APPROVERS = (
-    "bphs_base.group_township_director",
-    "bphs_base.group_primary_care_officer",
-    "bphs_base.group_administrator",
-)
+APPROVERS = ("township_director", "primary_care_officer", "administrator")
+STEPS = {
+    "submit": Step(("draft",), "waiting", side="asker", access="read"),
+    # Few rows, masked, of grown people: no second person is needed.
+    "submit_free": Step(("draft",), "ready", side="asker", access="read"),
+    "approve": Step(("waiting",), "ready", APPROVERS, apart_from=("user_id",), access="read"),
+    "refuse": Step(("waiting",), "refused", APPROVERS, reason_required=True, apart_from=("user_id",), access="read"),
+    "download": Step(("ready",), None, side="asker", access="read"),
+}
 ASKED_FIELDS = {"reason", "division_ids", "group", "file_state", "with_ended", "unmasked"}
 
 
@@ -37,8 +43,20 @@ class BphsResidentExport(models.Model):
 
     _name = "bphs.resident.export"
     _description = "Export of Residents"
-    _inherit = ["bphs.scope.mixin", "bphs.print.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin", "bphs.print.mixin"]
     _order = "id desc"
+    _steps = STEPS
+    _step_sets = (
+        "row_count",
+        "grounds",
+        "resident_ids_asked",
+        "asked_on",
+        "approved_by_id",
+        "approved_on",
+        "answer",
+    )
+    _steps_follow = ("user_id", "asked_on", "approved_on")
+    _writable = {"draft": {"asker": ASKED_FIELDS}}
 
     institution_id = fields.Many2one(readonly=True, string="Institution of the One Who Asks")
     user_id = fields.Many2one(
@@ -101,43 +119,30 @@ class BphsResidentExport(models.Model):
         for export in self:
             export.downloaded_on = taken.get(export.id)
 
-    @api.depends("state", "user_id", "asked_on")
+    @api.depends("allowed_steps")
     @api.depends_context("uid")
     def _compute_rights(self):
-        approver = self._is_approver()
         for export in self:
-            mine = export.user_id == self.env.user
-            export.can_approve = export.state == "waiting" and approver and not mine
-            export.can_download = export.state == "ready" and mine and not export._is_over()
+            export.can_approve = "approve" in export.allowed_steps
+            export.can_download = "download" in export.allowed_steps
 
     # === CRUD METHODS === #
 
     @api.model_create_multi
-    def create(self, vals_list):
+    # What is asked is checked here; who asks is the server's to say.
+    def create(self, vals_list):  # pylint: disable=method-required-super
         for vals in vals_list:
-            self._check_asked_fields(vals)
+            self._check_given(vals)
         scope = self.env.user.sudo().bphs_institution_ids[:1]  # sudo: one's own scope
         common = {"user_id": self.env.uid, "institution_id": scope.id}
-        return super().create([{**vals, **common} for vals in vals_list])
-
-    def write(self, vals):
-        self._check_asked_fields(vals)
-        self._check_mine()
-        if any(export.state != "draft" for export in self):
-            raise UserError(self.env._("What has been asked for stays as it is. Ask for a new list instead."))
-        return super().write(vals)
-
-    def _write_step(self, vals):
-        """Write what only the steps set. Private, so that no client reaches it."""
-        # sudo: the right to the step was checked; these columns are nobody's to write. `write` above refuses them.
-        return super(BphsResidentExport, self.sudo()).write(vals)
+        return self._create_past_steps([{**vals, **common} for vals in vals_list])
 
     # Whatever the context says: what was asked for is part of the record of who took what.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_asked(self):
         self._check_mine()
-        if any(export.state != "draft" for export in self):
-            raise UserError(self.env._("What has been asked for stays as it is. Ask for a new list instead."))
+        if any(export.state not in self._writable for export in self):
+            raise UserError(self._step_word("closed"))
 
     # === ACTIONS === #
 
@@ -147,9 +152,7 @@ class BphsResidentExport(models.Model):
         :raise UserError: nobody is found, or more than 20,000
         """
         self.ensure_one()
-        self._check_mine()
-        self._lock_rows()
-        self._check_state("draft")
+        self._check_step("submit")
         if self.unmasked and not self.env.user.has_group("bphs_resident.group_unmask"):
             raise AccessError(self.env._("Your role does not see whole numbers."))
         residents = self.env["bphs.resident"].search(self._domain(), order="division_id, id", limit=MOST_ROWS + 1)
@@ -158,19 +161,19 @@ class BphsResidentExport(models.Model):
         if len(residents) > MOST_ROWS:
             raise UserError(self.env._("More than %(count)s rows: choose villages or a group.", count=f"{MOST_ROWS:,}"))
         grounds = self._find_grounds(residents)
-        self._write_step(
+        self._take_step(
+            "submit" if grounds else "submit_free",
             {
-                "state": "waiting" if grounds else "ready",
                 "row_count": len(residents),
                 "grounds": ",".join(grounds),
                 "resident_ids_asked": residents.ids,
                 "asked_on": fields.Datetime.now(),
-            }
+            },
         )
 
     def action_approve(self):
         """Allow a list that somebody else has asked for."""
-        self._decide("ready")
+        self._decide("approve")
 
     def action_refuse(self, answer=None):
         """Refuse a list.
@@ -179,8 +182,8 @@ class BphsResidentExport(models.Model):
         """
         answer = (answer or "").strip()
         if len(answer) < 2:
-            raise UserError(self.env._("Say why the list is refused."))
-        self._decide("refused", answer)
+            raise UserError(self._step_word("reason"))
+        self._decide("refuse", answer)
 
     def action_download(self):
         """Download the list, once more logged each time."""
@@ -189,18 +192,34 @@ class BphsResidentExport(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _decide(self, state, answer=None):
-        self.check_access("read")
-        if not self._is_approver():
-            raise AccessError(self.env._("Your role does not approve exports."))
-        self._lock_rows()
-        self._check_state("waiting")
-        for export in self:
-            if export.user_id == self.env.user:
-                raise AccessError(self.env._("You have asked for this list yourself: a second person approves it."))
-        self._write_step(
-            {"state": state, "answer": answer, "approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()}
+    def _decide(self, step, answer=None):
+        self._check_step(step, answer)
+        self._take_step(
+            step, {"answer": answer, "approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()}, answer
         )
+
+    def _is_on_side(self, side):
+        return self.user_id == self.env.user if side == "asker" else super()._is_on_side(side)
+
+    def _is_step_due(self, name):
+        return name != "download" or not self._is_over()
+
+    def _step_words(self):
+        other = self.env._("This list was asked for by somebody else.")
+        return super()._step_words() | {
+            "role": self.env._("Your role does not approve exports."),
+            "role:submit": other,
+            "role:download": other,
+            "side": other,
+            "reason": self.env._("Say why the list is refused."),
+            "apart": self.env._("You have asked for this list yourself: a second person approves it."),
+            "state": self.env._("%(name)s is “%(state)s”: this step is not possible now."),
+            "closed": self.env._("What has been asked for stays as it is. Ask for a new list instead."),
+            "set": self.env._("%(field)s of an export cannot be set directly."),
+        }
+
+    def _asked_steps(self):
+        return {"refuse": (self.env._("Refuse the List"), self.env._("Why it is refused."), True)}
 
     def _domain(self):
         domain = Domain.TRUE if self.with_ended else Domain("status", "=", "active")
@@ -251,16 +270,12 @@ class BphsResidentExport(models.Model):
         last = self.approved_on or self.asked_on
         return not last or last < fields.Datetime.now() - timedelta(days=DAYS_TO_DOWNLOAD)
 
-    @api.model
-    def _is_approver(self):
-        return any(self.env.user.has_group(group) for group in APPROVERS)
-
     # === CHECKS === #
 
     def _check_downloadable(self):
         self.ensure_one()
         self._check_mine()
-        self._check_state("ready")
+        self._check_in_state(STEPS["download"].sources)
         if self._is_over():
             raise UserError(
                 self.env._("A list can be downloaded for %(days)s days. Ask for a new one.", days=DAYS_TO_DOWNLOAD)
@@ -270,20 +285,3 @@ class BphsResidentExport(models.Model):
         self.check_access("read")
         if any(export.user_id != self.env.user for export in self):
             raise AccessError(self.env._("This list was asked for by somebody else."))
-
-    def _check_state(self, state):
-        for export in self:
-            if export.state != state:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is “%(state)s”: this step is not possible now.",
-                        name=export.display_name,
-                        state=dict(self._fields["state"]._description_selection(self.env))[export.state],
-                    )
-                )
-
-    @api.model
-    def _check_asked_fields(self, vals):
-        closed = sorted(set(vals) - ASKED_FIELDS)
-        if closed and not self.env.su:
-            raise UserError(self.env._("%(field)s of an export cannot be set directly.", field=closed[0]))

@@ -2,6 +2,8 @@ from odoo import api, models
 
 from odoo.addons.bphs_base.tools.home import Wait
 
+from ..exporting.bphs_resident_export import APPROVERS
+
 
 class BphsWaiting(models.AbstractModel):
     """Lists of residents somebody asks for, that wait for a second person; and those that may be fetched."""
@@ -12,7 +14,7 @@ class BphsWaiting(models.AbstractModel):
     def _waits(self):
         waits, user = super()._waits(), self.env.user
         export = {"model": "bphs.resident.export", "action": "bphs_resident.bphs_resident_export_action"}
-        if self.env["bphs.resident.export"]._is_approver():
+        if self.env.user._holds_role(APPROVERS):
             waits.append(
                 Wait(
                     "export",

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
+from odoo.addons.bphs_base.tools.steps import Step
+
 from ...tools.roll_reader import LIMITS, expected_rows
 
 STATES = [
@@ -15,6 +17,15 @@ STATES = [
     ("loading", "Being Loaded"),
     ("done", "Loaded"),
 ]
+STEPS = {
+    "check": Step(("draft", "refused", "checked"), "checking", by_system=True),
+    "refuse": Step(("checking",), "refused", by_system=True),
+    "accept": Step(("checking",), "checked", by_system=True),
+    "confirm": Step(("checked",), "loading"),
+    "finish": Step(("loading",), "done", by_system=True),
+    # Its file was kept its time: choose it again.
+    "expire": Step(("checked", "refused"), "draft", by_system=True),
+}
 KEPT_DAYS = 30
 
 
@@ -28,6 +39,9 @@ class BphsResidentImport(models.Model):
 
     _name = "bphs.resident.import"
     _description = "Import of Residents"
+    _inherit = ["bphs.steps.mixin"]
+    _steps = STEPS
+    _step_sets = ("confirmed_on", "done_on")
     _order = "id desc"
     _rec_name = "file_name"
 
@@ -109,13 +123,11 @@ class BphsResidentImport(models.Model):
         self.check_access("write")
         if self.state in ("loading", "done"):
             return
-        if self.state != "checked":
-            raise UserError(self.env._("The file has not been checked yet."))
+        self._check_in_state(STEPS["confirm"].sources, "confirm")
         if not self.new_count + self.changed_count:
             raise UserError(self.env._("Nothing is new or changed: there is nothing to load."))
         # The row is updated, not only locked: whoever confirms at the same moment is made to look again.
-        # sudo: nobody writes runs by hand; the right to import was checked
-        self.sudo().write({"state": "loading", "confirmed_on": fields.Datetime.now()})
+        self._take_step("confirm", {"confirmed_on": fields.Datetime.now()})
         self._enqueue("_job_load", self.loaded_until)
 
     def action_check_again(self):
@@ -123,7 +135,7 @@ class BphsResidentImport(models.Model):
         self.ensure_one()
         self._check_importer()
         self.check_access("write")
-        if self.state in ("checked", "refused"):
+        if self.state in STEPS["expire"].sources:
             self._start_check()
 
     def action_download_rejects(self):
@@ -159,6 +171,12 @@ class BphsResidentImport(models.Model):
                 )
             )
 
+    def _step_words(self):
+        return super()._step_words() | {
+            "state:confirm": self.env._("The file has not been checked yet."),
+            "state:check": self.env._("This import has a file already."),
+        }
+
     # === FILES === #
 
     def _receive(self, name, content):
@@ -169,8 +187,7 @@ class BphsResidentImport(models.Model):
         self.ensure_one()
         self._check_importer()
         self.check_access("write")
-        if self.state not in ("draft", "refused", "checked"):
-            raise UserError(self.env._("This import has a file already."))
+        self._check_in_state(STEPS["check"].sources, "check")
         if len(content) > LIMITS.size:
             raise UserError(self.env._("A file of more than %(size)s MB is not accepted.", size=LIMITS.size // 2**20))
         self._keep_file("upload", name, content)
@@ -194,8 +211,8 @@ class BphsResidentImport(models.Model):
         for run in old:
             run._drop_rows()
             run.write({"reject_file_name": False})
-            if run.state in ("checked", "refused"):
-                run.write({"state": "draft"})
+            if run.state in STEPS["expire"].sources:
+                run._take_step("expire")
 
     # === JOBS === #
 
@@ -203,8 +220,7 @@ class BphsResidentImport(models.Model):
         self._make_rows_table()
         # sudo: findings belong to their run and nobody changes them by hand
         self.finding_ids.sudo().unlink()
-        # sudo: as for receiving
-        self.sudo().write({"state": "checking", "message": False, "row_count": 0, "reject_file_name": False})
+        self._take_step("check", {"message": False, "row_count": 0, "reject_file_name": False})
         self._enqueue("_job_check", 0)
 
     def _enqueue(self, method, part):

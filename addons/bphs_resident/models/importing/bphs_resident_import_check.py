@@ -70,12 +70,12 @@ class BphsResidentImport(models.Model):
             run._read_rows(roll)
         except SheetError as error:
             run._drop_rows()
-            run.sudo().write({"state": "refused", "message": str(error)})  # sudo: runs are written by jobs alone
+            run._take_step("refuse", {"message": str(error)})
             return
         run._match_rows()
         run._count_outcomes()
         run._write_rejects(roll)
-        run.sudo().write({"state": "checked", "loaded_until": 0})  # sudo: as above
+        run._take_step("accept", {"loaded_until": 0})
 
     def _prepare_database(self):
         """Statements of one pass over all rows, each another: compiling them takes longer than it saves."""

@@ -104,7 +104,7 @@ class BphsResidentImport(models.Model):
         self._files("upload").unlink()
         self._drop_rows()
         # sudo: runs are written by jobs alone
-        self.sudo().write({"state": "done", "done_on": fields.Datetime.now(), "loaded_until": self.last_row})
+        self._take_step("finish", {"done_on": fields.Datetime.now(), "loaded_until": self.last_row})
 
     # === A PART === #
 

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.bphs_base.tools.home import Wait
 
-from ...tools.workload_rules import TRANSITIONS
+from ...tools.workload_rules import STEPS
 
 DUE = "period_id.workload_due_date"
 
@@ -30,7 +30,7 @@ class BphsWaiting(models.AbstractModel):
                     sequence=20,
                 )
             )
-        if user._holds_role(TRANSITIONS["verify"].roles):
+        if user._holds_role(STEPS["verify"].roles):
             waits.append(
                 Wait(
                     "workload_verify",

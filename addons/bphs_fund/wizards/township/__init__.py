@@ -1,1 +1,0 @@
-from . import bphs_fund_allotment_reverse
