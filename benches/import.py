@@ -12,9 +12,9 @@ from pathlib import Path
 
 from odoo import Command
 
-from odoo.addons.bphs_resident.invented.county import draw_county, villages_of
-from odoo.addons.bphs_resident.invented.files import cells_of, write_csv, write_xlsx
-from odoo.addons.bphs_resident.invented.filling import BASIS, make_county
+from odoo.addons.bphs_demo.invented.county import draw_county, villages_of
+from odoo.addons.bphs_demo.invented.files import roll_row, write_csv, write_xlsx
+from odoo.addons.bphs_demo.invented.filling import BASIS, make_county
 from odoo.addons.bphs_resident.tools.roll_columns import FACTS
 
 from benches.parts.register import TABLES, empty
@@ -38,7 +38,7 @@ def run(env, residents=COUNTY):
     with tempfile.TemporaryDirectory() as folder:
         for kind, write in (("csv", write_csv), ("xlsx", write_xlsx)):
             path = Path(folder) / f"roll.{kind}"
-            write(path, map(cells_of, draw_county(villages_of(), residents)))
+            write(path, map(roll_row, draw_county(villages_of(), residents)))
             gc.collect()
             seconds |= {f"{kind}_{part}": spent for part, spent in _import(env, importer, path, residents).items()}
             again = _import(env, importer, path, 0)

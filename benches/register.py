@@ -18,7 +18,7 @@ from http.cookiejar import CookieJar
 from odoo import Command
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.invented.filling import fill, make_county
+from odoo.addons.bphs_demo.invented.filling import fill, make_county
 from odoo.addons.bphs_resident.tools import sealing
 
 from benches.parts.register import empty

@@ -16,8 +16,8 @@ from tests.runner.job import ROOT
 sys.path.insert(0, str(ROOT / "scripts"))
 import pure_addons  # noqa: E402, F401  (makes odoo.addons.*.tools importable without Odoo)
 
-from odoo.addons.bphs_resident.invented.county import Village, draw_county  # noqa: E402
-from odoo.addons.bphs_resident.invented.files import cells_of, write_csv  # noqa: E402
+from odoo.addons.bphs_demo.invented.county import Village, draw_county  # noqa: E402
+from odoo.addons.bphs_demo.invented.files import roll_row, write_csv  # noqa: E402
 
 PEOPLE = 45_000  # three parts
 LOGIN, PASSWORD = "roll-importer", "roll-importer-1"
@@ -44,14 +44,15 @@ def roll(server, rows, tmp_path):
     villages = server.shell(IMPORTER) if not known else []
     path = tmp_path / "全县名册.csv"
     # Seats high enough that no resident of the demo has their numbers.
-    write_csv(path, map(_apart, map(cells_of, draw_county(map(Village, villages), PEOPLE, seed=77, used=100))))
+    write_csv(path, map(_apart, map(roll_row, draw_county(map(Village, villages), PEOPLE, seed=77, used=100))))
     return path
 
 
-def _apart(cells):
-    cells[0] = f"{cells[0][:12]}{int(cells[0][12:]) + 60_000:05}"
-    cells[9] = f"{cells[9][:13]}{int(cells[9][13:]) + 60_000:05}"
-    return cells
+def _apart(row):
+    file, home = row["ehr_number"], row["household"]
+    row["ehr_number"] = f"{file[:12]}{int(file[12:]) + 60_000:05}"
+    row["household"] = f"{home[:13]}{int(home[13:]) + 60_000:05}"
+    return row
 
 
 def upload(server, run, path):

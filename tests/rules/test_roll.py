@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from odoo.addons.bphs_base.tools.import_columns import template
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_resident.invented.county import TODAY, Village, draw_county, villages_of
-from odoo.addons.bphs_resident.invented.dirty import KINDS, TWICE, spoilt
-from odoo.addons.bphs_resident.invented.files import HEADINGS, cells_of, write_csv, write_xlsx
+from odoo.addons.bphs_demo.invented.county import TODAY, Village, draw_county, villages_of
+from odoo.addons.bphs_demo.invented.dirty import KINDS, TWICE, spoilt
+from odoo.addons.bphs_demo.invented.files import HEADINGS, cells_of, roll_row, write_csv, write_xlsx
 from odoo.addons.bphs_resident.tools import tokens
 from odoo.addons.bphs_resident.tools.identity import is_ehr_number, is_phone, read_id_number
 from odoo.addons.bphs_resident.tools.pinyin import readings
@@ -32,6 +32,10 @@ AT = {heading: at for at, heading in enumerate(HEADINGS)}
 
 def county(count=400, seed=1):
     return list(draw_county(VILLAGES, count, seed))
+
+
+def written(person):
+    return cells_of(roll_row(person))
 
 
 def csv_bytes(rows, encoding="utf-8"):
@@ -125,7 +129,7 @@ def test_yu_after_n_is_not_always_u_umlaut():
 def test_what_is_written_is_read_again():
     read = reader()
     for person in county():
-        facts, problems = read.read(cells_of(person))
+        facts, problems = read.read(written(person))
         assert problems == []
         for name in ("ehr_number", "name", "sex", "birth_date", "relation", "residence_kind", "file_created_on"):
             assert facts[name] == getattr(person, name)
@@ -139,10 +143,10 @@ def test_what_is_written_is_read_again():
 def test_each_mistake_is_called_by_its_name():
     read = reader()
     found = Counter()
-    for cells, mistake in spoilt(map(cells_of, county(600)), 0.5):
-        _facts, problems = read.read(cells)
+    for row, mistake in spoilt(map(roll_row, county(600)), 0.5):
+        _facts, problems = read.read(cells_of(row))
         if mistake != TWICE:
-            assert [problem.kind for problem in problems[:1]] == [mistake][: bool(mistake)], cells
+            assert [problem.kind for problem in problems[:1]] == [mistake][: bool(mistake)], row
         found[mistake] += 1
     assert set(found) == {"", *KINDS}
 
@@ -172,14 +176,14 @@ def test_each_mistake_is_called_by_its_name():
     ],
 )
 def test_single_cells(heading, cell, kind):
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     cells[AT[heading]] = cell
     _facts, problems = reader().read(cells)
     assert (problems[0].kind if problems else None) == kind, problems
 
 
 def test_somebody_without_a_document_says_why():
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     cells[AT["证件号码"]], cells[AT["证件类型"]] = "", "暂无证件"
     assert [problem.column for problem in reader().read(cells)[1]] == ["id_reason"]
     cells[AT["无证件原因"]] = "新生儿"
@@ -189,7 +193,7 @@ def test_somebody_without_a_document_says_why():
 
 
 def test_other_documents_are_not_too_short():
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     cells[AT["证件类型"]], cells[AT["证件号码"]] = "护照", "E12"
     (problem,) = reader().read(cells)[1]
     assert str(problem) == "证件号码：过短"
@@ -200,7 +204,7 @@ def test_other_documents_are_not_too_short():
 
 def test_no_file_is_older_than_its_person():
     person = next(person for person in county() if person.birth_date.year > 1950)
-    cells = cells_of(person)
+    cells = written(person)
     cells[AT["建档日期"]] = "1949-10-01"
     assert [(problem.kind, problem.column) for problem in reader().read(cells)[1]] == [("date", "file_created_on")]
 
@@ -217,7 +221,7 @@ def test_whatever_a_row_holds_it_is_judged(cells):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_encoding_is_told_by_the_headings(encoding):
-    rows = [cells_of(person) for person in county(50)]
+    rows = [written(person) for person in county(50)]
     rows[3][AT["姓名"]] = "王𬭎"
     roll = open_roll(csv_bytes([HEADINGS, *rows], encoding))
     assert [cells for _number, cells in roll.rows()] == rows
@@ -225,7 +229,7 @@ def test_the_encoding_is_told_by_the_headings(encoding):
 
 
 def test_one_broken_row_is_the_matter_of_that_row():
-    rows = [cells_of(person) for person in county(5)]
+    rows = [written(person) for person in county(5)]
     content = csv_bytes([HEADINGS, *rows]).replace(rows[2][AT["姓名"]].encode(), "王".encode("gb18030"))
     roll = open_roll(content)
     read = reader(roll.positions)
@@ -234,15 +238,15 @@ def test_one_broken_row_is_the_matter_of_that_row():
 
 def test_a_workbook_gives_the_same_rows(tmp_path):
     people = county(300)
-    assert write_csv(tmp_path / "a.csv", map(cells_of, people)) == 300
-    assert write_xlsx(tmp_path / "a.xlsx", map(cells_of, people)) == 300
+    assert write_csv(tmp_path / "a.csv", map(roll_row, people)) == 300
+    assert write_xlsx(tmp_path / "a.xlsx", map(roll_row, people)) == 300
     rolls = [open_roll((tmp_path / name).read_bytes()) for name in ("a.csv", "a.xlsx")]
     assert list(rolls[0].rows()) == list(rolls[1].rows())
     assert [expected_rows((tmp_path / name).read_bytes()) for name in ("a.csv", "a.xlsx")] == [301, 301]
 
 
 def test_titles_blank_columns_and_error_cells_of_a_workbook(tmp_path):
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         page = book.add_worksheet()
         page.write(0, 1, "某县居民名册")
@@ -290,7 +294,7 @@ def test_a_document_and_an_empty_workbook_are_no_rolls():
 
 
 def test_the_sheet_that_names_most_columns_is_the_roll(tmp_path):
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
         book.add_worksheet("填表说明").write_row(0, 0, ["姓名", "说明"])
         page = book.add_worksheet("名册")
@@ -301,14 +305,14 @@ def test_the_sheet_that_names_most_columns_is_the_roll(tmp_path):
 
 
 def test_too_many_rows(monkeypatch):
-    roll = open_roll(csv_bytes([HEADINGS, *map(cells_of, county(20))]))
+    roll = open_roll(csv_bytes([HEADINGS, *map(written, county(20))]))
     monkeypatch.setattr("odoo.addons.bphs_resident.tools.roll_reader.MOST_ROWS", 10)
     with pytest.raises(SheetError, match="超过 10 行"):
         list(roll.rows())
 
 
 def test_rejects_come_back_as_they_were():
-    rows = [cells_of(person) for person in county(3)]
+    rows = [written(person) for person in county(3)]
     rows[0][AT["住址"]] = "=cmd|'/c calc'!A1"
     rows[1][AT["姓名"]] = "王" * 2000
     content = reject_workbook([*HEADINGS, REASON], [([*cells, "old"], f"reason {at}") for at, cells in enumerate(rows)])

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from odoo.addons.bphs_base import county_clock
+from .. import county_clock
 
 FOLDER = Path(__file__).parent.parent / "county"
 CODE = "140404"

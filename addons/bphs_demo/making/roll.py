@@ -2,9 +2,9 @@
 
 from io import BytesIO
 
-from odoo.addons.bphs_resident.invented.county import Village, draw_county
-from odoo.addons.bphs_resident.invented.dirty import MISTAKES
-from odoo.addons.bphs_resident.invented.files import cells_of, write_xlsx
+from ..invented.county import Village, draw_county
+from ..invented.dirty import MISTAKES
+from ..invented.files import roll_row, write_xlsx
 
 IMPORTER = "ph.yincheng"
 FILE = "荫城镇第四季度新建档案.xlsx"
@@ -23,17 +23,17 @@ def roll(county):
 def _rows(county):
     """New people of some villages, the first of them with one mistake each, and one row that stands there twice."""
     villages = [Village(row["code"]) for row in county.of_township("yincheng")[1 : 1 + VILLAGES]]
-    rows = [_cells(person) for person in draw_county(villages, PEOPLE, seed=2, used=USED) if person.id_number]
-    for mistake, cells in zip(SPOILT, rows[2:], strict=False):
-        MISTAKES[mistake](cells)
+    rows = [_row(person) for person in draw_county(villages, PEOPLE, seed=2, used=USED) if person.id_number]
+    for mistake, row in zip(SPOILT, rows[2:], strict=False):
+        MISTAKES[mistake](row)
     return [*rows, rows[-1]]
 
 
-def _cells(person):
+def _row(person):
     """The register draws the number of a new file; its households are others than those that are there."""
     person.ehr_number = ""
     person.household = f"{person.village}H9{person.household[-4:]}"
-    return cells_of(person)
+    return roll_row(person)
 
 
 def _workbook(rows):

@@ -9,7 +9,6 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..invented.dirty import KINDS, TWICE, spoilt
 from ..models.importing import bphs_resident_import_load
 from ..models.sealing.keyring import key_file
 from ..tools import sealing
@@ -90,30 +89,6 @@ class TestImport(RollCase):
         self.assertEqual(sun.household_id.number, "990499101201H00007")
         self.assertIn("孙行者", self.names("importer", "sxz"))
         self.assertNotIn("孙行者", self.names("importer", "孙大圣"))
-
-    def test_every_mistake_comes_back_with_its_reason(self):
-        clean = (
-            [self.person(100 + at, **{})[key] if key in self.person(1) else "" for key in KEYS]
-            for at in range(1, len(KINDS) * 2)
-        )
-        rows, kinds = zip(*spoilt(clean, 1), strict=True)
-        content = self.csv([dict(zip(KEYS, row, strict=True)) for row in rows])
-        run = self.receive(content)
-        wrong = {number: kind for number, kind in enumerate(kinds, start=2) if kind}
-        self.assertEqual(set(wrong.values()), set(KINDS))
-        self.assertEqual(self.counts(run), (len(rows) - len(wrong), 0, 0, len(wrong)))
-        found = {finding.kind: (finding.count, finding.example_row) for finding in run.finding_ids}
-        self.assertEqual(set(found), set(KINDS))
-        for kind, (count, first) in found.items():
-            numbers = [number for number, told in wrong.items() if told == kind]
-            self.assertEqual((count, first), (len(numbers), min(numbers)), kind)
-        book = self.reject_rows(run)
-        self.assertEqual(book[0], [*HEADINGS, "原因"])
-        self.assertEqual([row[:-1] for row in book[1:]], [list(rows[number - 2]) for number in wrong])
-        self.assertTrue(all(row[-1] for row in book[1:]))
-        self.assertTrue(any(row[-1].endswith("already") for row in book[1:]), TWICE)
-        self.load(run)
-        self.assertEqual(self.counts(run), (len(rows) - len(wrong), 0, 0, len(wrong)))
 
     def test_mended_rejects_are_a_roll_again(self):
         run = self.receive(self.csv([self.person(101, name="")]))

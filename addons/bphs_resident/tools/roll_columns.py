@@ -4,6 +4,7 @@ One file for all of it, so that what one writes the other reads.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 
@@ -54,26 +55,33 @@ LONGEST_TEXT = 200
 LONGEST = {"name": 50, "id_number": 40, "id_reason": 200, "phone": 40, "address": 200, "household": 32}
 
 
-def _choice(key: str, label: str, choices: Mapping[str, str], required: bool = False) -> ImportColumn:
-    return ImportColumn(key, label, "choice", required, tuple(choices.items()))
+@dataclass(frozen=True)
+class RollColumn(ImportColumn):
+    """A column of a roll. ``reads``: how its cells are read, where that is more than the kind says."""
+
+    reads: str = ""
+
+
+def _choice(key: str, label: str, choices: Mapping[str, str], required: bool = False) -> RollColumn:
+    return RollColumn(key, label, "choice", required, tuple(choices.items()))
 
 
 ROLL_COLUMNS = (
-    ImportColumn("ehr_number", "健康档案编号", "code"),
-    ImportColumn("name", "姓名", required=True),
+    RollColumn("ehr_number", "健康档案编号", "code", reads="ehr"),
+    RollColumn("name", "姓名", required=True),
     _choice("sex", "性别", SEXES, required=True),
-    ImportColumn("birth_date", "出生日期", "date", required=True),
+    RollColumn("birth_date", "出生日期", "date", required=True),
     _choice("id_type", "证件类型", ID_TYPES),
-    ImportColumn("id_number", "证件号码", "code"),
-    ImportColumn("id_reason", "无证件原因"),
-    ImportColumn("phone", "联系电话"),
-    ImportColumn("village", "村（社区）代码", "code", required=True),
-    ImportColumn("household", "户编号", "code"),
+    RollColumn("id_number", "证件号码", "code"),
+    RollColumn("id_reason", "无证件原因"),
+    RollColumn("phone", "联系电话", reads="phone"),
+    RollColumn("village", "村（社区）代码", "code", required=True, reads="village"),
+    RollColumn("household", "户编号", "code"),
     _choice("relation", "与户主关系", RELATIONS),
-    ImportColumn("address", "住址"),
+    RollColumn("address", "住址"),
     _choice("residence_kind", "居住类型", RESIDENCE_KINDS),
-    ImportColumn("file_created_on", "建档日期", "date"),
-    ImportColumn("groups", "重点人群"),
-    ImportColumn("facts", "社会情况"),
+    RollColumn("file_created_on", "建档日期", "date"),
+    RollColumn("groups", "重点人群", reads="list"),
+    RollColumn("facts", "社会情况", reads="list"),
 )
 COLUMN_LABELS = {column.key: column.label for column in ROLL_COLUMNS}

@@ -26,6 +26,7 @@ _CHOICES = {
     if column.choices
 }
 _REQUIRED = [column.key for column in ROLL_COLUMNS if column.required]
+_READERS = {column.key: column.reads or column.kind for column in ROLL_COLUMNS}
 _LISTS = {"groups": GROUPS, "facts": FACTS}
 _LIST_VALUES = {key: {label: value for value, label in known.items()} for key, known in _LISTS.items()}
 _ID_PROBLEMS = {
@@ -239,27 +240,6 @@ class _Refused(Exception):
     def __init__(self, kind, text):
         super().__init__(text)
         self.kind, self.text = kind, text
-
-
-# How the cells of each column are read.
-_READERS = {
-    "ehr_number": "ehr",
-    "name": "text",
-    "sex": "choice",
-    "birth_date": "date",
-    "id_type": "choice",
-    "id_number": "code",
-    "id_reason": "text",
-    "phone": "phone",
-    "village": "village",
-    "household": "code",
-    "relation": "choice",
-    "address": "text",
-    "residence_kind": "choice",
-    "file_created_on": "date",
-    "groups": "list",
-    "facts": "list",
-}
 
 
 def _is_clean(cells):

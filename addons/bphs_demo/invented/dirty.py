@@ -4,34 +4,30 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from random import Random
 
-from ..tools.roll_columns import ROLL_COLUMNS
-
-_AT = {column.key: at for at, column in enumerate(ROLL_COLUMNS)}
-
 
 def _set(key, value):
-    def spoil(cells):
-        cells[_AT[key]] = value
+    def spoil(row):
+        row[key] = value
 
     return spoil
 
 
-def _check_digit(cells):
-    number = cells[_AT["id_number"]]
-    cells[_AT["id_number"]] = number[:-1] + ("0" if number[-1] != "0" else "1")
+def _check_digit(row):
+    number = row["id_number"]
+    row["id_number"] = number[:-1] + ("0" if number[-1] != "0" else "1")
 
 
-def _birth_date(cells):
-    day = date.fromisoformat(cells[_AT["birth_date"]]) - timedelta(days=400)
-    cells[_AT["birth_date"]] = day.isoformat()
+def _birth_date(row):
+    day = date.fromisoformat(row["birth_date"]) - timedelta(days=400)
+    row["birth_date"] = day.isoformat()
 
 
-def _sex(cells):
-    cells[_AT["sex"]] = "女" if cells[_AT["sex"]] == "男" else "男"
+def _sex(row):
+    row["sex"] = "女" if row["sex"] == "男" else "男"
 
 
-def _future(cells):
-    cells[_AT["file_created_on"]] = "2099-01-01"
+def _future(row):
+    row["file_created_on"] = "2099-01-01"
 
 
 # What each kind of reason (see the import's findings) is given for.
@@ -56,22 +52,23 @@ TWICE = "twice"
 KINDS = (*MISTAKES, TWICE)
 
 
-def spoilt(rows: Iterable[list[str]], share: float, seed: int = 1) -> Iterator[tuple[list[str], str]]:
+def spoilt(rows: Iterable[dict[str, str]], share: float, seed: int = 1) -> Iterator[tuple[dict[str, str], str]]:
     """Every row with the kind of its mistake, empty for the rows left in order; the kinds take turns.
 
+    :param rows: cells by the keys of the roll's columns
     :param share: about which part of the rows is spoilt, 0 to 1; only rows with an ID number are
     """
     chance = Random(seed)  # noqa: S311 no secret hangs on it
     turn = 0
-    for cells in rows:
-        if len(cells[_AT["id_number"]]) != 18 or chance.random() >= share:
-            yield cells, ""
+    for row in rows:
+        if len(row["id_number"]) != 18 or chance.random() >= share:
+            yield row, ""
             continue
         kind = KINDS[turn % len(KINDS)]
         turn += 1
         if kind == TWICE:
-            yield cells, ""
-            yield list(cells), kind
+            yield row, ""
+            yield dict(row), kind
         else:
-            MISTAKES[kind](cells)
-            yield cells, kind
+            MISTAKES[kind](row)
+            yield row, kind

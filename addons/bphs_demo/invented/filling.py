@@ -11,9 +11,16 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools.columns import GROUP_COLUMNS, HOUSEHOLD_COLUMNS, RESIDENT_COLUMNS, copy_line, row_of
-from ..tools.roll_columns import FACTS
-from ..tools.row_stream import RowStream
+from odoo.addons.bphs_resident.tools.columns import (
+    GROUP_COLUMNS,
+    HOUSEHOLD_COLUMNS,
+    RESIDENT_COLUMNS,
+    copy_line,
+    row_of,
+)
+from odoo.addons.bphs_resident.tools.roll_columns import FACTS
+from odoo.addons.bphs_resident.tools.row_stream import RowStream
+
 from .county import Person, Village, draw_county, villages_of
 
 ID_REGION_NAME = "演练区"
