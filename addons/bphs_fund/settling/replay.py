@@ -46,28 +46,19 @@ def build_replay(run):
     plans = _plans(env, rows, year)
     terms = _terms(env, rows, run, year)
     codes = quarters.mapped("code")
-    complete = {
-        clinic: by_period
-        for clinic, by_period in rows.items()
-        if all(code in by_period for code in codes) and clinic in plans
-    }
     has_annual = run.kind == "annual"
-    if has_annual:
-        complete = {clinic: by_period for clinic, by_period in complete.items() if year.code in by_period}
+    needed = {*codes, *([year.code] if has_annual else [])}
+    complete = {
+        clinic: by_period for clinic, by_period in rows.items() if clinic in plans and needed <= by_period.keys()
+    }
     ordered = sorted(complete, key=lambda clinic: plans[clinic].institution_id.code)
     scores = _annual_scores(env, ordered, year)
     clinics, results = [], []
     for clinic in ordered:
         mine = [complete[clinic][code] for code in codes]
-        annual = complete[clinic].get(year.code) if has_annual else None
+        annual = complete[clinic][year.code] if has_annual else None
         clinics.append(_clinic(plans[clinic], mine, items, scores.get(clinic)))
-        results.append(
-            ClinicResult(
-                plans[clinic].institution_id.code,
-                tuple(quarter_result(row) for row in mine),
-                annual and AnnualResult(**{name: to_decimal(annual[name]) for name in ANNUAL}),
-            )
-        )
+        results.append(_clinic_result(plans[clinic], mine, annual))
     stored = result_document(results)
     events, splits, available, notes = ledger_events(run, {clinic.code for clinic in clinics})
     if events is not None:
@@ -75,6 +66,14 @@ def build_replay(run):
         stored["available"] = available
     pool = run.budget_id._pool()
     return Replay(ReplayDocument(terms, pool, tuple(clinics), events), stored, has_annual, notes)
+
+
+def _clinic_result(plan, quarters, annual):
+    return ClinicResult(
+        plan.institution_id.code,
+        tuple(quarter_result(row) for row in quarters),
+        annual and AnnualResult(**{name: to_decimal(annual[name]) for name in ANNUAL}),
+    )
 
 
 def _line_rows(run, periods):

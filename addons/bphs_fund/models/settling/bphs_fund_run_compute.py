@@ -71,14 +71,13 @@ class BphsFundRun(models.Model):
         if mine:
             return Place(mine.id, mine.settlement, mine.correction_of, mine.fingerprint)
         taken_back = {line.reversal_of: line for line in lines if line.reversal_of and (line.posted or line.mine)}
-        if any(not line.reversal_of and line.id not in taken_back for line in lines):
+        if _stands(lines, taken_back):
             return None
-        corrected = {line.correction_of for line in lines}
-        open_ones = [line_id for line_id in taken_back if line_id not in corrected]
-        if not open_ones:
+        to_correct = _last_uncorrected(lines, taken_back)
+        if to_correct is None:
             return Place(None, None, None, None)
-        reversal = taken_back[open_ones[-1]]
-        return Place(None, reversal.settlement if reversal.mine else None, open_ones[-1], None)
+        reversal = taken_back[to_correct]
+        return Place(None, reversal.settlement if reversal.mine else None, to_correct, None)
 
     def _write_lines(self, settled, places):
         townships = self._draft_settlements({row[0].township_id for row in settled})
@@ -216,3 +215,14 @@ class BphsFundRun(models.Model):
 
 
 Place = namedtuple("Place", "line settlement correction_of fingerprint")
+
+
+def _stands(lines, taken_back):
+    """Whether a line holds that no reversal took back."""
+    return any(not line.reversal_of and line.id not in taken_back for line in lines)
+
+
+def _last_uncorrected(lines, taken_back):
+    """The id of the line taken back last for which no other has been entered yet, or None."""
+    corrected = {line.correction_of for line in lines}
+    return next((line_id for line_id in reversed(taken_back) if line_id not in corrected), None)

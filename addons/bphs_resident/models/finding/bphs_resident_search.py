@@ -10,6 +10,7 @@ from ...tools.identity import age_on
 PAGE = 40
 CANDIDATES = 120
 RECENT = 12
+VILLAGES = 5
 # What those who must search have to know of a person: less would be browsing.
 _FEWEST_CHARACTERS, _FEWEST_LETTERS = 2, 3
 _EXACT = {"id", "ehr", "phone", "last4", "household"}
@@ -34,32 +35,33 @@ class BphsResident(models.Model):
             last), ``villages`` (villages the query names: id, name), ``hint`` (code of what to type, or False)
         """
         self.browse().check_access("read")
-        filters = {name: value for name, value in (filters or {}).items() if name in FILTERS and value}
-        limit = max(1, min(int(limit or PAGE), PAGE))
-        offset = max(0, min(int(offset or 0), CANDIDATES))
+        filters = _known(filters)
+        text = str(query or "").strip()
         terms = tokens.parse(str(query or "")[:100])
         page = {"rows": [], "more": False, "recent": False, "villages": [], "hint": False}
-        if not terms and str(query or "").strip():
+        if not terms and text:
             return page  # signs alone, as in a slip of the keyboard: nobody bears them
         if not terms and not filters:
-            residents = self._recent()
-            return {**page, "recent": True, "rows": residents._page_rows({})}
+            return {**page, "recent": True, "rows": self._recent()._page_rows({})}
         if self._must_search() and not _is_telling(terms):
             return {**page, "hint": "more"}
+        first, last = _bounds(limit, offset)
         villages = self._villages_named(terms)
         found = self._find(terms, filters, villages)
-        shown = found[offset : offset + limit]
-        residents = self.browse([row[0] for row in shown])
+        spans = dict(found[first:last])
         return {
             **page,
-            "rows": residents._page_rows({row[0]: row[1] for row in shown}),
-            "more": len(found) > offset + limit,
-            "villages": [{"id": division.id, "name": division.display_name} for division in villages.get(terms[0], ())][
-                :5
-            ]
-            if len(terms) == 1
-            else [],
+            "rows": self.browse(list(spans))._page_rows(spans),
+            "more": len(found) > last,
+            "villages": self._villages_offered(terms, villages),
         }
+
+    def _villages_offered(self, terms, villages):
+        """To narrow down to, where the query is one word and a village bears it."""
+        if len(terms) != 1:
+            return []
+        named = villages.get(terms[0], ())[:VILLAGES]
+        return [{"id": division.id, "name": division.display_name} for division in named]
 
     @api.model
     @api.readonly
@@ -311,6 +313,16 @@ class BphsResident(models.Model):
             return Domain.TRUE
         townships = self._townships()
         return Domain.AND(self._term_domain(term, {}, townships) for term in terms)
+
+
+def _known(filters):
+    return {name: value for name, value in (filters or {}).items() if name in FILTERS and value}
+
+
+def _bounds(limit, offset):
+    """First and last row of a page, whatever a client asks for."""
+    first = max(0, min(int(offset or 0), CANDIDATES))
+    return first, first + max(1, min(int(limit or PAGE), PAGE))
 
 
 def _rank(span, name):
