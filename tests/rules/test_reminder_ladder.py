@@ -167,7 +167,7 @@ def test_the_ladder_climbs(ladder):
 
 def test_who_hears_of_it():
     assert [rung.escalates for rung in LADDER] == [False, False, False, True, True, True]
-    assert Rung("x", -10).falls_on(date(2025, 1, 5)) == date(2024, 12, 26)
+    assert Rung("x", -10, "10 Days Before").falls_on(date(2025, 1, 5)) == date(2024, 12, 26)
 
 
 @pytest.mark.parametrize("level", verification.WAY_UP)

@@ -18,11 +18,13 @@ class Rung:
 
     :param code: its name in the records, never changed once used
     :param days: days after the deadline; negative: before
+    :param label: what a reader calls it: the words of the records' selection
     :param level: index into ``LEVELS`` of the highest level that is told
     """
 
     code: str
     days: int
+    label: str
     level: int = 0
 
     def falls_on(self, deadline: date) -> date:
@@ -35,19 +37,19 @@ class Rung:
 
 # In the order of their days: `due_now` relies on it. The deadline of an institution's work:
 LADDER = (
-    Rung("before_7", -7),
-    Rung("before_3", -3),
-    Rung("due", 0),
-    Rung("overdue_3", 3, 1),
-    Rung("overdue_7", 7, 2),
-    Rung("overdue_14", 14, 3),
+    Rung("before_7", -7, "7 Days Before"),
+    Rung("before_3", -3, "3 Days Before"),
+    Rung("due", 0, "On the Day"),
+    Rung("overdue_3", 3, "3 Days Overdue, to the Township", 1),
+    Rung("overdue_7", 7, "7 Days Overdue, to the Section", 2),
+    Rung("overdue_14", 14, "14 Days Overdue, to the Leaders", 3),
 )
 # The day until which its proof is to be verified: not told before, for it is the verifier's to find the time.
 VERIFY_LADDER = (
-    Rung("verify_1", 1),
-    Rung("verify_3", 3, 1),
-    Rung("verify_7", 7, 2),
-    Rung("verify_14", 14, 3),
+    Rung("verify_1", 1, "Verification 1 Day Overdue"),
+    Rung("verify_3", 3, "Verification 3 Days Overdue, to the Superior", 1),
+    Rung("verify_7", 7, "Verification 7 Days Overdue, Further Up", 2),
+    Rung("verify_14", 14, "Verification 14 Days Overdue, to the Leaders", 3),
 )
 
 

@@ -199,7 +199,8 @@ class BphsFundSource(models.Model):
         return sources
 
     def write(self, vals):
-        if not self.env.su and any("share" in vals and source.share != vals["share"] for source in self):
+        share = to_decimal(vals.get("share") or 0)
+        if not self.env.su and any("share" in vals and to_decimal(source.share) != share for source in self):
             self.budget_id._check_terms_free()
         return super().write(vals)
 

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.bphs_base.tools.money import to_decimal
 from odoo.addons.bphs_base.tools.steps import Step
 
-FLOOR_RATIO = 0.70  # 鲁卫基层字〔2023〕3号: at least 70 % of what is needed is prepaid
+from ...tools.terms import PREPAY_FLOOR
 
 TOWNSHIP_METHODS = [
     ("points_zero_sum", "Shares of the pool by points"),
@@ -95,10 +95,10 @@ class BphsFundScheme(models.Model):
 
     prepay_ratio = fields.Float(
         digits=(5, 4),
-        default=FLOOR_RATIO,
+        default=PREPAY_FLOOR,
         required=True,
         aggregator=None,
-        help="Part of what is needed that is paid in advance: 0.7000 or more.",
+        help=f"Part of what is needed that is paid in advance: {PREPAY_FLOOR:.4f} or more.",
     )
     prepay_basis = fields.Selection(
         [("plan", "Annual plan"), ("last_year", "Same quarter of last year")],
@@ -166,8 +166,9 @@ class BphsFundScheme(models.Model):
     price_count = fields.Integer(compute="_compute_price_count")
 
     _prepay_ratio_floor = models.Constraint(
-        "CHECK(prepay_ratio >= 0.70 AND prepay_ratio <= 1)",
-        "The prepayment ratio lies between 0.70 and 1: at least 70 % of what is needed must be prepaid.",
+        f"CHECK(prepay_ratio >= {PREPAY_FLOOR} AND prepay_ratio <= 1)",
+        f"The prepayment ratio lies between {PREPAY_FLOOR} and 1: "
+        f"at least {PREPAY_FLOOR * 100:.0f} % of what is needed must be prepaid.",
     )
     _scores_order = models.Constraint(
         "CHECK(hold_score >= 0 AND hold_score <= full_score AND full_score <= 100"
@@ -235,16 +236,17 @@ class BphsFundScheme(models.Model):
     def _check_prepay_ratio(self, vals):
         """Refuse a ratio below the notice's floor before the database does, so that people read why.
 
-        :raise ValidationError: the ratio is below 0.70 or above 1
+        :raise ValidationError: the ratio is below the floor or above 1
         """
         if "prepay_ratio" not in vals:
             return
         ratio = to_decimal(vals["prepay_ratio"] or 0)
-        if not to_decimal(str(FLOOR_RATIO)) <= ratio <= 1:
+        if not PREPAY_FLOOR <= ratio <= 1:
             raise ValidationError(
                 self.env._(
-                    "Prepayment ratio %(ratio)s: at least 0.70 of what is needed must be prepaid, and at most 1.",
+                    "Prepayment ratio %(ratio)s: at least %(floor)s of what is needed must be prepaid, and at most 1.",
                     ratio=ratio,
+                    floor=PREPAY_FLOOR,
                 )
             )
 

@@ -139,6 +139,7 @@ class BphsFundPrepayment(models.Model):
         self.env.execute_query(
             SQL("DELETE FROM bphs_fund_prepayment_line WHERE prepayment_id = %s RETURNING id", self.id)
         )
+        self.flush_recordset(["scheme_id"])  # each line is checked against it as it comes in
         now = self.env.cr.now()
         copy_rows(
             self.env.cr,

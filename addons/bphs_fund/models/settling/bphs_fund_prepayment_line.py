@@ -31,9 +31,32 @@ class BphsFundPrepaymentLine(models.Model):
         "UNIQUE(institution_id, period_id)", "This clinic is prepaid for this quarter already."
     )
     _amounts_sign = models.Constraint(
-        "CHECK(needed >= 0 AND amount >= 0 AND ratio >= 0.70 AND ratio <= 1)",
-        "At least 70 % of what is needed is prepaid.",
+        "CHECK(needed >= 0 AND amount >= 0 AND ratio > 0 AND ratio <= 1)",
+        "A prepayment is a part of what is needed, not below zero.",
     )
+
+    def init(self):
+        # The floor is asked of a scheme when it is made. A line has its own scheme's ratio, whatever floor comes later.
+        self.env.cr.execute("""
+            CREATE OR REPLACE FUNCTION bphs_fund_prepayment_ratio() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE
+                scheme_ratio numeric;
+            BEGIN
+                SELECT scheme.prepay_ratio INTO scheme_ratio
+                  FROM bphs_fund_prepayment prepayment
+                  JOIN bphs_fund_scheme scheme ON scheme.id = prepayment.scheme_id
+                 WHERE prepayment.id = NEW.prepayment_id;
+                IF NEW.ratio IS DISTINCT FROM scheme_ratio THEN
+                    RAISE EXCEPTION 'bphs_fund_prepayment_line: prepaid at %, the scheme says %',
+                        NEW.ratio, scheme_ratio USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE OR REPLACE TRIGGER bphs_fund_prepayment_ratio
+            BEFORE INSERT OR UPDATE OF ratio, prepayment_id ON bphs_fund_prepayment_line
+            FOR EACH ROW EXECUTE FUNCTION bphs_fund_prepayment_ratio();
+        """)
+        return super().init()
 
     @api.depends("institution_id", "period_id")
     def _compute_display_name(self):

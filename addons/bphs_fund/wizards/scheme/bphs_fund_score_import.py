@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
-from odoo.addons.bphs_base.tools.money import round_half_up
+from odoo.addons.bphs_base.tools.money import round_half_up, to_decimal
 
 
 class BphsFundScoreImport(models.TransientModel):
@@ -47,13 +47,13 @@ class BphsFundScoreImport(models.TransientModel):
     def _import_apply(self, rows):
         clinics = self._import_find_clinics(rows)
         known = {
-            score.institution_id.id: (score.score, score.deduction, score.reason or "")
+            score.institution_id.id: (to_decimal(score.score), to_decimal(score.deduction), score.reason or "")
             for score in self.env["bphs.fund.score"].search([("period_id", "=", self.period_id.id)])
         }
         changed = []
         for row in rows:
             clinic = clinics[row["clinic"]]
-            values = (float(row["score"]), float(row["deduction"] or 0), row["reason"] or "")
+            values = (row["score"], row["deduction"] or 0, row["reason"] or "")
             if known.get(clinic.id) != values:
                 changed.append(
                     {

@@ -1,20 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-DEADLINE_KINDS = [
-    ("before_7", "7 Days Before"),
-    ("before_3", "3 Days Before"),
-    ("due", "On the Day"),
-    ("overdue_3", "3 Days Overdue, to the Township"),
-    ("overdue_7", "7 Days Overdue, to the Section"),
-    ("overdue_14", "14 Days Overdue, to the Leaders"),
-]
-VERIFY_KINDS = [
-    ("verify_1", "Verification 1 Day Overdue"),
-    ("verify_3", "Verification 3 Days Overdue, to the Superior"),
-    ("verify_7", "Verification 7 Days Overdue, Further Up"),
-    ("verify_14", "Verification 14 Days Overdue, to the Leaders"),
-]
+from ...tools.reminder_ladder import LADDER, VERIFY_LADDER
+
+DEADLINE_KINDS = [(rung.code, rung.label) for rung in LADDER]
+VERIFY_KINDS = [(rung.code, rung.label) for rung in VERIFY_LADDER]
 KINDS = [*DEADLINE_KINDS, *VERIFY_KINDS, ("manual", "By Hand")]
 OUTCOMES = [("told", "Told"), ("covered", "Covered by a Later One")]
 
