@@ -32,7 +32,7 @@ class TestDecision(ApprovalCase):
     def test_rows_are_never_changed(self):
         decision = self.request.decision_ids.sudo()
         for change in (lambda: decision.write({"comment": "x"}), lambda: decision.unlink()):
-            with self.assertRaises(UserError), self.cr.savepoint():
+            with self.refused("an entry once made is never changed or deleted"), self.cr.savepoint():
                 change()
         for table in (
             "bphs_approval_decision",
@@ -40,9 +40,12 @@ class TestDecision(ApprovalCase):
             "bphs_approval_contributor",
         ):
             for statement in ("UPDATE %s SET id = id", "DELETE FROM %s"):
-                with self.assertRaises(psycopg2.IntegrityError), self.cr.savepoint():
+                with (
+                    self.refused("are never changed or removed", kind=psycopg2.IntegrityError),
+                    self.cr.savepoint(),
+                ):
                     self.cr.execute(SQL(statement, SQL.identifier(table)))
-            with self.assertRaises(psycopg2.IntegrityError), self.cr.savepoint():
+            with self.refused("are never changed or removed", kind=psycopg2.IntegrityError), self.cr.savepoint():
                 self.cr.execute(SQL("TRUNCATE %s CASCADE", SQL.identifier(table)))
 
     def test_every_role_only_reads(self):
@@ -95,14 +98,14 @@ class TestDecision(ApprovalCase):
         self._approve(self.order, "township_director_a")
         approval = self.request.decision_ids[-1]
         vals = approval.copy_data()[0]
-        for changes in (
-            {"number": approval.number},
-            {"number": 9, "user_id": self.user["leader"].id},
-            {"number": 9, "stage_id": self.request.stage_id.id},
+        for once, changes in (
+            ("bphs_approval_decision_number_uniq", {"number": approval.number}),
+            ("bphs_approval_decision_stage_uniq", {"number": 9, "user_id": self.user["leader"].id}),
+            ("bphs_approval_decision_user_uniq", {"number": 9, "stage_id": self.request.stage_id.id}),
         ):
             with (
                 mute_logger("odoo.sql_db"),
-                self.assertRaises(psycopg2.errors.UniqueViolation),
+                self.refused(once, kind=psycopg2.errors.UniqueViolation),
                 self.cr.savepoint(),
             ):
                 approval.sudo().create([{**vals, **changes}])
@@ -117,15 +120,16 @@ class TestDecision(ApprovalCase):
 
     def test_who_has_no_right_holds_no_row(self):
         """At the same instant as the rightful officer, they would keep that one out."""
+        not_yours = "of its level, which is not yours"
         steps = (
-            lambda order: order.action_approval_approve(),
-            lambda order: order.action_approval_return("不同意"),
-            lambda order: order.action_approval_withdraw("重报"),
+            (lambda order: order.action_approval_approve(), not_yours),
+            (lambda order: order.action_approval_return("不同意"), not_yours),
+            (lambda order: order.action_approval_withdraw("重报"), "who submitted it, can withdraw it"),
         )
         with patch.object(type(self.request), "lock_for_update") as lock_for_update:
             for key in ("deputy_leader", "leader", "auditor"):
-                for step in steps:
-                    with self.assertRaises(AccessError):
+                for step, words in steps:
+                    with self.denied(words):
                         step(self.as_user(key, self.order))
         lock_for_update.assert_not_called()
 
@@ -155,7 +159,7 @@ class TestDecision(ApprovalCase):
             order.action_approval_submit()
             with self.assertRaisesRegex(AccessError, "someone else approves"):
                 self._approve(order, "township_director_a")
-            with self.assertRaises(AccessError):
+            with self.denied("You computed, edited or submitted"):
                 self.as_user("township_director_a", order).action_approval_return("改")
 
     def test_submitter_does_not_approve(self):
@@ -238,7 +242,7 @@ class TestDecision(ApprovalCase):
 
     def test_finance_bureau_signs_nothing(self):
         order = self._external()
-        with self.assertRaises(AccessError):
+        with self.denied("of its level, which is not yours"):
             self._approve(order, "finance_bureau", external_number="财社〔2025〕12号", external_scan=PDF)
 
     def test_dialog_decides_by_the_same_rules(self):
@@ -247,7 +251,7 @@ class TestDecision(ApprovalCase):
             wizard = self.as_user(key, action["res_model"]).with_context(**action["context"])
             return wizard.create([vals])
 
-        with self.assertRaises(AccessError):
+        with self.denied("of its level, which is not yours"):
             dialog("deputy_leader").action_decide()
         dialog("township_director_a", comment="同意").action_decide()
         self.assertEqual(self.request.decision_ids[-1].comment, "同意")

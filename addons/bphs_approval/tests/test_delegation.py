@@ -2,7 +2,7 @@ from datetime import date
 
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -37,7 +37,7 @@ class TestDelegation(ApprovalCase):
 
     def test_delegate_decides_on_behalf(self):
         self._to_deputy_stage()
-        with self.assertRaises(AccessError):
+        with self.denied("of its level, which is not yours"):
             self._approve(self.order, "leader")
         self._delegate("deputy_leader", "leader", "deputy_leader")
         self.assertTrue(self.as_user("leader", self.order).can_decide)
@@ -64,7 +64,7 @@ class TestDelegation(ApprovalCase):
 
     def test_delegate_must_see_the_institution(self):
         self._delegate("township_director_a", "township_director_b", "township_director")
-        with self.assertRaises(AccessError):
+        with self.denied("this record is not within your scope"):
             self._approve(self.order, "township_director_b")
         self._delegate("township_director_a", "township_accountant_a", "township_director")
         self._approve(self.order, "township_accountant_a")
@@ -72,14 +72,14 @@ class TestDelegation(ApprovalCase):
     def test_delegation_is_no_way_around(self):
         """Neither a contributor nor who approved before gets in, on either side of a delegation."""
         self._delegate("township_director_a", "finance_officer", "township_director")
-        with self.assertRaises(AccessError):  # the delegate edited the order
+        with self.denied("You computed, edited or submitted"):  # the delegate edited the order
             self._approve(self.order, "finance_officer")
         self._delegate("township_director_a", "deputy_leader", "township_director")
         self._approve(self.order, "deputy_leader")
         with self.assertRaisesRegex(AccessError, "two stages"):  # approved for the director
             self._approve(self.order, "deputy_leader")
         self._delegate("deputy_leader", "leader", "deputy_leader")
-        with self.assertRaises(AccessError):  # the one behind the delegate approved before
+        with self.denied("of its level, which is not yours"):  # the one behind the delegate approved before
             self._approve(self.order, "leader")
 
     def test_principal_who_edited_cannot_delegate_it_away(self):
@@ -87,7 +87,7 @@ class TestDelegation(ApprovalCase):
         self.as_user("township_director_a", order).sudo().write({"name": "改"})
         order.action_approval_submit()
         self._delegate("township_director_a", "township_accountant_a", "township_director")
-        with self.assertRaises(AccessError):
+        with self.denied("of its level, which is not yours"):
             self._approve(order, "township_accountant_a")
 
     def test_principal_behind_an_approval_does_not_approve_again(self):
@@ -128,7 +128,7 @@ class TestDelegation(ApprovalCase):
             self._delegate("leader", "deputy_leader", "leader", end="2025-03-08")
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaises(psycopg2.errors.CheckViolation),
+            self.refused("bphs_approval_delegation_not_to_oneself", kind=psycopg2.errors.CheckViolation),
             self.cr.savepoint(),
         ):
             self._delegate("leader", "leader", "leader")
@@ -143,14 +143,14 @@ class TestDelegation(ApprovalCase):
         self.assertTrue(self.env["mail.activity"].search(activity))
         with self.assertRaisesRegex(AccessError, "Only the one"):
             self.as_user("leader", delegation).action_end()
-        with self.assertRaises(AccessError):
+        with self.denied("this record is not within your scope"):
             self.as_user("finance_officer", delegation).action_end()
         self.assertTrue(delegation.can_end)
         self.as_user("deputy_leader", delegation).action_end()
         self.assertEqual(delegation.date_to, date(2025, 3, 9))
         self.assertFalse(delegation.can_end)
         self.assertFalse(self.env["mail.activity"].search(activity))
-        with self.assertRaises(AccessError):
+        with self.denied("of its level, which is not yours"):
             self._approve(self.order, "leader")
         other = self._delegate("deputy_leader", "leader", "deputy_leader", start="2025-04-01", end="2025-04-02")
         self.as_user("administrator", other).action_end()
@@ -158,11 +158,11 @@ class TestDelegation(ApprovalCase):
 
     def test_never_changed_or_deleted(self):
         delegation = self._delegate("deputy_leader", "leader", "deputy_leader")
-        with self.assertRaises(AccessError):
+        with self.no_right("write", "bphs.approval.delegation"):
             delegation.date_to = "2030-01-01"
-        with self.assertRaises(UserError):
+        with self.refused("A delegation is not changed. End it and make a new one"):
             delegation.sudo().to_user_id = self.user["auditor"]
-        with self.assertRaises(AccessError):
+        with self.no_right("unlink", "bphs.approval.delegation"):
             delegation.unlink()
 
     def test_who_sees_delegations(self):

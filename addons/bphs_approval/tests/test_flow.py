@@ -35,9 +35,9 @@ class TestFlow(ApprovalCase):
     def test_nobody_edits_the_snapshot(self):
         stage = self._submitted().approval_stage_id
         for key in ("administrator", "leader"):
-            with self.assertRaises(UserError):
+            with self.refused("an entry once made is never changed or deleted"):
                 self.as_user(key, stage).write({"group_id": self._group("leader")})
-        with self.assertRaises(UserError):
+        with self.refused("an entry once made is never changed or deleted"):
             stage.sudo().write({"minutes_required": False})
 
     def test_flow_in_use_is_not_deleted(self):
@@ -65,7 +65,7 @@ class TestFlow(ApprovalCase):
     def test_one_active_flow_for_a_code_and_kind(self):
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaises(psycopg2.errors.UniqueViolation),
+            self.refused("bphs_approval_flow_code_uniq", kind=psycopg2.errors.UniqueViolation),
             self.cr.savepoint(),
         ):
             self._flow(False)
@@ -96,7 +96,7 @@ class TestFlow(ApprovalCase):
     def test_negative_threshold_is_refused(self):
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaises(psycopg2.errors.CheckViolation),
+            self.refused("bphs_approval_stage_amounts_not_negative", kind=psycopg2.errors.CheckViolation),
             self.cr.savepoint(),
         ):
             self.flow.stage_ids[0].amount_from = -1

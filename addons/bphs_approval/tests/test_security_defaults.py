@@ -1,5 +1,4 @@
 from odoo import Command
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .documents import ApprovalCase
@@ -54,9 +53,10 @@ class TestSecurityDefaults(ApprovalCase):
             }
         )
         other = self.as_user("finance_officer", dialog)
-        for attempt in (lambda: other.write({"verdict": "approve"}), lambda: other.read(["comment"])):
-            with self.assertRaises(AccessError):
-                attempt()
+        with self.denied("not yours to change"):
+            other.write({"verdict": "approve"})
+        with self.denied("not within your scope"):
+            other.read(["comment"])
         dialog.action_decide()
         self.assertEqual(order.approval_state, "draft")
 
@@ -64,11 +64,15 @@ class TestSecurityDefaults(ApprovalCase):
         request = self._submitted().approval_request_id
         for key in ("finance_officer", "village_doctor_a1", "township_director_b"):
             mine = self.as_user(key, request)
-            for attempt in (
-                lambda mine=mine: mine.message_post(body="x"),
-                lambda mine=mine: mine.env["ir.attachment"].create(
-                    {"name": "x", "raw": b"x", "res_model": mine._name, "res_id": mine.id}
+            # Odoo says these in the language of the user.
+            for attempt, words in (
+                (lambda mine=mine: mine.message_post(body="x"), ("operation: create", "操作: create")),
+                (
+                    lambda mine=mine: mine.env["ir.attachment"].create(
+                        {"name": "x", "raw": b"x", "res_model": mine._name, "res_id": mine.id}
+                    ),
+                    ("not allowed to access this document", "您无权访问该文档"),
                 ),
             ):
-                with self.subTest(key), self.assertRaises(AccessError), self.cr.savepoint():
+                with self.subTest(key), self.denied(words), self.cr.savepoint():
                     attempt()

@@ -1,6 +1,8 @@
 from odoo import Command
 from odoo.tests import TransactionCase
 
+from .refusals import Refusals
+
 COUNTY_ROLES = (
     "administrator",
     "finance_officer",
@@ -22,7 +24,7 @@ TOWNSHIP_ROLES = (
 ROLES = (*COUNTY_ROLES, *TOWNSHIP_ROLES, "village_doctor")
 
 
-class CountyCase(TransactionCase):
+class CountyCase(Refusals, TransactionCase):
     """A small county: two townships, three clinics, the year 2025, and one real user for each role.
 
     ``cls.user[key]``: county roles by their own name, and ``finance_officer_2``; township roles

@@ -1,14 +1,14 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
 from .guarded import LedgerLine, add_test_models
+from .refusals import Refusals
 
 
 @tagged("post_install", "-at_install")
-class TestAppendOnly(TransactionCase):
+class TestAppendOnly(Refusals, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -17,9 +17,9 @@ class TestAppendOnly(TransactionCase):
         cls.env.flush_all()
 
     def test_the_orm_refuses(self):
-        with self.assertRaises(UserError):
+        with self.refused("an entry once made is never changed or deleted"):
             self.line.sudo().write({"quantity": 2})
-        with self.assertRaises(UserError):
+        with self.refused("an entry once made is never changed or deleted"):
             self.line.sudo().unlink()
 
     @mute_logger("odoo.sql_db")
@@ -29,6 +29,9 @@ class TestAppendOnly(TransactionCase):
             "DELETE FROM bphs_test_ledger",
             "TRUNCATE bphs_test_ledger",
         ):
-            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            with (
+                self.refused("Rows of bphs_test_ledger are never changed or removed", kind=IntegrityError),
+                self.env.cr.savepoint(),
+            ):
                 self.env.cr.execute(statement)
         self.assertEqual(self.env.execute_query(SQL("SELECT quantity FROM bphs_test_ledger")), [(1,)])

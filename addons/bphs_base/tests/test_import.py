@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import xlsxwriter
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -161,13 +161,12 @@ class TestImport(ImportCase, CountyCase):
         self.assertEqual(self.load(rows, mapping_id=mapping.id).state, "loaded")
         others = self.as_user("finance_officer", mapping)
         self.assertTrue(others.name)
-        for attempt in (
-            lambda: others.write({"name": "x"}),
-            lambda: others.line_ids.write({"heading": "备注"}),
-            lambda: others.unlink(),
-        ):
-            with self.assertRaises(AccessError):
-                attempt()
+        with self.denied("this record is not yours to change"):
+            others.write({"name": "x"})
+        with self.denied("this record is not yours to change"):
+            others.line_ids.write({"heading": "备注"})
+        with self.denied("this record is not yours to delete"):
+            others.unlink()
 
     def test_csv_in_the_encodings_of_the_county(self):
         text = '代码,上报数,备注\n001,5,"甲,乙"\n'
@@ -182,16 +181,16 @@ class TestImport(ImportCase, CountyCase):
 
     @mute_logger("odoo.tools.mimetypes.guess_mimetype")
     def test_files_that_cannot_be_read(self):
-        for content in (
-            b"<html><table></table></html>",
-            b"PK\x03\x04 broken",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken",
-            b"   ",
-            "代码,上报数\n".encode(),
+        for content, words in (
+            (b"<html><table></table></html>", "文件是网页或 XML，不是工作簿"),
+            (b"PK\x03\x04 broken", "文件已损坏或不完整"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "文件已损坏或无法识别"),
+            (b"   ", "文件是空的"),
+            ("代码,上报数\n".encode(), "The sheet has headings but no rows"),
         ):
-            with self.assertRaises(UserError, msg=content):
+            with self.refused(words, msg=content):
                 self.load_bytes(content)
-        with self.assertRaises(UserError):
+        with self.refused("Choose a file first"):
             self.as_user("administrator", "bphs.division.import").create({}).action_load()
         self.assertEqual(self.applied, [])
 
@@ -214,7 +213,7 @@ class TestImport(ImportCase, CountyCase):
         second = self.user["administrator"].copy({"login": "test_administrator_2"})
         self.assertTrue(wizard.with_user(second).browse().has_access("read"))
         self.assertFalse(wizard.with_user(second).has_access("read"))
-        with self.assertRaises(AccessError):
+        with self.denied("this record is not yours to change"):
             wizard.with_user(second).action_load()
 
     def test_one_form_for_every_import(self):

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -36,7 +36,11 @@ class TestPeriod(CountyCase):
 
     def assertSqlRefused(self, statement, *args):
         self.env.flush_all()
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.refused("is locked", "nothing may be written", kind=IntegrityError),
+            self.env.cr.savepoint(),
+        ):
             self.env.cr.execute(SQL(statement, *args))
 
     def assertAllRefused(self, figure):
@@ -44,11 +48,11 @@ class TestPeriod(CountyCase):
         where = (figure.period_id.id, figure.institution_id.id)
         with self.assertRaisesRegex(UserError, figure.period_id.code):
             figure.sudo().quantity = 2
-        with self.assertRaises(UserError):
+        with self.refused("nothing may be added, changed or deleted"):
             figure.sudo().unlink()
-        with self.assertRaises(UserError):
+        with self.refused("nothing may be added, changed or deleted"):
             figure.sudo().copy()
-        with self.assertRaises(UserError):
+        with self.refused("nothing may be added, changed or deleted"):
             figure.sudo().with_context(bphs_force=True).period_id = self.q4
         self.assertSqlRefused("UPDATE bphs_test_guarded SET quantity = 3 WHERE id = %s", figure.id)
         self.assertSqlRefused("UPDATE bphs_test_guarded SET period_id = %s WHERE id = %s", self.q4.id, figure.id)
@@ -68,7 +72,7 @@ class TestPeriod(CountyCase):
             mch,
             [{"kind": "mch_year", "date_start": date(2030, 10, 1), "date_end": date(2031, 9, 30)}],
         )
-        with self.assertRaises(ValidationError):
+        with self.refused("does not lie within"):
             self.q1.date_end = date(2026, 1, 1)
 
     def test_open_period_is_written(self):
@@ -89,7 +93,7 @@ class TestPeriod(CountyCase):
 
     def test_a_figure_is_not_moved_into_a_locked_period(self):
         self.lock(self.q2)
-        with self.assertRaises(UserError):
+        with self.refused("nothing may be added, changed or deleted"):
             self.figure_a.period_id = self.q2
         self.assertSqlRefused("UPDATE bphs_test_guarded SET period_id = %s", self.q2.id)
 
@@ -131,9 +135,9 @@ class TestPeriod(CountyCase):
         self.figure_b.quantity = 7
         self.env.flush_all()
         self.assertAllRefused(self.figure_a)
-        with self.assertRaises(UserError):
+        with self.refused("an entry once made is never changed or deleted"):
             granted.sudo().date_to = today + timedelta(days=100)
-        with self.assertRaises(UserError):
+        with self.refused("Give the reason"):
             exceptions.create({**past, "reason": " "})
 
     def test_who_locks_and_grants(self):
@@ -152,24 +156,25 @@ class TestPeriod(CountyCase):
                 period.action_unlock("结算")
                 exceptions.create(grant)
                 continue
-            for attempt in (
-                lambda period=period: period.action_lock("结算"),
-                lambda period=period: period.action_unlock("结算"),
-                lambda period=period: period.action_lock("结算", institution_id=self.clinic_a1.id),
-                lambda exceptions=exceptions, grant=grant: exceptions.create(grant),
-                lambda period=period: period.write({"code": "x"}),
+            locks = "Only the bureau administrator or a finance officer locks"
+            for attempt, words in (
+                (lambda period=period: period.action_lock("结算"), locks),
+                (lambda period=period: period.action_unlock("结算"), locks),
+                (lambda period=period: period.action_lock("结算", institution_id=self.clinic_a1.id), locks),
+                (lambda exceptions=exceptions, grant=grant: exceptions.create(grant), locks),
+                (lambda period=period: period.write({"code": "x"}), "bphs.period"),
             ):
-                with self.assertRaises(AccessError, msg=key):
+                with self.denied(words, msg=key):
                     attempt()
 
     def test_lock_only_by_its_buttons(self):
         period = self.as_user("administrator", self.q1)
-        with self.assertRaises(UserError):
+        with self.refused("Give the reason"):
             period.action_lock("  ")
         for field in ("locked", "lock_version", "lock_reason"):
-            with self.assertRaises(UserError):
+            with self.refused("A period is locked and unlocked by its buttons, with a reason"):
                 period.write({field: 1})
-        with self.assertRaises(UserError):
+        with self.refused("A period is locked and unlocked by its buttons, with a reason"):
             period.create(
                 {
                     "code": "x",
@@ -179,14 +184,14 @@ class TestPeriod(CountyCase):
                     "locked": True,
                 }
             )
-        with self.assertRaises(AccessError):
+        with self.no_right("create", "bphs.period.lock"):
             self.as_user("administrator", "bphs.period.lock").create(
                 {"period_id": self.q1.id, "institution_id": self.clinic_a1.id}
             )
         self.lock()
-        with self.assertRaises(UserError):
+        with self.refused("is locked and cannot be changed"):
             period.date_end = date(2025, 3, 30)
-        with self.assertRaises(UserError):
+        with self.refused("is locked and cannot be changed"):
             period.unlink()
 
     def test_lock_wizard(self):

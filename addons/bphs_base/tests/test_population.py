@@ -28,7 +28,7 @@ class TestPopulation(CountyCase):
         figure = self.enter()
         with self.assertRaisesRegex(AccessError, "second person"):
             figure.action_approve()
-        with self.assertRaises(AccessError):
+        with self.denied("The primary-care section or the administrator approves"):
             figure.with_user(self.user["finance_officer"]).action_approve()
         figure.with_user(self.user["administrator"]).action_approve()
         self.assertRecordValues(figure, [{"state": "approved", "approved_by_id": self.user["administrator"].id}])
@@ -53,9 +53,9 @@ class TestPopulation(CountyCase):
                 attempt()
 
     def test_no_client_sets_the_approval(self):
-        with self.assertRaises(UserError):
+        with self.refused("is set by the steps of the document"):
             self.enter(state="approved")
-        with self.assertRaises(UserError):
+        with self.refused("is set by the steps of the document"):
             self.enter().write({"approved_by_id": self.user["administrator"].id})
         figure = self.enter()
         sly = figure.with_context(default_state="approved", default_entered_by_id=self.user["auditor"].id)
@@ -67,7 +67,7 @@ class TestPopulation(CountyCase):
         old, new = self.enter(), self.enter(316290)
         (old | new).with_user(self.user["administrator"]).action_approve()
         self.assertEqual((old | new).mapped("state"), ["superseded", "approved"])
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        with self.refused("bphs_population_approved_uniq", kind=IntegrityError), self.env.cr.savepoint():
             old._write_state({"state": "approved"})
             self.env.flush_all()
 
@@ -86,7 +86,7 @@ class TestPopulation(CountyCase):
 
     def test_a_rate_names_its_population_and_is_not_cut(self):
         figure = self.enter(271000, name="签约人口", basis="signing")
-        with self.assertRaises(UserError):
+        with self.refused("is not approved yet"):
             figure._rate(1)
         figure.with_user(self.user["administrator"]).action_approve()
         rate = figure._rate(292216)
@@ -96,5 +96,5 @@ class TestPopulation(CountyCase):
 
     @mute_logger("odoo.sql_db")
     def test_numbers(self):
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        with self.refused("bphs_population_number_range", kind=IntegrityError), self.env.cr.savepoint():
             self.enter(-1)

@@ -1,6 +1,5 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -24,23 +23,32 @@ class TestRegisters(CountyCase):
     def test_division_codes(self):
         divisions = self.env["bphs.division"]
         self.assertEqual(self.village_a1.parent_id.parent_id, self.county)
-        for code, level, parent in (
-            ("9904991012", "village", self.division_a),  # short
-            ("99049910120x", "village", self.division_a),
-            ("990499102203", "village", self.division_a),  # another township's digits
-            ("990499101203", "township", self.county),  # more digits than a township has
-            ("000000000000", "province", None),
-            ("990499103000", "township", self.village_a1),  # the division above is of a lower level
+        for code, level, parent, words in (
+            ("9904991012", "village", self.division_a, "twelve digits are needed"),  # short
+            ("99049910120x", "village", self.division_a, "twelve digits are needed"),
+            ("990499102203", "village", self.division_a, "does not begin with"),  # another township's digits
+            ("990499101203", "township", self.county, "does not fit its level"),  # more digits than a township has
+            ("000000000000", "province", None, "does not fit its level"),
+            (
+                "990499103000",
+                "township",
+                self.village_a1,
+                "which is not of a higher level",
+            ),  # the division above is of a lower level
         ):
-            with self.assertRaises(ValidationError, msg=code), self.env.cr.savepoint():
+            with self.refused(words, msg=code), self.env.cr.savepoint():
                 divisions.create({"code": code, "name": "x", "level": level, "parent_id": parent and parent.id})
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.refused("bphs_division_code_uniq", kind=IntegrityError),
+            self.env.cr.savepoint(),
+        ):
             self.village_a2.copy({"code": self.village_a1.code})
-        with self.assertRaises(UserError):
+        with self.refused("Recursion Detected"):
             self.county.parent_id = self.village_a1
 
     def test_institution_is_not_led_by_itself(self):
-        with self.assertRaises(UserError):
+        with self.refused("Recursion Detected"):
             self.township_a.parent_id = self.clinic_a1
 
     def test_township_follows_the_tree(self):
@@ -59,13 +67,13 @@ class TestRegisters(CountyCase):
     def test_another_township_is_neither_read_nor_written(self):
         for key in ("township_director_a", "village_doctor_a1"):
             for institution in (self.clinic_b1, self.bureau):
-                with self.assertRaises(AccessError):
+                with self.denied("this record is not within your scope"):
                     self.as_user(key, institution).read(["name"])
-        with self.assertRaises(AccessError):
+        with self.denied("this record is not yours to change"):
             self.as_user("administrator", self.finance_bureau).name = "x"
 
     def test_refusal_speaks_plainly(self):
-        with self.assertRaises(AccessError) as caught:
+        with self.denied("this record is not within your scope") as caught:
             self.as_user("township_director_a", self.township_b).read(["name"])
         self.assertIn("Institution: this record is not within your scope.", str(caught.exception))
 
@@ -90,16 +98,20 @@ class TestRegisters(CountyCase):
             found = self.as_user("auditor", "bphs.document").name_search(typed)
             self.assertIn(document.id, [found_id for found_id, __ in found], typed)
         self.assertFalse(self.env["bphs.document"].name_search("(2098)2号"))
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+        with (
+            mute_logger("odoo.sql_db"),
+            self.refused("bphs_document_number_uniq", kind=IntegrityError),
+            self.env.cr.savepoint(),
+        ):
             document.copy()
 
     def test_files_have_a_limit(self):
         document = {"number": "x", "title": "x", "issuer": "x", "date": "2025-01-01"}
         self.patch(bphs_upload_limit_mixin, "MOST_CHARACTERS", 40)
         made = self.env["bphs.document"].create({**document, "file": b"aGVsbG8="})
-        with self.assertRaises(UserError):
+        with self.refused("a file of more than"):
             made.sudo().file = b"aGVsbG8=" * 10
-        with self.assertRaises(UserError):
+        with self.refused("a file of more than"):
             self.env["bphs.document"].create({**document, "number": "y", "file": "aGVsbG8=" * 10})
 
     def test_next_year(self):
@@ -107,7 +119,7 @@ class TestRegisters(CountyCase):
         latest = periods.search([("kind", "=", "year")], order="code desc", limit=1)
         periods.action_create_next_year()
         self.assertTrue(periods.search([("code", "=", f"{int(latest.code) + 1}Q4")]))
-        with self.assertRaises(AccessError):
+        with self.no_right("create", "bphs.period"):
             self.as_user("finance_officer", "bphs.period").action_create_next_year()
 
     def test_institution_list_is_bounded(self):

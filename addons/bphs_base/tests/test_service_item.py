@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import CountyCase
@@ -25,13 +24,13 @@ class TestServiceItem(CountyCase):
         self.assertEqual(self.item_htn._equivalents_on(date(2025, 12, 31)), {self.item_htn.id: 1})
         self.assertEqual(self.item_htn._equivalents_on(tomorrow), {self.item_htn.id: 1.2})
         new.value = 1.3
-        with self.assertRaises(UserError):
+        with self.refused("an equivalent in force is not changed"):
             new.date_from = today
-        with self.assertRaises(UserError):
+        with self.refused("an equivalent in force is not changed"):
             self.item_htn.equivalent_ids.sorted("date_from")[0].value = 2
-        with self.assertRaises(UserError):
+        with self.refused("an equivalent in force is not changed"):
             self.item_htn.equivalent_ids.sorted("date_from")[0].unlink()
-        with self.assertRaises(UserError):
+        with self.refused("an equivalent in force is not changed"):
             self.env["bphs.service.equivalent"].create(
                 {"item_id": self.item_htn.id, "value": 1.2, "date_from": "2025-03-01"}
             )

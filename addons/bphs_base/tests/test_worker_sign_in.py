@@ -125,7 +125,7 @@ class TestWorkerSignIn(CountyCase, HttpCase):
         self.assertEqual(len(self.doctor.user_id), 1)
 
     def test_the_administrator_alone_makes_sign_ins(self):
-        with self.assertRaises(AccessError):
+        with self.denied("bphs.worker.sign.in"):
             self.dialog(self.doctor, key="township_public_health_a")
         self.doctor.sudo().user_id = self.env.ref("base.user_admin")
         dialog = self.dialog(self.doctor)
