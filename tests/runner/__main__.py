@@ -15,6 +15,7 @@ STAGES = {
     "demo-county": databases.county,
     "suite": databases.suite,
     "odoo": suite.run,
+    "odoo-rest": suite.run_rest,
     "clicks": browser.clicks,
     "screens": browser.screens,
     "browser": browser.run,
@@ -28,6 +29,7 @@ STAGES = {
 # The databases which stages copy. They are made once, and only for who needs them.
 NEEDS = {
     "odoo": ["suite"],
+    "odoo-rest": ["suite"],
     "scenarios": ["suite"],
     "demo": ["demo-county"],
     "clicks": ["demo-county"],
@@ -35,14 +37,16 @@ NEEDS = {
     "browser": ["demo-county"],
     "live": ["demo-county", "suite"],
 }
-FAST = ("lint", "rules", "odoo")
+FAST = ("lint", "rules", "odoo", "odoo-rest")
+# Whoever asks for the one means the other too.
+TOGETHER = {"odoo": "odoo-rest"}
 # Looking at every screen as every person, on a desk and on a phone, takes as long as all the rest.
 NIGHTLY = ("screens",)
 
 
 def chosen_stages(args, job):
     if args.stage:
-        names = args.stage
+        names = [*args.stage, *(TOGETHER[name] for name in args.stage if name in TOGETHER)]
     elif args.only:
         names = ["lint", "odoo" if job.plain else "demo"]
     else:

@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,24 +30,32 @@ HARMLESS = (
 LOUD = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 
 
+# How many of a stage's tests are named as its slowest.
+SLOWEST = 10
+
+
 @dataclass
 class Result:
     passed: int = 0
     failed: int = 0
     skipped: str = ""
+    _since = time.monotonic()  # a stage is a process of its own: its first check began here
 
     def __add__(self, other):
         return Result(self.passed + other.passed, self.failed + other.failed)
 
     def check(self, name, problems):
-        """Counts one check; `problems` are the lines that say why it failed."""
+        """Counts one check; `problems` are the lines that say why it failed. Says how long it took since the last."""
         problems = [line for line in problems if line.strip()]
+        now = time.monotonic()
+        took = f"({now - Result._since:.0f} s)"
+        Result._since = now
         if problems:
             self.failed += 1
-            print(f"FAILED {name}", *problems, sep="\n    ", flush=True)
+            print(f"FAILED {name} {took}", *problems, sep="\n    ", flush=True)
         else:
             self.passed += 1
-            print(f"ok     {name}", flush=True)
+            print(f"ok     {name} {took}", flush=True)
 
 
 @dataclass
@@ -127,7 +136,7 @@ class Job:
         """Runs the tests of a folder or file and counts them; a skipped test counts as failed."""
         report = VAR / f"pytest-{name}.xml"
         done = subprocess.run(
-            [sys.executable, *command, "-qq", "--durations=8", f"--junitxml={report}", folder, *arguments],
+            [sys.executable, *command, "-qq", f"--durations={SLOWEST}", f"--junitxml={report}", folder, *arguments],
             cwd=ROOT,
             env=os.environ | (env or {}),
             stdin=subprocess.DEVNULL,
@@ -152,6 +161,13 @@ class Job:
 
 def loud_lines(lines):
     return [line for line in lines if LOUD.match(line) and not any(re.search(h, line) for h in HARMLESS)]
+
+
+def show_slowest(tests):
+    """Prints the slowest of {name: seconds}."""
+    print(f"slowest {SLOWEST} tests:")
+    for name, seconds in sorted(tests.items(), key=lambda item: -item[1])[:SLOWEST]:
+        print(f"{seconds:8.1f} s  {name}")
 
 
 def free_ports(count):

@@ -8,6 +8,7 @@ Nothing is kept: the transaction is rolled back at the end.
 
 import json
 import re
+import time
 import traceback
 from contextlib import contextmanager
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.bphs_base import county_clock
+from odoo.addons.bphs_demo import county_clock
 
 BLOCK = re.compile(r"^```python[^\n]*\n(.*?)^```\s*$", re.M | re.S)
 
@@ -59,16 +60,18 @@ def names(env):
 
 
 def play(env, document, report):
-    """Plays the document and writes {"passed": blocks, "problems": [lines]} to `report`."""
+    """Plays the document and writes to `report`: blocks that passed, lines of problems, seconds by block."""
     path = Path(document)
     text = path.read_text(encoding="utf-8")
-    namespace, passed, problems = names(env), 0, []
+    namespace, passed, problems, seconds = names(env), 0, [], {}
     for heading, line, code in blocks(text):
+        started = time.monotonic()
         try:
             # Padding keeps the document's own line numbers in tracebacks.
             exec(compile("\n" * (line - 1) + code, str(path), "exec"), namespace)
             env.flush_all()
             passed += 1
+            seconds[f"{path.name}:{line} {heading}"] = time.monotonic() - started
         except Exception as error:
             frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
             where = frames[0].lineno if frames else line
@@ -82,4 +85,4 @@ def play(env, document, report):
         except Exception as error:
             problems = [f"{path.name}: at the end: {error}"]
     env.cr.rollback()
-    Path(report).write_text(json.dumps({"passed": passed, "problems": problems}), encoding="utf-8")
+    Path(report).write_text(json.dumps({"passed": passed, "problems": problems, "seconds": seconds}), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import json
 
-from .job import ROOT, SUITE, VAR, Result
+from .job import ROOT, SUITE, VAR, Result, show_slowest
 
 FOLDER = ROOT / "tests" / "scenarios"
 
@@ -13,7 +13,7 @@ def run(job):
         print("tests/scenarios holds no documents")
         return Result(0, 1)
     job.duplicate(SUITE, "jiceng_test_scenarios")
-    result = Result()
+    result, seconds = Result(), {}
     for document in documents:
         report = VAR / f"scenario-{document.stem}.json"
         code = (
@@ -30,5 +30,7 @@ def run(job):
         problems = told.get("problems", ["it broke off before its end"]) + problems
         if not told.get("passed") and not told.get("problems"):
             problems.append("it has no ```python blocks")
+        seconds |= told.get("seconds", {})
         result.check(f"scenario {document.name}", problems)
+    show_slowest(seconds)
     return result

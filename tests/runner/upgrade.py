@@ -1,6 +1,6 @@
 """A demo county made by the previous release is upgraded to this one: no fen moves, and every screen opens.
 
-tests/upgrade/previous.txt holds the commit of the previous release; it is empty before the first. How and when it
+tests/upgrade/previous.txt holds tag and commit of the previous release; it is empty before the first. How and when it
 changes stands in tests/upgrade/README.md.
 """
 
@@ -48,19 +48,21 @@ print(f"SCREENS {opened}")
 
 
 def run(job):
-    previous = (ROOT / "tests" / "upgrade" / "previous.txt").read_text(encoding="utf-8").strip()
-    if not previous:
+    told = (ROOT / "tests" / "upgrade" / "previous.txt").read_text(encoding="utf-8").split()
+    if not told:
         return Result(skipped="there is no release before this one")
+    # The commit counts: a clone need not bring the tags.
+    tag, previous = told
     if subprocess.run(
         ["git", "cat-file", "-e", f"{previous}^{{commit}}"], cwd=ROOT, stderr=subprocess.DEVNULL
     ).returncode:
         return Result(
-            skipped=f"this checkout does not hold the history back to {previous}: fetch it to try the upgrade"
+            skipped=f"this checkout does not hold the history back to {tag} ({previous}): fetch it to try the upgrade"
         )
     result = Result()
     folder = _unpack(previous)
     old = sorted(path.parent.name for path in folder.glob("addons/*/__manifest__.py"))
-    result.check(f"the demo county of the previous release ({previous[:10]}) is made", _make_county(folder))
+    result.check(f"the demo county of {tag} ({previous[:10]}) is made", _make_county(folder))
     if result.failed:
         return result
     before = _figures()
