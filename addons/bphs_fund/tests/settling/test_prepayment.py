@@ -17,7 +17,7 @@ class TestPrepayment(ReadyCase):
         for ratio in ("0.69", "0.71"):
             with (
                 mute_logger("odoo.sql_db"),
-                self.refused("the scheme says 0.7000", kind=psycopg2.errors.CheckViolation),
+                self.refused("the scheme says 0.7", kind=psycopg2.errors.CheckViolation),
                 self.cr.savepoint(),
             ):
                 self.cr.execute("UPDATE bphs_fund_prepayment_line SET ratio = %s WHERE id = %s", (ratio, line.id))
