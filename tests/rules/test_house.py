@@ -113,3 +113,10 @@ def test_sudo_says_why_within_its_statement_or_above(tmp_path):
     assert sudo_lines(tmp_path, "# sudo: because\ny = a.sudo()\n") == []
     assert sudo_lines(tmp_path, "y = f(\n    a.sudo(),  # sudo: because\n)\n") == []
     assert sudo_lines(tmp_path, "def f():  # why\n    a.sudo()\n") == [2]
+
+
+def test_a_float_outside_the_rules_says_for_what():
+    code = "# the length of a bar\nx = float(y)"
+    tree = ast.parse(code)
+    assert not list(house_money.problems(MODEL, tree, NAMES, code.splitlines()))
+    assert list(house_money.problems(RULE, tree, NAMES, code.splitlines()))

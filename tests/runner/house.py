@@ -83,7 +83,10 @@ def tree_problems(trees, addons):
             worded = bool(WORDED & set(path.parts)) and path.name != "refusals.py"
             rules = [rule for rule in house_tests.problems(tree) if worded or rule[1] != house_tests.REFUSED]
         else:
-            rules = [*house_money.problems(path, tree, names), *sudo_problems(path, tree)]
+            rules = [
+                *house_money.problems(path, tree, names, path.read_text(encoding="utf-8").splitlines()),
+                *sudo_problems(path, tree),
+            ]
         for line, what in rules:
             yield path, f"line {line}: {what}"
 

@@ -34,7 +34,7 @@ class TestDecideMany(ApprovalCase):
         orders = self._submitted() | self._submitted()
         many = self._many("township_director_a", orders)
         self._approve(orders[1], "township_director_a")
-        with self.assertRaises(UserError), self.env.cr.savepoint():
+        with self.refused("moved on"), self.env.cr.savepoint():
             many.action_decide()
         self.assertFalse(orders[0].approval_request_id.decision_ids.filtered(lambda one: one.verdict == "approve"))
 
@@ -53,7 +53,7 @@ class TestDecideMany(ApprovalCase):
 
     def test_a_dialog_is_for_whoever_opened_it(self):
         many = self._many("township_director_a", self._submitted())
-        with self.assertRaises(AccessError):
+        with self.denied("this record is not within your scope"):
             self.as_user("deputy_leader", many).read(["comment"])
 
     def test_figures_and_result(self):

@@ -206,6 +206,7 @@ class BphsHome(models.AbstractModel):
             # Scores lie close together: the figure tells more than the bar.
             "labels": [f"{round(mean, 1)} {township.name}" for mean, township in ranked],
             "series": [
+                # The length of a bar alone.
                 {"label": _("Mean score"), "data": [float(round(mean, 1)) for mean, __ in ranked], "tone": "info"}
             ],
             "stacked": False,
@@ -224,4 +225,4 @@ class BphsHome(models.AbstractModel):
 
 def _bar(amount):
     """:return float: 万元, for the length of a bar alone; figures that people read are told by `in_wan`"""
-    return float(in_wan(amount).replace(",", ""))
+    return float(in_wan(amount).replace(",", ""))  # the length of a bar alone
