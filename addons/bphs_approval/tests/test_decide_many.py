@@ -34,7 +34,7 @@ class TestDecideMany(ApprovalCase):
         orders = self._submitted() | self._submitted()
         many = self._many("township_director_a", orders)
         self._approve(orders[1], "township_director_a")
-        with self.refused("moved on"), self.env.cr.savepoint():
+        with self.refused("nobody approves two stages"), self.env.cr.savepoint():
             many.action_decide()
         self.assertFalse(orders[0].approval_request_id.decision_ids.filtered(lambda one: one.verdict == "approve"))
 

@@ -98,7 +98,7 @@ class TestSecurityClients(CountyCase):
         )
         other = self.as_user("finance_officer", dialog)
         for attempt, words in (
-            (other.action_apply, "this record is not yours to change"),
+            (other.action_apply, "this record is not within your scope"),
             (lambda: other.write({"reason": "x"}), "this record is not yours to change"),
             (lambda: other.read(["reason"]), "this record is not within your scope"),
         ):
