@@ -16,7 +16,7 @@ from http.cookiejar import CookieJar
 from odoo import api
 from odoo.tools import config
 
-from odoo.addons.bphs_resident.invented.filling import fill, make_county
+from odoo.addons.bphs_demo.invented.filling import fill, make_county
 
 from benches.parts.bureau import CLINICS, PASSWORD, TASKS, YEARS, Bureau, Projects
 from tests.live_server import LiveServer
