@@ -27,6 +27,7 @@ from .scheme import test_vectors
 from .settling import test_hold_by_hand
 from .settling import test_hold_task
 from .settling import test_overpaid
+from .settling import test_prepayment
 from .settling import test_replay_money
 from .settling import test_settling
 from .settling import test_settling_rights

@@ -20,102 +20,104 @@ class TestRights(RightsCase, PayingCase):
 
     @property
     def rights_actions(self):
-        def draft_receipt(key):
-            self.countersign(self.create_receipt(key="finance_officer_2"), key)
-
-        def confirmed_receipt(key):
-            receipt = self.create_receipt()
-            self.countersign(receipt)
-            receipt.with_user(self.user[key]).action_reverse()
-
-        def publish(key):
-            self.create_scheme(period_from_id=self.q2.id).with_user(self.user[key]).action_publish()
-
-        def new_version(key):
-            self.scheme.with_user(self.user[key]).action_new_version()
-
-        def confirm_plan(key):
-            self.create_plan(self.clinic_a2).with_user(self.user[key]).action_confirm()
-
-        def reopen_plan(key):
-            plan = self.create_plan(self.clinic_a2)
-            plan.action_confirm()
-            plan.with_user(self.user[key]).action_reopen()
-
-        def verify_account(key):
-            account = self.as_user("finance_officer_2", "bphs.bank.account").create(
-                {
-                    "holder": "张小明",
-                    "bank": "农商行",
-                    "account_number": "6217000012345678",
-                    "institution_id": self.clinic_a1.id,
-                }
-            )
-            self.countersign(account, key)
-
-        def fill(key):
-            self.batch_of().with_user(self.user[key]).action_fill()
-
-        def approved():
-            self.arrive(central=10000.0)
-            self.account(self.township_a, self.township_a.name, "99990000000000009")
-            self.prepay(self.q1)
-            self.pay_by("township")
-            payment = self.batch()
-            self.pay_batch(payment)
-            return payment
-
-        def mark_paid(key):
-            approved().with_user(self.user[key]).action_mark_paid("记-1", "2025-04-01")
-
-        def mark_failed(key):
-            approved().line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
-
-        def receive(key):
-            payment = approved()
-            payment.action_mark_paid("记-1", "2025-04-01")
-            payment.line_ids.with_user(self.user[key]).action_confirm_received()
-
-        def publish_notice(key):
-            self.settled_notice().with_user(self.user[key]).action_publish()
-
-        def confirm_return(key):
-            payment = approved()
-            payment.action_mark_paid("记-1", "2025-04-01")
-            recorder = "finance_officer_2" if key == "finance_officer" else "finance_officer"
-            money = self.as_user(recorder, "bphs.fund.return").create(
-                {
-                    "institution_id": payment.line_ids.institution_id.id,
-                    "budget_id": self.budget.id,
-                    "amount": 1,
-                    "reason": "多拨",
-                }
-            )
-            self.countersign(money, key)
-
-        def hold_back(key):
-            self.prepay(self.q1)
-            payable = self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
-            payable.with_user(self.user[key]).action_hold(1, "待核查")
-
         return {
-            "bphs.fund.payable.action_hold": hold_back,
-            "bphs.fund.payment.action_fill": fill,
-            "bphs.fund.payment.action_mark_paid": mark_paid,
-            "bphs.fund.payment.line.action_mark_failed": mark_failed,
-            "bphs.fund.payment.line.action_confirm_failed": lambda key: self.confirm_failed(approved().line_ids, key),
-            "bphs.fund.payment.line.action_confirm_received": receive,
-            "bphs.fund.notice.action_publish": publish_notice,
-            "bphs.fund.return.action_confirm": confirm_return,
+            "bphs.fund.payable.action_hold": self.try_hold_back,
+            "bphs.fund.payment.action_fill": self.try_fill,
+            "bphs.fund.payment.action_mark_paid": self.try_mark_paid,
+            "bphs.fund.payment.line.action_mark_failed": self.try_mark_failed,
+            "bphs.fund.payment.line.action_confirm_failed": lambda key: self.confirm_failed(
+                self.approved_batch().line_ids, key
+            ),
+            "bphs.fund.payment.line.action_confirm_received": self.try_receive,
+            "bphs.fund.notice.action_publish": self.try_publish_notice,
+            "bphs.fund.return.action_confirm": self.try_confirm_return,
             "bphs.fund.budget.change.action_confirm": self.change_budget,
-            "bphs.fund.receipt.action_confirm": draft_receipt,
-            "bphs.fund.receipt.action_reverse": confirmed_receipt,
-            "bphs.fund.scheme.action_publish": publish,
-            "bphs.fund.scheme.action_new_version": new_version,
-            "bphs.fund.plan.action_confirm": confirm_plan,
-            "bphs.fund.plan.action_reopen": reopen_plan,
-            "bphs.bank.account.action_verify": verify_account,
+            "bphs.fund.receipt.action_confirm": self.try_draft_receipt,
+            "bphs.fund.receipt.action_reverse": self.try_confirmed_receipt,
+            "bphs.fund.scheme.action_publish": self.try_publish,
+            "bphs.fund.scheme.action_new_version": self.try_new_version,
+            "bphs.fund.plan.action_confirm": self.try_confirm_plan,
+            "bphs.fund.plan.action_reopen": self.try_reopen_plan,
+            "bphs.bank.account.action_verify": self.try_verify_account,
         }
+
+    def try_draft_receipt(self, key):
+        self.countersign(self.create_receipt(key="finance_officer_2"), key)
+
+    def try_confirmed_receipt(self, key):
+        receipt = self.create_receipt()
+        self.countersign(receipt)
+        receipt.with_user(self.user[key]).action_reverse()
+
+    def try_publish(self, key):
+        self.create_scheme(period_from_id=self.q2.id).with_user(self.user[key]).action_publish()
+
+    def try_new_version(self, key):
+        self.scheme.with_user(self.user[key]).action_new_version()
+
+    def try_confirm_plan(self, key):
+        self.create_plan(self.clinic_a2).with_user(self.user[key]).action_confirm()
+
+    def try_reopen_plan(self, key):
+        plan = self.create_plan(self.clinic_a2)
+        plan.action_confirm()
+        plan.with_user(self.user[key]).action_reopen()
+
+    def try_verify_account(self, key):
+        account = self.as_user("finance_officer_2", "bphs.bank.account").create(
+            {
+                "holder": "张小明",
+                "bank": "农商行",
+                "account_number": "6217000012345678",
+                "institution_id": self.clinic_a1.id,
+            }
+        )
+        self.countersign(account, key)
+
+    def try_fill(self, key):
+        self.batch_of().with_user(self.user[key]).action_fill()
+
+    def approved_batch(self):
+        self.arrive(central=10000.0)
+        self.account(self.township_a, self.township_a.name, "99990000000000009")
+        self.prepay(self.q1)
+        self.pay_by("township")
+        payment = self.batch()
+        self.pay_batch(payment)
+        return payment
+
+    def try_mark_paid(self, key):
+        self.approved_batch().with_user(self.user[key]).action_mark_paid("记-1", "2025-04-01")
+
+    def try_mark_failed(self, key):
+        self.approved_batch().line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
+
+    def try_receive(self, key):
+        payment = self.approved_batch()
+        payment.action_mark_paid("记-1", "2025-04-01")
+        payment.line_ids.with_user(self.user[key]).action_confirm_received()
+
+    def try_publish_notice(self, key):
+        self.settled_notice().with_user(self.user[key]).action_publish()
+
+    def try_confirm_return(self, key):
+        payment = self.approved_batch()
+        payment.action_mark_paid("记-1", "2025-04-01")
+        recorder = "finance_officer_2" if key == "finance_officer" else "finance_officer"
+        money = self.as_user(recorder, "bphs.fund.return").create(
+            {
+                "institution_id": payment.line_ids.institution_id.id,
+                "budget_id": self.budget.id,
+                "amount": 1,
+                "reason": "多拨",
+            }
+        )
+        self.countersign(money, key)
+
+    def try_hold_back(self, key):
+        self.prepay(self.q1)
+        payable = self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
+        payable.with_user(self.user[key]).action_hold(1, "待核查")
 
     def confirm_failed(self, lines, key):
         by = "finance_officer_2" if key == "finance_officer" else "finance_officer"

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ...tools.reminder_ladder import LADDER, VERIFY_LADDER
+from odoo.addons.bphs_base.tools.reminder_ladder import LADDER, VERIFY_LADDER
 
 DEADLINE_KINDS = [(rung.code, rung.label) for rung in LADDER]
 VERIFY_KINDS = [(rung.code, rung.label) for rung in VERIFY_LADDER]
