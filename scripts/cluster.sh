@@ -24,7 +24,7 @@ cluster_folder() {
     mkdir -p "$VAR"
     if ! as_cluster_user test -x "$VAR"; then
         local outside
-        outside=/var/tmp/jiceng-$(id -un)-$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)
+        outside=/var/tmp/jiceng-$(id -un)-$(printf '%s' "${VAR%/var}" | sha256sum | cut -c1-8)
         CLUSTER=$outside/pg-$1
         # The folder is everyone's: what another user put there under this name is not ours.
         [ ! -e "$outside" ] || [ -O "$outside" ] || die "$outside belongs to someone else"

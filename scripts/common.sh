@@ -3,7 +3,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-VAR=$ROOT/var
+VAR=${JICENG_VAR:-$ROOT/var}
 CACHE=${JICENG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jiceng}
 ODOO_HOME=$CACHE/odoo-19
 ODOO_SRC=${ODOO_SRC:-$ODOO_HOME/usr/lib/python3/dist-packages}

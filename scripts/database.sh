@@ -12,6 +12,12 @@ suite_modules() {
     printf '%s' "${list#,}"
 }
 
+# addons_hash   a mark of the code a database was installed with
+addons_hash() {
+    (cd "$ROOT" && find addons config/requirements -type f ! -name '*.pyc' ! -path '*/tests/*' -print0 \
+        | LC_ALL=C sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-32
+}
+
 # logged FILE COMMAND...   runs it with its output in FILE; where it fails, shows the end of it
 logged() {
     local file=$1; shift

@@ -9,6 +9,8 @@ nginx_program() {
 # write_proxy FOLDER PORT HTTP_PORT GEVENT_PORT   makes FOLDER/nginx.conf: what comes to PORT goes to those two of Odoo
 write_proxy() {
     mkdir -p "$1"
-    sed -e "s#HTTP_PORT#$3#; s#GEVENT_PORT#$4#; s#PORT#$2#" -e "s#PAGES#${ROOT//[\\&#]/\\&}/config/nginx/pages.conf#" \
+    local folder=${ROOT//[\\&#]/\\&}/config/nginx
+    sed -e "s#HTTP_PORT#$3#; s#GEVENT_PORT#$4#; s#PORT#$2#" \
+        -e "s#PAGES#$folder/pages.conf#; s#LIMITS#$folder/limits.conf#" \
         "$ROOT/config/nginx/local.conf.in" >"$1/nginx.conf"
 }

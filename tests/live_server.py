@@ -60,7 +60,7 @@ class LiveServer:
             self.process = subprocess.Popen(
                 [
                     os.environ["ODOO"], "-d", self.database, "--db-filter", f"^{self.database}$",
-                    "--workers", str(self.workers), "--max-cron-threads", "0",
+                    "--workers", str(self.workers), "--max-cron-threads", "0", "--proxy-mode",
                     "--http-port", str(self.port), "--gevent-port", str(self.gevent_port),
                 ],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,

@@ -105,3 +105,21 @@ def test_the_sample_for_production_is_valid(tmp_path):
         capture_output=True, text=True,
     )  # fmt: skip
     assert tried.returncode == 0, tried.stderr
+
+
+def test_guesses_are_slowed_however_the_address_is_spelled(proxy):
+    """One limit for the page, its slash, the client's call, and what decodes to them; looking is free."""
+    spelled = (
+        "/web/login", "/web/login/", "//web//login", "/web/%6cogin", "/web/session/authenticate",
+        "/web/session/authenticate/", "/zh_CN/web/login", "/web/session/change_password",
+    )  # fmt: skip
+    outcomes = [status(proxy.url + spelled[number % len(spelled)], data=b"login=x") for number in range(60)]
+    # Forty at once and thirty a minute: by the sixtieth all eight spellings have been refused.
+    assert 429 not in outcomes[:40] and set(outcomes[-8:]) == {429}, outcomes
+    assert status(f"{proxy.url}/web/login") == 200
+    assert status(f"{proxy.url}/json/2/res.users/search_count", data=b"{}") == 401
+
+
+def test_the_old_entries_for_programs_are_closed(proxy):
+    for path in ("/jsonrpc", "/jsonrpc/", "/xmlrpc/common", "/xmlrpc/2/object", "//xmlrpc/2/object", "/XMLRPC/common"):
+        assert status(proxy.url + path, data=b"<x/>") == 404, path

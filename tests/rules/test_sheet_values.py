@@ -85,6 +85,8 @@ def test_values(convert, value, expected):
             float("inf"), date(2025, 1, 1),
         )),
         (as_integer, "1.5", "“1.5”不是整数"),
+        (as_integer, "4294967296", "“4294967296”太大，请核对"),
+        (as_money, "1" + "0" * 40, "“1000"),
         (as_money, "1.005", "精确到分"),
         *((as_date, value, "不是日期") for value in ("2025-02-30", "三月", "2025-3", 45000, True)),
     ],

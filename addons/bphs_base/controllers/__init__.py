@@ -2,3 +2,4 @@ from . import bphs_print
 from . import first_password
 from . import second_factor
 from . import sign_in_slips
+from . import remote_calls

@@ -6,3 +6,4 @@ from . import periods
 from . import printing
 from . import setup
 from . import home
+from . import signing_in

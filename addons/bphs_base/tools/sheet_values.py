@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from .money import FEN
+from .plausible import MOST_COUNTED, MOST_MEASURED
 from .sheet_guard import SheetError
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
@@ -122,6 +123,8 @@ def as_integer(value) -> int | None:
         return None
     if number != number.to_integral_value():
         raise SheetError(f"“{as_text(value)[:30]}”不是整数")
+    if abs(number) > MOST_COUNTED:
+        raise SheetError(f"“{as_text(value)[:30]}”太大，请核对")
     return int(number)
 
 
@@ -133,6 +136,8 @@ def as_money(value) -> Decimal | None:
     number = as_decimal(value)
     if number is None:
         return None
+    if abs(number) > MOST_MEASURED:
+        raise SheetError(f"“{as_text(value)[:30]}”太大，请核对")
     fen = number.quantize(FEN)
     if fen != number:
         raise SheetError(f"“{as_text(value)[:30]}”的小数超过两位，金额应精确到分")

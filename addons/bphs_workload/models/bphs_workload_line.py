@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools.workload_rules import line_problem
+from ..tools.workload_rules import MOST_OF_ITEM, line_problem
 
 QUANTITIES = ("planned", "reported", "invalid", "invalid_reason", "false_qty")
 
@@ -109,6 +109,12 @@ class BphsWorkloadLine(models.Model):
 
     # === CONSTRAINTS === #
 
+    @api.constrains("planned", "reported")
+    def _check_plausible_quantities(self):
+        # The refused ones stay below the reported: the database sees to it.
+        if any(max(line.planned, line.reported) > MOST_OF_ITEM for line in self):
+            raise ValidationError(self._problem_text("too_many"))
+
     @api.constrains(*QUANTITIES)
     def _check_quantities(self):
         for line in self:
@@ -139,6 +145,9 @@ class BphsWorkloadLine(models.Model):
         """:return str: the sentence for a result of ``line_problem``"""
         return {
             "negative": self.env._("A quantity cannot be negative."),
+            "too_many": self.env._(
+                "A quantity of more than %(most)s in one statement is a slip of the pen.", most=f"{MOST_OF_ITEM:,}"
+            ),
             "too_much_refused": self.env._(
                 "Invalid and false quantities together cannot exceed the reported quantity."
             ),

@@ -12,6 +12,8 @@ from odoo.addons.bphs_base.tools.steps import Step
 
 # A clinic has this long after the period's end to submit, unless the period says otherwise.
 SUBMISSION_DAYS = 10
+# Of one item in one period no institution of a county does more: three visits for every resident of a large one.
+MOST_OF_ITEM = 1_000_000
 
 
 STEPS = {
@@ -58,14 +60,16 @@ def editors_of(state: str, field: str) -> tuple[str, ...]:
 
 
 def line_problem(planned: int, reported: int, invalid: int, false_qty: int, invalid_reason: str | None) -> str | None:
-    """What is wrong with a line's quantities: ``negative``, ``too_much_refused``, ``no_reason``,
-    or None.
+    """What is wrong with a line's quantities: ``negative``, ``too_many``, ``too_much_refused``,
+    ``no_reason``, or None.
 
-    The same three rules stand as CHECK constraints in the database; here they can be told to a
+    All but ``too_many`` stand as CHECK constraints in the database; here they can be told to a
     person beforehand.
     """
     if min(planned, reported, invalid, false_qty) < 0:
         return "negative"
+    if max(planned, reported, invalid, false_qty) > MOST_OF_ITEM:
+        return "too_many"
     if invalid + false_qty > reported:
         return "too_much_refused"
     if invalid and not (invalid_reason or "").strip():

@@ -98,7 +98,7 @@ class BphsRectification(models.Model):
         :param str reason: required
         :return: the extensions, waiting for their decision
         """
-        date = fields.Date.to_date(date)
+        date = self._asked_date(date)
         self._check_step("ask_extension", reason)
         self._check_later(date)
         waiting = self.extension_ids.filtered(lambda extension: extension.state == "asked")
@@ -117,7 +117,7 @@ class BphsRectification(models.Model):
         :param date: the new deadline, later than the present ones
         :param str reason: required
         """
-        date = fields.Date.to_date(date)
+        date = self._asked_date(date)
         self._check_step("extend", reason)
         self._check_later(date)
         self._create_extensions(

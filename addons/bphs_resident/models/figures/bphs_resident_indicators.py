@@ -37,7 +37,8 @@ class BphsResident(models.Model):
         :raise AccessError: no right to files, or the division is not within the user's scope
         """
         self.browse().check_access("read")
-        division = self._divisions_in_scope().filtered(lambda one: one.id == int(division_id))
+        asked = self._asked_id(division_id)
+        division = self._divisions_in_scope().filtered(lambda one: one.id == asked)
         if not division:
             raise AccessError(self.env._("This division is not within your scope."))
         basis = basis if basis in FILE_BASES else FILE

@@ -23,7 +23,7 @@ class BphsResident(models.Model):
         """
         residents = self.browse()
         residents.check_access("read")
-        division = self.env["bphs.division"].browse(int(division_id)).exists()
+        division = self.env["bphs.division"].browse(self._asked_id(division_id)).exists()
         if not division:
             raise UserError(self.env._("There is no such division."))
         domain = [("division_id", "child_of", division.id), ("status", "=", "active")]

@@ -45,7 +45,7 @@ class BphsResident(models.Model):
             return {**page, "recent": True, "rows": self._recent()._page_rows({})}
         if self._must_search() and not _is_telling(terms):
             return {**page, "hint": "more"}
-        first, last = _bounds(limit, offset)
+        first, last = _bounds(self._asked_number(limit, PAGE), self._asked_number(offset, 0))
         villages = self._villages_named(terms)
         found = self._find(terms, filters, villages)
         spans = dict(found[first:last])

@@ -17,7 +17,7 @@ class BphsResident(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._log_opening()
-        limit = max(1, min(int(limit or 100), 200))
+        limit = max(1, min(self._asked_number(limit, 100), 200))
         events = sorted(self._timeline(), key=lambda event: event["date"], reverse=True)[:limit]
         return [
             {"text": "", "model": False, "id": False, **event, "date": fields.Date.to_string(event["date"])}

@@ -1,0 +1,34 @@
+"""Values that no record of a county holds, told before the database trips over them."""
+
+import math
+
+# The widest column of ids and counts holds 2,147,483,647; a hundred million is more than any province has of anything.
+MOST_COUNTED = 100_000_000
+# Yuan, points, shares: twelve digits before the point are exact to the fen, and more than any county has.
+MOST_MEASURED = 1_000_000_000_000
+MOST_ID = 2**31 - 1
+
+
+def implausible_number(kind, value):
+    """Whether a number is none, or beyond what a county can have.
+
+    :param str kind: integer, float or monetary, as the field's type
+    """
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return True
+    if value is None or isinstance(value, bool):
+        return False
+    if not isinstance(value, (int, float)):
+        return True
+    most = MOST_COUNTED if kind == "integer" else MOST_MEASURED
+    return not math.isfinite(value) or abs(value) > most
+
+
+def implausible_id(value):
+    """Whether this cannot be the id of a record: no whole number from 1, or beyond the column."""
+    if value is None or value is False:
+        return False
+    return isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_ID

@@ -1,0 +1,49 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.bphs_base.tools.plausible import (
+    MOST_COUNTED,
+    MOST_ID,
+    MOST_MEASURED,
+    implausible_id,
+    implausible_number,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "refused"),
+    [
+        ("integer", MOST_COUNTED, False),
+        ("integer", -MOST_COUNTED - 1, True),
+        ("integer", "12", False),
+        ("integer", "twelve", True),
+        ("monetary", MOST_MEASURED, False),
+        ("monetary", MOST_MEASURED + 1, True),
+        ("float", float("nan"), True),
+        ("float", float("-inf"), True),
+        ("float", "nan", True),
+        ("float", [1], True),
+        ("float", None, False),
+        ("integer", False, False),
+    ],
+)
+def test_numbers(kind, value, refused):
+    assert implausible_number(kind, value) is refused
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [(1, False), (MOST_ID, False), (MOST_ID + 1, True), (0, True), (-1, True), (True, True), (False, False),
+     (None, False), ("7", True), ([7], True), (1.5, True)],
+)  # fmt: skip
+def test_ids(value, refused):
+    assert implausible_id(value) is refused
+
+
+@given(st.integers())
+def test_what_passes_fits_the_column(value):
+    if not implausible_number("integer", value):
+        assert -(2**31) <= value < 2**31
+    if not implausible_id(value):
+        assert 0 < value < 2**31
