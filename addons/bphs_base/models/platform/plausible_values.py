@@ -62,7 +62,8 @@ class Base(models.AbstractModel):
         """
         if value in (None, False, ""):
             return otherwise
-        if implausible_number("integer", value) or isinstance(value, (float, bool)):
+        digits = isinstance(value, str) and value.isascii() and value.isdecimal()
+        if implausible_number("integer", value) or not (digits or isinstance(value, int)):
             raise UserError(self.env._("This is no whole number."))
         return int(value)
 
