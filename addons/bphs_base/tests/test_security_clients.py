@@ -123,12 +123,6 @@ class TestSecurityClients(CountyCase):
                     with self.subTest(f"{name}.{helper}"), self.denied("Private methods (such as"):
                         get_public_method(self.env[name], helper)
 
-    def test_the_servers_own_means_are_nobodys_to_call(self):
-        """`mapped` gave any field of any records, past the log and the limits of a model's `read`."""
-        for name in ("mapped", "grouped", "filtered", "sorted", "fetch", "search_fetch", "sudo", "with_user", "browse"):
-            with self.subTest(name), self.assertRaisesRegex(AccessError, "cannot be called remotely"):
-                get_public_method(self.as_user("auditor", "bphs.institution"), name)
-
     def test_a_number_beyond_the_column_is_told(self):
         figure = {"name": "常住人口", "basis": "permanent", "division_id": self.county.id, "source": "统计局"}
         Population = self.as_user("finance_officer", "bphs.population").with_context(lang="en_US")

@@ -2,7 +2,6 @@ from . import base
 from . import ir_actions_act_window
 from . import ir_attachment
 from . import base_client_values
-from . import inner_methods
 from . import plausible_values
 from . import res_partner
 from . import res_users
