@@ -1,4 +1,4 @@
-"""The platform's side doors, over JSON-2, as every role: each was open once, some all the way to the system's rights."""
+"""The platform's side doors, over JSON-2, as every role: each was open once, some to the system's rights."""
 
 import json
 from itertools import product
@@ -77,7 +77,8 @@ def test_a_default_that_stands_already_makes_nothing(server, do, county, rows, u
     for model, field, value in (("bphs.population", "state", "approved"), ("bphs.population", "approved_by_id", uid)):
         rows(
             "WITH made AS (INSERT INTO ir_default (field_id, user_id, json_value)"
-            " SELECT id, %s, %s FROM ir_model_fields WHERE model = %s AND name = %s RETURNING 1) SELECT count(*) FROM made",
+            " SELECT id, %s, %s FROM ir_model_fields WHERE model = %s AND name = %s RETURNING 1)"
+            " SELECT count(*) FROM made",
             uid, json.dumps(value), model, field,
         )  # fmt: skip
     division = rows("SELECT division_id FROM bphs_institution WHERE id = %s", county.bureau)[0][0]
