@@ -234,9 +234,20 @@ def everything(env):
     logging.disable(logging.CRITICAL)
     sweep = Sweep(env, people(env))
     outcomes, seconds = sweep.run()
-    hostile = []
-    for model_name, method, function in methods(env.registry):
+    hostile, found = [], methods(env.registry)
+    for model_name, method, function in found:
         if not env[model_name]._abstract:
             hostile += [(f"{model_name}.{method}", *crash) for crash in sweep.hostile(model_name, method, function)]
-    slow = sorted(seconds.items(), key=lambda pair: -pair[1])[:10]
-    return {"outcomes": outcomes, "hostile": hostile, "roles": sorted(sweep.people), "slow": slow}
+    return {
+        "outcomes": outcomes,
+        "hostile": hostile,
+        "roles": sorted(sweep.people),
+        "slow": sorted(seconds.items(), key=lambda pair: -pair[1])[:10],
+        # For calls over HTTP: what each wants, and where its records are.
+        "arguments": {f"{model}.{method}": sweep.arguments(function) for model, method, function in found},
+        "tables": {
+            model: env[model]._table
+            for model, _method, _function in found
+            if not env[model]._abstract and not env[model]._transient and env[model]._auto
+        },
+    }

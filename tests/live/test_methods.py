@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live_server import LiveServer
+from tests.live_server import CallError, LiveServer
 
 HERE = Path(__file__).parent
 TABLE = HERE / "methods.md"
@@ -100,3 +100,37 @@ def test_the_sweep_reached_something(swept):
     done = {name for name, of_role in swept["outcomes"].items() if any("done" in one["in"] for one in of_role.values())}
     outside = {name for name, of_role in swept["outcomes"].items() if any(one["out"] for one in of_role.values())}
     assert len(done) > 80 and len(outside) > 150, (len(done), len(outside))
+
+
+@pytest.mark.parametrize("role", ["finance_officer", "administrator", "auditor", "village_doctor_a1"])
+def test_the_server_refuses_what_is_of_another_county(swept, table, do, rows, role):
+    """The same over HTTP, with the demo county's records: these people's scope is a county of their own."""
+    tried, wrong = 0, []
+    first = {}
+    for name, arguments in swept["arguments"].items():
+        model, _, method = name.rpartition(".")
+        if model not in swept["tables"] or table[name][0] in ("window", "closed"):
+            continue
+        if model not in first:
+            ids = rows(f"SELECT min(id) FROM {swept['tables'][model]}")[0][0]
+            seen = ids and do_or_nothing(do, role, model, "search_count", domain=[["id", "=", ids]])
+            first[model] = None if seen else ids
+        if not first[model]:
+            continue
+        tried += 1
+        try:
+            do(role, model, method, first[model], **arguments)
+        except CallError as refusal:
+            if not 400 <= refusal.status < 500:
+                wrong.append(f"{name}: {refusal}")
+        else:
+            wrong.append(f"{name}: done")
+    assert not wrong, "\n".join(wrong)
+    assert tried > 60, tried
+
+
+def do_or_nothing(do, *args, **kwargs):
+    try:
+        return do(*args, **kwargs)
+    except CallError:
+        return 0
