@@ -125,3 +125,8 @@ def test_guesses_are_slowed_however_the_address_is_spelled(proxy):
 def test_the_old_entries_for_programs_are_closed(proxy):
     for path in ("/jsonrpc", "/jsonrpc/", "/xmlrpc/common", "/xmlrpc/2/object", "//xmlrpc/2/object", "/XMLRPC/common"):
         assert status(proxy.url + path, data=b"<x/>") == 404, path
+
+
+def test_jobs_are_started_by_the_runner_alone(proxy):
+    for path in ("/queue_job/runjob", "/queue_job/create_test_job", "//queue_job/runjob"):
+        assert status(f"{proxy.url}{path}?db=x&job_uuid=x") == 404, path
