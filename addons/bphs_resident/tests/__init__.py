@@ -1,3 +1,4 @@
+from . import test_absent
 from . import test_import
 from . import test_import_property
 from . import test_resident

@@ -12,6 +12,12 @@ class IrRule(models.Model):
             # In debug mode, which anybody may switch on, Odoo names the rules and so says why: that a file is one for
             # named persons. It is said to whoever sets the system up.
             return error
+        plain = self._plain_access_error(operation, records)
+        plain.context = getattr(error, "context", None) or {}
+        return plain
+
+    def _plain_access_error(self, operation, records):
+        """:return AccessError: the same words for what is not there and for what is not to be seen"""
         model = self.env["ir.model"]._get(records._name).name or records._name
         texts = {
             "read": self.env._("%(model)s: this record is not within your scope.", model=model),
@@ -19,8 +25,6 @@ class IrRule(models.Model):
             "create": self.env._("%(model)s: you may not add this record, it is not within your scope.", model=model),
             "unlink": self.env._("%(model)s: this record is not yours to delete.", model=model),
         }
-        plain = AccessError(
+        return AccessError(
             texts[operation] + "\n" + self.env._("If you need it, ask the bureau administrator for role and scope.")
         )
-        plain.context = getattr(error, "context", None) or {}
-        return plain

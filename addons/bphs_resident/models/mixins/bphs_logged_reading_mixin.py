@@ -1,5 +1,7 @@
+import functools
+
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 
 # What many files share. Grouped by anything finer, or gathered into a list, a register would come out unlogged.
 _SHARED_TYPES = {"selection", "boolean", "many2one"}
@@ -48,6 +50,30 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     @_writes
     def web_read_group(self, *args, **kwargs):
         return super().web_read_group(*args, **kwargs)
+
+    # === WHO IS HIDDEN, AND WHO IS NOT THERE === #
+
+    # Ids run on: refused otherwise than one that is none, an id that is hidden would tell that there is such a file.
+
+    def _check_access(self, operation):
+        try:
+            return super()._check_access(operation)
+        except MissingError:
+            there = self.exists()
+            refused = super(BphsLoggedReadingMixin, there)._check_access(operation)
+            absent = self - there
+            maker = functools.partial(self.env["ir.rule"]._plain_access_error, operation, self)
+            return absent | refused[0] if refused else absent, maker
+
+    def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)
+        if not self.env.su:
+            # Where a column is read, whoever is absent was left out of the answer; an id alone is read from nowhere.
+            from_columns = any(name != "id" and self._fields[name].store for name in fnames)
+            there = len(values) if from_columns else len(self - self._origin) + len(self._origin.exists())
+            if there < len(self):
+                raise self.env["ir.rule"]._plain_access_error("read", self)
+        return values
 
     def _log_reading_of(self, residents):
         """Enter that these records were read, which tell of residents without being their files.
