@@ -136,3 +136,14 @@ class TestSecurityClients(CountyCase):
         for division in (2**31, 2**70, -1, "x", [1], True):
             with self.subTest(division), self.assertRaisesRegex(UserError, "no such record"):
                 Population.create({**figure, "division_id": division})
+
+    def test_nobody_draws_the_numbers_of_documents(self):
+        """Each drawn by hand would be a gap in numbers that have none."""
+        sequences = self.env["ir.sequence"].search([("code", "=like", "bphs.%")])
+        sequences += self.env["ir.sequence"].create({"name": "试验", "code": "bphs.test", "implementation": "no_gap"})
+        for key in self.user:
+            mine = self.as_user(key, sequences)
+            for sequence in mine:
+                for draw in (sequence.next_by_id, lambda sequence=sequence: sequence.next_by_code(sequence.code)):
+                    with self.subTest(key=key, code=sequence.code), self.assertRaisesRegex(AccessError, "steps alone"):
+                        draw()

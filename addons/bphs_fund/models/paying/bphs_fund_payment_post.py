@@ -33,7 +33,8 @@ class BphsFundPayment(models.Model):
             )
         self.env["bphs.fund.entry"]._post(self._entries(self._split(sources, available)))
         self.line_ids._take_step("approve")
-        number = self.env["ir.sequence"].next_by_code("bphs.fund.payment", sequence_date=self.date)
+        # sudo: numbers are drawn by steps alone; this one was approved
+        number = self.env["ir.sequence"].sudo().next_by_code("bphs.fund.payment", sequence_date=self.date)
         self._approval_write({"number": number})
 
     def _split(self, sources, available):
