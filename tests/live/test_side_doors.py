@@ -195,4 +195,25 @@ def test_the_rights_of_others_are_nobodys_to_read(do, role, user_of):
         assert not tried(
             do, role, "res.users", "formatted_read_group", domain=[], groupby=[name], aggregates=["__count"]
         )
+    for name in ("user_ids", "all_user_ids"):
+        groups = tried(do, role, "res.groups", "search_read", domain=[], fields=[name]) or []
+        assert not any(leader in group.get(name, ()) for group in groups if role != "leader"), name
+    if role != "leader":
+        asked = tried(do, role, "res.users", "has_group", leader, group_ext_id="bphs_base.group_leader")
+        assert not asked
     assert do(role, "res.users", "read", me, fields=["login"])
+
+
+# === NUMBERS === #
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_draws_the_numbers_of_documents(do, rows, role):
+    """Each drawn by hand would be a gap in numbers that have none, and keep the next document from its own."""
+    state = "SELECT (SELECT array_agg(number_next ORDER BY id) FROM ir_sequence WHERE code LIKE 'bphs.%%'),"
+    state += " (SELECT array_agg(number_next ORDER BY id) FROM ir_sequence_date_range)"
+    before = rows(state)
+    for number, code in rows("SELECT id, code FROM ir_sequence WHERE code LIKE 'bphs.%%'"):
+        assert tried(do, role, "ir.sequence", "next_by_code", sequence_code=code) is None, code
+        assert tried(do, role, "ir.sequence", "next_by_id", number) is None, code
+    assert rows(state) == before
