@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,9 @@ from odoo.addons.bphs_base.tools.plausible import (
         ("float", "nan", True),
         ("float", [1], True),
         ("float", None, False),
+        ("monetary", Decimal("1.01"), False),
+        ("monetary", Decimal("1e13"), True),
+        ("monetary", Decimal("NaN"), True),
         ("integer", False, False),
     ],
 )

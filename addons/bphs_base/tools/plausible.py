@@ -1,6 +1,7 @@
 """Values that no record of a county holds, told before the database trips over them."""
 
 import math
+from decimal import Decimal
 
 # The widest column of ids and counts holds 2,147,483,647; a hundred million is more than any province has of anything.
 MOST_COUNTED = 100_000_000
@@ -21,7 +22,7 @@ def implausible_number(kind, value):
             return True
     if value is None or isinstance(value, bool):
         return False
-    if not isinstance(value, (int, float)):
+    if not isinstance(value, (int, float, Decimal)):
         return True
     most = MOST_COUNTED if kind == "integer" else MOST_MEASURED
     return not math.isfinite(value) or abs(value) > most
