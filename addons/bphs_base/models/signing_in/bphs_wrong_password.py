@@ -31,7 +31,8 @@ class BphsWrongPassword(models.Model):
     address = fields.Char(readonly=True, required=True, index=True)
     moment = fields.Datetime(readonly=True, required=True)
     forgiven = fields.Boolean(readonly=True)
-    is_key = fields.Boolean(string="Key of an Interface", readonly=True)
+    # As Odoo calls it: password, totp, webauthn; and `key`, of an interface.
+    kind = fields.Char(string="Kind of Proof", readonly=True, required=True)
 
     # === WAITING === #
 
@@ -48,7 +49,7 @@ class BphsWrongPassword(models.Model):
                                   - max(moment) FILTER (WHERE account = %(account)s AND NOT forgiven)),
                               count(*) FILTER (WHERE address = %(address)s AND moment > %(since)s)
                          FROM bphs_wrong_password
-                        WHERE NOT is_key AND moment > timezone('UTC', clock_timestamp()) - interval '1 day'
+                        WHERE kind <> 'key' AND moment > timezone('UTC', clock_timestamp()) - interval '1 day'
                           AND (account = %(account)s OR address = %(address)s)""",
                     account=account,
                     address=address,
@@ -65,7 +66,7 @@ class BphsWrongPassword(models.Model):
             ((failures,),) = self._ask(
                 cursor,
                 SQL(
-                    "SELECT count(*) FROM bphs_wrong_password WHERE is_key AND address = %s AND moment > %s",
+                    "SELECT count(*) FROM bphs_wrong_password WHERE kind = 'key' AND address = %s AND moment > %s",
                     self._address(),
                     self._since(),
                 ),
@@ -80,28 +81,32 @@ class BphsWrongPassword(models.Model):
     # === COUNTING === #
 
     @api.model
-    def _count(self, login, known=False, is_key=False):
-        """Enter a wrong password, whatever becomes of the request that brought it."""
+    def _count(self, login, kind="password", known=False):
+        """Enter a wrong password or code, whatever becomes of the request that brought it."""
         with self.env.registry.cursor() as cursor:
             cursor.execute(
                 SQL(
-                    "INSERT INTO bphs_wrong_password (account, login, address, moment, forgiven, is_key)"
+                    "INSERT INTO bphs_wrong_password (account, login, address, moment, forgiven, kind)"
                     " VALUES (%s, %s, %s, timezone('UTC', clock_timestamp()), FALSE, %s)",
-                    None if is_key else account_mark(login),
+                    None if kind == "key" else account_mark(login),
                     login if known else None,
                     self._address(),
-                    is_key,
+                    kind,
                 )
             )
 
     @api.model
-    def _forgive(self, login):
-        """A right password ends its own account's waiting; what came from its address counts on."""
+    def _forgive(self, login, kind):
+        """A right password ends its own account's waiting; what came from its address counts on.
+
+        Codes of the second step are forgiven by a right code alone: who knows the password would guess them for ever.
+        """
         with self.env.registry.cursor() as cursor:
             cursor.execute(
                 SQL(
-                    "UPDATE bphs_wrong_password SET forgiven = TRUE WHERE account = %s AND NOT forgiven",
+                    "UPDATE bphs_wrong_password SET forgiven = TRUE WHERE account = %s AND kind = %s AND NOT forgiven",
                     account_mark(login),
+                    kind,
                 )
             )
 

@@ -18,5 +18,5 @@ class IrHttp(models.AbstractModel):
             return super()._auth_method_bearer()
         except Unauthorized:
             if asked:
-                failures._count("", is_key=True)
+                failures._count("", "key")
             raise

@@ -36,13 +36,14 @@ class ResUsers(models.Model):
         failures = self.env["bphs.wrong.password"]
         # sudo: the second step of a sign-in asks it before anybody is signed in
         login = (self if len(self) == 1 else self.env.user).sudo().login
+        kind = str(credential.get("type") or "password")[:20]
         failures._check_may_try(login)
         try:
             result = super()._check_credentials(credential, env)
         except AccessDenied:
-            failures._count(login, known=True)
+            failures._count(login, kind, known=True)
             raise
-        failures._forgive(login)
+        failures._forgive(login, kind)
         return result
 
     def _login_of(self, user):
