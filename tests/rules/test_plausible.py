@@ -39,8 +39,8 @@ def test_numbers(kind, value, refused):
 
 @pytest.mark.parametrize(
     ("value", "refused"),
-    [(1, False), (MOST_ID, False), (MOST_ID + 1, True), (0, True), (-1, True), (True, True), (False, False),
-     (None, False), ("7", True), ([7], True), (1.5, True)],
+    [(1, False), (MOST_ID, False), (MOST_ID + 1, True), (0, False), (-1, True), (True, True), (False, False),
+     (None, False), ("", False), ("7", True), ([7], True), (1.5, True)],
 )  # fmt: skip
 def test_ids(value, refused):
     assert implausible_id(value) is refused
@@ -51,4 +51,4 @@ def test_what_passes_fits_the_column(value):
     if not implausible_number("integer", value):
         assert -(2**31) <= value < 2**31
     if not implausible_id(value):
-        assert 0 < value < 2**31
+        assert 0 <= value < 2**31

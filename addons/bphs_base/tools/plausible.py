@@ -29,7 +29,7 @@ def implausible_number(kind, value):
 
 
 def implausible_id(value):
-    """Whether this cannot be the id of a record: no whole number from 1, or beyond the column."""
-    if value is None or value is False:
+    """Whether this cannot be the id of a record: no whole number from 1, or beyond the column; nothing is none."""
+    if not value:
         return False
     return isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_ID
