@@ -1,8 +1,11 @@
+import traceback
+
 from psycopg2 import DataError, errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
+from odoo.orm import domains
 
 from ...tools.plausible import MOST_COUNTED, MOST_MEASURED, implausible_id, implausible_number
 
@@ -114,3 +117,13 @@ class IrHttp(models.AbstractModel):
             raise UserError(
                 request.env._("A number or an id in this request is none, or too large. Nothing was changed.")
             ) from error
+        except (TypeError, ValueError) as error:
+            if not _is_of_a_filter(error):
+                raise
+            raise UserError(request.env._("This filter cannot be read: a field or a value in it is none.")) from error
+
+
+def _is_of_a_filter(error):
+    """Whether the fault came from reading a domain, which in a request is what a client wrote."""
+    frames = [frame.f_code.co_filename for frame, _line in traceback.walk_tb(error.__traceback__)]
+    return any(name == domains.__file__ for name in frames[-4:])
