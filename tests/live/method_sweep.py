@@ -29,7 +29,7 @@ WORDS = {
 }  # fmt: skip
 UNKNOWN = 987654321
 # What a stranger puts where an id belongs.
-HOSTILE = (2**40, -(2**70), "x'; --", None, [1], {"a": 1}, 0, False, 1.5)
+HOSTILE = (2**40, "x'; --", [1], {"a": 1}, 1.5)
 
 
 def methods(registry):
@@ -56,7 +56,7 @@ class Sweep:
 
     # --- Records ----------------------------------------------------------------------------------
     def inside(self, model, user):
-        """Records this person sees, one of each state; a dialog is made."""
+        """Records this person sees, of two states; a dialog is made."""
         key = (model._name, user.id)
         if key not in self.kept:
             if model._abstract:
@@ -85,7 +85,7 @@ class Sweep:
 
     def one_of_each_state(self, model):
         state = next((name for name in ("approval_state", "state", "kind") if name in model._fields), None)
-        found = self.tried(lambda: model.search([], limit=400))
+        found = self.tried(lambda: model.search([], limit=80))
         if not found:
             return []
         if not state:
@@ -93,7 +93,7 @@ class Sweep:
         first = {}
         for record in found:
             first.setdefault(self.tried(lambda record=record: record.sudo()[state]), record.id)
-        return [[one] for one in list(first.values())[:3]]
+        return [[one] for one in list(first.values())[:2]]
 
     def dialog(self, model, user):
         """The id of a dialog as this person may open it, its required fields filled."""
@@ -197,7 +197,7 @@ class Sweep:
     def hostile(self, model_name, method, function):
         """The crashes of ids that nobody has: unknown, beyond the column, no number at all."""
         crashes = []
-        for role in ("finance_officer", "administrator", "team_leader", "rectification_clerk", "auditor"):
+        for role in ("finance_officer", "team_leader"):
             user = self.people[role]
             for value in (UNKNOWN, 2**40):
                 outcome = self.call(user, model_name, method, [value], self.arguments(function))
