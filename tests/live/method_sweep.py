@@ -100,7 +100,7 @@ class Sweep:
         dialogs = model.with_user(user)
         values = {}
         for name, field in model._fields.items():
-            if field.required and field.store and not field.compute and not field.related and not field.automatic:
+            if field.required and field.store and not field.compute and not field.related and name != "id":
                 value = self.plain_value(field, user)
                 if value is not None:
                     values[name] = value
