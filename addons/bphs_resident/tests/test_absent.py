@@ -29,19 +29,14 @@ class TestAbsent(ResidentCase):
     """A file for named persons is answered as one that is not there: ids run on, and who is told apart is counted."""
 
     def answer(self, key, model, method, record_id, arguments):
-        known = self.env[model]._fields
-        if method == "read" and not set(arguments[0]) <= set(known):
-            return None
-        if method == "write" and not set(arguments[0]) <= set(known):
-            return None
         records = self.as_user(key, self.env[model].browse()).with_context(lang="en_US")
         savepoint = self.env.cr.savepoint()
         try:
             return repr(call_kw(records, method, [[record_id], *arguments], {})).replace(str(record_id), "#")
         except (AccessError, MissingError, UserError) as refusal:
             return f"{type(refusal).__name__}: {refusal}".replace(str(record_id), "#")
-        except AttributeError:
-            return None  # the model has no such method
+        except (AttributeError, ValueError, AssertionError):
+            return None  # the model has no such method or field
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all()

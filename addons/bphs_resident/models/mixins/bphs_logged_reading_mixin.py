@@ -65,6 +65,11 @@ class BphsLoggedReadingMixin(models.AbstractModel):
             maker = functools.partial(self.env["ir.rule"]._plain_access_error, operation, self)
             return absent | refused[0] if refused else absent, maker
 
+    def _fetch_field(self, field):
+        super()._fetch_field(field)
+        if not self.env.su and (absent := self - self.exists()):
+            raise self.env["ir.rule"]._plain_access_error("read", absent)
+
     def _read_format(self, fnames, load="_classic_read"):
         values = super()._read_format(fnames, load=load)
         if not self.env.su:
