@@ -32,12 +32,12 @@ def test_settings_that_are_no_numbers_lock_nobody_out():
     ("failures", "seconds", "of_address", "waits"),
     [
         (0, None, 0, False),
-        (4, 1, 4, False),
-        (5, 59, 5, True),
-        (5, 60, 5, False),
+        (9, 1, 9, False),
+        (10, 59, 10, True),
+        (10, 60, 10, False),
         (0, None, 59, False),
         (0, None, 60, True),
-        (5, None, 0, False),
+        (10, None, 0, False),
     ],
 )
 def test_who_waits(failures, seconds, of_address, waits):

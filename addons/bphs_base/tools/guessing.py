@@ -33,7 +33,7 @@ def address_mark(address):
 class Limits:
     """Each is what an administrator sets; nought switches it off."""
 
-    account_failures: int = 5
+    account_failures: int = 10
     account_seconds: int = 60
     address_failures: int = 60
 
