@@ -1,7 +1,7 @@
 """Values that no record of a county holds, told before the database trips over them."""
 
 import math
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 # The widest column of ids and counts holds 2,147,483,647; a hundred million is more than any province has of anything.
 MOST_COUNTED = 100_000_000
@@ -17,8 +17,8 @@ def implausible_number(kind, value):
     """
     if isinstance(value, str):
         try:
-            value = float(value)
-        except ValueError:
+            value = Decimal(value)
+        except InvalidOperation:
             return True
     if value is None or isinstance(value, bool):
         return False
