@@ -29,7 +29,7 @@ class BphsApprovalDelegation(models.Model):
         ondelete="restrict",
         domain=lambda self: [
             ("privilege_id", "=", self.env.ref("bphs_base.res_groups_privilege_bphs").id),
-            ("all_user_ids", "in", self.env.uid),
+            ("id", "in", self.env.user.all_group_ids.ids),
         ],
     )
     date_from = fields.Date(string="From", required=True, default=lambda self: self._county_today())

@@ -8,6 +8,7 @@ from . import test_forgery
 from . import test_queries
 from . import test_rights
 from . import test_screens
+from . import test_forms
 from . import test_waiting
 from . import test_security_defaults
 from . import test_decide_many

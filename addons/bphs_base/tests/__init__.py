@@ -20,3 +20,8 @@ from . import test_sign_in_page
 from . import test_setup
 from . import test_home
 from . import test_steps
+from . import test_stored_defaults
+from . import test_client_values
+from . import test_side_doors
+from . import test_forms
+from . import test_speaking

@@ -13,8 +13,10 @@ from .printing import test_one_figure
 from .printing import test_print
 from .printing import test_print_pack
 from .rights import test_bounded
+from .rights import test_forms
 from .rights import test_queries
 from .rights import test_rights
+from .rights import test_to_the_fen
 from .rights import test_security_accounts
 from .rights import test_security_everyone
 from .rights import test_security_money

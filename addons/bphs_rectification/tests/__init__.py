@@ -5,6 +5,7 @@ from .problems import test_problem
 from .problems import test_problem_evidence
 from .problems import test_shared_problem
 from .rights import test_rights
+from .rights import test_menu_forms
 from .rights import test_scope
 from .statistics import test_statistics
 from .supervision import test_lookback

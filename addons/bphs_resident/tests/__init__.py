@@ -2,6 +2,7 @@ from . import test_absent
 from . import test_import
 from . import test_import_property
 from . import test_resident
+from . import test_forms
 from . import test_rights
 from . import test_rotation
 from . import test_scope

@@ -8,6 +8,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
+from odoo.addons.bphs_base.tests.stored_defaults import store_default
+
 from ..models.exporting import bphs_resident_export
 from .common import ResidentCase, id_number
 
@@ -53,6 +55,27 @@ class TestExport(ResidentCase):
         access = self.env["bphs.resident.access"].search([("kind", "=", "export")])
         self.assertEqual((access.count, access.reason), (3, "老年人体检预约"))
         self.assertIn(log.sha256, access.what)
+
+    def test_no_stored_default_takes_a_list_out(self):
+        """Whole numbers were taken so by a doctor and a township director, without the second person."""
+        for key in ("village_doctor_a1", "township_director_a"):
+            for name, value in (
+                ("state", "ready"),
+                ("approved_by_id", self.user["primary_care_officer"].id),
+                ("approved_on", "2031-01-02 00:00:00"),
+                ("asked_on", "2031-01-02 00:00:00"),
+                ("resident_ids_asked", (self.zhang | self.zhang_b).ids),
+                ("row_count", 1),
+                ("unmasked", True),
+            ):
+                store_default(self.env, "bphs.resident.export", name, value, self.user[key])
+            export = self.as_user(key, "bphs.resident.export").create({"reason": "老年人体检预约"})
+            self.assertRecordValues(
+                export.sudo(),
+                [{"state": "draft", "approved_by_id": False, "resident_ids_asked": False, "unmasked": False}],
+            )
+            with self.assertRaises(UserError):
+                export._print_file("RESIDENTS", "xlsx")
 
     def test_asked_for_in_the_form(self):
         form = Form(self.as_user("township_public_health_a", "bphs.resident.export"))

@@ -156,6 +156,9 @@ class BphsWorkloadLine(models.Model):
 
     # === CRUD METHODS === #
 
+    def _said_fields(self):
+        return super()._said_fields() | frozenset(QUANTITIES)
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -1,4 +1,5 @@
 from . import test_steps
+from . import test_forms
 from . import test_quantities
 from . import test_scope
 from . import test_rights

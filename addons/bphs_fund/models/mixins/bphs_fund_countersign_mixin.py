@@ -31,7 +31,14 @@ class BphsFundCountersignMixin(models.AbstractModel):
     _system_stands_apart = False
 
     proposed_by_id = fields.Many2one(
-        "res.users", string="Entered By", readonly=True, copy=False, ondelete="restrict", help="Or last changed by."
+        "res.users",
+        string="Entered By",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        # For the form, which demands it where it is required; what counts is set on saving.
+        default=lambda self: self.env.user,
+        help="Or last changed by.",
     )
     content_hash = fields.Char(
         compute="_compute_content_hash", help="SHA-256 of what is confirmed: who confirms says by it what they saw."

@@ -3,6 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.bphs_base.tests.stored_defaults import store_default
+
 from ..paying_case import PayingCase
 
 
@@ -49,6 +51,25 @@ class TestNotice(PayingCase):
             notice.action_close("none")
         payment.action_fill()
         self.assertEqual(payment.total_amount, 175.00)
+
+    def test_no_stored_default_closes_a_notice(self):
+        """It was closed so in two colleagues' names, and a batch was paid that no village ever saw."""
+        mine, other = self.user["finance_officer"], self.user["finance_officer_2"]
+        for name, value in (
+            ("state", "closed"),
+            ("result", "none"),
+            ("published_by_id", other.id),
+            ("closed_by_id", other.id),
+            ("date_end", "2025-01-02"),
+        ):
+            store_default(self.env, "bphs.fund.notice", name, value, mine)
+        with freeze_time("2025-04-10 02:00:00"):
+            notice = self._notice()
+        self.assertRecordValues(
+            notice, [{"state": "draft", "result": False, "published_by_id": False, "closed_by_id": False}]
+        )
+        self.assertEqual(str(notice.date_end), "2025-04-21")
+        self.assertFalse(notice._finished_runs(self.settled_run))
 
     def test_never_before_the_approval(self):
         """The county approved on the 9th of April."""

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.bphs_base.tests.stored_defaults import store_default
 from odoo.addons.bphs_base.tools.money import to_decimal
 
 from ..paying_case import PayingCase
@@ -39,6 +40,22 @@ class TestPayment(PayingCase):
         self.assertEqual(payment.left_ids.institution_id, self.clinic_b1)
         self.assertIn("payee", payment.left_ids.reason)
         self.assertEqual(payment.left_ids.amount, 105.00)
+
+    def test_no_stored_default_numbers_a_batch_or_its_transfers(self):
+        """The next batch was blocked so, its number taken."""
+        mine = self.user["finance_officer"]
+        for model, name, value in (
+            ("bphs.fund.payment", "number", "FK2025-0001"),
+            ("bphs.fund.payment", "approval_state", "approved"),
+            ("bphs.fund.payment.line", "state", "paid"),
+            ("bphs.fund.payment.line", "voucher", "x"),
+            ("bphs.fund.payment.line", "paid_on", "2025-01-01"),
+        ):
+            store_default(self.env, model, name, value, mine)
+        payment = self.batch()
+        self.assertRecordValues(payment, [{"number": False, "approval_state": "draft"}])
+        self.assertEqual(set(payment.line_ids.mapped("state")), {"draft"})
+        self.assertFalse(any(payment.line_ids.mapped("voucher")) or any(payment.line_ids.mapped("paid_on")))
 
     def test_filling_twice_changes_nothing(self):
         payment = self.batch()

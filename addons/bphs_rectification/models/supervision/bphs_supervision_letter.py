@@ -100,6 +100,9 @@ class BphsSupervisionLetter(models.Model):
 
     # === CRUD METHODS === #
 
+    def _said_fields(self):
+        return super()._said_fields() | {"reply"}
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([{name: vals[name] for name in DRAFT_FIELDS & set(vals)} for vals in vals_list])

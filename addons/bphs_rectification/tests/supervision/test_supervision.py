@@ -4,6 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
+from odoo.addons.bphs_base.tests.stored_defaults import store_default
+
 from ..common import RectificationCase
 from ..supervision_rights import SupervisionRights
 
@@ -31,6 +33,12 @@ class TestSupervisionLetter(SupervisionRights, RectificationCase):
                 self.as_user(key, letter).write(vals)
         with self.assertRaises(UserError):
             letter.unlink()
+
+    def test_no_stored_default_sends_a_letter(self):
+        mine, other = self.user["rectification_clerk"], self.user["leader"]
+        for name, value in (("state", "issued"), ("issued_by_id", other.id), ("reply", "已答复")):
+            store_default(self.env, "bphs.supervision.letter", name, value, mine)
+        self.assertRecordValues(self._letter(), [{"state": "draft", "issued_by_id": False, "reply": False}])
 
     def test_drafts_are_for_those_who_write_them(self):
         letter = self._letter()

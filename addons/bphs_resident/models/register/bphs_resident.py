@@ -199,6 +199,9 @@ class BphsResident(models.Model):
 
     # === HELPERS === #
 
+    def _step_fields(self):
+        return super()._step_fields() | STEP_FIELDS
+
     def _checked_links(self):
         return ["household_id", "merged_into_id"]  # the others follow from the village
 
