@@ -1,17 +1,20 @@
 import base64
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.import_columns import ImportRow, match_columns, parse_cell, rejects, template
+from ..tools.headed import find_headings
+from ..tools.import_columns import ImportRow, parse_cell, rejects, template
+from ..tools.reading.cells import Covered
+from ..tools.reading.process import OpenFile
+from ..tools.refill import NOT_GIVEN_BACK, to_refill
 from ..tools.sheet_guard import SheetError
 from ..tools.sheet_values import as_text
-from ..tools.spreadsheet_in import read_sheet
 
-# Platforms put titles and dates above the headings.
-FIRST_ROWS = 10
 SHOWN_ERRORS = 20
 XLSX = ".xlsx"
+WORKBOOK_ENDINGS = ("xlsx", "xls", "ods", "et", "docx", "doc")
 
 
 class BphsImportWizard(models.AbstractModel):
@@ -83,6 +86,10 @@ class BphsImportWizard(models.AbstractModel):
         institutions"""
         return []
 
+    def _import_ignored_headings(self):
+        """:return: headings that are never loaded and need not be told"""
+        return []
+
     def _import_heading_problem(self, unknown):
         """:param list unknown: headings of the file that are no column of the import
         :return: why the file is refused for them, or None to leave these columns out
@@ -136,24 +143,22 @@ class BphsImportWizard(models.AbstractModel):
         rows = self._import_read()
         if self.state == "checked":
             count = self._import_apply(rows)
-            self.write(
-                {
-                    "state": "loaded",
-                    "loaded_count": count,
-                    "message": self.env._("%(count)s records loaded.", count=count),
-                }
-            )
+            # What was left out stays told.
+            remarks = (self.message or "").split("\n")[1:]
+            loaded = self.env._("%(count)s records loaded.", count=count)
+            self.write({"state": "loaded", "loaded_count": count, "message": "\n".join([loaded, *remarks])})
         return self._reopen()
 
     def action_match_columns(self):
         """Let the user say which heading of the file is which column, and keep it."""
         self.ensure_one()
         self.check_access("write")
-        columns, book = self._import_columns(), self._import_book()
-        heading, positions, __ = self._import_find_heading(columns, book)
-        mappings = self.env["bphs.import.mapping"]
-        mapping = self.mapping_id or mappings._create_for(
-            self, columns, [as_text(cell) for cell in heading.values], positions
+        columns = self._import_columns()
+        with self._import_refusals(), self._import_open() as file:
+            headed = self._import_find_heading(columns, file)
+        mapping = self.mapping_id if headed.mapped else False
+        mapping = mapping or self.env["bphs.import.mapping"]._create_for(
+            self, columns, headed.headings, headed.positions
         )
         return {
             "type": "ir.actions.act_window",
@@ -182,7 +187,6 @@ class BphsImportWizard(models.AbstractModel):
 
         :return: list of :class:`ImportRow`
         """
-        book = self._import_book()
         cleared = {
             "reject_file": False,
             "reject_file_name": False,
@@ -190,76 +194,117 @@ class BphsImportWizard(models.AbstractModel):
             "error_count": 0,
         }
         columns = self._import_columns()
-        heading, positions, problem = self._import_find_heading(columns, book)
-        if problem:
-            self.write({**cleared, "state": "unmatched", "row_count": 0, "message": problem})
-            return []
-        rows = []
-        for row in book:
-            if row.number > heading.number:
-                rows.append(self._import_parse(columns, row, positions, rows[-1] if rows else None))
+        with self._import_refusals(), self._import_open() as file:
+            headed = self._import_find_heading(columns, file)
+            problem = self._import_problem_of(headed, file)
+            if problem:
+                self.write({**cleared, "state": "unmatched", "row_count": 0, "message": problem})
+                return []
+            rows = [self._import_parse(columns, row, headed) for row in headed.rows(file)]
         if not rows:
             raise UserError(self.env._("The sheet has headings but no rows."))
         self._import_check(rows)
         refused = [row for row in rows if row.errors]
         vals = {**cleared, "row_count": len(rows), "error_count": len(refused)}
+        remarks = headed.remarks()
         if refused:
             vals |= {
                 "state": "rejected",
-                "message": self._import_message(refused),
-            } | self._import_rejects(heading, rows)
+                "message": self._import_message(refused, remarks),
+            } | self._import_rejects(headed, columns, rows)
         else:
-            vals |= {
-                "state": "checked",
-                "message": self.env._("%(count)s rows are in order.", count=len(rows)),
-            }
+            in_order = self.env._("%(count)s rows are in order.", count=len(rows))
+            vals |= {"state": "checked", "message": "\n".join([in_order, *remarks])}
         self.write(vals)
         return rows
 
-    def _import_book(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file first."))
+    @contextmanager
+    def _import_refusals(self):
+        """What the file is refused for, as a message to the user."""
         try:
-            return read_sheet(base64.b64decode(self.file), self._import_sheet_name()).rows
+            yield
         except SheetError as error:
             raise UserError(str(error)) from error
 
-    def _import_find_heading(self, columns, book):
-        """Find the row of headings: of the first rows, the one that names most columns.
+    def _import_content(self):
+        """:return: the bytes of what is to be read"""
+        if not self.file:
+            raise UserError(self.env._("Choose a file first."))
+        return base64.b64decode(self.file)
 
-        :return: (row, positions by column key, what is wrong with it or None)
+    def _import_open(self):
+        """:return: the file, opened in a process of its own"""
+        return OpenFile(self._import_content())
+
+    def _import_find_heading(self, columns, file):
+        """Find the row of headings: of the first rows of all sheets, the one that names most columns.
+
+        :return: :class:`~odoo.addons.bphs_base.tools.headed.Headed`
         """
-        saved = self.mapping_id._headings()
-        matches = [(row, *match_columns(columns, row.values, saved)) for row in book[:FIRST_ROWS]]
-        heading, positions, ambiguous = max(matches, key=lambda match: len(match[1]))
-        missing = [column.label for column in columns if column.required and column.key not in positions]
-        problem = None
-        if ambiguous:
-            problem = self.env._("More than one heading could be: %(columns)s.", columns="、".join(ambiguous))
-        elif missing:
-            problem = self.env._("The file has no column: %(columns)s.", columns="、".join(missing))
-        else:
-            known = {*positions.values()}
-            others = [as_text(cell) for at, cell in enumerate(heading.values) if at not in known]
-            problem = self._import_heading_problem([text for text in others if text and text != self.env._("Reason")])
-        return heading, positions, problem
+        mapping = self.mapping_id
+        headed = find_headings(
+            file.sheets,
+            columns,
+            mapping._headings(),
+            (mapping.file_headings or "").split("\n"),
+            [self.env._("Reason"), *self._import_ignored_headings()],
+        )
+        if not headed:
+            raise SheetError(self.env._("The file is empty."))
+        return headed
 
-    def _import_parse(self, columns, sheet_row, positions, above=None):
-        cells = sheet_row.values
+    def _import_problem_of(self, headed, file):
+        """:return: what is wrong with the headings, or None"""
+        if headed.ambiguous:
+            return self.env._("More than one heading could be: %(columns)s.", columns="、".join(headed.ambiguous))
+        if headed.missing:
+            return self._import_missing_text(headed, file)
+        if headed.alike:
+            return self.env._(
+                "Several sheets have these headings: %(sheets)s. Only one can be loaded: keep it, or load them one by"
+                " one as files of their own.",
+                sheets="、".join([headed.sheet.name, *headed.alike]),
+            )
+        return self._import_heading_problem(headed.unused)
+
+    def _import_missing_text(self, headed, file):
+        lines = [self.env._("The file has no column: %(columns)s.", columns="、".join(headed.missing))]
+        ending = (self.file_name or "").lower().rpartition(".")[2]
+        if file.kind == "text" and ending in WORKBOOK_ENDINGS and self.file:
+            lines.insert(0, self.env._("The file is called .%(ending)s, but it is a plain text.", ending=ending))
+        if self.mapping_id and not headed.mapped:
+            lines.append(self.env._("The column mapping chosen belongs to other headings and was not used."))
+        lines.append(self.env._("Read as headings: %(headings)s", headings="、".join(filter(None, headed.headings))))
+        names = [sheet.name for sheet in file.sheets if sheet.name and sheet.head]
+        if len(names) > 1:
+            lines.append(self.env._("Sheets looked at: %(sheets)s", sheets="、".join(names)))
+        return "\n".join(lines)
+
+    def _import_parse(self, columns, sheet_row, headed):
+        cells, headings = sheet_row.values, headed.headings
         row = ImportRow(sheet_row.number, cells)
         for column in columns:
-            at = positions.get(column.key, len(cells))
+            at = headed.positions.get(column.key, len(cells))
             try:
                 value = parse_cell(column, cells[at] if at < len(cells) else None)
             except SheetError as error:
                 row.error(column.key, str(error))
                 continue
-            if value is None and column.fill_down and above:
-                value = above.get(column.key)
             row.values[column.key] = value
             if value is None and column.required:
-                row.error(column.key, self.env._("must not be empty"))
+                row.error(column.key, self._import_empty_text(column))
+        if headings and headings[-1] == self.env._("Reason"):
+            # A rejected workbook that came back: what it could not hold is to be filled in.
+            keys = {at: key for key, at in headed.positions.items()}
+            reason = as_text(cells[len(headings) - 1]) if len(cells) >= len(headings) else ""
+            for at in to_refill(reason, headings, cells):
+                row.error(keys.get(at, ""), NOT_GIVEN_BACK)
         return row
+
+    def _import_empty_text(self, column):
+        if column.fill_down:
+            return self.env._("is empty and not merged with the row above: if it means the same, write it again")
+        return self.env._("must not be empty")
 
     # === WORDING === #
 
@@ -272,7 +317,7 @@ class BphsImportWizard(models.AbstractModel):
             for key, text in row.errors
         )
 
-    def _import_message(self, refused):
+    def _import_message(self, refused, remarks=()):
         labels = self._import_labels()
         lines = [
             self.env._("Row %(row)s, %(reason)s", row=row.number, reason=self._import_reason(row, labels))
@@ -280,11 +325,12 @@ class BphsImportWizard(models.AbstractModel):
         ]
         if len(refused) > SHOWN_ERRORS:
             lines.append(self.env._("… and %(count)s rows more.", count=len(refused) - SHOWN_ERRORS))
-        return "\n".join([self.env._("Nothing was loaded."), *lines])
+        return "\n".join([self.env._("Nothing was loaded."), *lines, *remarks])
 
-    def _import_rejects(self, heading, rows):
+    def _import_rejects(self, headed, columns, rows):
         reason = self.env._("Reason")
-        headings = [as_text(cell) for cell in heading.values]
+        headings = headed.headings
+        filled = {headed.positions.get(column.key) for column in columns if column.fill_down}
         if headings[-1] == reason:
             # A rejected workbook that was mended and came back: its old reasons go.
             headings = headings[:-1]
@@ -292,7 +338,7 @@ class BphsImportWizard(models.AbstractModel):
         content = rejects(
             self._import_sheet_name(),
             headings,
-            [(row.cells, self._import_reason(row, labels)) for row in rows],
+            [(_own_cells(row.cells, filled), self._import_reason(row, labels)) for row in rows],
             reason,
         )
         return {
@@ -332,3 +378,8 @@ class BphsImportWizard(models.AbstractModel):
             if identity in first:
                 row.error(keys[0], self.env._("the same as row %(row)s", row=first[identity]))
             first.setdefault(identity, row.number)
+
+
+def _own_cells(cells, filled):
+    """The cells of a row as a reject workbook gives them back: what a merged cell meant stands in each row."""
+    return [cell.value if at in filled and isinstance(cell, Covered) else cell for at, cell in enumerate(cells)]

@@ -1,10 +1,7 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
-from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
 
 from ..models.problems.bphs_problem import SOURCES
 from ..tools.annex import TermError, parse_term, recognise_type, split_units, unit_group
@@ -59,13 +56,10 @@ class BphsProblemImport(models.TransientModel):
         townships = self.env["bphs.institution"].search([("kind", "in", TOWNSHIP_KINDS)])
         return [{"sequence": str(at), "units": one.name} for at, one in enumerate(townships, 1)]
 
-    def _import_book(self):
+    def _import_content(self):
         if self.file or not (self.pasted or "").strip():
-            return super()._import_book()
-        try:
-            return read_sheet(self.pasted.encode()).rows
-        except SheetError as error:
-            raise UserError(str(error)) from error
+            return super()._import_content()
+        return self.pasted.encode()
 
     def _import_check(self, rows):
         self.env["bphs.problem"].check_access("create")

@@ -5,13 +5,16 @@ the register (twice in the file, known already) is asked of the database.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from odoo.addons.bphs_base.tools.characters import standard_name, standard_text
 from odoo.addons.bphs_base.tools.import_columns import normalise_header
+from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
+from odoo.addons.bphs_base.tools.refill import NOT_GIVEN_BACK
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text, standard_text
+from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text
 
 from .identity import FIRST_YEAR, IdentityError, is_ehr_number, is_phone, normalise, normalise_phone, read_id_number
 from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST, LONGEST_TEXT, ROLL_COLUMNS
@@ -19,6 +22,7 @@ from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST,
 _FORMULA_STARTS = "=+-@"
 _UNREADABLE = "\ufffd"
 _SHORTEST_DOCUMENT = 5
+_BREAKS = re.compile(r" *\n\s*")
 _HOUSEHOLD = re.compile(r"[1-9][0-9]{0,4}")
 _CHOICES = {
     column.key: {normalise_header(label): value for value, label in column.choices}
@@ -73,9 +77,10 @@ class RowReader:
         self.dates: dict[str, date] = {}
 
     # pylint: disable-next=method-required-super  # of a row, not of a model
-    def read(self, cells: list) -> tuple[dict[str, Any], list[Problem]]:
+    def read(self, cells: list, returned: Iterable[str] = ()) -> tuple[dict[str, Any], list[Problem]]:
         """The person of a row and what is wrong with it.
 
+        :param returned: what is still to be done to a row that was rejected before (`roll_reader.Roll.returned`)
         :return: facts as `tools.columns.row_of` takes them, only those the row states, with ``village`` (code),
             ``household_number`` and ``address`` beside; and the problems, none where the row is in order
         """
@@ -89,6 +94,8 @@ class RowReader:
             if cell == "":
                 continue
             try:
+                if type(cell) in (Unread, Covered):
+                    raise _Refused("unreadable", _why(cell))
                 if type(cell) is str and not (clean and cell[0] not in _FORMULA_STARTS and len(cell) <= longest):
                     self._check_text(key, cell, longest)
                 person[key] = reader(key, cell)
@@ -96,6 +103,9 @@ class RowReader:
                 problems.append(Problem(refused.kind, key, refused.text))
             except SheetError as error:
                 problems.append(Problem("unreadable", key, str(error)))
+        for heading in returned:
+            text = f"{heading}：{NOT_GIVEN_BACK}" if heading else "与其他行重复而被退回，尚未核对；核对后请删除本行的原因"
+            problems.append(Problem("unreadable" if heading else "twice", "", text))
         refused = {problem.column for problem in problems}
         self._complete(person, problems, refused)
         return person, problems
@@ -176,6 +186,9 @@ class RowReader:
     def _text(self, key, cell):
         return cell if type(cell) is str else as_text(cell)
 
+    def _name(self, key, cell):
+        return cell if type(cell) is str and " " not in cell else standard_name(as_text(cell))
+
     def _code(self, key, cell):
         return cell if type(cell) is str and cell.isascii() and cell.isalnum() else normalise(as_code(cell))
 
@@ -244,7 +257,7 @@ class _Refused(Exception):
 # How the cells of each column are read.
 _READERS = {
     "ehr_number": "ehr",
-    "name": "text",
+    "name": "name",
     "sex": "choice",
     "birth_date": "date",
     "id_type": "choice",
@@ -262,6 +275,12 @@ _READERS = {
 }
 
 
+def _why(cell):
+    if type(cell) is Unread:
+        return str(cell)
+    return f"“{as_text(cell)[:30]}”是与上一行合并的单元格，请取消合并后逐行填写"
+
+
 def _is_clean(cells):
     """Whether the cells of a row are all texts as they should be: nothing unseen in them, no blanks at their ends."""
     try:
@@ -272,9 +291,10 @@ def _is_clean(cells):
 
 
 def _cleaned(cell):
-    """Blanks at the ends and unseen marks go; what a spreadsheet made a number or a date stays one."""
+    """Blanks at the ends and unseen marks go, every odd blank is a blank, a line break too; what a spreadsheet made a
+    number or a date stays one."""
     if type(cell) is str:
-        return standard_text(cell)
+        return _BREAKS.sub(" ", standard_text(cell))
     if isinstance(cell, datetime):
         return cell.date()
     return cell
