@@ -115,9 +115,9 @@ def is_total(values: Iterable) -> bool:
     for value in values:
         if value is None or type(value) is Covered:
             continue
-        text = as_text(value).replace(" ", "")
+        text = value if type(value) is str else as_text(value)
         if not _NUMERIC.fullmatch(text):
-            return bool(_TOTAL.fullmatch(text))
+            return "计" in text and bool(_TOTAL.fullmatch(text.replace(" ", "")))
     return False
 
 

@@ -48,6 +48,7 @@ class Roll:
     def __init__(self, file: OpenFile, headed: Headed):
         self._file, self._headed = file, headed
         self.headings, self.positions, self.heading_row = headed.headings, headed.positions, headed.row.number
+        self._reason = self.headings.index(REASON) if REASON in self.headings else None
         self.expected = max(0, headed.sheet.height - self.heading_row)
 
     def __enter__(self):
@@ -65,19 +66,19 @@ class Roll:
 
         :raise SheetError: something stands where no heading is, or more rows than may be
         """
-        for read, row in enumerate(self._headed.rows(self._file), start=1):
+        for read, (number, values, _hidden) in enumerate(self._headed.rows(self._file), start=1):
             if read > MOST_ROWS:
                 raise SheetError(f"文件超过 {MOST_ROWS} 行，请按乡镇拆分后分别导入")
-            yield row.number, ["" if value is None else value for value in row.values]
+            yield number, ["" if value is None else value for value in values]
 
     def returned(self, cells: list) -> list[str]:
         """What still has to be done to a row that was rejected before, by the headings it is to be done under.
 
         An empty text stands for the row as a whole.
         """
-        if REASON not in self.headings:
+        at = self._reason
+        if at is None:
             return []
-        at = self.headings.index(REASON)
         reason = as_text(cells[at]) if at < len(cells) else ""
         if not reason:
             return []

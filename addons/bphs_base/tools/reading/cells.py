@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 EXACT_DIGITS = 15  # what a spreadsheet computes with and shows; the digits beyond are lost for good
 LONGEST_CELL = 32_767
@@ -34,8 +34,7 @@ class Covered:
     value: Any
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """A row that is not blank. ``number`` counts from 1, as the spreadsheet shows it; ``hidden``: filtered away."""
 
     number: int

@@ -16,6 +16,7 @@ from .cells import LONGEST_CELL, Sheet, SheetRow
 SEPARATORS = ",\t;"
 _HEAD = 20_000
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_TOO_LONG = f"第{{}}行有单元格超过 {LONGEST_CELL} 个字符，请检查引号是否配对"
 _ENCODING = "无法识别文件的文字编码，请另存为 xlsx 或 UTF-8 编码的 CSV"
 
 
@@ -64,14 +65,16 @@ def _decodes(content, encoding):
 
 
 def _rows(content, encoding, separator) -> Iterator[SheetRow]:
-    for number, cells in enumerate(_cells(content, encoding, separator), start=1):
-        values = []
-        for cell in cells:
-            if len(cell) > LONGEST_CELL:
-                raise SheetError(f"第{number}行有单元格超过 {LONGEST_CELL} 个字符，请检查引号是否配对")
-            values.append(standard_text(cell) or None)
-        if any(values):
-            yield SheetRow(number, tuple(values))
+    number = 0
+    try:
+        for number, cells in enumerate(_cells(content, encoding, separator), start=1):
+            if max(map(len, cells), default=0) > LONGEST_CELL:
+                raise SheetError(_TOO_LONG.format(number))
+            values = tuple(standard_text(cell) or None for cell in cells)
+            if any(values):
+                yield SheetRow(number, values)
+    except csv.Error as error:
+        raise SheetError(_TOO_LONG.format(number + 1)) from error
 
 
 def _cells(content, encoding, separator):

@@ -124,7 +124,7 @@ def _walk(stream, at):
 
 def _workbook_stream(content):
     found, base, size = xlrd.compdoc.CompDoc(content, logfile=io.StringIO()).locate_named_stream("Workbook")
-    return bytes(found[base : base + size])
+    return bytes(found[: base + size])
 
 
 def _guarded(call, *args, **kwargs):
