@@ -237,7 +237,9 @@ def test_an_ods_says_what_is_printed():
 
 
 def test_a_hidden_sheet_of_an_ods_is_not_read():
-    style = '<style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    style = (
+        '<style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    )
     page = "<table:table-row>" + cell('office:value-type="string"', "甲") + "</table:table-row>"
     body = (
         f'<table:table table:name="藏" table:style-name="h">{page}</table:table>'

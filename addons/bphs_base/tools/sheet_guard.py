@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .reading.cells import LONGEST_CELL, Covered
+
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGED = "文件已损坏或不完整，请重新导出后上传"
 ENCRYPTED = "文件已加密，请取消密码后重新上传"
@@ -121,7 +123,9 @@ def _inspect_zip(content, limits):
         return Inspected("xlsx", members)
     if "xl/workbook.bin" in members:
         raise SheetError("文件是二进制工作簿（xlsb），请用 Excel 另存为 xlsx 后上传")
-    inside = [name for name in members if name.lower().endswith((".xlsx", ".xls", ".ods", ".csv", ".docx", ".et", ".zip"))]
+    inside = [
+        name for name in members if name.lower().endswith((".xlsx", ".xls", ".ods", ".csv", ".docx", ".et", ".zip"))
+    ]
     if inside:
         raise SheetError(f"文件是压缩包，请解压后逐个上传其中的文件：{'、'.join(inside[:3])[:100]}")
     raise SheetError("文件不是 Excel 或 WPS 工作簿（xlsx、xls、ods），也不是 Word 文件（docx）")
@@ -168,8 +172,14 @@ def bounded(rows: Iterable, name: str, limits: Limits) -> Iterator:
         for value in row.values:
             if value is not None and value != "":
                 cells += 1
+                if type(value) is Covered:
+                    value = value.value
                 if type(value) is str:
                     characters += len(value)
+                    if len(value) > LONGEST_CELL:
+                        raise SheetError(
+                            f"第{row.number}行有单元格超过 {LONGEST_CELL} 个字符，请检查引号是否配对，或删减后上传"
+                        )
         if cells > limits.cells:
             raise SheetError(f"工作表“{name}”超过 {limits.cells} 个单元格，请拆分后上传")
         check_text(characters, limits)

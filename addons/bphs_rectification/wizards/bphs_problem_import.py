@@ -59,7 +59,9 @@ class BphsProblemImport(models.TransientModel):
             ImportColumn(
                 "responsible", self.env._("Person Responsible"), "name", fill_down=True, aliases=RESPONSIBLE_HEADINGS
             ),
-            ImportColumn("detail", self.env._("Detail"), fill_down=True, aliases=("具体问题", "详细情况", "说明", "备注")),
+            ImportColumn(
+                "detail", self.env._("Detail"), fill_down=True, aliases=("具体问题", "详细情况", "说明", "备注")
+            ),
         ]
 
     def _import_template_rows(self):

@@ -60,7 +60,9 @@ def _choice(key: str, label: str, choices: Mapping[str, str], required: bool = F
 
 # With the other headings platforms and townships give them.
 ROLL_COLUMNS = (
-    ImportColumn("ehr_number", "健康档案编号", "code", aliases=("档案编号", "档案号", "健康档案号", "居民健康档案编号")),
+    ImportColumn(
+        "ehr_number", "健康档案编号", "code", aliases=("档案编号", "档案号", "健康档案号", "居民健康档案编号")
+    ),
     ImportColumn("name", "姓名", "name", required=True, aliases=("居民姓名", "名字")),
     _choice("sex", "性别", SEXES, required=True),
     ImportColumn("birth_date", "出生日期", "date", required=True, aliases=("出生年月日", "出生时间", "生日")),

@@ -104,7 +104,9 @@ class RowReader:
             except SheetError as error:
                 problems.append(Problem("unreadable", key, str(error)))
         for heading in returned:
-            text = f"{heading}：{NOT_GIVEN_BACK}" if heading else "与其他行重复而被退回，尚未核对；核对后请删除本行的原因"
+            text = (
+                f"{heading}：{NOT_GIVEN_BACK}" if heading else "与其他行重复而被退回，尚未核对；核对后请删除本行的原因"
+            )
             problems.append(Problem("unreadable" if heading else "twice", "", text))
         refused = {problem.column for problem in problems}
         self._complete(person, problems, refused)

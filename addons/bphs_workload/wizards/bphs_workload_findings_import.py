@@ -67,7 +67,9 @@ class BphsWorkloadFindingsImport(models.TransientModel):
                 ),
             )
             return
-        problem = self._import_problem(line, dict(zip(self._import_fields(), self._import_values(row, line), strict=True)))
+        problem = self._import_problem(
+            line, dict(zip(self._import_fields(), self._import_values(row, line), strict=True))
+        )
         if problem:
             row.error("invalid", problem)
 

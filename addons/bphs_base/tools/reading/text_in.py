@@ -9,12 +9,14 @@ import io
 import re
 from collections.abc import Iterator
 
-from ..sheet_guard import Limits, SheetError
+from ..sheet_guard import Limits, SheetError, check_corner
 from ..sheet_values import standard_text
 from .cells import LONGEST_CELL, Sheet, SheetRow
 
 SEPARATORS = ",\t;"
 _HEAD = 20_000
+_LINES_A_ROW = 5
+_MOST_COLUMNS = 16_384  # of any workbook
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _TOO_LONG = f"第{{}}行有单元格超过 {LONGEST_CELL} 个字符，请检查引号是否配对"
 _ENCODING = "无法识别文件的文字编码，请另存为 xlsx 或 UTF-8 编码的 CSV"
@@ -26,6 +28,8 @@ def text_sheets(content: bytes, limits: Limits) -> list[Sheet]:
     :raise SheetError: it is none, or in no encoding of China
     """
     sheets = []
+    # Line breaks within cells may be many, yet not that many.
+    check_corner("CSV", content.count(b"\n") // _LINES_A_ROW, 0, limits)
     for encoding in _encodings(content, limits):
         head = content[:_HEAD].decode(encoding, errors="replace")
         if "\0" in head:
@@ -68,8 +72,8 @@ def _rows(content, encoding, separator) -> Iterator[SheetRow]:
     number = 0
     try:
         for number, cells in enumerate(_cells(content, encoding, separator), start=1):
-            if max(map(len, cells), default=0) > LONGEST_CELL:
-                raise SheetError(_TOO_LONG.format(number))
+            if len(cells) > _MOST_COLUMNS:
+                raise SheetError(f"第{number}行超过 {_MOST_COLUMNS} 列，请检查分隔符")
             values = tuple(standard_text(cell) or None for cell in cells)
             if any(values):
                 yield SheetRow(number, values)

@@ -21,7 +21,8 @@ from .merges import MOST_MERGES, Merges
 _UNREADABLE = "文件已损坏或无法识别，请用 Excel 或 WPS 打开后另存为 xlsx 再上传"
 _ATTRIBUTES = rb"""(?P<attributes>(?:[^>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+)"""
 # A cell that holds something, as <c r="B2" t="e"><v>#N/A</v></c>; styled blanks hold nothing.
-_CELL = re.compile(rb"<(?:\w+:)?c\s" + _ATTRIBUTES + rb">\s*<(?!/)")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])" + _ATTRIBUTES + rb">\s*<(?!/)")
+_CELL_ANYWHERE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\br\s*=)[^>]*>\s*<(?!/)")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?(?P<tag>c|row)(?=[\s/>])" + _ATTRIBUTES + rb"/?>")
 # The one way in which Excel, WPS and the libraries write a cell; every other is looked at by itself.
 _PLAIN_CELL = b'<c r="'
@@ -36,11 +37,15 @@ _BARE_FORMULA = re.compile(
     rb"<(?:\w+:)?c\s" + _ATTRIBUTES + rb">\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_HAS_RESULT = re.compile(rb"""\bt\s*=\s*["'](?:str|e)["']""")
 _SHARED = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})""")
 _SHARED_ITEM = re.compile(rb"<(?:\w+:)?si[\s>/]")
-_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
-_HIDDEN = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["']([0-9]{1,7})["']""")
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+_HIDDEN = re.compile(
+    rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*?\br\s*=\s*["']([0-9]{1,7})["']"""
+)
 
 
 class _Part:
@@ -50,11 +55,13 @@ class _Part:
         self.unread: dict[tuple[int, int], Unread] = {}
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden: set[int] = set()
-        if not _plainly_within(content, limits) and self._check_cells(name, content, limits):
-            _check_sequence(name, content, limits)
+        if not _plainly_within(content, limits):
+            if _CELL_ANYWHERE.search(content):
+                _check_sequence(name, content, limits)
+            self._check_cells(name, content, limits)
         if b"<f" in content or b":f" in content:
             for cell in _BARE_FORMULA.finditer(content):
-                if not _TEXT_RESULT.search(cell["attributes"]):
+                if not _HAS_RESULT.search(cell["attributes"]):
                     self._refuse(cell["attributes"], "", NO_RESULT)
         for found in _MERGE.finditer(content) if b"mergeCell" in content else ():
             left, top, right, bottom = (part.decode() for part in found.groups())
@@ -65,19 +72,18 @@ class _Part:
             self.hidden.update(int(found[1]) for found in _HIDDEN.finditer(content))
 
     def _check_cells(self, name, content, limits):
-        """Bound the used corner, note error values. :return: whether cells stand without their places"""
-        sequence = False
+        """Bound the used corner, note error values."""
         for cell in _CELL.finditer(content):
             attributes = cell["attributes"]
             reference = _REFERENCE.search(attributes)
             if not reference:
-                sequence = True
                 continue
             check_corner(name, int(reference[2]), _column_number(reference[1].decode().upper()), limits)
             if b"e" in attributes and _ERROR_CELL.search(attributes):
                 text = _ERROR_TEXT.search(content, cell.start(), cell.end() + 400)
-                self._refuse(attributes, text[1].decode(errors="replace") if text else "#VALUE!", "是错误值，请改正后再上传")
-        return sequence
+                self._refuse(
+                    attributes, text[1].decode(errors="replace") if text else "#VALUE!", "是错误值，请改正后再上传"
+                )
 
     def _refuse(self, attributes, shown, why):
         reference = _REFERENCE.search(attributes)
@@ -149,8 +155,9 @@ def _sheet(book, name, part, limits):
     def rows():
         if not opened:
             opened.append(guarded(book.get_sheet_by_name, name))
-            told.height = opened[0].total_height or 0
-            check_corner(name, told.height, opened[0].total_width or 0, limits)
+            last = opened[0].end
+            told.height, width = (last[0] + 1, last[1] + 1) if last else (0, 0)
+            check_corner(name, told.height, width, limits)
         return _rows(opened[0], part)
 
     told = Sheet(name, rows)
