@@ -124,9 +124,11 @@ def repeated_ods(rows=40_000, columns=200):
 
 def repeated_ods_text():
     text = "x" * 30_000
-    cell = f'<table:table-cell office:value-type="string" table:number-columns-repeated="100"><text:p>{text}</text:p></table:table-cell>'
+    told = 'office:value-type="string" table:number-columns-repeated="100"'
+    cell = f"<table:table-cell {told}><text:p>{text}</text:p></table:table-cell>"
     return made_files.ods_file(
-        f'<table:table table:name="a"><table:table-row table:number-rows-repeated="40000">{cell}</table:table-row></table:table>'
+        f'<table:table table:name="a"><table:table-row table:number-rows-repeated="40000">{cell}</table:table-row>'
+        "</table:table>"
     )
 
 

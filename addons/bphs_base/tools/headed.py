@@ -22,9 +22,9 @@ _LONGEST_SHOWN = 30
 class Headed:
     """A sheet and its row of headings.
 
-    ``positions``: column key -> place; ``ambiguous``: labels two headings claim; ``missing``: labels of required columns
-    without one; ``unused``: headings that are no column; ``alike``: other sheets that would do as well; ``unread``:
-    other sheets that hold something; ``mapped``: whether the saved mapping belongs to these headings.
+    ``positions``: column key -> place; ``ambiguous``: labels two headings claim; ``missing``: labels of required
+    columns without one; ``unused``: headings that are no column; ``alike``: other sheets that would do as well;
+    ``unread``: other sheets that hold something; ``mapped``: whether the saved mapping belongs to these headings.
     """
 
     sheet: FoundSheet

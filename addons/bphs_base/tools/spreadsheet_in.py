@@ -17,7 +17,7 @@ class SheetData:
 
 
 def read_sheet(content: bytes, sheet: str = "", limits: Limits | None = None, only_sheet: bool = True) -> SheetData:
-    """Return one sheet of a file; a CSV file is one sheet without a name, read by what separates most in its first line.
+    """Return one sheet of a file; a CSV file is one sheet without a name, cut by what its first line has most of.
 
     :param sheet: name of the sheet; without it the first visible one that is not blank
     :param only_sheet: where the only sheet is called otherwise, it is taken all the same

@@ -33,8 +33,8 @@ def parse_term(text: str, found: date) -> tuple[str | None, date | None]:
     """What a term (时限) says: a severity, a deadline, or both.
 
     立行立改, 限期整改 and 持续整改 are severities; 7天, 30日内 count from ``found``; 2026年3月31日 is a day,
-    and 3月31日 the next such day after ``found``. Of a span (至) its last day is meant. Working days (工作日) are taken as the calendar days they fill
-    at five a week.
+    and 3月31日 the next such day after ``found``. Of a span (至) its last day is meant. Working days (工作日) are taken
+    as the calendar days they fill at five a week.
 
     :raise TermError: none of these, no day of the calendar, no days at all, or more of them than any term has
     """

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 EXACT_DIGITS = 15  # what a spreadsheet computes with and shows; the digits beyond are lost for good
 LONGEST_CELL = 32_767
+BROKEN_VALUE = "是错误值，请改正后再上传"
 NO_RESULT = "公式没有计算结果，请用 Excel 或 WPS 打开并保存后再上传"
 DIGITS_LOST = f"为超过{EXACT_DIGITS}位的数字，末尾数字已丢失；请将该列设为文本格式后重新填写"
 

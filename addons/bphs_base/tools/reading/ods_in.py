@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from ..sheet_guard import DAMAGED, Limits, SheetError, check_corner
 from ..sheet_values import standard_text
-from .cells import NO_RESULT, Covered, Sheet, SheetRow, Unread, holds_something, number_value
+from .cells import BROKEN_VALUE, NO_RESULT, Covered, Sheet, SheetRow, Unread, holds_something, number_value
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT, _STYLE = (_SPACE % name for name in ("table", "office", "text", "style"))
@@ -125,7 +125,7 @@ def _value(cell):
     text = standard_text("\n".join(_text(paragraph) for paragraph in cell if paragraph.tag == _PARAGRAPH))
     formula = cell.get(f"{_TABLE}formula")
     if cell.get(f"{_CALC}value-type") == "error" or (formula and text.startswith(("#", "Err:"))):
-        return Unread(text or "#VALUE!", "是错误值，请改正后再上传")
+        return Unread(text or "#VALUE!", BROKEN_VALUE)
     if formula and not kind:
         return Unread("", NO_RESULT)
     if kind in _NUMBERS:

@@ -9,7 +9,7 @@ import xlrd
 
 from ..sheet_guard import ENCRYPTED, Limits, SheetError, check_corner
 from ..sheet_values import standard_text
-from .cells import NO_RESULT, Sheet, SheetRow, Unread, holds_something, number_value
+from .cells import BROKEN_VALUE, NO_RESULT, Sheet, SheetRow, Unread, holds_something, number_value
 from .merges import Merges
 
 _UNREADABLE = "文件已损坏或无法识别，请用 Excel 或 WPS 打开后另存为 xlsx 再上传"
@@ -70,7 +70,7 @@ def _value(book, kind, cell):
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(cell)
     if kind == xlrd.XL_CELL_ERROR:
-        return Unread(xlrd.error_text_from_code.get(cell, "#VALUE!"), "是错误值，请改正后再上传")
+        return Unread(xlrd.error_text_from_code.get(cell, "#VALUE!"), BROKEN_VALUE)
     return None
 
 

@@ -15,7 +15,7 @@ import python_calamine
 
 from ..sheet_guard import DAMAGED, ENCRYPTED, Limits, SheetError, check_corner, check_text
 from ..sheet_values import standard_text
-from .cells import NO_RESULT, Sheet, SheetRow, Unread, holds_something, number_value
+from .cells import BROKEN_VALUE, NO_RESULT, Sheet, SheetRow, Unread, holds_something, number_value
 from .merges import MOST_MERGES, Merges
 
 _UNREADABLE = "文件已损坏或无法识别，请用 Excel 或 WPS 打开后另存为 xlsx 再上传"
@@ -81,9 +81,7 @@ class _Part:
             check_corner(name, int(reference[2]), _column_number(reference[1].decode().upper()), limits)
             if b"e" in attributes and _ERROR_CELL.search(attributes):
                 text = _ERROR_TEXT.search(content, cell.start(), cell.end() + 400)
-                self._refuse(
-                    attributes, text[1].decode(errors="replace") if text else "#VALUE!", "是错误值，请改正后再上传"
-                )
+                self._refuse(attributes, text[1].decode(errors="replace") if text else "#VALUE!", BROKEN_VALUE)
 
     def _refuse(self, attributes, shown, why):
         reference = _REFERENCE.search(attributes)
