@@ -3,15 +3,19 @@
 import io
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import docx
 import pytest
+import xlsxwriter
 import xlwt
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from files import made_files
+from hostile_files import many_members, sheet_of
 
-from odoo.addons.bphs_base.tools.reading import xls_in
+from odoo.addons.bphs_base.tools.reading import merges, xls_in, xlsx_in
+from odoo.addons.bphs_base.tools.reading.book import open_here
 from odoo.addons.bphs_base.tools.reading.cells import NO_RESULT, Covered, SheetRow, Unread, number_value
 from odoo.addons.bphs_base.tools.reading.merges import Merges
 from odoo.addons.bphs_base.tools.reading.text_in import loose_cells
@@ -20,6 +24,7 @@ from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet, sheet_names
 
 FORMATS, WORKBOOKS, TEXTS = made_files.FORMATS, made_files.WORKBOOKS, made_files.TEXTS
 Table, Broken, Bare, made = made_files.Table, made_files.Broken, made_files.Bare, made_files.made
+zipped = made_files.zipped
 HEADINGS = ["序号", "单位", "数量"]
 
 
@@ -110,6 +115,76 @@ def test_limits_hold_in_every_format(kind):
             rows(kind, table, limits=small)
 
 
+# --- xlsx ---
+
+
+def test_formulas_without_a_result_in_the_last_row():
+    found = rows("xlsx", [["甲"], [Bare()]])
+    assert (found[1].number, found[1].values) == (2, (Unread("", NO_RESULT),))
+
+
+def test_broken_cells_that_do_not_say_where_they_stand():
+    for cell in (b"<c><f>5+6</f></c>", b'<c t="e"><v>#N/A</v></c>'):
+        with pytest.raises(SheetError, match="没有标明位置"):
+            read_sheet(sheet_of(b"<row>" + cell + b"</row>"))
+
+
+def test_a_text_that_many_cells_share_is_counted_for_each():
+    row = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>0</v></c><c r="C1" t="s"><v>9</v></c></row>'
+    content = sheet_of(row, shared=b"<si><t>" + b"x" * 30 + b"</t></si>")
+    with pytest.raises(SheetError, match="超过 40 个字符"):
+        read_sheet(content, limits=Limits(text=40))
+    row = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    content = sheet_of(row, shared=b"<si><t>" + b"x" * 30 + b"</t></si><si><t>y</t></si>")
+    assert read_sheet(content, limits=Limits(text=70)).rows[0].values == ("x" * 30, "y")
+
+
+def test_more_merged_cells_than_any_table_has(monkeypatch):
+    monkeypatch.setattr(xlsx_in, "MOST_MERGES", 1)
+    monkeypatch.setattr(merges, "MOST_MERGES", 1)
+    table = Table([["甲", "乙"], [None, None], ["丙"], [None]], merged=[(0, 0, 1, 0), (0, 1, 1, 1), (2, 0, 3, 0)])
+    with pytest.raises(SheetError, match="合并单元格超过"):
+        values("xlsx", table)
+
+
+def test_a_moment_at_midnight_is_a_day():
+    book = xlsxwriter.Workbook(stream := io.BytesIO())
+    page = book.add_worksheet()
+    page.write_datetime(0, 0, datetime(2025, 3, 31), book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+    book.close()
+    (day,) = read_sheet(stream.getvalue()).rows[0].values
+    assert day == date(2025, 3, 31) and type(day) is date
+
+
+# --- What is no workbook ---
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "旧版 Word"),
+        (zipped(b"x", "xl/workbook.bin"), "xlsb"),
+        (zipped(b"x", "a/表.xlsx"), "压缩包，请解压后逐个上传其中的文件：a/表.xlsx"),
+        (zipped(b"x", "a.txt"), "不是 Excel 或 WPS 工作簿"),
+        (b"MZ\0\0", "文件是程序"),
+        (b"," * 20_000, "第1行超过 16384 列"),
+        (b"\n" * 300_000, "超过 50000 行"),
+    ],
+)
+def test_it_is_told_what_a_file_is(content, words):
+    with pytest.raises(SheetError, match=words):
+        read_sheet(content)
+
+
+def test_text_that_begins_like_a_program_is_text():
+    assert read_sheet(b"BMI,MZ\n1,2\n").rows[0].values == ("BMI", "MZ")
+
+
+def test_more_files_in_one_than_any_workbook_has():
+    with pytest.raises(SheetError, match="压缩包内超过 5000 个文件"):
+        read_sheet(many_members())
+
+
 # --- Text ---
 
 
@@ -193,8 +268,6 @@ def test_failures_of_the_old_reader(raised, words, monkeypatch):
 
 @pytest.mark.parametrize("kind", ["xls", "xlsx"])
 def test_memory_that_ends_is_no_damage(kind, monkeypatch):
-    from odoo.addons.bphs_base.tools.reading import xlsx_in
-
     def fails(*_arguments, **_options):
         raise MemoryError
 
@@ -202,6 +275,18 @@ def test_memory_that_ends_is_no_damage(kind, monkeypatch):
     monkeypatch.setattr(xlsx_in.python_calamine, "load_workbook", fails)
     with pytest.raises(MemoryError):
         rows(kind, [["甲"]])
+
+
+def test_records_that_break_off(monkeypatch):
+    monkeypatch.setattr(xls_in, "_workbook_stream", lambda _content: b"\x09\x08\0\0" + b"\xe5\0\x02\0\x09\0")
+    records = xls_in._Records(SimpleNamespace(biff_version=80, _sh_abs_posn=[0]), b"", 0)
+    assert (records.hidden, records.merges, records.bare) == (set(), [], set())
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_sheet_is_read_as_often_as_it_is_asked_for(kind):
+    _kind, (sheet, *_others) = open_here(made(kind, [["甲"], ["乙"]]), Limits())
+    assert list(sheet.rows()) == list(sheet.rows())
 
 
 # --- ods ---
@@ -246,6 +331,13 @@ def test_a_hidden_sheet_of_an_ods_is_not_read():
         f'<table:table table:name="看">{page}</table:table>'
     )
     assert sheet_names(made_files.ods_file(body, style)) == ["看"]
+
+
+def test_what_is_no_cell_of_an_ods_and_the_second_sheet():
+    page = "<table:table-row><table:other/>" + cell('office:value-type="string"', "{}") + "</table:table-row>"
+    body = "".join(f'<table:table table:name="{one}">{page.format(one)}</table:table>' for one in "一二")
+    content = made_files.ods_file(body)
+    assert [read_sheet(content, one).rows[0].values for one in "一二"] == [("一",), ("二",)]
 
 
 @pytest.mark.parametrize("told", ['office:value-type="float" office:value="x"',

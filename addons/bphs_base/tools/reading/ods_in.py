@@ -79,8 +79,6 @@ class _Table:
                 if event == "start":
                     table += 1
                     inside = element
-                elif table == self.at:
-                    return
             elif event == "end" and element.tag == f"{_TABLE}table-row":
                 if table == self.at:
                     repeated = int(element.get(f"{_TABLE}number-rows-repeated", 1))

@@ -99,8 +99,7 @@ class _Records:
             depth += (code == _BOF) - (code == _EOF)
             if depth == 0:
                 return
-            if depth == 1:
-                self._take(code, stream[start:end])
+            self._take(code, stream[start:end])
 
     def _take(self, code, data):
         if code == _ROW and len(data) >= 16:

@@ -34,7 +34,7 @@ _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ERROR_TEXT = re.compile(rb"<(?:\w+:)?v>(#[^<]{1,30})<")
 # A formula that nobody has reckoned: Excel writes an empty text as t="str".
 _BARE_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s" + _ATTRIBUTES + rb">\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c(?=[\s>])" + _ATTRIBUTES + rb">\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _HAS_RESULT = re.compile(rb"""\bt\s*=\s*["'](?:str|e)["']""")
@@ -76,18 +76,18 @@ class _Part:
         for cell in _CELL.finditer(content):
             attributes = cell["attributes"]
             reference = _REFERENCE.search(attributes)
-            if not reference:
-                continue
-            check_corner(name, int(reference[2]), _column_number(reference[1].decode().upper()), limits)
+            if reference:
+                check_corner(name, int(reference[2]), _column_number(reference[1].decode().upper()), limits)
             if b"e" in attributes and _ERROR_CELL.search(attributes):
                 text = _ERROR_TEXT.search(content, cell.start(), cell.end() + 400)
                 self._refuse(attributes, text[1].decode(errors="replace") if text else "#VALUE!", BROKEN_VALUE)
 
     def _refuse(self, attributes, shown, why):
         reference = _REFERENCE.search(attributes)
-        if reference:
-            place = int(reference[2]) - 1, _column_number(reference[1].decode().upper()) - 1
-            self.unread[place] = Unread(shown, why)
+        if not reference:
+            raise SheetError(f"文件中有单元格没有标明位置：{Unread(shown, why)}")
+        place = int(reference[2]) - 1, _column_number(reference[1].decode().upper()) - 1
+        self.unread[place] = Unread(shown, why)
 
 
 def _plainly_within(content, limits):
