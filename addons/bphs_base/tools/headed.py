@@ -6,6 +6,7 @@ Nothing is left out without a word: sheets and columns that are not read, rows t
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .import_columns import ImportColumn, match_columns
 from .reading.cells import Covered, SheetRow
@@ -39,7 +40,7 @@ class Headed:
     hidden: int = 0
     totals: int = 0
 
-    @property
+    @cached_property
     def headings(self) -> list[str]:
         return [as_text(cell) for cell in self.row.values]
 
