@@ -369,6 +369,7 @@ def test_how_many_rows_a_file_says_it_has():
     assert expected_rows(b"PK\x03\x04") == 0
     assert expected_rows(b"PK\x03\x04" + b"PK\x05\x06" + bytes(18)) == 0
     assert expected_rows(b"PK\x03\x04" + b"PK\x05\x06" + b"\xff" * 18) == 0
+    assert expected_rows(b"PK\x03\x04" + b"PK\x05\x06" + bytes(8) + b"\x2e" + bytes(9)) == 0
 
 
 # --- The stream ---

@@ -8,7 +8,6 @@ each cell.
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime, time
 from xml.etree import ElementTree
 
 import python_calamine
@@ -201,8 +200,6 @@ def _value(cell):
         return standard_text(cell) or None
     if type(cell) is float:
         return number_value(cell)
-    if type(cell) is datetime and cell.time() == time():
-        return cell.date()
     return cell
 
 
