@@ -7,7 +7,7 @@ from odoo.addons.bphs_base.tools.headed import column_letters, find_headings, is
 from odoo.addons.bphs_base.tools.import_columns import CLEAR, ImportColumn, match_columns, parse_cell, rejects
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.reading.process import OpenFile
-from odoo.addons.bphs_base.tools.refill import LOOK_AT, given_back, refill_note, to_refill
+from odoo.addons.bphs_base.tools.refill import LOOK_AT, given_back, refill_note, to_refill, unfilled
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
 
@@ -166,6 +166,8 @@ def test_f1_a_lost_number_comes_back_empty_with_what_to_do():
     assert to_refill(first[4], list(heading), first) == [0, 2, 3]
     assert to_refill(first[4], list(heading), ("6217", *first[1:2], "丙", "字")) == []
     assert to_refill(first[4], list(heading), ()) == [0, 2, 3]
+    again = unfilled(first[4], list(heading), first[:2])
+    assert [type(cell) is Unread for cell in again] == [True, False, True, True]
 
 
 def test_what_a_workbook_can_give_back():

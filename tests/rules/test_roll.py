@@ -331,12 +331,17 @@ def test_a_row_that_was_rejected_before_says_what_is_to_be_done():
     rows = [(lost, "错"), (twice, "重复" + LOOK_AT), (cells, "mended")]
     with open_roll(reject_workbook([*HEADINGS, REASON], rows)) as roll:
         read = reader(roll.positions)
-        found = [[str(one) for one in read.read(row, roll.returned(row))[1]] for _number, row in roll.rows()]
-        assert roll.returned([]) == []
+        found = [[str(one) for one in read.read(row, roll.is_unseen(row))[1]] for _number, row in roll.rows()]
+        again = reject_workbook(roll.headings, [(row, "错") for _number, row in roll.rows()])
     assert found[0] == ["联系电话：在原文件中无法读取，须重新填写；如确实没有，请删除本行的原因"]
     assert found[1] == ["与其他行重复而被退回，尚未核对；核对后请删除本行的原因"]
     assert found[2] == []
-    assert open_roll(csv_bytes([HEADINGS, cells])).returned(cells) == []
+    with open_roll(again) as roll:
+        assert len(reader(roll.positions).read(next(roll.rows())[1])[1]) == 1, "however often it comes back"
+    with open_roll(csv_bytes([HEADINGS, cells])) as roll:
+        assert not roll.is_unseen(cells)
+    with open_roll(csv_bytes([[*HEADINGS, REASON], cells])) as roll:
+        assert list(roll.rows()) == [(2, cells)]
 
 
 def test_cells_that_are_no_values_refuse_their_row():

@@ -31,6 +31,15 @@ def refill_note(headings: Iterable[str]) -> str:
     return f"〔须重新填写：{named}〕" if named else ""
 
 
+def unfilled(reason: str, headings: list[str], cells: tuple | list) -> list:
+    """The cells of a row that came back: those that are still to be filled in cannot be read, as before."""
+    filled = list(cells)
+    for at in to_refill(reason, headings, cells):
+        filled += [None] * (at + 1 - len(filled))
+        filled[at] = Unread("", NOT_GIVEN_BACK)
+    return filled
+
+
 def to_refill(reason: str, headings: list[str], cells: tuple | list) -> list[int]:
     """The places of cells that a reason names and that are still empty."""
     found = _NOTE.search(reason)

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from ..tools.headed import find_headings
 from ..tools.import_columns import ImportRow, parse_cell
 from ..tools.reading.process import OpenFile
-from ..tools.refill import NOT_GIVEN_BACK, to_refill
+from ..tools.refill import unfilled
 from ..tools.sheet_guard import SheetError
 from ..tools.sheet_values import as_text
 
@@ -119,6 +119,9 @@ class BphsImportWizard(models.AbstractModel):
 
     def _import_parse(self, columns, sheet_row, headed):
         cells, headings = sheet_row.values, headed.headings
+        if headings[-1] == self.env._("Reason") and len(cells) >= len(headings):
+            # A rejected workbook that came back: what it could not hold is to be filled in.
+            cells = tuple(unfilled(as_text(cells[len(headings) - 1]), headings, cells))
         row = ImportRow(sheet_row.number, cells)
         for column in columns:
             at = headed.positions.get(column.key, len(cells))
@@ -130,12 +133,6 @@ class BphsImportWizard(models.AbstractModel):
             row.values[column.key] = value
             if value is None and column.required:
                 row.error(column.key, self._import_empty_text(column))
-        if headings and headings[-1] == self.env._("Reason"):
-            # A rejected workbook that came back: what it could not hold is to be filled in.
-            keys = {at: key for key, at in headed.positions.items()}
-            reason = as_text(cells[len(headings) - 1]) if len(cells) >= len(headings) else ""
-            for at in to_refill(reason, headings, cells):
-                row.error(keys.get(at, ""), NOT_GIVEN_BACK)
         return row
 
     def _import_empty_text(self, column):

@@ -1,5 +1,3 @@
-import base64
-
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.made_files import FORMATS, WORKBOOKS, Bare, Broken, Table, made
@@ -22,9 +20,10 @@ class TestFieldCases(RollCase):
 
     def again(self, run):
         """The workbook of rejects uploaded untouched: nothing is new or changed."""
-        content = base64.b64encode(run._download_rejects()[1])
-        again = self.receive(base64.b64decode(content), name="问题行.xlsx")
-        self.assertEqual(self.counts(again), (0, 0, 0, run.rejected_count), again.message)
+        again = run
+        for _time in range(2):
+            again = self.receive(again._download_rejects()[1], name="问题行.xlsx")
+            self.assertEqual(self.counts(again), (0, 0, 0, run.rejected_count), again.message)
 
     def test_f8_f9_f14_f15_f16_text_as_people_write_it(self):
         for kind in set(FORMATS) - {"docx"}:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from odoo.addons.bphs_base.tools.headed import Headed, find_headings
 from odoo.addons.bphs_base.tools.reading.process import OpenFile
-from odoo.addons.bphs_base.tools.refill import LOOK_AT, to_refill
+from odoo.addons.bphs_base.tools.refill import LOOK_AT, unfilled
 from odoo.addons.bphs_base.tools.sheet_guard import ZIP, Limits, SheetError
 from odoo.addons.bphs_base.tools.sheet_values import as_text
 
@@ -69,20 +69,13 @@ class Roll:
         for read, (number, values, _hidden) in enumerate(self._headed.rows(self._file), start=1):
             if read > MOST_ROWS:
                 raise SheetError(f"文件超过 {MOST_ROWS} 行，请按乡镇拆分后分别导入")
+            if self._reason is not None and self._reason < len(values):
+                values = unfilled(as_text(values[self._reason]), self.headings, values)
             yield number, ["" if value is None else value for value in values]
 
-    def returned(self, cells: list) -> list[str]:
-        """What still has to be done to a row that was rejected before, by the headings it is to be done under.
-
-        An empty text stands for the row as a whole.
-        """
-        at = self._reason
-        if at is None:
-            return []
-        reason = as_text(cells[at]) if at < len(cells) else ""
-        if not reason:
-            return []
-        return [self.headings[place] for place in to_refill(reason, self.headings, cells)] + [""] * (LOOK_AT in reason)
+    def is_unseen(self, cells: list) -> bool:
+        """Whether a row was rejected as the second of two, and nobody has looked at it since."""
+        return self._reason is not None and self._reason < len(cells) and LOOK_AT in as_text(cells[self._reason])
 
     def remarks(self) -> list[str]:
         """What of the file is not loaded, or not seen by who looks at it; complete once the rows were read."""

@@ -5,14 +5,13 @@ the register (twice in the file, known already) is asked of the database.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from odoo.addons.bphs_base.tools.characters import standard_name, standard_text
 from odoo.addons.bphs_base.tools.import_columns import normalise_header
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
-from odoo.addons.bphs_base.tools.refill import NOT_GIVEN_BACK
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text
 
@@ -22,6 +21,7 @@ from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST,
 _FORMULA_STARTS = "=+-@"
 _UNREADABLE = "\ufffd"
 _SHORTEST_DOCUMENT = 5
+_NOT_LOOKED_AT = "与其他行重复而被退回，尚未核对；核对后请删除本行的原因"
 _BREAKS = re.compile(r" *\n\s*")
 _HOUSEHOLD = re.compile(r"[1-9][0-9]{0,4}")
 _CHOICES = {
@@ -77,14 +77,15 @@ class RowReader:
         self.dates: dict[str, date] = {}
 
     # pylint: disable-next=method-required-super  # of a row, not of a model
-    def read(self, cells: list, returned: Iterable[str] = ()) -> tuple[dict[str, Any], list[Problem]]:
+    def read(self, cells: list, unseen: bool = False) -> tuple[dict[str, Any], list[Problem]]:
         """The person of a row and what is wrong with it.
 
-        :param returned: what is still to be done to a row that was rejected before (`roll_reader.Roll.returned`)
+        :param unseen: rejected before as the second of two (`roll_reader.Roll.is_unseen`)
         :return: facts as `tools.columns.row_of` takes them, only those the row states, with ``village`` (code),
             ``household_number`` and ``address`` beside; and the problems, none where the row is in order
         """
-        person, problems = {}, []
+        # Before anything else: by its first problem a row is counted, and given back.
+        person, problems = {}, [Problem("twice", "", _NOT_LOOKED_AT)] * unseen
         clean = _is_clean(cells)
         if not clean:
             cells = [_cleaned(cell) for cell in cells]
@@ -103,11 +104,6 @@ class RowReader:
                 problems.append(Problem(refused.kind, key, refused.text))
             except SheetError as error:
                 problems.append(Problem("unreadable", key, str(error)))
-        for heading in returned:
-            text = (
-                f"{heading}：{NOT_GIVEN_BACK}" if heading else "与其他行重复而被退回，尚未核对；核对后请删除本行的原因"
-            )
-            problems.append(Problem("unreadable" if heading else "twice", "", text))
         refused = {problem.column for problem in problems}
         self._complete(person, problems, refused)
         return person, problems

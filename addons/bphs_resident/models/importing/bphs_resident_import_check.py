@@ -94,7 +94,7 @@ class BphsResidentImport(models.Model):
         self.sudo().key_name = keys.newest  # sudo: runs are written by jobs alone
         reader = RowReader(roll.positions, self._places(), today)
         lines = (
-            self._line(number, *reader.read(cells, roll.returned(cells)), keys, today) for number, cells in roll.rows()
+            self._line(number, *reader.read(cells, roll.is_unseen(cells)), keys, today) for number, cells in roll.rows()
         )
         columns = ", ".join(f'"{name}"' for name in _WRITTEN)
         stream = RowStream(lines)
