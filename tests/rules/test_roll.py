@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.bphs_base.tools.import_columns import template
+from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
+from odoo.addons.bphs_base.tools.refill import LOOK_AT
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_demo.invented.county import TODAY, Village, draw_county, villages_of
 from odoo.addons.bphs_demo.invented.dirty import KINDS, TWICE, spoilt
@@ -259,7 +261,8 @@ def test_titles_blank_columns_and_error_cells_of_a_workbook(tmp_path):
     assert (roll.heading_row, first[0], second[0]) == (4, 6, 7)
     read = reader(roll.positions)
     assert read.read(first[1])[1] == []
-    assert second[1][2] == "#N/A"
+    assert second[1][2].shown == "#N/A"
+    assert "#N/A" in read.read(second[1])[1][0].text
 
 
 @pytest.mark.parametrize(
@@ -272,7 +275,6 @@ def test_titles_blank_columns_and_error_cells_of_a_workbook(tmp_path):
         ("啊,波\n".encode("gb18030"), "无法识别表头"),
         (b"a\0b", "不是文本"),
         (b",,\n,,\n", "空"),
-        (csv_bytes([HEADINGS]) + b'"a"b\n', "CSV 第2行格式有误"),
         (b"PK\x03\x04damaged", "损坏"),
     ],
 )
@@ -284,8 +286,10 @@ def test_what_is_no_roll(content, words):
 
 def test_a_document_and_an_empty_workbook_are_no_rolls():
     letter, empty = io.BytesIO(), io.BytesIO()
-    docx.Document().save(letter)
-    with pytest.raises(SheetError, match="不是工作簿"):
+    document = docx.Document()
+    document.add_table(1, 1).cell(0, 0).text = "姓名"
+    document.save(letter)
+    with pytest.raises(SheetError, match="文件是 Word 文件，不是工作簿"):
         open_roll(letter.getvalue())
     with xlsxwriter.Workbook(empty) as book:
         book.add_worksheet()
@@ -322,6 +326,59 @@ def test_rejects_come_back_as_they_were():
     assert found[0] == [*rows[0], "reason 0"]
     assert found[1][AT["姓名"]] == "王" * 1000
     assert found[2] == [*rows[2], "reason 2"]
+
+
+def test_a_row_that_was_rejected_before_says_what_is_to_be_done():
+    cells = cells_of(county()[0])
+    lost, twice = list(cells), list(cells)
+    lost[AT["联系电话"]] = Unread("1.54E+17", "末尾数字已丢失")
+    rows = [(lost, "错"), (twice, "重复" + LOOK_AT), (cells, "mended")]
+    with open_roll(reject_workbook([*HEADINGS, REASON], rows)) as roll:
+        read = reader(roll.positions)
+        found = [[str(one) for one in read.read(row, roll.is_unseen(row))[1]] for _number, row in roll.rows()]
+        again = reject_workbook(roll.headings, [(row, "错") for _number, row in roll.rows()])
+    assert found[0] == ["联系电话：在原文件中无法读取，须重新填写；如确实没有，请删除本行的原因"]
+    assert found[1] == ["与其他行重复而被退回，尚未核对；核对后请删除本行的原因"]
+    assert found[2] == []
+    with open_roll(again) as roll:
+        assert len(reader(roll.positions).read(next(roll.rows())[1])[1]) == 1, "however often it comes back"
+    with open_roll(csv_bytes([HEADINGS, cells])) as roll:
+        assert not roll.is_unseen(cells)
+    with open_roll(csv_bytes([[*HEADINGS, REASON], cells])) as roll:
+        assert list(roll.rows()) == [(2, cells)]
+
+
+def test_cells_that_are_no_values_refuse_their_row():
+    cells = cells_of(county()[0])
+    cells[AT["住址"]], cells[AT["联系电话"]] = Covered("东街"), Unread("#N/A", "是错误值")
+    assert [problem.text for problem in reader().read(cells)[1]] == [
+        "“#N/A”是错误值", "“东街”是与上一行合并的单元格，请取消合并后逐行填写",
+    ]  # fmt: skip
+
+
+def test_f10_the_other_names_of_columns():
+    headings = [{"联系电话": "电话", "证件号码": "身份证号", "住址": "家庭住址"}.get(one, one) for one in HEADINGS]
+    with open_roll(csv_bytes([[*headings, "包村医生"], [*cells_of(county()[0]), "甲"]])) as roll:
+        assert len(roll.positions) == len(HEADINGS)
+        assert len(list(roll.rows())) == 1
+        assert roll.remarks() == ["以下列未使用：包村医生"]
+
+
+def test_f3_two_rolls_in_one_file(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name in ("甲镇", "乙镇"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, HEADINGS)
+            page.write_row(1, 0, cells_of(county()[0]))
+    with pytest.raises(SheetError, match="有多个工作表都是居民名册：甲镇、乙镇"):
+        open_roll((tmp_path / "a.xlsx").read_bytes())
+
+
+def test_how_many_rows_a_file_says_it_has():
+    assert expected_rows(b"PK\x03\x04") == 0
+    assert expected_rows(b"PK\x03\x04" + b"PK\x05\x06" + bytes(18)) == 0
+    assert expected_rows(b"PK\x03\x04" + b"PK\x05\x06" + b"\xff" * 18) == 0
+    assert expected_rows(b"PK\x03\x04" + b"PK\x05\x06" + bytes(8) + b"\x2e" + bytes(9)) == 0
 
 
 # --- The stream ---

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_base.tools.sheet_values import (
     as_code,
@@ -62,6 +63,13 @@ D = Decimal
         (as_date, "2025/03/31", date(2025, 3, 31)),
         (as_date, "２０２５年3月31日", date(2025, 3, 31)),
         (as_date, "2025.3.31", date(2025, 3, 31)),
+        (as_date, "2025-01-05 00:00:00.0", date(2025, 1, 5)),
+        (as_date, "２０２５－０１－０５", date(2025, 1, 5)),
+        (as_date, "2025 年 1 月 5 日", date(2025, 1, 5)),
+        (as_date, "2025-01-05 08:30:12", date(2025, 1, 5)),
+        (as_date, "2025-01-05T08:30", date(2025, 1, 5)),
+        (as_text, Unread("#N/A", "x"), "#N/A"),
+        (as_text, Covered(5), "5"),
         (as_date, "2025-03-31 00:00:00", date(2025, 3, 31)),
         (as_date, 20250331, date(2025, 3, 31)),
         (as_date, "", None),
@@ -81,7 +89,7 @@ def test_values(convert, value, expected):
         (as_code, -5, "不是编码"),
         (as_code, 110105194912310021, "超过15位"),
         *((as_decimal, value, "不是数字") for value in (
-            "十", "1e5", "1,23", "1.2.3", "5%", "--5", "元", "#N/A", True, "٣", "nan",
+            "12、345", "12 34", "1 234", "十", "1e5", "1,23", "1.2.3", "5%", "--5", "元", "#N/A", True, "٣", "nan",
             float("inf"), date(2025, 1, 1),
         )),
         (as_integer, "1.5", "“1.5”不是整数"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_base.tools.reading.cells import Covered
 from odoo.addons.bphs_base.tools.sheet_guard import Limits, SheetError
 from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet, sheet_names
 
@@ -45,7 +46,8 @@ def test_a_table_is_read_cell_by_cell():
 
 def test_a_cell_merged_over_rows_counts_for_each():
     content = word([HEADING, ("1", "甲镇卫生院", "一"), ("2", "", "二"), ("3", "", "三")], merge=[(1, 1, 3, 1)])
-    assert [row[1] for row in rows_of(content)] == ["单位", "甲镇卫生院", "甲镇卫生院", "甲镇卫生院"]
+    covered = Covered("甲镇卫生院")
+    assert [row[1] for row in rows_of(content)] == ["单位", "甲镇卫生院", covered, covered]
 
 
 def test_a_cell_merged_over_columns_leaves_the_others_where_they_are():

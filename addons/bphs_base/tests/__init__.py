@@ -6,6 +6,7 @@ from . import test_service_item
 from . import test_population
 from . import test_registers
 from . import test_import
+from . import test_field_cases
 from . import test_registers_import
 from . import test_rights
 from . import test_roles

@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 import xlsxwriter
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -194,13 +193,33 @@ class TestImport(ImportCase, CountyCase):
             self.as_user("administrator", "bphs.division.import").create({}).action_load()
         self.assertEqual(self.applied, [])
 
-    def test_wrong_sheet(self):
+    def test_no_sheet_has_the_headings(self):
         buffer = io.BytesIO()
         with xlsxwriter.Workbook(buffer) as book:
             book.add_worksheet("封面").write(0, 0, "x")
             book.add_worksheet("说明").write(0, 0, "x")
-        with self.assertRaisesRegex(UserError, "封面、说明"):
-            self.load_bytes(buffer.getvalue(), "a.xlsx")
+        wizard = self.load_bytes(buffer.getvalue(), "a.xlsx")
+        self.assertEqual(wizard.state, "unmatched")
+        self.assertIn("封面、说明", wizard.message)
+
+    def test_h23_a_mapping_stays_with_its_headings(self):
+        rows = [["机构编码", "完成量", "备注"], ["001", "5", "x"]]
+        wizard = self.load(rows)
+        action = wizard.action_match_columns()
+        mapping = self.as_user("administrator", action["res_model"]).browse(action["res_id"])
+        for line in mapping.line_ids:
+            line.heading = {"code": "机构编码", "count": "完成量"}.get(line.column_key, line.heading)
+        other = self.load([["备注", "机构编码", "完成量"], ["x", "001", "5"]], mapping_id=mapping.id)
+        self.assertEqual(other.state, "unmatched")
+        self.assertIn("belongs to other headings", other.message)
+        own = self.load([HEADINGS, ["001", 5]], mapping_id=mapping.id)
+        self.assertEqual(own.state, "loaded", own.message)
+
+    def test_what_is_left_out_stays_told(self):
+        wizard = self.load([[*HEADINGS, "填表人"], ["001", 1, "", "", "", "", "", "张三"], ["合计", 1]])
+        self.assertEqual((wizard.state, wizard.loaded_count), ("loaded", 1), wizard.message)
+        self.assertIn("未使用：填表人", wizard.message)
+        self.assertIn("合计行1行未读取", wizard.message)
 
     def test_template_is_text_not_formula(self):
         wizard = self.as_user("administrator", "bphs.division.import").create({})

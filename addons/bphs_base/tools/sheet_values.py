@@ -8,42 +8,24 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from .characters import standard_text
 from .money import FEN
 from .plausible import MOST_COUNTED, MOST_MEASURED
+from .reading.cells import Covered, Unread
 from .sheet_guard import SheetError
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                                           *range(0xFF41, 0xFF5B))}  # fmt: skip
-_WIDE_SIGNS = _WIDE | str.maketrans("，．－＋￥％　、", ",.-+¥% ,")
-_BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
-_UNSEEN = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_NUMBER = re.compile(r"(?P<sign>[+-]?)¥?(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<part>\.[0-9]+)?元?")
-_DATE = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?(?: 0{1,2}:00(?::00)?)?")
+_WIDE_SIGNS = _WIDE | str.maketrans("，．－＋￥％／：", ",.-+¥%/:")
+_BLANKS = re.compile(r"\s+")
+_NUMBER = re.compile(r"(?P<sign>[+-]?)¥?\s?(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<part>\.[0-9]+)?\s?元?")
+# A day, with the time of day that some platforms write behind every date.
+_DATE = re.compile(
+    r"([0-9]{4})\s?(?:年|[-/.])\s?([0-9]{1,2})\s?(?:月|[-/.])\s?([0-9]{1,2})\s?日?"
+    r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+)
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EXACT_DIGITS = 15  # Excel loses the digits of a longer number
-
-
-def _private_use_names():
-    """Characters of names that GBK systems keep in the private use area, by their code since.
-
-    GB 18030 gave 0xFE50 to 0xFEA0 their Unicode places later; the last ones came in 2022.
-    """
-    trails = [*range(0x50, 0x7F), *range(0x80, 0xA1)]
-    table = {0xE815 + at: bytes((0xFE, trail)).decode("gb18030") for at, trail in enumerate(trails)}
-    late = (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864)
-    table.update({code: chr(0x9FB4 + at) for at, code in enumerate(late)})
-    plane_2 = {0xE816: 0x20087, 0xE817: 0x20089, 0xE818: 0x200CC, 0xE831: 0x215D7,
-               0xE83B: 0x2298F, 0xE855: 0x241FE}  # fmt: skip
-    table.update({code: chr(found) for code, found in plane_2.items()})
-    return {code: char for code, char in table.items() if char != chr(code)}
-
-
-_NAMES = _private_use_names()
-
-
-def standard_text(text: str) -> str:
-    """Return text trimmed, without unseen marks, private use characters in their real places."""
-    return _UNSEEN.sub("", text).translate(_NAMES).strip()
 
 
 def normalise(text: str) -> str:
@@ -60,6 +42,10 @@ def as_text(value) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, Covered):
+        return as_text(value.value)
+    if isinstance(value, Unread):
+        return value.shown
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, float):
@@ -103,7 +89,7 @@ def as_decimal(value) -> Decimal | None:
         if number.is_finite():
             return number
     if isinstance(value, str):
-        text = standard_text(value).translate(_WIDE_SIGNS).replace(" ", "")
+        text = standard_text(value).translate(_WIDE_SIGNS)
         if not text:
             return None
         found = _NUMBER.fullmatch(text)
@@ -147,6 +133,8 @@ def as_money(value) -> Decimal | None:
 def as_date(value) -> date | None:
     """Return a date, None for a blank cell: 2025-03-31, 2025/3/31, 2025年3月31日 or 20250331.
 
+    A time of day behind it is left out: it is a day that is asked for.
+
     :raise SheetError: for another form, or a day the calendar does not have
     """
     if value is None or value == "":
@@ -155,7 +143,7 @@ def as_date(value) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = as_text(value)
+    text = as_text(value).translate(_WIDE_SIGNS)
     if not text:
         return None
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)

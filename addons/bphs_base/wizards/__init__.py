@@ -1,6 +1,7 @@
 from . import bphs_step_reason
 from . import bphs_period_lock_change
 from . import bphs_import_wizard
+from . import bphs_import_reading
 from . import bphs_division_import
 from . import bphs_institution_import
 from . import bphs_worker_import

@@ -23,9 +23,9 @@ class BphsDivisionImport(models.TransientModel):
     def _import_columns(self):
         return [
             ImportColumn("code", self.env._("Division Code"), "code", required=True),
-            ImportColumn("name", self.env._("Division Name"), required=True),
+            ImportColumn("name", self.env._("Division Name"), "name", required=True),
             ImportColumn("parent_code", self.env._("Code of the Division Above"), "code"),
-            ImportColumn("type_name", self.env._("Type")),
+            ImportColumn("type_name", self.env._("Type"), clearable=True),
         ]
 
     def _import_template_rows(self):
@@ -80,8 +80,8 @@ class BphsDivisionImport(models.TransientModel):
                 "level": _level(code),
                 "parent_id": divisions[parent_code].id if parent_code else False,
             }
-            if row.get("type_name"):
-                vals["type_name"] = row["type_name"]
+            if row.get("type_name") is not None:
+                vals["type_name"] = row["type_name"] or False
             if code not in divisions:
                 divisions[code] = self.env["bphs.division"].create({"code": code, **vals})
                 count += 1

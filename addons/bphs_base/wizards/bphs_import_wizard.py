@@ -3,13 +3,9 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.import_columns import ImportRow, match_columns, parse_cell, rejects, template
-from ..tools.sheet_guard import SheetError
-from ..tools.sheet_values import as_text
-from ..tools.spreadsheet_in import read_sheet
+from ..tools.import_columns import rejects, template
+from ..tools.reading.cells import Covered
 
-# Platforms put titles and dates above the headings.
-FIRST_ROWS = 10
 SHOWN_ERRORS = 20
 XLSX = ".xlsx"
 
@@ -83,6 +79,10 @@ class BphsImportWizard(models.AbstractModel):
         institutions"""
         return []
 
+    def _import_ignored_headings(self):
+        """:return: headings that are never loaded and need not be told"""
+        return []
+
     def _import_heading_problem(self, unknown):
         """:param list unknown: headings of the file that are no column of the import
         :return: why the file is refused for them, or None to leave these columns out
@@ -136,24 +136,22 @@ class BphsImportWizard(models.AbstractModel):
         rows = self._import_read()
         if self.state == "checked":
             count = self._import_apply(rows)
-            self.write(
-                {
-                    "state": "loaded",
-                    "loaded_count": count,
-                    "message": self.env._("%(count)s records loaded.", count=count),
-                }
-            )
+            # What was left out stays told.
+            remarks = (self.message or "").split("\n")[1:]
+            loaded = self.env._("%(count)s records loaded.", count=count)
+            self.write({"state": "loaded", "loaded_count": count, "message": "\n".join([loaded, *remarks])})
         return self._reopen()
 
     def action_match_columns(self):
         """Let the user say which heading of the file is which column, and keep it."""
         self.ensure_one()
         self.check_access("write")
-        columns, book = self._import_columns(), self._import_book()
-        heading, positions, __ = self._import_find_heading(columns, book)
-        mappings = self.env["bphs.import.mapping"]
-        mapping = self.mapping_id or mappings._create_for(
-            self, columns, [as_text(cell) for cell in heading.values], positions
+        columns = self._import_columns()
+        with self._import_refusals(), self._import_open() as file:
+            headed = self._import_find_heading(columns, file)
+        mapping = self.mapping_id if headed.mapped else False
+        mapping = mapping or self.env["bphs.import.mapping"]._create_for(
+            self, columns, headed.headings, headed.positions
         )
         return {
             "type": "ir.actions.act_window",
@@ -175,92 +173,6 @@ class BphsImportWizard(models.AbstractModel):
             "name": self.env["ir.model"]._get(self._name).name,
         }
 
-    # === READING === #
-
-    def _import_read(self):
-        """Read, match, parse and check the file; leave the findings on the wizard.
-
-        :return: list of :class:`ImportRow`
-        """
-        book = self._import_book()
-        cleared = {
-            "reject_file": False,
-            "reject_file_name": False,
-            "loaded_count": 0,
-            "error_count": 0,
-        }
-        columns = self._import_columns()
-        heading, positions, problem = self._import_find_heading(columns, book)
-        if problem:
-            self.write({**cleared, "state": "unmatched", "row_count": 0, "message": problem})
-            return []
-        rows = []
-        for row in book:
-            if row.number > heading.number:
-                rows.append(self._import_parse(columns, row, positions, rows[-1] if rows else None))
-        if not rows:
-            raise UserError(self.env._("The sheet has headings but no rows."))
-        self._import_check(rows)
-        refused = [row for row in rows if row.errors]
-        vals = {**cleared, "row_count": len(rows), "error_count": len(refused)}
-        if refused:
-            vals |= {
-                "state": "rejected",
-                "message": self._import_message(refused),
-            } | self._import_rejects(heading, rows)
-        else:
-            vals |= {
-                "state": "checked",
-                "message": self.env._("%(count)s rows are in order.", count=len(rows)),
-            }
-        self.write(vals)
-        return rows
-
-    def _import_book(self):
-        if not self.file:
-            raise UserError(self.env._("Choose a file first."))
-        try:
-            return read_sheet(base64.b64decode(self.file), self._import_sheet_name()).rows
-        except SheetError as error:
-            raise UserError(str(error)) from error
-
-    def _import_find_heading(self, columns, book):
-        """Find the row of headings: of the first rows, the one that names most columns.
-
-        :return: (row, positions by column key, what is wrong with it or None)
-        """
-        saved = self.mapping_id._headings()
-        matches = [(row, *match_columns(columns, row.values, saved)) for row in book[:FIRST_ROWS]]
-        heading, positions, ambiguous = max(matches, key=lambda match: len(match[1]))
-        missing = [column.label for column in columns if column.required and column.key not in positions]
-        problem = None
-        if ambiguous:
-            problem = self.env._("More than one heading could be: %(columns)s.", columns="、".join(ambiguous))
-        elif missing:
-            problem = self.env._("The file has no column: %(columns)s.", columns="、".join(missing))
-        else:
-            known = {*positions.values()}
-            others = [as_text(cell) for at, cell in enumerate(heading.values) if at not in known]
-            problem = self._import_heading_problem([text for text in others if text and text != self.env._("Reason")])
-        return heading, positions, problem
-
-    def _import_parse(self, columns, sheet_row, positions, above=None):
-        cells = sheet_row.values
-        row = ImportRow(sheet_row.number, cells)
-        for column in columns:
-            at = positions.get(column.key, len(cells))
-            try:
-                value = parse_cell(column, cells[at] if at < len(cells) else None)
-            except SheetError as error:
-                row.error(column.key, str(error))
-                continue
-            if value is None and column.fill_down and above:
-                value = above.get(column.key)
-            row.values[column.key] = value
-            if value is None and column.required:
-                row.error(column.key, self.env._("must not be empty"))
-        return row
-
     # === WORDING === #
 
     def _import_labels(self):
@@ -272,7 +184,7 @@ class BphsImportWizard(models.AbstractModel):
             for key, text in row.errors
         )
 
-    def _import_message(self, refused):
+    def _import_message(self, refused, remarks=()):
         labels = self._import_labels()
         lines = [
             self.env._("Row %(row)s, %(reason)s", row=row.number, reason=self._import_reason(row, labels))
@@ -280,11 +192,12 @@ class BphsImportWizard(models.AbstractModel):
         ]
         if len(refused) > SHOWN_ERRORS:
             lines.append(self.env._("… and %(count)s rows more.", count=len(refused) - SHOWN_ERRORS))
-        return "\n".join([self.env._("Nothing was loaded."), *lines])
+        return "\n".join([self.env._("Nothing was loaded."), *lines, *remarks])
 
-    def _import_rejects(self, heading, rows):
+    def _import_rejects(self, headed, columns, rows):
         reason = self.env._("Reason")
-        headings = [as_text(cell) for cell in heading.values]
+        headings = headed.headings
+        filled = {headed.positions.get(column.key) for column in columns if column.fill_down}
         if headings[-1] == reason:
             # A rejected workbook that was mended and came back: its old reasons go.
             headings = headings[:-1]
@@ -292,7 +205,7 @@ class BphsImportWizard(models.AbstractModel):
         content = rejects(
             self._import_sheet_name(),
             headings,
-            [(row.cells, self._import_reason(row, labels)) for row in rows],
+            [(_own_cells(row.cells, filled), self._import_reason(row, labels)) for row in rows],
             reason,
         )
         return {
@@ -332,3 +245,8 @@ class BphsImportWizard(models.AbstractModel):
             if identity in first:
                 row.error(keys[0], self.env._("the same as row %(row)s", row=first[identity]))
             first.setdefault(identity, row.number)
+
+
+def _own_cells(cells, filled):
+    """The cells of a row as a reject workbook gives them back: what a merged cell meant stands in each row."""
+    return [cell.value if at in filled and isinstance(cell, Covered) else cell for at, cell in enumerate(cells)]

@@ -6,7 +6,10 @@ from ..tools.import_columns import ImportColumn
 
 
 class BphsInstitutionImport(models.TransientModel):
-    """Loads institutions by their codes, with who leads them and the villages they serve."""
+    """Loads institutions by their codes, with who leads them and the villages they serve.
+
+    A column that is not in the file, or a blank cell, changes nothing; 清空 takes away what stands.
+    """
 
     _name = "bphs.institution.import"
     _inherit = "bphs.import.wizard"
@@ -21,11 +24,11 @@ class BphsInstitutionImport(models.TransientModel):
         kinds = self.env["bphs.institution"]._fields["kind"]._description_selection(self.env)
         return [
             ImportColumn("code", self.env._("Institution Code"), "code", required=True),
-            ImportColumn("name", self.env._("Institution Name"), required=True),
+            ImportColumn("name", self.env._("Institution Name"), "name", required=True),
             ImportColumn("kind", self.env._("Kind"), "choice", required=True, choices=tuple(kinds)),
             ImportColumn("parent_code", self.env._("Code of the Leading Institution"), "code", required=True),
-            ImportColumn("division_code", self.env._("Division Code"), "code"),
-            ImportColumn("village_codes", self.env._("Codes of the Villages Served")),
+            ImportColumn("division_code", self.env._("Division Code"), "code", clearable=True),
+            ImportColumn("village_codes", self.env._("Codes of the Villages Served"), clearable=True),
         ]
 
     def _import_template_rows(self):
@@ -87,36 +90,40 @@ class BphsInstitutionImport(models.TransientModel):
             waiting = [row for row in waiting if row["parent_code"] not in known]
             created = []
             for row in ready:
-                served = [villages[code].id for code in _codes(row["village_codes"])]
                 vals = {
                     "name": row["name"],
                     "kind": row["kind"],
                     "parent_id": known[row["parent_code"]].id,
-                    "division_id": divisions[row["division_code"]].id if row["division_code"] else False,
-                    "village_ids": [Command.set(served)],
                 }
+                if row["division_code"] is not None:
+                    vals["division_id"] = divisions[row["division_code"]].id if row["division_code"] else False
+                if row["village_codes"] is not None:
+                    vals["village_ids"] = [villages[code].id for code in _codes(row["village_codes"])]
                 if row["code"] in known:
-                    count += self._update(known[row["code"]], vals, served)
+                    count += self._update(known[row["code"]], vals)
                 else:
-                    created.append({"code": row["code"], **vals})
+                    created.append({"code": row["code"], **_with_commands(vals)})
             for institution in self.env["bphs.institution"].create(created):
                 known[institution.code] = institution
             count += len(created)
         return count
 
-    def _update(self, institution, vals, served):
+    def _update(self, institution, vals):
         """Write what differs. :return: whether anything did"""
         now = {
             "name": institution.name,
             "kind": institution.kind,
             "parent_id": institution.parent_id.id,
             "division_id": institution.division_id.id,
+            "village_ids": institution.village_ids.ids,
         }
-        changed = {name: vals[name] for name in now if vals[name] != now[name]}
-        if set(institution.village_ids.ids) != set(served):
-            changed["village_ids"] = vals["village_ids"]
+        changed = {
+            name: value
+            for name, value in vals.items()
+            if (set(value) != set(now[name]) if name == "village_ids" else value != now[name])
+        }
         if changed:
-            institution.write(changed)
+            institution.write(_with_commands(changed))
         return bool(changed)
 
     def _institutions(self, codes, sudo=False):
@@ -134,6 +141,10 @@ class BphsInstitutionImport(models.TransientModel):
 
 def _codes(text):
     return re.findall(r"[0-9]+", text or "")
+
+
+def _with_commands(vals):
+    return {name: [Command.set(value)] if name == "village_ids" else value for name, value in vals.items()}
 
 
 def _led_by_itself(code, rows):

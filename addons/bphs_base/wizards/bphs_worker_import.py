@@ -29,7 +29,7 @@ class BphsWorkerImport(models.TransientModel):
 
         return [
             ImportColumn("code", self.env._("Staff Number"), "code"),
-            ImportColumn("name", self.env._("Person's Name"), required=True),
+            ImportColumn("name", self.env._("Person's Name"), "name", required=True),
             ImportColumn("institution_code", self.env._("Institution Code"), "code", required=True),
             ImportColumn("institution_name", self.env._("Institution Name"), fixed=True),
             ImportColumn("profession", self.env._("Profession"), "choice", choices=choices("profession")),

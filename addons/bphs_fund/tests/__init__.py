@@ -21,6 +21,7 @@ from .rights import test_security_accounts
 from .rights import test_security_everyone
 from .rights import test_security_money
 from .scheme import test_import
+from .scheme import test_field_cases
 from .scheme import test_plan
 from .scheme import test_plan_generate
 from .scheme import test_scheme

@@ -1,6 +1,7 @@
 from .guidance import test_guidance
 from .guidance import test_worker_named
 from .problems import test_import
+from .problems import test_field_cases
 from .problems import test_problem
 from .problems import test_problem_evidence
 from .problems import test_shared_problem

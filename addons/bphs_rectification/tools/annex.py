@@ -12,10 +12,11 @@ _SEVERITY_WORDS = (
     ("ongoing", re.compile(r"持续|长期")),
     ("limited", re.compile(r"限期|限时")),
 )
-_DAYS = re.compile(r"([0-9]{1,3})\s*(?:个)?\s*(工作日|日|天)(?!期)")
+_DAYS = re.compile(r"(?<![0-9])([0-9]+)\s*(?:个)?\s*(工作日|日|天)(?!期)")
+_MOST_DAYS = 999
 _FULL_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
-_BETWEEN_UNITS = re.compile(r"[、，,;；/\n]+")
+_BETWEEN_UNITS = re.compile(r"[、，,;；/\s]+")
 _ALL = r"(?:各|全部|所有|全区|全县|全市|辖区)+(?:各)?(?:乡镇|镇|乡|基层)?"
 _GROUPS = (
     ("township", re.compile(rf"{_ALL}(?:卫生院|社区卫生服务中心)")),
@@ -32,10 +33,10 @@ def parse_term(text: str, found: date) -> tuple[str | None, date | None]:
     """What a term (时限) says: a severity, a deadline, or both.
 
     立行立改, 限期整改 and 持续整改 are severities; 7天, 30日内 count from ``found``; 2026年3月31日 is a day,
-    and 3月31日 the next such day after ``found``. Working days (工作日) are taken as the calendar days they fill
-    at five a week.
+    and 3月31日 the next such day after ``found``. Of a span (至) its last day is meant. Working days (工作日) are taken
+    as the calendar days they fill at five a week.
 
-    :raise TermError: none of these, or no day of the calendar
+    :raise TermError: none of these, no day of the calendar, no days at all, or more of them than any term has
     """
     severity = next((name for name, words in _SEVERITY_WORDS if words.search(text)), None)
     deadline = _day(text, found)
@@ -46,18 +47,28 @@ def parse_term(text: str, found: date) -> tuple[str | None, date | None]:
 
 def _day(text, found):
     try:
-        if told := _FULL_DATE.search(text):
-            return date(*map(int, told.groups()))
-        if told := _MONTH_AND_DAY.search(text):
-            month, day = map(int, told.groups())
-            this_year = date(found.year, month, day)
-            return this_year if this_year >= found else date(found.year + 1, month, day)
+        days = [(told.end(), date(*map(int, told.groups()))) for told in _FULL_DATE.finditer(text)]
+        # 2026年11月20日至12月15日: the second day takes its year from the first.
+        full = [told.span() for told in _FULL_DATE.finditer(text)]
+        since = days[-1][1] if days else found
+        for told in _MONTH_AND_DAY.finditer(text):
+            if not any(start <= told.start() < end for start, end in full):
+                days.append((told.end(), _next(since, *map(int, told.groups()))))
     except ValueError as error:
         raise TermError(f"“{text[:30]}”不是日历上的日期") from error
+    if days:
+        return max(days)[1]
     if told := _DAYS.search(text):
-        days = int(told[1])
-        return found + timedelta(days=-(-days * 7 // 5) if told[2] == "工作日" else days)
+        count = int(told[1]) if len(told[1]) <= 4 else _MOST_DAYS + 1
+        if not 0 < count <= _MOST_DAYS:
+            raise TermError(f"“{text[:30]}”的天数应在1至{_MOST_DAYS}之间")
+        return found + timedelta(days=-(-count * 7 // 5) if told[2] == "工作日" else count)
     return None
+
+
+def _next(since, month, day):
+    this_year = date(since.year, month, day)
+    return this_year if this_year >= since else date(since.year + 1, month, day)
 
 
 def split_units(text: str) -> list[str]:

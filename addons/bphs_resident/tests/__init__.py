@@ -1,5 +1,6 @@
 from . import test_absent
 from . import test_import
+from . import test_field_cases
 from . import test_import_property
 from . import test_resident
 from . import test_forms

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
+from odoo.addons.bphs_base.tools.refill import given_back, refill_note
 from odoo.addons.bphs_base.tools.sheet_values import as_text
 
 REASON = "原因"
@@ -15,7 +16,8 @@ _WIDTH, _REASON_WIDTH = 18, 60
 def reject_workbook(headings: list[str], rows: Iterable[tuple[list, str]]) -> bytes:
     """Write (cells, reasons) below the headings, one row after another.
 
-    Every cell is text: what begins like a formula stays harmless, and a long number keeps its digits.
+    Every cell is text: what begins like a formula stays harmless, and a long number keeps its digits. What cannot be
+    given back as it was comes back empty, and the reason says that it is to be filled in.
     """
     stream = io.BytesIO()
     # Rejected once, mended and rejected again: the old reasons go.
@@ -30,15 +32,16 @@ def reject_workbook(headings: list[str], rows: Iterable[tuple[list, str]]) -> by
             page.write_string(0, column, headings[at], bold)
         page.write_string(0, len(places), REASON, bold)
         for row, (cells, reason) in enumerate(rows, start=1):
+            lost = []
             for column, at in enumerate(places):
-                cell = _cell(cells[at]) if at < len(cells) else ""
-                if cell:
-                    page.write_string(row, column, cell, text)
-            page.write_string(row, len(places), reason)
+                cell = cells[at] if at < len(cells) else ""
+                if not given_back(cell):
+                    lost.append(headings[at])
+                elif told := _shown(cell):
+                    page.write_string(row, column, told, text)
+            page.write_string(row, len(places), reason + refill_note(lost))
     return stream.getvalue()
 
 
-def _cell(value):
-    text = value if isinstance(value, str) else as_text(value)
-    # What cannot be written to a workbook is shown by the mark for a broken character.
-    return "".join(c if c.isprintable() or c == " " else "\ufffd" for c in text[:_LONGEST_CELL])
+def _shown(value):
+    return (value if isinstance(value, str) else as_text(value))[:_LONGEST_CELL]

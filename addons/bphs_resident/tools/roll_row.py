@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from odoo.addons.bphs_base.tools.characters import standard_name, standard_text
 from odoo.addons.bphs_base.tools.import_columns import normalise_header
+from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text, standard_text
+from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text
 
 from .identity import FIRST_YEAR, IdentityError, is_ehr_number, is_phone, normalise, normalise_phone, read_id_number
 from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST, LONGEST_TEXT, ROLL_COLUMNS
@@ -19,6 +21,8 @@ from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST,
 _FORMULA_STARTS = "=+-@"
 _UNREADABLE = "\ufffd"
 _SHORTEST_DOCUMENT = 5
+_NOT_LOOKED_AT = "与其他行重复而被退回，尚未核对；核对后请删除本行的原因"
+_BREAKS = re.compile(r" *\n\s*")
 _HOUSEHOLD = re.compile(r"[1-9][0-9]{0,4}")
 _CHOICES = {
     column.key: {normalise_header(label): value for value, label in column.choices}
@@ -74,13 +78,15 @@ class RowReader:
         self.dates: dict[str, date] = {}
 
     # pylint: disable-next=method-required-super  # of a row, not of a model
-    def read(self, cells: list) -> tuple[dict[str, Any], list[Problem]]:
+    def read(self, cells: list, unseen: bool = False) -> tuple[dict[str, Any], list[Problem]]:
         """The person of a row and what is wrong with it.
 
+        :param unseen: rejected before as the second of two (`roll_reader.Roll.is_unseen`)
         :return: facts as `tools.columns.row_of` takes them, only those the row states, with ``village`` (code),
             ``household_number`` and ``address`` beside; and the problems, none where the row is in order
         """
-        person, problems = {}, []
+        # Before anything else: by its first problem a row is counted, and given back.
+        person, problems = {}, [Problem("twice", "", _NOT_LOOKED_AT)] * unseen
         clean = _is_clean(cells)
         if not clean:
             cells = [_cleaned(cell) for cell in cells]
@@ -90,6 +96,8 @@ class RowReader:
             if cell == "":
                 continue
             try:
+                if type(cell) in (Unread, Covered):
+                    raise _Refused("unreadable", _why(cell))
                 if type(cell) is str and not (clean and cell[0] not in _FORMULA_STARTS and len(cell) <= longest):
                     self._check_text(key, cell, longest)
                 person[key] = reader(key, cell)
@@ -177,6 +185,9 @@ class RowReader:
     def _text(self, key, cell):
         return cell if type(cell) is str else as_text(cell)
 
+    def _name(self, key, cell):
+        return cell if type(cell) is str and " " not in cell else standard_name(as_text(cell))
+
     def _code(self, key, cell):
         return cell if type(cell) is str and cell.isascii() and cell.isalnum() else normalise(as_code(cell))
 
@@ -242,6 +253,12 @@ class _Refused(Exception):
         self.kind, self.text = kind, text
 
 
+def _why(cell):
+    if type(cell) is Unread:
+        return str(cell)
+    return f"“{as_text(cell)[:30]}”是与上一行合并的单元格，请取消合并后逐行填写"
+
+
 def _is_clean(cells):
     """Whether the cells of a row are all texts as they should be: nothing unseen in them, no blanks at their ends."""
     try:
@@ -252,9 +269,10 @@ def _is_clean(cells):
 
 
 def _cleaned(cell):
-    """Blanks at the ends and unseen marks go; what a spreadsheet made a number or a date stays one."""
+    """Blanks at the ends and unseen marks go, every odd blank is a blank, a line break too; what a spreadsheet made a
+    number or a date stays one."""
     if type(cell) is str:
-        return standard_text(cell)
+        return _BREAKS.sub(" ", standard_text(cell))
     if isinstance(cell, datetime):
         return cell.date()
     return cell

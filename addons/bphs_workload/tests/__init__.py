@@ -7,3 +7,4 @@ from . import test_import
 from . import test_queries
 from . import test_security_statements
 from . import test_waiting_statements
+from . import test_field_cases

@@ -162,8 +162,12 @@ class TestImport(ImportCase, WorkloadCase):
             [{"invalid": 2, "invalid_reason": "无血压值", "false_qty": 1, "verified": 7}],
         )
         wizard = self.load_findings([self.finding()])
-        self.assertEqual(wizard.loaded_count, 1)
+        self.assertEqual(wizard.loaded_count, 0, "a blank cell changes nothing")
+        self.assertEqual(self.line(self.statement_a1, self.item_htn).verified, 7)
+        wizard = self.load_findings([self.finding(invalid=0, reason="清空", false=0)])
+        self.assertEqual(wizard.loaded_count, 1, wizard.message)
         self.assertEqual(self.line(self.statement_a1, self.item_htn).verified, 10)
+        self.assertFalse(self.line(self.statement_a1, self.item_htn).invalid_reason)
 
     def test_bad_findings_load_nothing(self):
         self.submitted(self.statement_a1, HTN_FOLLOWUP=10, EHR_UPDATE=3)

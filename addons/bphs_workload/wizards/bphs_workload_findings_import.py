@@ -6,6 +6,8 @@ from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 class BphsWorkloadFindingsImport(models.TransientModel):
     """Load what verification found invalid or false: a row for each clinic and item, of
     submitted statements.
+
+    A blank cell leaves what stands; a reason is taken away by 清空, a quantity by 0.
     """
 
     _name = "bphs.workload.findings.import"
@@ -27,7 +29,7 @@ class BphsWorkloadFindingsImport(models.TransientModel):
             ImportColumn("item_name", self.env._("Item Name"), fixed=True),
             ImportColumn("reported", self.env._("Reported"), "int", fixed=True),
             ImportColumn("invalid", self.env._("Invalid"), "int"),
-            ImportColumn("invalid_reason", self.env._("Invalid Reason")),
+            ImportColumn("invalid_reason", self.env._("Invalid Reason"), clearable=True),
             ImportColumn("false_qty", self.env._("False Quantity"), "int"),
         ]
 
@@ -65,7 +67,9 @@ class BphsWorkloadFindingsImport(models.TransientModel):
                 ),
             )
             return
-        problem = self._import_problem(line, dict(zip(self._import_fields(), self._import_values(row), strict=True)))
+        problem = self._import_problem(
+            line, dict(zip(self._import_fields(), self._import_values(row, line), strict=True))
+        )
         if problem:
             row.error("invalid", problem)
 
@@ -74,11 +78,9 @@ class BphsWorkloadFindingsImport(models.TransientModel):
         statements = self._import_statements(clinics.values())
         return self._import_load(
             [
-                (
-                    self._import_line(row, statements[clinics[row["clinic"]].id]),
-                    self._import_values(row),
-                )
+                (line, self._import_values(row, line))
                 for row in rows
+                for line in self._import_line(row, statements[clinics[row["clinic"]].id])
             ]
         )
 
@@ -91,5 +93,9 @@ class BphsWorkloadFindingsImport(models.TransientModel):
             row.error("item", self.env._("the statement does not hold this item; add it there first"))
         return line
 
-    def _import_values(self, row):
-        return (row.get("invalid") or 0, row.get("invalid_reason"), row.get("false_qty") or 0)
+    def _import_values(self, row, line):
+        """:return: the values of the fields, those a blank cell leaves as they are among them"""
+        return tuple(
+            (line[name] if row.get(name) is None else row[name]) or (None if name == "invalid_reason" else 0)
+            for name in self._import_fields()
+        )

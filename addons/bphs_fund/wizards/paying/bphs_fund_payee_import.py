@@ -26,11 +26,17 @@ class BphsFundPayeeImport(models.TransientModel):
     @api.model
     def _import_columns(self):
         return self._import_clinic_columns() + [
-            ImportColumn("name", self.env._("Name of Doctor"), required=True),
+            ImportColumn(
+                "name", self.env._("Name of Doctor"), "name", required=True, aliases=("姓名", "医生姓名", "户名")
+            ),
             ImportColumn("share", self.env._("Share"), "decimal", required=True),
-            ImportColumn("id_number", self.env._("Identity Number"), "code"),
-            ImportColumn("bank", self.env._("Bank and Branch")),
-            ImportColumn("account", self.env._("Account Number"), "code"),
+            ImportColumn(
+                "id_number", self.env._("Identity Number"), "code", aliases=("身份证号码", "身份证", "证件号码")
+            ),
+            ImportColumn("bank", self.env._("Bank and Branch"), "name", aliases=("开户银行", "银行")),
+            ImportColumn(
+                "account", self.env._("Account Number"), "code", aliases=("银行账号", "账户", "卡号", "银行卡号")
+            ),
         ]
 
     def _import_check(self, rows):

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 
+CODE_HEADINGS = ("机构代码", "机构编号", "单位编码", "卫生室编码", "卫生室代码")
+
 
 class BphsFundClinicImport(models.AbstractModel):
     """What the fund's workbooks share: a row for each clinic, of one period."""
@@ -16,8 +18,8 @@ class BphsFundClinicImport(models.AbstractModel):
     @api.model
     def _import_clinic_columns(self):
         return [
-            ImportColumn("clinic", self.env._("Institution Code"), "code", required=True),
-            ImportColumn("clinic_name", self.env._("Clinic"), fixed=True),
+            ImportColumn("clinic", self.env._("Institution Code"), "code", required=True, aliases=CODE_HEADINGS),
+            ImportColumn("clinic_name", self.env._("Clinic"), "name", fixed=True),
         ]
 
     @api.model

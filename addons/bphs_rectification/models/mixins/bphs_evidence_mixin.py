@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
+from ...tools.pictures import is_whole_picture
+
 KINDS = [("photo", "Photo"), ("file", "File"), ("text", "Text")]
 PHOTOS = ("image/jpeg", "image/png", "image/webp")
 # What can be read and not run: no web pages, no pictures that hold scripts.
@@ -142,3 +144,5 @@ class BphsEvidenceMixin(models.AbstractModel):
             raise UserError(self.env._("Choose a photo or a file first."))
         if guess_mimetype(content) not in (PHOTOS if kind == "photo" else FILES):
             raise UserError(self.env._("A photo is JPEG, PNG or WebP; a file is a photo, PDF, Word or Excel."))
+        if guess_mimetype(content) in PHOTOS and not is_whole_picture(content):
+            raise UserError(self.env._("The photo is broken off and cannot be shown. Take it again and hand it in."))

@@ -19,7 +19,7 @@ class TestImport(QueriesMixin, ImportCase, RectificationCase):
     ROWS = [
         HEADINGS,
         [1, "甲镇卫生院", "高血压患者用药未填写", "慢病管理", "立行立改", ""],
-        [2, "", "中医体质辨识与症状不符", "中医药健康管理", "限期30天", "张三"],
+        [2, "甲镇卫生院", "中医体质辨识与症状不符", "中医药健康管理", "限期30天", "张三"],
         [3, "甲一村卫生室、乙一村卫生室", "档案存在空项", "档案", "", ""],
     ]
 
@@ -33,7 +33,6 @@ class TestImport(QueriesMixin, ImportCase, RectificationCase):
         medication, constitution, records = self._problems()
         self.assertEqual(medication.type_id, self.type_medication)
         self.assertEqual((medication.severity, medication.line_ids.institution_id), ("immediate", self.township_a))
-        # The blank unit is that of the row above.
         self.assertEqual(constitution.line_ids.institution_id, self.township_a)
         self.assertEqual(constitution.type_id, self.env.ref("bphs_rectification.problem_type_constitution"))
         self.assertEqual(str(constitution.line_ids.deadline), "2026-04-01")
@@ -92,7 +91,7 @@ class TestImport(QueriesMixin, ImportCase, RectificationCase):
             wizard,
             {
                 3: "does not exist or is not within your scope",
-                4: "must not be empty",
+                4: "is empty and not merged with the row above",
                 5: "is not recognised",
                 6: "尽快",
                 7: "the same as row 2",
@@ -128,6 +127,7 @@ class TestImport(QueriesMixin, ImportCase, RectificationCase):
         for line, cells in zip(table.rows, self.ROWS, strict=True):
             for cell, value in zip(line.cells, cells, strict=True):
                 cell.text = str(value)
+        table.cell(2, 1).text = ""
         table.cell(1, 1).merge(table.cell(2, 1))
         stream = io.BytesIO()
         document.save(stream)
@@ -158,6 +158,60 @@ class TestImport(QueriesMixin, ImportCase, RectificationCase):
         wizard = self.as_user("rectification_clerk", "bphs.problem.import").create({"pasted": text})
         wizard.action_load()
         self.assertEqual((wizard.state, wizard.loaded_count), ("loaded", 4), wizard.message)
+
+    def test_f17_a_blank_unit_is_asked_about(self):
+        rows = [HEADINGS, [1, "甲镇卫生院", "用药", "", "", ""], [2, "", "空项", "", "", ""]]
+        wizard = self.import_file("bphs.problem.import", "rectification_clerk", rows)
+        wizard.action_load()
+        self.assertRefused(wizard, {3: "is empty and not merged with the row above"})
+
+    def test_f7_of_a_span_the_last_day_counts(self):
+        rows = [
+            HEADINGS,
+            [1, "甲镇卫生院", "用药", "", "2026年11月20日至2026年12月15日", ""],
+            [2, "甲镇卫生院", "空项", "", "1000天", ""],
+        ]
+        wizard = self.import_file("bphs.problem.import", "rectification_clerk", rows, found_on="2026-11-01")
+        wizard.action_load()
+        self.assertRefused(wizard, {3: "1000天"})
+        wizard = self.import_file("bphs.problem.import", "rectification_clerk", rows[:2], found_on="2026-11-01")
+        wizard.action_load()
+        self.assertEqual(str(self._problems().line_ids.deadline), "2026-12-15")
+
+    def test_f13_a_pasted_quote_is_text(self):
+        text = 'No.\tUnit\tProblem\n1\t甲镇卫生院\t"两癌"筛查登记用药\n'
+        wizard = self.as_user("rectification_clerk", "bphs.problem.import").create({"pasted": text})
+        wizard.action_load()
+        self.assertEqual(wizard.state, "loaded", wizard.message)
+        self.assertEqual(self._problems().name, '"两癌"筛查登记用药')
+
+    def test_h21_tasks_of_this_import_alone(self):
+        for key in ("primary_care_officer", "rectification_clerk"):
+            rows = [HEADINGS, [1, "甲镇卫生院", f"{key}用药", "", "", ""]]
+            wizard = self.import_file("bphs.problem.import", key, rows)
+            wizard.action_load()
+        action = wizard.action_issue_tasks()
+        dialog = self.env[action["res_model"]].with_user(wizard.env.user).with_context(**action["context"]).create({})
+        self.assertEqual(dialog.line_ids.problem_id.mapped("name"), ["rectification_clerk用药"])
+
+    def test_h22_a_unit_s_other_name_is_asked_about_once(self):
+        rows = [
+            ["单位名称", "存在问题", "整改时限"],
+            ["甲卫生院", "用药", "30天"],
+            ["县甲卫生院、乙镇卫生院", "空项", ""],
+        ]
+        wizard = self.import_file("bphs.problem.import", "rectification_clerk", rows)
+        wizard.action_load()
+        self.assertRefused(wizard, {2: "does it mean “甲镇卫生院”", 3: "县甲卫生院"})
+        asked = {one.name: one.institution_id for one in wizard.name_ids}
+        self.assertEqual(asked, {"甲卫生院": self.township_a, "县甲卫生院": self.env["bphs.institution"]})
+        wizard.name_ids.filtered(lambda one: not one.institution_id).institution_id = self.township_b
+        wizard.action_remember_names()
+        self.assertEqual(wizard.state, "checked", wizard.message)
+        again = self.import_file("bphs.problem.import", "primary_care_officer", rows)
+        again.action_load()
+        self.assertEqual(again.state, "loaded", again.message)
+        self.assertEqual(self._problems()[0].line_ids.institution_id, self.township_a)
 
     def test_chinese_headings(self):
         rows = [["序号", "单位", "问题", "指标", "时限", "责任人"], *self.ROWS[1:]]

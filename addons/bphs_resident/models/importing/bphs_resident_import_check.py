@@ -66,16 +66,17 @@ class BphsResidentImport(models.Model):
         run._prepare_database()
         try:
             run._check_keys()
-            roll = open_roll(run._open_file("upload"))
-            run._read_rows(roll)
+            with open_roll(run._open_file("upload")) as roll:
+                run._read_rows(roll)
+                run._match_rows()
+                run._count_outcomes()
+                run._write_rejects(roll)
         except SheetError as error:
             run._drop_rows()
             run._take_step("refuse", {"message": str(error)})
             return
-        run._match_rows()
-        run._count_outcomes()
-        run._write_rejects(roll)
-        run._take_step("accept", {"loaded_until": 0})
+        remarks = "\n".join(roll.remarks())
+        run._take_step("accept", {"loaded_until": 0, "message": remarks or False})
 
     def _prepare_database(self):
         """Statements of one pass over all rows, each another: compiling them takes longer than it saves."""
@@ -92,7 +93,9 @@ class BphsResidentImport(models.Model):
         keys = self.env["bphs.resident.keyring"]._keys()
         self.sudo().key_name = keys.newest  # sudo: runs are written by jobs alone
         reader = RowReader(roll.positions, self._places(), today)
-        lines = (self._line(number, *reader.read(cells), keys, today) for number, cells in roll.rows())
+        lines = (
+            self._line(number, *reader.read(cells, roll.is_unseen(cells)), keys, today) for number, cells in roll.rows()
+        )
         columns = ", ".join(f'"{name}"' for name in _WRITTEN)
         stream = RowStream(lines)
         try:

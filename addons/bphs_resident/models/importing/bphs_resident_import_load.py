@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
+from odoo.addons.bphs_base.tools.refill import LOOK_AT
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -78,7 +79,8 @@ class BphsResidentImport(models.Model):
         newest = self.env["bphs.resident.keyring"]._keys().newest
         # sudo: the name of a key is nobody's to read
         if self._rows_lost() or self.sudo().key_name != newest:
-            self._read_rows(open_roll(self._open_file("upload")))
+            with open_roll(self._open_file("upload")) as roll:
+                self._read_rows(roll)
             self._match_rows()
 
     def _end_of_part(self):
@@ -100,7 +102,8 @@ class BphsResidentImport(models.Model):
         rejected = self.rejected_count
         self._count_outcomes()
         if self.rejected_count != rejected:
-            self._write_rejects(open_roll(self._open_file("upload")))
+            with open_roll(self._open_file("upload")) as roll:
+                self._write_rejects(roll)
         self._files("upload").unlink()
         self._drop_rows()
         # sudo: runs are written by jobs alone
@@ -296,9 +299,13 @@ class BphsResidentImport(models.Model):
 
     def _write_rejects(self, roll):
         """Keep the rejected rows as a workbook, each with its reasons."""
-        reasons = dict(
-            self.env.execute_query(SQL("SELECT number, problem FROM %s WHERE outcome = %s", self._rows(), REJECTED))
-        )
+        reasons = {
+            # Alone in the workbook, the second of two rows would be the only one: it stays out until somebody looked.
+            number: problem + LOOK_AT if kind == "twice" else problem
+            for number, problem, kind in self.env.execute_query(
+                SQL("SELECT number, problem, problem_kind FROM %s WHERE outcome = %s", self._rows(), REJECTED)
+            )
+        }
         name = False
         self._files("reject_file").unlink()
         if reasons:
