@@ -8,7 +8,7 @@ from .job import ADDONS, ROOT, SUITE, Result, free_ports, show_slowest
 STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,")
 COUNTED = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 # What Odoo tells of each test when it is asked for its statistics.
-TIMED = re.compile(r"^\t(\w+)\.(\w+)\.(\w+): ([\d.]+)s \d+ queries$")
+TIMED = re.compile(r"^\t(\w+)\.[\w.]+\.(\w+)\.(test\w*|setUpClass): ([\d.]+)s \d+ queries$")
 SKIPPED = re.compile(r" INFO \S+ \S+: skipped .+ : ")
 
 
