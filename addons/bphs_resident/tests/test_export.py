@@ -119,7 +119,7 @@ class TestExport(ResidentCase):
 
     def test_refused(self):
         export = self.ask(unmasked=True)
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Say in words"):
             self.as_user("township_director_a", export).action_refuse()
         dialog = self.as_user("township_director_a", "bphs.resident.export.refuse").create(
             {"export_id": export.id, "answer": "脱敏名单即可"}

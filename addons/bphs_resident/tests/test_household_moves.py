@@ -99,7 +99,7 @@ class TestHouseholdMoves(ResidentCase):
     def test_whose_file_has_ended_is_neither_counted_nor_head(self):
         self.assertEqual((self.home.head_id, self.home.member_count), (self.zhang, 2))
         self.zhang._move("died", self.today, evidence="死亡证明")
-        self.assertEqual((self.home.head_id, self.home.member_count), (self.Resident, 1))
+        self.assertEqual((self.home.head_id, self.home.member_count), (self.wang, 1))
         self.assertEqual(self.home.member_ids, self.zhang | self.wang)
 
     def test_found_by_who_lives_there(self):

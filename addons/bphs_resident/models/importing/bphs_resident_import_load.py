@@ -10,8 +10,9 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ...tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
 from ...tools.roll_reader import open_roll
 from ...tools.roll_rejects import reject_workbook
+from ..register.bphs_resident import SPREAD_ID
 from ..sealing.late_constraint import check_late_constraints
-from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIRED
+from .bphs_resident_import_match import CHANGED, ELSEWHERE, NEW, OPTIONAL, REJECTED, REQUIRED
 
 # A part is a few seconds' work: what a broken-off job loses, and how often the bar moves.
 PART_ROWS = 20_000
@@ -99,6 +100,7 @@ class BphsResidentImport(models.Model):
         """Say what came of it; what held clear numbers goes, but for the rejected rows."""
         rejected = self.rejected_count
         self._count_outcomes()
+        self._log_elsewhere()
         if self.rejected_count != rejected:
             self._write_rejects(open_roll(self._open_file("upload")))
         self._files("upload").unlink()
@@ -123,7 +125,7 @@ class BphsResidentImport(models.Model):
         self._insert_groups(part, stamps)
         self.env.invalidate_all(flush=False)
         self._judge_again(changed)
-        self._log_part(created + len(changed))
+        self._log_part(created + len(changed), self._count_restricted(part))
         check_late_constraints(self.env.cr)
 
     def _load_households(self, part, stamps):
@@ -177,9 +179,8 @@ class BphsResidentImport(models.Model):
         )
         for division_id, rows in wanting:
             division = self.env["bphs.division"].browse(division_id)
-            # sudo: nobody draws numbers by hand
-            counter = self.env["bphs.village.counter"].sudo()
-            numbers = [f"{division.code}{counter._draw(division, 'resident'):05d}" for _row in rows]
+            counter = self.env["bphs.village.counter"].sudo()  # sudo: nobody draws numbers by hand
+            numbers = counter._draw(division, "resident", len(rows), self._numbers_stated(division))
             self.env.cr.execute(
                 SQL(
                     "UPDATE %s s SET ehr_number = n.ehr_number"
@@ -190,8 +191,22 @@ class BphsResidentImport(models.Model):
                 )
             )
 
+    def _numbers_stated(self, division):
+        """The numbers the roll itself brings for a village, of this part and later ones."""
+        stated = SQL(
+            "SELECT ehr_number FROM %s WHERE ehr_number >= %s AND ehr_number <= %s",
+            self._rows(),
+            division.code + "0",
+            division.code + "99999",
+        )
+        return {number for (number,) in self.env.execute_query(stated)}
+
     def _insert_residents(self, part, stamps):
-        """:return: how many"""
+        """Ids are not given in the order of the roll: between two that somebody sees, a missing one would tell of a
+        file that is hidden, and where it stands.
+
+        :return: how many
+        """
         values = SQL(", ").join(
             SQL("h.id")
             if name == "household_id"
@@ -203,13 +218,14 @@ class BphsResidentImport(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_resident (%(columns)s, create_uid, create_date, write_uid, write_date)
-                SELECT %(values)s, %(stamps)s
+                INSERT INTO bphs_resident (id, %(columns)s, create_uid, create_date, write_uid, write_date)
+                SELECT %(id)s, %(values)s, %(stamps)s
                   FROM %(rows)s s
                   LEFT JOIN bphs_household h ON h.number = s.household_number
                  WHERE %(part)s AND s.outcome = %(new)s
-                 ORDER BY s.number
+                 ORDER BY random()
                 """,
+                id=SPREAD_ID,
                 columns=SQL(", ").join(map(SQL.identifier, RESIDENT_COLUMNS)),
                 values=values,
                 stamps=stamps,
@@ -269,6 +285,7 @@ class BphsResidentImport(models.Model):
                     ON r.id = s.resident_id OR s.resident_id IS NULL AND r.ehr_number = s.ehr_number
                  CROSS JOIN LATERAL unnest(s.groups) AS kind
                  WHERE %(part)s AND s.outcome IN (%(new)s, %(changed)s) AND s.groups IS NOT NULL
+                 ORDER BY random()
                 ON CONFLICT (resident_id, kind) WHERE date_to IS NULL DO NOTHING
                 """,
                 rows=self._rows(),
@@ -288,9 +305,31 @@ class BphsResidentImport(models.Model):
             self.env.add_to_compute(residents._fields[name], residents)
         residents.flush_recordset(JUDGED)
 
-    def _log_part(self, count):
+    def _count_restricted(self, part):
+        """How many files of a part are for named persons: the log tells the others' number to everybody."""
+        ((count,),) = self.env.execute_query(
+            SQL(
+                "SELECT count(*) FROM %s s JOIN bphs_resident r"
+                " ON r.id = s.resident_id OR s.resident_id IS NULL AND r.ehr_number = s.ehr_number"
+                " WHERE %s AND s.outcome IN (%s, %s) AND r.restricted",
+                self._rows(),
+                part,
+                NEW,
+                CHANGED,
+            )
+        )
+        return count
+
+    def _log_elsewhere(self):
+        """Numbers of files the importer may not see: how many a roll asked about is counted in the log."""
+        count = sum(self.finding_ids.filtered(lambda finding: finding.kind == ELSEWHERE).mapped("count"))
+        if count:
+            what = self.env._("%(file)s: numbers kept by other institutions", file=self.file_name)
+            self.env["bphs.resident.access"]._enter({"kind": "number", "what": what, "count": count})
+
+    def _log_part(self, count, restricted):
         """One entry for the whole part: who loaded how many files from which roll."""
-        self.env["bphs.resident.access"]._record_file("import", self.file_name, count)
+        self.env["bphs.resident.access"]._record_file("import", self.file_name, count, restricted)
 
     # === REJECTED ROWS === #
 
