@@ -27,6 +27,7 @@ _PHONES = 10**7
 _PHONE_STEP, _SEQUENCE_STEP, _SEQUENCES = 7_368_787, 187, 499
 _NO_PHONE, _MIGRANT, _NO_ID_YET, _PASSPORT = 0.04, 0.06, 0.12, 0.0004
 _SERVED, _EVER_SERVED = 0.985, 0.995
+_HEAD_UNSTATED = 0.04
 _FIRST_FILES = date(2009, 9, 1)
 
 
@@ -119,6 +120,7 @@ class _Village:
     def __init__(self, chance, code, numbers, today):
         self.chance, self.code, self.numbers, self.today = chance, code, numbers, today
         self.files = self.households = iter(())
+        self.heads = Random(f"heads/{code}")  # noqa: S311 no secret hangs on it
 
     def people(self, count):
         chance = self.chance
@@ -135,6 +137,8 @@ class _Village:
     def _home(self, home):
         chance, household = self.chance, f"{self.code}H{next(self.households):05}"
         surname = draw_surname(chance)
+        if self.heads.random() < _HEAD_UNSTATED:
+            home.members[0].relation = ""  # the head: old systems did not ask
         kind = "migrant" if chance.random() < _MIGRANT else "registered"
         facts = self._facts(home)
         phone = self.numbers.phone()

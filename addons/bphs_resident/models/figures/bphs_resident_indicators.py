@@ -32,10 +32,10 @@ class BphsResident(models.Model):
         :param int division_id: a village or any division above
         :param str basis: of FILE_BASES: what files and files up to standard are reckoned over
         :param bool whole: with the files for named persons, for one of these
-        :return: dict: what `Figures.told` gives, ``division`` (name), ``bases`` (list of [value,
-            label]), ``rows``, the division first: ``id``, ``name``, ``files``, ``over`` (the population, as a report prints it, or empty) and the rates ``filed``,
-            ``standardised``, ``in_use``, ``opened``, each a dict ``shown``, ``counts`` and ``alert`` (empty where
-            nothing is wrong); ``alerts`` (list of [name, text])
+        :return: dict: what `Figures.told` gives, ``division`` (name), ``bases`` (list of [value, label]), ``rows``, the
+            division first: ``id``, ``name``, ``files``, ``over`` (the population, as a report prints it, or empty) and
+            the rates ``filed``, ``standardised``, ``in_use``, ``opened``, each a dict ``shown``, ``counts`` and
+            ``alert`` (empty where nothing is wrong); ``alerts`` (list of [name, text])
         :raise AccessError: no right to files, or the division is not within the user's scope
         """
         self.browse().check_access("read")

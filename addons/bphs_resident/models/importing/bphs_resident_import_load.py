@@ -10,7 +10,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ...tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
 from ...tools.roll_reader import open_roll
 from ...tools.roll_rejects import reject_workbook
-from ..register.bphs_resident import SPREAD_ID
+from ..register.bphs_village_counter import spread_id
 from ..sealing.late_constraint import check_late_constraints
 from .bphs_resident_import_match import CHANGED, ELSEWHERE, NEW, OPTIONAL, REJECTED, REQUIRED
 
@@ -134,15 +134,18 @@ class BphsResidentImport(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_household (number, division_id, institution_id, township_id, address, active,
+                INSERT INTO bphs_household (id, number, division_id, institution_id, township_id, address, active,
                                             create_uid, create_date, write_uid, write_date)
-                SELECT DISTINCT ON (s.household_number)
-                       s.household_number, s.division_id, s.institution_id, s.township_id, s.address, TRUE, %(stamps)s
-                  FROM %(rows)s s
-                 WHERE %(stated)s
-                 ORDER BY s.household_number, s.address IS NULL, s.number
+                SELECT %(id)s, n.*, TRUE, %(stamps)s
+                  FROM (SELECT DISTINCT ON (s.household_number)
+                               s.household_number, s.division_id, s.institution_id, s.township_id, s.address
+                          FROM %(rows)s s
+                         WHERE %(stated)s
+                         ORDER BY s.household_number, s.address IS NULL, s.number) n
+                 ORDER BY random()
                 ON CONFLICT (number) DO NOTHING
                 """,
+                id=spread_id("bphs_household"),
                 rows=self._rows(),
                 stated=stated,
                 stamps=stamps,
@@ -225,7 +228,7 @@ class BphsResidentImport(models.Model):
                  WHERE %(part)s AND s.outcome = %(new)s
                  ORDER BY random()
                 """,
-                id=SPREAD_ID,
+                id=spread_id("bphs_resident"),
                 columns=SQL(", ").join(map(SQL.identifier, RESIDENT_COLUMNS)),
                 values=values,
                 stamps=stamps,

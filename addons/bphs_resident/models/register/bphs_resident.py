@@ -8,6 +8,7 @@ from odoo.addons.bphs_base.tools.masking import mask_name
 
 from ...tools.identity import age_on, is_ehr_number
 from ..sealing.late_constraint import LateConstraint, check_late_constraints
+from .bphs_village_counter import spread_id
 
 SEXES = [("male", "Male"), ("female", "Female"), ("unknown", "Unknown"), ("unstated", "Not Stated")]
 HEAD = "head"
@@ -29,11 +30,6 @@ STATUSES = [
     ("lost", "Lost to Follow-Up"),
     ("merged", "Merged into Another File"),
 ]
-# Some ids are left out by chance, so that a missing one is nobody.
-SPREAD_ID = SQL(
-    "CASE WHEN random() < 0.1 THEN greatest(nextval('bphs_resident_id_seq'), nextval('bphs_resident_id_seq'))"
-    " ELSE nextval('bphs_resident_id_seq') END"
-)
 # What ends a file is done by steps of its own, with evidence; nobody types it into the form.
 STEP_FIELDS = {"status", "status_date", "status_evidence", "active", "merged_into_id", "ehr_number", "last_service_on"}
 
@@ -175,7 +171,7 @@ class BphsResident(models.Model):
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
         if prepared:
-            self.env.execute_query(SQL("SELECT %s", SPREAD_ID))
+            self.env.execute_query(SQL("SELECT %s", spread_id(self._table)))
         # Nothing comes from the context's defaults: what stands above has not seen them.
         cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         residents = super(BphsResident, cleaned).create(prepared)

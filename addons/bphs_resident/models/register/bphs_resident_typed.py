@@ -47,10 +47,10 @@ class BphsResident(models.Model):
         if self.env.su:
             return []
         return [
-            (kind, normalised(vals[name]))
+            (kind, normalised(str(vals[name])))
             for vals in vals_list
             for name, (kind, normalised) in TYPED.items()
-            if isinstance(vals.get(name), str) and vals[name] and HIDDEN not in vals[name]
+            if vals.get(name) and HIDDEN not in str(vals[name])
         ]
 
     def _ask_numbers(self, asked):

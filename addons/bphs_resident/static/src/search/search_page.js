@@ -102,7 +102,9 @@ export class ResidentSearchPage extends Component {
             ],
             name: [
                 _t("Type the name too"),
-                _t("The last four of an ID number find somebody only together with the name or part of it."),
+                _t(
+                    "The last four of an ID number find somebody only together with the name or part of it."
+                ),
             ],
             whole: [
                 _t("Type the whole number"),
