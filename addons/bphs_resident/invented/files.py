@@ -35,7 +35,7 @@ def cells_of(person: Person) -> list[str]:
         person.phone,
         person.village,
         person.household,
-        RELATIONS[person.relation],
+        RELATIONS.get(person.relation, ""),
         "",
         RESIDENCE_KINDS[person.residence_kind],
         person.file_created_on.isoformat(),
