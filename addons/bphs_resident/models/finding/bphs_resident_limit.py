@@ -63,21 +63,11 @@ class BphsResidentAccess(models.Model):
             what = self.env._("%(number)s, not saved", number=labels[kind])
             self._enter_number({"kind": "number", "what": what, "fingerprint": fingerprint, "count": 0}, False)
 
-    def _was_typed(self, resident, kind):
-        """Whether this user has changed this number of this file today already: once is a correction."""
-        what = self._number_labels()[kind]
-        today = self._county_today()
-        # sudo: the log is the system's
-        last = self.sudo().search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("kind", "=", "number"),
-                ("resident_id", "=", resident.id),
-                ("what", "=", what),
-            ],
-            limit=1,
-        )
-        return bool(last) and self._county_day(last.date) == today
+    def _was_typed(self, resident):
+        """Whether this user has changed numbers of this file today already: once is a correction."""
+        typed = [("user_id", "=", self.env.uid), ("kind", "=", "number"), ("resident_id", "=", resident.id)]
+        last = self.sudo().search(typed, limit=1)  # sudo: the log is the system's
+        return bool(last) and self._county_day(last.date) == self._county_today()
 
     def _number_labels(self):
         return {

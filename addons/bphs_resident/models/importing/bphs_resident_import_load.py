@@ -12,7 +12,7 @@ from ...tools.roll_reader import open_roll
 from ...tools.roll_rejects import reject_workbook
 from ..register.bphs_village_counter import spread_id
 from ..sealing.late_constraint import check_late_constraints
-from .bphs_resident_import_match import CHANGED, ELSEWHERE, NEW, OPTIONAL, REJECTED, REQUIRED
+from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIRED
 
 # A part is a few seconds' work: what a broken-off job loses, and how often the bar moves.
 PART_ROWS = 20_000
@@ -169,41 +169,6 @@ class BphsResidentImport(models.Model):
             )
         )
 
-    def _number_files(self, part):
-        """Draw the numbers of new files that came without one."""
-        wanting = self.env.execute_query(
-            SQL(
-                "SELECT s.division_id, array_agg(s.number ORDER BY s.number) FROM %s s"
-                " WHERE %s AND s.outcome = %s AND s.ehr_number IS NULL GROUP BY s.division_id",
-                self._rows(),
-                part,
-                NEW,
-            )
-        )
-        for division_id, rows in wanting:
-            division = self.env["bphs.division"].browse(division_id)
-            counter = self.env["bphs.village.counter"].sudo()  # sudo: nobody draws numbers by hand
-            numbers = counter._draw(division, "resident", len(rows), self._numbers_stated(division))
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s s SET ehr_number = n.ehr_number"
-                    " FROM unnest(%s, %s) AS n(number, ehr_number) WHERE s.number = n.number",
-                    self._rows(),
-                    rows,
-                    numbers,
-                )
-            )
-
-    def _numbers_stated(self, division):
-        """The numbers the roll itself brings for a village, of this part and later ones."""
-        stated = SQL(
-            "SELECT ehr_number FROM %s WHERE ehr_number >= %s AND ehr_number <= %s",
-            self._rows(),
-            division.code + "0",
-            division.code + "99999",
-        )
-        return {number for (number,) in self.env.execute_query(stated)}
-
     def _insert_residents(self, part, stamps):
         """Ids are not given in the order of the roll: between two that somebody sees, a missing one would tell of a
         file that is hidden, and where it stands.
@@ -307,32 +272,6 @@ class BphsResidentImport(models.Model):
         for name in JUDGED:
             self.env.add_to_compute(residents._fields[name], residents)
         residents.flush_recordset(JUDGED)
-
-    def _count_restricted(self, part):
-        """How many files of a part are for named persons: the log tells the others' number to everybody."""
-        ((count,),) = self.env.execute_query(
-            SQL(
-                "SELECT count(*) FROM %s s JOIN bphs_resident r"
-                " ON r.id = s.resident_id OR s.resident_id IS NULL AND r.ehr_number = s.ehr_number"
-                " WHERE %s AND s.outcome IN (%s, %s) AND r.restricted",
-                self._rows(),
-                part,
-                NEW,
-                CHANGED,
-            )
-        )
-        return count
-
-    def _log_elsewhere(self):
-        """Numbers of files the importer may not see: how many a roll asked about is counted in the log."""
-        count = sum(self.finding_ids.filtered(lambda finding: finding.kind == ELSEWHERE).mapped("count"))
-        if count:
-            what = self.env._("%(file)s: numbers kept by other institutions", file=self.file_name)
-            self.env["bphs.resident.access"]._enter({"kind": "number", "what": what, "count": count})
-
-    def _log_part(self, count, restricted):
-        """One entry for the whole part: who loaded how many files from which roll."""
-        self.env["bphs.resident.access"]._record_file("import", self.file_name, count, restricted)
 
     # === REJECTED ROWS === #
 

@@ -1,12 +1,18 @@
+import logging
 from functools import partial
 
-from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import ValidationError
+from psycopg2 import Error
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError, ValidationError
 
 from ...tools import sealing
 from ...tools.identity import normalise, normalise_phone
 
+_logger = logging.getLogger(__name__)
+
 HIDDEN = "*"
+TRIES = 5
 TYPED = {"id_number": (sealing.ID_NUMBER, normalise), "phone": (sealing.PHONE, normalise_phone)}
 
 
@@ -38,8 +44,9 @@ class BphsResident(models.Model):
         result = super().write(vals)
         log = self.env["bphs.resident.access"]
         for resident in self if asked else ():
+            again = log._was_typed(resident)
             for kind, number in asked:
-                log._record_number(kind, number, not log._was_typed(resident, kind), resident=resident)
+                log._record_number(kind, number, not again, resident=resident)
         return result
 
     def _typed_numbers(self, vals_list):
@@ -81,8 +88,18 @@ class BphsResident(models.Model):
 
 
 def _enter_undone(registry, uid, entered):
-    """Enter numbers that were asked for in a transaction that was undone, each once a day."""
-    with registry.cursor() as cr:
-        log = api.Environment(cr, uid or SUPERUSER_ID, {})["bphs.resident.access"]
-        for kind, fingerprint in entered:
-            log._record_undone(kind, fingerprint)
+    """Enter numbers that were asked for in a transaction that was undone, each once a day.
+
+    It runs while a cursor is being closed, where no error may come out.
+    """
+    for kind, fingerprint in entered:
+        for _try in range(TRIES):
+            try:
+                with registry.cursor() as cr:
+                    api.Environment(cr, uid, {})["bphs.resident.access"]._record_undone(kind, fingerprint)
+                break
+            except ConcurrencyError:
+                continue  # counted by another request at this moment: the next try sees it
+            except Error as error:
+                _logger.error("A number that was asked for is not in the access log: %s", error)
+                break
