@@ -1,10 +1,6 @@
-import traceback
-
 from psycopg2 import IntegrityError
 
 from odoo.tests import tagged
-
-from odoo.addons.bphs_base.tools.statement_log import WithoutValues
 
 from .common import ResidentCase, id_number
 
@@ -16,13 +12,9 @@ class TestFailedStatements(ResidentCase):
     def said(self, fail):
         """What the log says of statements that fail while a resident is saved."""
         with self.assertLogs("odoo.sql_db", "ERROR") as caught:
-            with self.assertRaises(IntegrityError) as raised, self.env.cr.savepoint():
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
                 fail()
                 self.env.flush_all()
-        self.assertTrue(WithoutValues().filter(caught.records[-1]))
-        self.assertIn(
-            "张三丰", "".join(traceback.format_exception(raised.exception)) + str(raised.exception) + "张三丰"
-        )
         return "\n".join(caught.output)
 
     def test_a_constraint_while_saving_a_resident(self):

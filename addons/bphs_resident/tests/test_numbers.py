@@ -3,11 +3,11 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..tools import sealing
-from .common import REGION, ResidentCase, id_number
+from .common import ResidentCase, id_number
 
 DOCTOR = "village_doctor_a1"
 
@@ -205,8 +205,6 @@ class TestLimits(NumberCase):
 
     def test_two_at_once_are_not_counted_as_one(self):
         """The place in the day is unique: the second of two requests fails, and is tried again."""
-        index = self.env.execute_query_dict  # the database itself holds it
-        self.assertTrue(index)
         self.guess(1)
         entry = self.asked()
         with mute_logger("odoo.sql_db"), self.assertRaisesRegex(Exception, "nth_uniq"), self.env.cr.savepoint():
@@ -266,5 +264,25 @@ class TestLimits(NumberCase):
                 self.create_as("county_specialist", number)
         self.assertFalse(self.env.cr.postrollback._funcs and self.asked("county_specialist"))
 
-    def test_region_of_the_tests_is_nobodys(self):
-        self.assertEqual(REGION, "140499")
+
+@tagged("post_install", "-at_install")
+class TestUndoneHttp(HttpCase, NumberCase):
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_whatever_undoes_it_the_number_was_asked_for(self):
+        """An error that comes after the number was looked up would tell by itself that nobody has it."""
+        self.authenticate(f"test_{DOCTOR}", f"test_{DOCTOR}")
+        vals = {"name": "冯试", "division_id": self.village_b1.id}
+        for number in (id_number("19850601", 11), id_number("19500101", 1), id_number("19850601", 11)):
+            with self.assertRaises(JsonRpcException):
+                self.make_jsonrpc_request(
+                    "/web/dataset/call_kw/bphs.resident/create",
+                    {
+                        "model": "bphs.resident",
+                        "method": "create",
+                        "args": [{**vals, "id_number": number}],
+                        "kwargs": {},
+                    },
+                )
+        entries = self.asked()
+        self.assertEqual(entries.mapped("nth"), [1, 2], "the same number twice is one question")
+        self.assertEqual(entries.mapped("count"), [0, 0])

@@ -54,14 +54,15 @@ class BphsResidentAccess(models.Model):
 
     def _record_undone(self, kind, fingerprint):
         """Enter a number that was typed into a file which then was not saved; typed again it is the same question."""
-        labels = self._number_labels()
-        asked = [("user_id", "=", self.env.uid), ("kind", "=", "number"), ("fingerprint", "=", fingerprint)]
-        # sudo: the log is the system's; a user that is gone by now was made in the undone transaction
-        if self.env.user.exists() and not self.sudo().search_count(
-            [*asked, ("nth_on", "=", self._county_today())], limit=1
-        ):
-            what = self.env._("%(number)s, not saved", number=labels[kind])
-            self._enter_number({"kind": "number", "what": what, "fingerprint": fingerprint, "count": 0}, False)
+        user = self.env.user.exists()
+        if not user:
+            return  # made in the transaction that was undone
+        log = self.with_context(lang=user.lang)
+        asked = [("user_id", "=", user.id), ("kind", "=", "number"), ("fingerprint", "=", fingerprint)]
+        # sudo: the log is the system's
+        if not self.sudo().search_count([*asked, ("nth_on", "=", self._county_today())], limit=1):
+            what = log.env._("%(number)s, not saved", number=log._number_labels()[kind])
+            log._enter_number({"kind": "number", "what": what, "fingerprint": fingerprint, "count": 0}, False)
 
     def _was_typed(self, resident):
         """Whether this user has changed numbers of this file today already: once is a correction."""
