@@ -81,7 +81,10 @@ class BphsHousehold(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # A new household's number is drawn, whatever a client says; imports bring theirs by COPY.
-        vals_list = [{**vals, "number": self._draw_number(vals.get("division_id"))} for vals in vals_list]
+        drawn = []
+        for vals in vals_list:
+            drawn.append(self._draw_number(vals.get("division_id"), drawn))
+        vals_list = [{**vals, "number": number} for vals, number in zip(vals_list, drawn, strict=True)]
         # Nothing comes from the context's defaults: no number would be drawn for a village that comes so.
         cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         return super(BphsHousehold, cleaned).create(vals_list)
@@ -116,10 +119,10 @@ class BphsHousehold(models.Model):
         members = self.sudo().with_context(active_test=False).mapped("rule_member_ids")
         members._check_household_id()
 
-    def _draw_number(self, division_id):
+    def _draw_number(self, division_id, reserved):
         division = self.env["bphs.division"].browse(division_id)
         if not division:
             return "/"
         # sudo: nobody draws numbers by hand
-        (number,) = self.env["bphs.village.counter"].sudo()._draw(division, "household")
+        (number,) = self.env["bphs.village.counter"].sudo()._draw(division, "household", reserved=reserved)
         return number

@@ -160,14 +160,17 @@ class BphsResident(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         Division = self.env["bphs.division"]
-        prepared = []
+        prepared, drawn = [], []
         for vals in vals_list:
             self._check_no_steps(set(vals) - {"active"})
             vals = self._fill_from_id_number(vals)
             division = Division.browse(vals.get("division_id"))
             if division and not (self.env.su and vals.get("ehr_number")):
                 # sudo: nobody draws numbers by hand
-                (vals["ehr_number"],) = self.env["bphs.village.counter"].sudo()._draw(division, "resident")
+                (vals["ehr_number"],) = (
+                    self.env["bphs.village.counter"].sudo()._draw(division, "resident", reserved=drawn)
+                )
+                drawn.append(vals["ehr_number"])
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
         if prepared:
