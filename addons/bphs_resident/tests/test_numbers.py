@@ -85,8 +85,15 @@ class TestNoOracle(NumberCase):
                 "phone_index",
             ):
                 for domain in ([(field, "=", number)], [(field, "like", "0014")], [(field, "!=", False)]):
-                    with self.subTest(key, field=field), self.assertRaises((AccessError, UserError, ValueError)):
-                        model.search_count(domain)
+                    with self.subTest(key, field=field, domain=domain):
+                        self.assertIsNone(self.counted(model, domain), "it is refused")
+
+    def counted(self, model, domain):
+        """How many a domain finds, or None where it is refused."""
+        try:
+            return model.search_count(domain)
+        except (AccessError, UserError, ValueError):
+            return None
 
     def test_other_models_find_nobody_by_a_sealed_number(self):
         home = self.env["bphs.household"].create({"division_id": self.village_a1.id})
@@ -273,7 +280,7 @@ class TestUndoneHttp(HttpCase, NumberCase):
         self.authenticate(f"test_{DOCTOR}", f"test_{DOCTOR}")
         vals = {"name": "冯试", "division_id": self.village_b1.id}
         for number in (id_number("19850601", 11), id_number("19500101", 1), id_number("19850601", 11)):
-            with self.assertRaises(JsonRpcException):
+            with self.assertRaisesRegex(JsonRpcException, "AccessError|UserError|ValidationError"):
                 self.make_jsonrpc_request(
                     "/web/dataset/call_kw/bphs.resident/create",
                     {
