@@ -140,7 +140,7 @@ def _words(env, doctor):
             ("initials", initials, initials),
             ("ehr", ehr, ehr),
             ("id", number, ehr),
-            ("last4", number[-4:], ehr[-4:]),
+            ("last4", f"{name[0]} {number[-4:]}", ehr[-4:]),
             ("phone", keys.open(sealing.PHONE, phone_cipher), f"154{ehr}"),
             ("open", id_, chance.choice(partners)),
         ):
@@ -197,6 +197,13 @@ class _Ours:
     def search(self, word):
         found = self.person.call("bphs.resident", "search_page", word, {})
         assert found["rows"], word
+
+    def number(self, word):
+        """By a sealed number, which is entered in the log."""
+        found = self.person.call("bphs.resident", "search_number", word, {})
+        assert found["rows"], word
+
+    id = last4 = phone = number
 
     def open(self, id_):
         """Opened, which is logged, and the phone unmasked."""

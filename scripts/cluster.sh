@@ -60,6 +60,8 @@ start_cluster() {
         # No socket in the file system: its path may not be longer than 107 bytes.
         options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=''"
         options="$options -c max_connections=120 -c shared_buffers=512MB -c work_mem=16MB"
+        # What a statement was about to store is nobody's to read in a log: neither the statement nor the row.
+        options="$options -c log_min_error_statement=panic -c log_error_verbosity=terse"
         [ "${2:-}" = fast ] && options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -w -s -l "$CLUSTER/log" -o "$options" start 6>&- \
             || die "PostgreSQL did not start: see $CLUSTER/log"

@@ -21,6 +21,7 @@
         "views/bphs_resident_duplicate_views.xml",
         "views/bphs_resident_export_views.xml",
         "views/bphs_resident_file_views.xml",
+        "data/bphs_resident_limit_data.xml",
         "data/bphs_resident_cron_data.xml",
         "views/bphs_resident_menus.xml",
         "views/bphs_resident_work_menus.xml",

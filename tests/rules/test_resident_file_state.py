@@ -81,9 +81,16 @@ def test_months_before(day, months):
 
 
 def test_in_use_means_a_record_within_a_year():
-    assert file_state.is_dynamic(date(2025, 11, 23), TODAY)
-    assert not file_state.is_dynamic(date(2025, 11, 22), TODAY)
-    assert not file_state.is_dynamic(None, TODAY)
+    assert file_state.is_dynamic(date(2025, 11, 23), None, TODAY)
+    assert not file_state.is_dynamic(date(2025, 11, 22), None, TODAY)
+    assert not file_state.is_dynamic(None, None, TODAY)
+
+
+def test_use_begins_with_the_file():
+    assert file_state.is_dynamic(None, TODAY, TODAY)
+    assert file_state.is_dynamic(date(2020, 1, 1), date(2025, 11, 23), TODAY)
+    assert not file_state.is_dynamic(None, date(2025, 11, 22), TODAY)
+    assert not file_state.failures({**WHOLE, "last_service_on": None, "file_created_on": TODAY}, TODAY)
 
 
 def test_restricted_by_any_sensitive_group():

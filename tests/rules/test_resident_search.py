@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from odoo.addons.bphs_resident.tools import pinyin, tokens
 from odoo.addons.bphs_resident.tools.tokens import Term
 
+SURNAMES = (
+    ("卜", "bu"), ("阚", "kan"), ("都", "du"), ("乜", "nie"), ("佴", "nai"), ("藏", "zang"), ("薄", "bo"), ("繁", "po"),
+    ("粘", "nian"),
+)  # fmt: skip
 HAN = st.sampled_from("王李张刘陈欧阳单吕任曾小明晓霞三丰安西乐朝行翀喆龘𠮷")
 NAMES = st.text(HAN, min_size=1, max_size=5)
 
@@ -69,6 +73,19 @@ def test_pinyin_typed_in_any_mixture_finds_it(name, data):
         ("wangan", "王安", (0, 2)),
         ("zs", "张あ三", (0, 3)),
         ("smith", "John Smith", (5, 10)),
+        # Radicals as they come out of PDFs.
+        ("马", "⻢⼩试", (0, 1)),
+        ("马小试", "⻢⼩试", (0, 3)),
+        ("max", "⻢⼩试", (0, 2)),
+        ("⻢⼩", "马小试", (0, 2)),
+        # Surnames are found under their reading as surnames, and under every other.
+        *((f"{spelt}m", f"{surname}明", (0, 2)) for surname, spelt in SURNAMES),
+        ("boming", "薄明", (0, 2)),
+        ("baom", "薄明", (0, 2)),
+        ("doum", "都明", (0, 2)),
+        ("fanm", "繁明", (0, 2)),
+        ("cangm", "藏明", (0, 2)),
+        ("zhanm", "粘明", (0, 2)),
     ],
 )
 def test_found_by_example(query, name, span):
@@ -127,7 +144,25 @@ def test_cuts_are_bounded_and_hold_the_initials():
 
 def test_spelling_of_names():
     assert pinyin.pinyin_of("张三丰") == "zhang san feng"
-    assert pinyin.pinyin_of("单雄") == "shan xiong|dan xiong"
+    assert pinyin.pinyin_of("单雄") == "shan xiong|dan xiong|chan xiong"
     assert pinyin.initials_of("张三丰") == "zsf"
     assert pinyin.syllable_of("a") == "a" and pinyin.syllable_of("-") == "" and pinyin.syllable_of("\U0003fffd") == ""
     assert pinyin.syllable_of("吕") == "lv"
+
+
+def test_a_surnames_own_reading_comes_first():
+    for surname, spelt in SURNAMES:
+        assert pinyin.readings(surname + "明")[0] == (spelt, "ming")
+        assert pinyin.initials_of(surname + "明") == f"{spelt[0]}m"
+
+
+def test_what_tells_of_one_person():
+    for query in ("张三", "zsf", "140499195001010014", "13812341234"):
+        assert tokens.is_telling(*tokens.parse(query)), query
+    for query in ("张", "zs", "0014", "99049910120100001", "990499101201H00001", "990499101201"):
+        assert not tokens.is_telling(*tokens.parse(query)), query
+
+
+def test_what_goes_with_the_last_four():
+    for query, is_part in (("张", True), ("zs", True), ("z", False), ("0014", False)):
+        assert tokens.is_part(*tokens.parse(query)) == is_part, query

@@ -19,6 +19,7 @@ from .names import draw_name, draw_surname
 ID_REGION = "140499"
 PHONE_PREFIX = "1540"
 MOST_PEOPLE = 3_000_000
+MOST_FILES = 99_999  # of one village: five digits
 TODAY = date(2025, 12, 31)  # of the notice's year: another would give other people
 _YEAR = timedelta(days=365)
 _PHONES = 10**7
@@ -26,6 +27,7 @@ _PHONES = 10**7
 _PHONE_STEP, _SEQUENCE_STEP, _SEQUENCES = 7_368_787, 187, 499
 _NO_PHONE, _MIGRANT, _NO_ID_YET, _PASSPORT = 0.04, 0.06, 0.12, 0.0004
 _SERVED, _EVER_SERVED = 0.985, 0.995
+_HEAD_UNSTATED = 0.04
 _FIRST_FILES = date(2009, 9, 1)
 
 
@@ -117,25 +119,33 @@ class _Village:
 
     def __init__(self, chance, code, numbers, today):
         self.chance, self.code, self.numbers, self.today = chance, code, numbers, today
-        self.file = self.household = 0
+        self.files = self.households = iter(())
+        self.heads = Random(f"heads/{code}")  # noqa: S311 no secret hangs on it
 
     def people(self, count):
         chance = self.chance
+        if count > MOST_FILES:
+            raise ValueError(f"more than {MOST_FILES:,} files in village {self.code}")
+        # In no order, as the register draws them.
+        drawn = Random(f"numbers/{self.code}")  # noqa: S311 no secret hangs on it
+        self.files, self.households = (iter(drawn.sample(range(1, MOST_FILES + 1), count)) for _kind in range(2))
         members = [Member(draw_age(chance), "male" if chance.random() < 0.505 else "female") for _ in range(count)]
         if members:
             for home in draw_households(chance, members):
                 yield from self._home(home)
 
     def _home(self, home):
-        chance, self.household = self.chance, self.household + 1
+        chance, household = self.chance, f"{self.code}H{next(self.households):05}"
         surname = draw_surname(chance)
+        if self.heads.random() < _HEAD_UNSTATED:
+            home.members[0].relation = ""  # the head: old systems did not ask
         kind = "migrant" if chance.random() < _MIGRANT else "registered"
         facts = self._facts(home)
         phone = self.numbers.phone()
         for member in home.members:
             # A wife keeps her father's name; whoever lives with their grown child may be the wife's parent.
             own = member.relation in ("spouse", "other") or (member.relation == "parent" and chance.random() < 0.5)
-            yield self._person(member, draw_surname(chance) if own else surname, kind, facts, phone)
+            yield self._person(member, draw_surname(chance) if own else surname, kind, facts, phone, household)
 
     def _facts(self, home):
         """Facts of the whole household, as the rules for elders ask for them."""
@@ -148,17 +158,14 @@ class _Village:
             facts.append("minimum_living")
         return facts
 
-    def _person(self, member, surname, kind, facts, home_phone):
+    def _person(self, member, surname, kind, facts, home_phone, household):
         chance, age, sex = self.chance, member.age, member.sex
         birth = self.today - age * _YEAR - timedelta(days=age // 4 + chance.randrange(364))
         groups = tuple(draw_groups(chance, age, sex))
         id_type, id_reason = self._id_type(age, kind)
-        self.file += 1
-        if self.file > 99_999:
-            raise ValueError(f"more than 99,999 files in village {self.code}")
         since = max(birth, _FIRST_FILES)
         return Person(
-            ehr_number=f"{self.code}{self.file:05}",
+            ehr_number=f"{self.code}{next(self.files):05}",
             name=draw_name(chance, surname, sex, birth.year),
             sex=sex,
             birth_date=birth,
@@ -167,7 +174,7 @@ class _Village:
             id_reason=id_reason,
             phone=self._phone(age, home_phone),
             village=self.code,
-            household=f"{self.code}H{self.household:05}",
+            household=household,
             relation=member.relation,
             residence_kind=kind,
             file_created_on=since + timedelta(days=int((self.today - since).days * chance.random() ** 2)),

@@ -36,7 +36,7 @@ def roll_row(person: Person) -> dict[str, str]:
         "phone": person.phone,
         "village": person.village,
         "household": person.household,
-        "relation": RELATIONS[person.relation],
+        "relation": RELATIONS.get(person.relation, ""),
         "residence_kind": RESIDENCE_KINDS[person.residence_kind],
         "file_created_on": person.file_created_on.isoformat(),
         "groups": LIST_SEPARATOR.join(GROUPS[group] for group in person.groups),

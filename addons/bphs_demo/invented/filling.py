@@ -5,7 +5,8 @@ Never for a county's own database: what is put in stays, as every file does.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count, groupby
+from itertools import groupby
+from random import Random
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -25,6 +26,7 @@ from .county import Person, Village, draw_county, villages_of
 
 ID_REGION_NAME = "演练区"
 BASIS = "演示数据"
+_GAPS = 0.1
 _STAMPS = ("create_uid", "create_date", "write_uid", "write_date")
 
 
@@ -118,7 +120,14 @@ class _Filling:
         self.env, self.today = env, env.user._county_today()
         self.keys = env["bphs.resident.keyring"]._keys()
         self.stamps = (env.uid, env.cr.now(), env.uid, env.cr.now())
-        self.ids = {table: count(self._last(table) + 1) for table in ("bphs_resident", "bphs_household")}
+        self.chance = Random(1)  # noqa: S311 no secret hangs on it
+        self.ids = {table: self._spread(self._last(table)) for table in ("bphs_resident", "bphs_household")}
+
+    def _spread(self, last):
+        """Ids with gaps, as years of use leave them: one that is missing tells of nobody."""
+        while True:
+            last += 2 if self.chance.random() < _GAPS else 1
+            yield last
 
     def _last(self, table):
         ((last,),) = self.env.execute_query(SQL("SELECT coalesce(max(id), 0) FROM %s", SQL.identifier(table)))
@@ -142,6 +151,7 @@ class _Filling:
         ]
         self._copy("bphs_household", ("id", *HOUSEHOLD_COLUMNS), homes)
         self._copy("bphs_resident", ("id", *RESIDENT_COLUMNS), residents)
+        self.chance.shuffle(groups)
         self._copy("bphs_resident_group", GROUP_COLUMNS, groups)
 
     def _facts(self, person, household_id):

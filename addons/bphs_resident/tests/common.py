@@ -36,7 +36,7 @@ class ResidentCase(CountyCase):
 
     @classmethod
     def names(cls, key, query, filters=None):
-        page = cls.as_user(key, cls.Resident).search_page(query, filters)
+        page = cls.as_user(key, cls.Resident).search_number(query, filters)
         return [row["name"] for row in page["rows"]]
 
     def log(self, resident, **only):

@@ -142,7 +142,7 @@ class TestExport(ResidentCase):
 
     def test_refused(self):
         export = self.ask(unmasked=True)
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Say in words"):
             self.as_user("township_director_a", export).action_refuse()
         window = self.as_user("township_director_a", export).with_context(step="refuse").action_ask_step()
         dialog = self.as_user("township_director_a", "bphs.step.reason").with_context(**window["context"])

@@ -108,7 +108,7 @@ class TestMerge(MergeCase):
     def test_what_cannot_be_one_file(self):
         with self.assertRaises(UserError):
             self.merge(survivor=self.again)
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Say in words"):
             self.merge(reason=" ")
         self.merge()
         with self.assertRaises(UserError):
@@ -148,7 +148,7 @@ class TestMerge(MergeCase):
         before = self.everything()
         merge = self.merge()
         self.assertNotEqual(self.everything(), before)
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Say in words"):
             merge.action_undo()
         merge.action_undo("弄错了")
         after = self.everything()

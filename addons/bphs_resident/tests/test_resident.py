@@ -35,11 +35,13 @@ class TestResident(ResidentCase):
                 "phone": "138 1111 2222",
             }
         )
-        self.assertEqual(made.ehr_number, "99049910120100003")
+        self.assertRegex(made.ehr_number, r"^990499101201\d{5}$")
         self.assertEqual(made.institution_id, self.clinic_a1)
         self.assertEqual(made.township_id, self.township_a)
         self.assertEqual((made.birth_date, made.sex), (date(1955, 5, 5), "male"))
-        self.assertEqual(made.id_masked, id_number("19550505", 7)[:3] + "*" * 11 + id_number("19550505", 7)[-4:])
+        self.assertEqual(made.id_masked, id_number("19550505", 7)[:3] + "*" * 15)
+        self.assertTrue(made.dynamic, "use begins with the file")
+        self.assertNotIn("not_dynamic", made.failures)
         self.assertEqual(made.phone, "138****2222")
         self.assertEqual(made.pinyin, "zhao yi")
 
@@ -118,6 +120,7 @@ class TestResident(ResidentCase):
         today = self.Resident._county_today()
         household = self.env["bphs.household"].create({"division_id": self.village_a1.id})
         (self.zhang | self.wang).write({"household_id": household.id, "relation": "other", "phone": "13812341234"})
+        (self.zhang | self.wang).write({"file_created_on": "2012-01-01"})
         (self.zhang | self.wang).last_service_on = today - timedelta(days=400)
         self.env["bphs.resident.group"].create({"resident_id": self.zhang.id, "kind": "hypertension"})
         self.env.flush_all()

@@ -15,6 +15,7 @@ class TestRights(RightsCase, ResidentCase):
     def rights_actions(self):
         return {
             "bphs.resident.search_page": lambda key: self.as_user(key, self.Resident).search_page("张三丰"),
+            "bphs.resident.search_number": lambda key: self.as_user(key, self.Resident).search_number("13812341234"),
             "bphs.resident.action_unmask": self._unmask,
             "bphs.resident.timeline": lambda key: self._opened(key).timeline(),
             "bphs.resident.indicators": self._count,

@@ -22,7 +22,7 @@ class TestSearch(ResidentCase):
             "sanf",
             "zh",
             number,
-            number[-4:],
+            f"张 {number[-4:]}",
             "13812341234",
             self.zhang.ehr_number,
             self.zhang.ehr_number[:14],

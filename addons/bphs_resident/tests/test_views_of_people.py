@@ -120,6 +120,7 @@ class TestIndicators(ResidentCase):
         self.env["bphs.resident.group"].create(
             {"resident_id": self.wang.id, "kind": "hypertension", "date_from": "2020-01-01"}
         )
+        self.Resident.search([]).write({"file_created_on": "2012-01-01"})
         self.zhang.sudo().write({"last_service_on": today, "opened_on": today})
         told = self.figures("auditor", self.county)
         files = [(row["name"], row["files"]) for row in told["rows"]]
@@ -137,6 +138,7 @@ class TestIndicators(ResidentCase):
         self.assertEqual((told["rows"][0]["filed"]["shown"], told["rows"][0]["over"]), ("—", ""))
         self.assertFalse(told["alerts"], "nothing to reckon over is no alert")
         self.population(16)
+        self.Resident.search([]).write({"file_created_on": "2012-01-01"})
         row = self.figures("auditor", self.county, "permanent")["rows"][0]
         self.assertEqual((row["filed"]["shown"], row["filed"]["counts"]), ("25.00%", "4 / 16"))
         self.assertEqual(row["over"], "常住人口 16（统计局，2025-12-31）")

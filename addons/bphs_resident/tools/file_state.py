@@ -1,6 +1,7 @@
 """Whether a health record is up to standard (规范化) and in use (动态).
 
-Use: a service or visit within a year (national specification, residents' health records: 动态记录). Standard: no public
+Use: a service or visit within a year (national specification, residents' health records: 动态记录); making the file is
+the first of its records, so a new file is in use from its first day. Standard: no public
 definition is binding; the default here is a complete and logical personal form of an unmistakable person, and a record
 within 12 months for key groups and 24 months for others.
 """
@@ -55,9 +56,15 @@ def groups_by_age(birth_date: date | None, today: date) -> list[str]:
     return [group for group, (after, until) in spans if after < birth_date <= until]
 
 
-def is_dynamic(last_service_on: date | None, today: date) -> bool:
+def last_record(last_service_on: date | None, file_created_on: date | None) -> date | None:
+    """The day of the latest record: a service, or the making of the file itself."""
+    return max(filter(None, (last_service_on, file_created_on)), default=None)
+
+
+def is_dynamic(last_service_on: date | None, file_created_on: date | None, today: date) -> bool:
     """Whether the file had a record within a year."""
-    return bool(last_service_on) and last_service_on > months_before(today, DYNAMIC_MONTHS)
+    last = last_record(last_service_on, file_created_on)
+    return bool(last) and last > months_before(today, DYNAMIC_MONTHS)
 
 
 def oldest_record(groups, today: date) -> date:
@@ -69,14 +76,14 @@ def failures(person: dict, today: date) -> list[str]:
     """What keeps a file from being up to standard, of :data:`FAILURES`; empty where it is.
 
     :param person: ``id_number``, ``birth_date``, ``sex``, ``phone``, ``household_id``, ``relation``,
-        ``last_service_on`` and ``groups`` (kinds)
+        ``last_service_on``, ``file_created_on`` and ``groups`` (kinds)
     """
     found = [
         code
         for code, column in _NEEDED
         if not person.get(column) or (column == "sex" and person[column] in ("unknown", "unstated"))
     ]
-    last = person.get("last_service_on")
+    last = last_record(person.get("last_service_on"), person.get("file_created_on"))
     # Which groups age puts somebody in is asked only where there is a record to grow old: a roll tells of none.
     if not last or last <= oldest_record(
         (*(person.get("groups") or ()), *groups_by_age(person.get("birth_date"), today)), today

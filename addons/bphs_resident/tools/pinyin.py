@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 # Surnames that are read otherwise than the character commonly is; people type either.
-_SURNAMES = {
+SURNAMES = {
     "单": "shan",
     "仇": "qiu",
     "曾": "zeng",
@@ -46,6 +46,15 @@ _SURNAMES = {
     "幺": "yao",
     "谌": "chen",
     "柏": "bai",
+    "卜": "bu",
+    "阚": "kan",
+    "都": "du",
+    "乜": "nie",
+    "佴": "nai",
+    "藏": "zang",
+    "薄": "bo",
+    "繁": "po",
+    "粘": "nian",
 }
 _COMPOUND_SURNAMES = {
     "尉迟": ("yu", "chi"),
@@ -93,10 +102,17 @@ def syllable_of(character: str) -> str:
     return spelt[0].replace("ü", "v").replace("ê", "e") if spelt else ""
 
 
+@lru_cache(maxsize=256)
+def _other_readings(surname: str) -> tuple[str, ...]:
+    """Every reading of a surname that has one of its own: ``繁`` -> ``fan``, ``pan``, ``po``."""
+    (spelt,) = pinyin(surname, style=Style.NORMAL, heteronym=True)
+    return tuple(syllable.replace("ü", "v") for syllable in spelt)
+
+
 @lru_cache(maxsize=1024)  # what is stored of a name asks for them three times
 def readings(name: str) -> tuple[tuple[str, ...], ...]:
     """The ways a name may be spelt, each a syllable for every character: the surname's own reading first, then the
-    common one where it differs.
+    common one and every other where they differ.
 
     :param name: as :func:`tokens.plain_name` gives it
     """
@@ -104,8 +120,10 @@ def readings(name: str) -> tuple[tuple[str, ...], ...]:
     own = list(common)
     if name[:2] in _COMPOUND_SURNAMES:
         own[:2] = _COMPOUND_SURNAMES[name[:2]]
-    elif name[:1] in _SURNAMES:
-        own[0] = _SURNAMES[name[0]]
+    elif name[:1] in SURNAMES:
+        others = [[syllable, *common[1:]] for syllable in _other_readings(name[0])]
+        own[0] = SURNAMES[name[0]]
+        return tuple(dict.fromkeys(map(tuple, (own, common, *others))))
     return (tuple(own),) if own == common else (tuple(own), tuple(common))
 
 

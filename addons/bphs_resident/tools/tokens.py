@@ -14,6 +14,7 @@ from zlib import crc32
 
 from .identity import is_ehr_number, is_id_number, is_phone, normalise, normalise_phone
 from .pinyin import BEGINNINGS, SYLLABLES, readings
+from .radicals import fold
 
 # Initials are indexed in runs of at most so many.
 _LONGEST_RUN = 4
@@ -22,6 +23,12 @@ _MOST_CUTS = 6
 _HOUSEHOLD = re.compile(r"[0-9]{12}H[0-9]{1,6}")
 _LETTERS = re.compile(r"[a-z]+")
 _HALF, _ALL = 1 << 31, (1 << 32) - 1
+
+# Kinds of terms that are sealed numbers, and of numbers that run on within a village.
+SEALED_NUMBERS = frozenset({"id", "phone", "last4"})
+RUNNING_NUMBERS = frozenset({"ehr", "ehr_begin", "household"})
+# What is known of a person by whoever looks for just that one.
+_FEWEST_CHARACTERS, _FEWEST_LETTERS = 2, 3
 
 
 class Term(NamedTuple):
@@ -39,8 +46,9 @@ class Term(NamedTuple):
 
 
 def plain_name(name: str | None) -> str:
-    """A name as it is compared: full-width letters plain, small, without spaces and the dot of minority names."""
-    text = unicodedata.normalize("NFKC", name or "").lower()
+    """A name as it is compared: full-width letters plain, small, without spaces and the dot of minority names, radicals
+    the characters they look like."""
+    text = unicodedata.normalize("NFKC", fold(name or "")).lower()
     return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
@@ -115,6 +123,17 @@ def _parse_word(word: str) -> list[Term]:
         return [Term("ehr_begin", plain)]
     parts = re.findall(r"[a-z]+|[^a-z]+", plain_name(word.replace("ü", "v").replace("Ü", "v")))
     return [Term("spelling" if _LETTERS.fullmatch(part) else "name", part) for part in parts]
+
+
+def is_telling(term: Term) -> bool:
+    """Whether a term may be all that somebody knows of one person: a whole number, or enough of a name to be one."""
+    fewest = {"name": _FEWEST_CHARACTERS, "spelling": _FEWEST_LETTERS, "id": 0, "phone": 0}
+    return term.kind in fewest and len(term.value) >= fewest[term.kind]
+
+
+def is_part(term: Term) -> bool:
+    """Whether a term is part of a name that goes with the last four of a number: a character, or two letters."""
+    return term.kind == "name" or (term.kind == "spelling" and len(term.value) > 1)
 
 
 def whole(term: Term) -> list[list[str]]:

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..tools import merging
 
@@ -83,9 +82,9 @@ class BphsResidentMerging(models.TransientModel):
         duplicates = self.env["bphs.resident.duplicate"]
         duplicates._check_decider()
         (self.first_id | self.second_id).check_access("write")
-        if len((self.reason or "").strip()) < 2:
-            raise UserError(self.env._("Say why these are two persons."))
-        duplicates._set_distinct(self.first_id, self.second_id, self.reason.strip())
+        resident = self.env["bphs.resident"]
+        reason = resident._checked_reason(self.reason, self.env._("Say in words why these are two persons."))
+        duplicates._set_distinct(self.first_id, self.second_id, reason)
         return {"type": "ir.actions.act_window_close"}
 
     # === HELPERS === #
@@ -137,8 +136,12 @@ class BphsResidentMerging(models.TransientModel):
         return str(value) if value else ""
 
     def _link_lines(self):
-        """What hangs on the file that is closed, and so moves: model and number."""
-        closed = self._survivor_and_closed()[1]
+        """What hangs on the file that is closed: model, how many move, and how many stay as the other has the same."""
+        survivor, closed = self._survivor_and_closed()
         # sudo: how many there are, of any module
         links = closed.sudo()._resident_links()
-        return [(self.env["ir.model"]._get(model).name, len(records)) for (model, __), records in links.items()]
+        lines = []
+        for (model, name), records in links.items():
+            stay = len(records._stay_behind(name, survivor.sudo()))  # sudo: as above
+            lines.append((self.env["ir.model"]._get(model).name, len(records) - stay, stay))
+        return lines

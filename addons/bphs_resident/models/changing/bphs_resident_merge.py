@@ -100,9 +100,8 @@ class BphsResidentMerge(models.Model):
         """
         self.ensure_one()
         self.env["bphs.resident.duplicate"]._check_decider()
-        reason = (reason or "").strip()
-        if len(reason) < 2:
-            raise UserError(self.env._("Say why the merge is undone."))
+        resident = self.env["bphs.resident"]
+        reason = resident._checked_reason(reason, self.env._("Say in words why the merge is undone."))
         self.check_access("read")
         self.survivor_id.check_access("write")
         self._lock_rows()

@@ -13,6 +13,16 @@ _NOT_MOVED = {"bphs.resident.merge", "bphs.resident.merge.row", "bphs.resident.d
 class Base(models.AbstractModel):
     _inherit = "base"
 
+    def _stay_behind(self, name, survivor):
+        """The linked records that stay with the closed file, because the other has the same already.
+
+        Asked before the merge, to foretell what it does, and by it. A model with such records overrides it.
+
+        :param str name: the many2one field to the resident
+        :param survivor: bphs.resident
+        """
+        return self.browse()
+
     def _move_to_resident(self, name, survivor):
         """Move linked records to the file that stays. A model whose records need more than that overrides it.
 
@@ -35,15 +45,20 @@ class Base(models.AbstractModel):
 class BphsResidentGroup(models.Model):
     _inherit = "bphs.resident.group"
 
+    def _in_force_of(self, survivor):
+        return {membership.kind: membership for membership in survivor.group_ids if not membership.date_to}
+
+    def _stay_behind(self, name, survivor):
+        own = self._in_force_of(survivor)
+        return self.filtered(lambda membership: not membership.date_to and membership.kind in own)
+
     def _move_to_resident(self, name, survivor):
         """Where both files hold a membership in force, the file that stays keeps its own, from the earlier day on."""
-        own = {membership.kind: membership for membership in survivor.group_ids if not membership.date_to}
-        stayed = self.browse()
-        for membership in self:
-            same = own.get(membership.kind)
-            if same and not membership.date_to:
-                same.date_from = min(same.date_from, membership.date_from)
-                stayed |= membership
+        own = self._in_force_of(survivor)
+        stayed = self._stay_behind(name, survivor)
+        for membership in stayed:
+            same = own[membership.kind]
+            same.date_from = min(same.date_from, membership.date_from)
         return stayed | super(BphsResidentGroup, self - stayed)._move_to_resident(name, survivor)
 
 
@@ -63,12 +78,10 @@ class BphsResident(models.Model):
         """
         self.ensure_one()
         survivor.ensure_one()
-        reason = (reason or "").strip()
         self.env["bphs.resident.duplicate"]._check_decider()
         both = survivor | self
         both.check_access("write")
-        if len(reason) < 2:
-            raise UserError(self.env._("Say why the two files are of one person."))
+        reason = self._checked_reason(reason, self.env._("Say in words why the two files are of one person."))
         if len(both) != 2 or "merged" in both.mapped("status"):
             raise UserError(self.env._("Two different files are needed, none of them merged already."))
         both._lock_rows()

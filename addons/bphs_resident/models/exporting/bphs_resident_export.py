@@ -153,6 +153,7 @@ class BphsResidentExport(models.Model):
         """
         self.ensure_one()
         self._check_step("submit")
+        self.env["bphs.resident"]._checked_reason(self.reason, self.env._("Say in words what the list is for."))
         if self.unmasked and not self.env.user.has_group("bphs_resident.group_unmask"):
             raise AccessError(self.env._("Your role does not see whole numbers."))
         residents = self.env["bphs.resident"].search(self._domain(), order="division_id, id", limit=MOST_ROWS + 1)
@@ -180,9 +181,8 @@ class BphsResidentExport(models.Model):
 
         :param str answer: why
         """
-        answer = (answer or "").strip()
-        if len(answer) < 2:
-            raise UserError(self._step_word("reason"))
+        resident = self.env["bphs.resident"]
+        answer = resident._checked_reason(answer, self.env._("Say in words why the list is refused."))
         self._decide("refuse", answer)
 
     def action_download(self):
@@ -262,7 +262,9 @@ class BphsResidentExport(models.Model):
         content = self.with_context(lang="zh_CN")._workbook(residents)
         day = fields.Datetime.context_timestamp(self, fields.Datetime.now())
         file_name = f"居民名单 {day:%Y%m%d-%H%M}.xlsx"
-        digest = self.env["bphs.print.log"]._record(self, code, file_name, content, rows=len(residents))
+        # sudo: the log of printed files is read by more than the named persons, as the access log is
+        plain = residents.sudo().filtered(lambda resident: not resident.restricted)
+        digest = self.env["bphs.print.log"]._record(self, code, file_name, content, rows=len(plain))
         self.env["bphs.resident.access"]._record(residents, "export", reason=self.reason, what=f"{file_name} {digest}")
         return file_name, content
 

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.rate import Population, Rate
@@ -25,15 +26,16 @@ class BphsResident(models.Model):
 
     @api.model
     @api.readonly
-    def indicators(self, division_id, basis=FILE):
+    def indicators(self, division_id, basis=FILE, whole=True):
         """The figures of a division within the user's scope, and of those right below it.
 
         :param int division_id: a village or any division above
         :param str basis: of FILE_BASES: what files and files up to standard are reckoned over
-        :return: dict: ``division`` (name), ``bases`` (list of [value, label]), ``rows``, the division first: ``id``,
-            ``name``, ``files``, ``over`` (the population, as a report prints it, or empty) and the rates ``filed``,
-            ``standardised``, ``in_use``, ``opened``, each a dict ``shown``, ``counts`` and ``alert`` (empty where
-            nothing is wrong); ``alerts`` (list of [name, text]); ``whole`` (bool: files for named persons are in it)
+        :param bool whole: with the files for named persons, for one of these
+        :return: dict: what `Figures.told` gives, ``division`` (name), ``bases`` (list of [value, label]), ``rows``, the
+            division first: ``id``, ``name``, ``files``, ``over`` (the population, as a report prints it, or empty) and
+            the rates ``filed``, ``standardised``, ``in_use``, ``opened``, each a dict ``shown``, ``counts`` and
+            ``alert`` (empty where nothing is wrong); ``alerts`` (list of [name, text])
         :raise AccessError: no right to files, or the division is not within the user's scope
         """
         self.browse().check_access("read")
@@ -43,9 +45,10 @@ class BphsResident(models.Model):
             raise AccessError(self.env._("This division is not within your scope."))
         basis = basis if basis in FILE_BASES else FILE
         parts = division | self.env["bphs.division"].search([("parent_id", "=", division.id)], order="code")
-        counts = self._count_files(division)
+        figures = self._figures(whole)
+        counts = self._count_files(division, figures)
         over = self._reckoned_over(basis, parts, counts)
-        rows = [self._figures(part, counts.get(part.id, _NOTHING), over.get(part.id)) for part in parts]
+        rows = [self._figures_of(part, counts.get(part.id, _NOTHING), over.get(part.id)) for part in parts]
         bases = self.env["bphs.population"]._fields["basis"]._description_selection(self.env)
         return {
             "division": division.name,
@@ -57,10 +60,10 @@ class BphsResident(models.Model):
                 for rate in ("filed", "standardised")
                 if row[rate]["alert"]
             ],
-            "whole": self.env.user.has_group("bphs_resident.group_sensitive"),
+            **figures.told(),
         }
 
-    def _figures(self, part, counted, over):
+    def _figures_of(self, part, counted, over):
         files, standardised, in_use, opened = counted
         register = self._register_population(files)
         return {
@@ -85,18 +88,18 @@ class BphsResident(models.Model):
         figures = self.env["bphs.population"].sudo()._for_each(basis, parts, self._county_today())
         return {division_id: figure._as_population() for division_id, figure in figures.items()}
 
-    def _count_files(self, division):
+    def _count_files(self, division, figures):
         """:return: dict of division id -> (files, up to standard, in use, opened), of a division and its children"""
-        self.flush_model(["division_id", "standardised", "last_service_on", "opened_on"])
-        domain = [("division_id", "child_of", division.id), ("status", "=", "active")]
-        # sudo: counted is the user's scope; a number tells of nobody, so children are in it, files for named persons
-        # are only for these
-        query = self.sudo()._search([*domain, *self._counted_domain()])
+        self.flush_model(["division_id", "standardised", "last_service_on", "file_created_on", "opened_on"])
+        domain = Domain("division_id", "child_of", division.id) & Domain("status", "=", "active")
+        # sudo: counted is the user's scope; a number tells of nobody
+        query = self.sudo()._search(domain & figures.domain)
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT d.parent_path, count(*), count(*) FILTER (WHERE r.standardised),
-                       count(*) FILTER (WHERE r.last_service_on > %s), count(*) FILTER (WHERE r.opened_on IS NOT NULL)
+                       count(*) FILTER (WHERE greatest(r.last_service_on, r.file_created_on) > %s),
+                       count(*) FILTER (WHERE r.opened_on IS NOT NULL)
                   FROM bphs_resident r JOIN bphs_division d ON d.id = r.division_id
                  WHERE r.id IN %s
                  GROUP BY d.id

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.pyramid import bands_of
@@ -12,14 +13,15 @@ class BphsResident(models.Model):
 
     @api.model
     @api.readonly
-    def pyramid(self, division_id):
+    def pyramid(self, division_id, whole=True):
         """Residents living in a division, by bands of five years and sex.
 
         Counted are the files the user may see; whoever must search for a file still gets the numbers of their scope.
 
         :param int division_id: a village or any division above
-        :return: dict: ``labels``, ``male``, ``female`` (lists, youngest first), ``unstated``, ``total``, ``undated``
-            (files without a birth date), ``division`` (name)
+        :param bool whole: with the files for named persons, for one of these
+        :return: dict: what `Figures.told` gives and ``labels``, ``male``, ``female`` (lists, youngest first),
+            ``unstated``, ``total``, ``undated`` (files without a birth date), ``division`` (name)
         """
         residents = self.browse()
         residents.check_access("read")
@@ -28,7 +30,8 @@ class BphsResident(models.Model):
             raise UserError(self.env._("There is no such division."))
         domain = [("division_id", "child_of", division.id), ("status", "=", "active")]
         # sudo: counted is what the user may see, as the rules say it but for the opening of single files
-        query = residents.sudo()._search([*domain, *residents._visible_domain()])
+        figures = residents._figures(whole)
+        query = residents.sudo()._search(figures.domain & Domain(domain) & Domain(residents._age_domain()))
         rows = self.env.execute_query(
             SQL(
                 """
@@ -41,6 +44,7 @@ class BphsResident(models.Model):
         )
         dated = [row for row in rows if row[0] is not None]
         return {
+            **figures.told(),
             **bands_of(dated),
             "total": sum(count for __, __, count in rows),
             "undated": sum(count for age, __, count in rows if age is None),

@@ -10,6 +10,9 @@ KINDS = [
     ("import", "Imported"),
     ("export", "Exported"),
     ("print", "Printed"),
+    ("number", "Searched by Number"),
+    ("number_limit", "Numbers Blocked Until Tomorrow"),
+    ("opening_limit", "Openings of the Day Used Up"),
 ]
 
 
@@ -30,21 +33,29 @@ class BphsResidentAccess(models.Model):
     kind = fields.Selection(KINDS, required=True)
     what = fields.Char(help="The fields unmasked or changed, or the file exported.")
     reason = fields.Char()
+    # Without the files for named persons: beside the list somebody sees, the whole number would tell of them.
     count = fields.Integer(string="Files", default=1)
+    count_whole = fields.Integer(
+        string="Files, All", groups="bphs_resident.group_sensitive", help="With the files for named persons."
+    )
+    # Two people of one name are two files.
+    ehr_number = fields.Char(related="resident_id.ehr_number", string="Health Record Number")
 
     _user_index = models.Index("(user_id, id DESC)")
 
-    def _record_file(self, kind, what, count):
+    def _record_file(self, kind, what, count, restricted=0):
         """Log that the current user brought in or took out a file of several residents, whom no list of files names.
 
         :param str kind: ``import`` or ``export``
         :param str what: the name of the file
         :param int count: its rows
+        :param int restricted: how many of them are of files for named persons
         """
         # sudo: the log is the system's, nobody writes it by hand; and one's own scope
         user = self.env.user.sudo()
         entry = {"user_id": user.id, "institution_id": user.bphs_institution_ids[:1].id, "kind": kind}
-        return self.sudo().create({**entry, "what": what, "count": count})  # sudo: as said
+        counts = {"count": count - restricted, "count_whole": count}
+        return self.sudo().create({**entry, **counts, "what": what})  # sudo: as said
 
     def _record(self, residents, kind, reason=None, what=None):
         """Log an access of the current user: one entry a file, or one for a list.
@@ -57,7 +68,10 @@ class BphsResidentAccess(models.Model):
         if kind in ("list", "export"):
             # sudo: one's own scope, for a list that may be empty
             scope = residents.sudo().institution_id[:1] or user.sudo().bphs_institution_ids[:1]
-            entries = [{**common, "institution_id": scope.id, "count": len(residents)}] if scope else []
+            # sudo: which of them are for named persons is not everybody's to know
+            plain = residents.sudo().filtered(lambda resident: not resident.restricted)
+            counts = {"count": len(plain), "count_whole": len(residents)}
+            entries = [{**common, **counts, "institution_id": scope.id}] if scope else []
         else:
             # sudo: where a file belonged is told even of one that was just moved out of the user's scope
             entries = [

@@ -1,8 +1,9 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...tools import sealing
+from ...tools.reason import has_words
 
 SEALED = {"id_number": (sealing.ID_NUMBER, "id_cipher"), "phone": (sealing.PHONE, "phone_cipher")}
 
@@ -19,19 +20,18 @@ class BphsResident(models.Model):
 
         :param str reason: needed by those who must search (users of no one township); kept in the log
         :return: the action that shows the form
-        :raise UserError: no reason where one is needed
+        :raise UserError: no reason where one is needed, or too many files opened today
         :raise AccessError: the file is not in the user's scope, or not for them to see
         """
         self.ensure_one()
         must_search = self._must_search()
         if must_search:
-            reason = (reason or "").strip()
-            if not reason:
-                raise UserError(self.env._("Say why you need this file."))
+            reason = self._checked_reason(reason, self.env._("Say in words why you need this file."))
             self._check_in_scope()
+            self.env["bphs.resident.access"]._record_opening(self, reason)
         else:
             self.check_access("read")
-        self._log_opening(reason)
+            self._log_opening(reason)
         self.env.invalidate_all()
         return {
             "type": "ir.actions.act_window",
@@ -53,9 +53,7 @@ class BphsResident(models.Model):
             raise AccessError(self.env._("Your role does not see whole numbers."))
         if field not in SEALED:
             raise UserError(self.env._("There is no sealed number of that name."))
-        reason = (reason or "").strip()
-        if len(reason) < 2:
-            raise UserError(self.env._("Say why you need the whole number."))
+        reason = self._checked_reason(reason, self.env._("Say in words why you need the whole number."))
         self._log_access("unmask", reason=reason, what=self._labels_of([field]))
         ((__, number),) = self._opened(*SEALED[field])
         return number
@@ -107,6 +105,18 @@ class BphsResident(models.Model):
             )
         )
 
+    @api.model
+    def _checked_reason(self, reason, refusal):
+        """A reason as it is entered; somebody will read it in the log.
+
+        :param str refusal: what is said to whoever gives none
+        :raise UserError: it has no words
+        """
+        reason = str(reason or "").strip()
+        if not has_words(reason):
+            raise UserError(refusal)
+        return reason
+
     # === RIGHTS === #
 
     def _must_search(self):
@@ -129,11 +139,7 @@ class BphsResident(models.Model):
 
     def _visible_domain(self):
         """What the current user may see, as the record rules say it but for the opening: scope, named roles, age."""
-        return [*self._counted_domain(), *self._age_domain()]
-
-    def _counted_domain(self):
-        """What the current user may count: all of their scope but the files for named persons."""
-        return [*self._scope_domain(), *self._named_roles_domain()]
+        return [*self._scope_domain(), *self._named_roles_domain(), *self._age_domain()]
 
     def _scope_domain(self):
         return [("institution_id", "child_of", self.env.user.sudo().bphs_institution_ids.ids)]  # sudo: one's own scope

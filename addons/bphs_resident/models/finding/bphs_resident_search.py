@@ -1,20 +1,18 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import sealing, tokens
-from ...tools.file_state import AGE_GROUPS, SENSITIVE_GROUPS, birth_dates, groups_by_age
-from ...tools.identity import age_on
+from ...tools.file_state import AGE_GROUPS, SENSITIVE_GROUPS, birth_dates
 
 # What a page shows, and how many the index hands over to be compared and put in order for it.
 PAGE = 40
 CANDIDATES = 120
-RECENT = 12
 VILLAGES = 5
-# What those who must search have to know of a person: less would be browsing.
-_FEWEST_CHARACTERS, _FEWEST_LETTERS = 2, 3
-_EXACT = {"id", "ehr", "phone", "last4", "household"}
 FILTERS = {"division_id", "institution_id", "household_id", "status", "group"}
+# Of whom one may not browse: who is in a group or a household is told by the opened file alone.
+FILTERS_OF_A_SEARCH = {"division_id", "institution_id", "status"}
+EMPTY = {"rows": [], "more": False, "recent": False, "villages": [], "hint": False}
 
 
 class BphsResident(models.Model):
@@ -25,32 +23,40 @@ class BphsResident(models.Model):
     @api.model
     @api.readonly
     def search_page(self, query, filters=None, limit=PAGE, offset=0):
-        """Residents a query finds within what the user may see, numbers masked.
+        """Residents a query finds within what the user may see, numbers masked. Sealed numbers: see `search_number`.
 
-        :param str query: words that must all hold: name or part, pinyin, initials, health record number, ID number or
-            its last four, phone, household number, or a village beside a name; empty: the files opened last
+        :param str query: words that must all hold: name or part, pinyin, initials, health record number, household
+            number, or a village beside a name; empty: the files opened last. Who must search gives the whole name.
         :param dict filters: of FILTERS, e.g. ``{"division_id": 7, "group": "elderly_65"}``
         :param int limit: at most 40
         :return: dict: ``rows`` (see `_page_rows`), ``more`` (bool: narrow down), ``recent`` (bool: the files opened
             last), ``villages`` (villages the query names: id, name), ``hint`` (code of what to type, or False)
         """
         self.browse().check_access("read")
-        filters = _known(filters)
-        text = str(query or "").strip()
         terms = tokens.parse(str(query or "")[:100])
-        page = {"rows": [], "more": False, "recent": False, "villages": [], "hint": False}
-        if not terms and text:
-            return page  # signs alone, as in a slip of the keyboard: nobody bears them
+        if any(term.kind in tokens.SEALED_NUMBERS for term in terms):
+            return {**EMPTY, "hint": "number"}
+        return self._search_terms(query, terms, filters, limit, offset)
+
+    def _search_terms(self, query, terms, filters=None, limit=PAGE, offset=0):
+        """:return: what `search_page` returns"""
+        must_search = self._must_search()
+        filters = _known(filters, FILTERS_OF_A_SEARCH if must_search else FILTERS)
+        if not terms and str(query or "").strip():
+            return dict(EMPTY)  # signs alone, as in a slip of the keyboard: nobody bears them
         if not terms and not filters:
-            return {**page, "recent": True, "rows": self._recent()._page_rows({})}
-        if self._must_search() and not _is_telling(terms):
-            return {**page, "hint": "more"}
+            return {**EMPTY, "recent": True, "rows": self._recent()._page_rows({})}
+        if must_search:
+            if any(term.kind in tokens.RUNNING_NUMBERS for term in terms):
+                return {**EMPTY, "hint": "person"}
+            if not any(map(tokens.is_telling, terms)):
+                return {**EMPTY, "hint": "more"}
         first, last = _bounds(self._asked_number(limit, PAGE), self._asked_number(offset, 0))
         villages = self._villages_named(terms)
         found = self._find(terms, filters, villages)
         spans = dict(found[first:last])
         return {
-            **page,
+            **EMPTY,
             "rows": self.browse(list(spans))._page_rows(spans),
             "more": len(found) > last,
             "villages": self._villages_offered(terms, villages),
@@ -68,14 +74,17 @@ class BphsResident(models.Model):
     def search_words(self):
         """What the search page needs to know once.
 
-        :return: dict: ``groups`` (kind, label) the user may filter by, ``sexes`` and ``statuses`` (label by value),
-            ``reason`` (bool: asked before a file opens), ``may_create`` (bool)
+        :return: dict: ``groups`` (kind, label) the user may see, ``by_group`` (bool: and filter by), ``sexes`` and
+            ``statuses`` (label by value), ``reason`` (bool: asked before a file opens), ``may_create`` (bool),
+            ``last4`` (bool: finds by a name and the last four of a number)
         """
         self.browse().check_access("read")
         sensitive = self.env.user.has_group("bphs_resident.group_sensitive")
         kinds = self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env)
         return {
             "groups": [[kind, label] for kind, label in kinds if sensitive or kind not in SENSITIVE_GROUPS],
+            "by_group": not self._must_search(),
+            "last4": self._may_unmask(),
             "sexes": dict(self._fields["sex"]._description_selection(self.env)),
             "statuses": dict(self._fields["status"]._description_selection(self.env)),
             "reason": self._must_search(),
@@ -99,6 +108,7 @@ class BphsResident(models.Model):
                 if ways := tokens.whole(term):
                     rows += self._candidates(domain & self._token_domain(ways, townships), townships)
         found = {}
+        needed = self._needed_span(terms)
         for id_, name in rows:
             spans = []
             for term in terms:
@@ -107,9 +117,22 @@ class BphsResident(models.Model):
                     break
                 spans.append(span)
             else:
+                if needed and not any(needed(span, name) for span in spans):
+                    continue
                 span = next((span for span in spans if span and span[1]), None)
                 found[id_] = (_rank(span, name), name, id_, span)
         return [(id_, span) for _rank_, _name, id_, span in sorted(found.values(), key=lambda item: item[:3])]
+
+    def _needed_span(self, terms):
+        """What of a name must have been typed: a village beside it is no name.
+
+        :return: function of a span and a name, or None where nothing is asked for
+        """
+        if self._must_search() and not any(term.kind in ("id", "phone") for term in terms):
+            return lambda span, name: bool(span) and span == (0, len(name))
+        if any(term.kind == "last4" for term in terms):
+            return lambda span, name: bool(span) and span[1] > 0
+        return None
 
     def _candidates(self, domain, townships):
         """:param townships: see `_townships`
@@ -135,7 +158,9 @@ class BphsResident(models.Model):
     def _term_domain(self, term, villages, townships):
         kind, value = term
         if kind in ("name", "spelling"):
-            domain = self._token_domain(tokens.alternatives(term), townships)
+            # Who must search names the whole person: nobody is crowded out by those whose names hold it.
+            whole = self._must_search() and tokens.whole(term)
+            domain = self._token_domain(whole or tokens.alternatives(term), townships)
             division_ids = [division.id for division in villages.get(term, ())]
             return domain | Domain("division_id", "in", division_ids) if division_ids else domain
         if kind == "ehr":
@@ -226,97 +251,23 @@ class BphsResident(models.Model):
                     named[term] = villages
         return named
 
-    # === SHOWING === #
-
-    def _recent(self):
-        """The files the user opened last, that they may still see."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT resident_id FROM (
-                    SELECT resident_id, id FROM bphs_resident_access
-                     WHERE user_id = %s AND resident_id IS NOT NULL ORDER BY id DESC LIMIT 200
-                ) AS latest GROUP BY resident_id ORDER BY max(id) DESC LIMIT %s
-                """,
-                self.env.uid,
-                RECENT,
-            )
-        )
-        return self.browse([id_ for (id_,) in rows])._filtered_access("read")
-
-    def _page_rows(self, spans):
-        """What the search page shows of each: enough to tell people apart, numbers masked.
-
-        :param dict spans: id -> part of the name that matched
-        :return: list of dict
-        """
-        # sudo: each of these was found within what the user may see; only what stands here is handed out.
-        residents = self.sudo()
-        residents.fetch(
-            [
-                "name",
-                "sex",
-                "birth_date",
-                "ehr_number",
-                "division_id",
-                "institution_id",
-                "status",
-                "household_id",
-                "id_cipher",
-                "phone_cipher",
-            ]
-        )
-        groups = self._groups_shown()
-        today = self._county_today()
-        return [
-            {
-                "id": resident.id,
-                "name": resident.name,
-                "span": spans.get(resident.id) or False,
-                "sex": resident.sex,
-                "age": age_on(resident.birth_date, today) if resident.birth_date else False,
-                "birth_date": fields.Date.to_string(resident.birth_date) or False,
-                "ehr_number": resident.ehr_number,
-                "id_masked": resident.id_masked,
-                "phone_masked": resident.phone_masked,
-                "village": resident.division_id.name,
-                "institution": resident.institution_id.name,
-                "household": resident.household_id.number or False,
-                "status": resident.status,
-                "groups": groups.get(resident.id, []),
-            }
-            for resident in residents
-        ]
-
-    def _groups_shown(self):
-        """:return: dict of id -> kinds of the key groups in force, without those only named persons see"""
-        kinds = Domain("resident_id", "in", self.ids) & self._in_force()
-        if not self.env.user.has_group("bphs_resident.group_sensitive"):
-            kinds &= Domain("kind", "not in", sorted(SENSITIVE_GROUPS))
-        # sudo: as for the rows themselves
-        found = self.env["bphs.resident.group"].sudo().search_fetch(kinds, ["resident_id", "kind"])
-        today = self._county_today()
-        shown = {resident.id: groups_by_age(resident.birth_date, today) for resident in self}
-        for membership in found:
-            kinds = shown[membership.resident_id.id]
-            if membership.kind not in kinds:
-                kinds.append(membership.kind)
-        return shown
-
     @api.model
     def _search_display_name(self, operator, value):
-        """Let fields that choose a resident find by all the search page finds by."""
+        """Let fields that choose a resident find by the names and numbers that are shown; by a sealed number nobody is
+        found here, as counting would tell which it is."""
         if operator not in ("ilike", "like", "=") or not isinstance(value, str):
             return super()._search_display_name(operator, value)
         terms = tokens.parse(value)
+        if any(term.kind in tokens.SEALED_NUMBERS for term in terms):
+            return Domain.FALSE
         if not terms:
             return Domain.TRUE
         townships = self._townships()
         return Domain.AND(self._term_domain(term, {}, townships) for term in terms)
 
 
-def _known(filters):
-    return {name: value for name, value in (filters or {}).items() if name in FILTERS and value}
+def _known(filters, names):
+    return {name: value for name, value in (filters or {}).items() if name in names and value}
 
 
 def _bounds(limit, offset):
@@ -330,12 +281,3 @@ def _rank(span, name):
     if not span:
         return 3
     return 0 if span == (0, len(name)) else 1 if span[0] == 0 else 2
-
-
-def _is_telling(terms):
-    return any(
-        term.kind in _EXACT
-        or (term.kind == "name" and len(term.value) >= _FEWEST_CHARACTERS)
-        or (term.kind == "spelling" and len(term.value) >= _FEWEST_LETTERS)
-        for term in terms
-    )

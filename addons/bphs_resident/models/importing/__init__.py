@@ -4,3 +4,5 @@ from . import bphs_resident_import_finding
 from . import bphs_resident_import_match
 from . import bphs_resident_import_check
 from . import bphs_resident_import_load
+from . import bphs_resident_import_numbers
+from . import bphs_resident_import_logged

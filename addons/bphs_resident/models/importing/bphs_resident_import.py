@@ -27,6 +27,8 @@ STEPS = {
     "expire": Step(("checked", "refused"), "draft", by_system=True),
 }
 KEPT_DAYS = 30
+# The auditor sees that a roll came in. How many files it held, beside those in the list, would tell of hidden ones.
+NAMED = "bphs_resident.group_sensitive"
 
 
 class BphsResidentImport(models.Model):
@@ -50,14 +52,16 @@ class BphsResidentImport(models.Model):
     sha256 = fields.Char(string="Fingerprint of the File", readonly=True)
     state = fields.Selection(STATES, readonly=True, required=True, default="draft")
     message = fields.Text(string="What Is Wrong", readonly=True)
-    expected_count = fields.Integer(string="Rows Expected", readonly=True)
-    row_count = fields.Integer(string="Rows", readonly=True)
-    new_count = fields.Integer(string="New", readonly=True)
-    changed_count = fields.Integer(string="Changed", readonly=True)
-    unchanged_count = fields.Integer(string="Unchanged", readonly=True)
+    expected_count = fields.Integer(string="Rows Expected", readonly=True, groups=NAMED)
+    row_count = fields.Integer(string="Rows", readonly=True, groups=NAMED)
+    new_count = fields.Integer(string="New", readonly=True, groups=NAMED)
+    changed_count = fields.Integer(string="Changed", readonly=True, groups=NAMED)
+    unchanged_count = fields.Integer(string="Unchanged", readonly=True, groups=NAMED)
     rejected_count = fields.Integer(string="Rejected", readonly=True)
-    loaded_until = fields.Integer(string="Loaded up to Row", readonly=True, help="Everything up to this row is loaded.")
-    last_row = fields.Integer(readonly=True, help="Number of the last row, as the spreadsheet shows it.")
+    loaded_until = fields.Integer(
+        string="Loaded up to Row", readonly=True, groups=NAMED, help="Everything up to this row is loaded."
+    )
+    last_row = fields.Integer(readonly=True, groups=NAMED, help="Number of the last row, as the spreadsheet shows it.")
     key_name = fields.Char(readonly=True, groups=NO_ACCESS, help="The key the waiting rows are sealed with.")
     confirmed_on = fields.Datetime(readonly=True)
     done_on = fields.Datetime(string="Loaded On", readonly=True)
@@ -68,7 +72,7 @@ class BphsResidentImport(models.Model):
     upload = fields.Binary(readonly=True, attachment=True, groups=NO_ACCESS)
     reject_file = fields.Binary(string="Rejected Rows with Reasons", readonly=True, attachment=True, groups=NO_ACCESS)
     reject_file_name = fields.Char(readonly=True)
-    progress = fields.Integer(compute="_compute_progress", help="Per cent of the rows read, or loaded.")
+    progress = fields.Integer(compute="_compute_progress", groups=NAMED, help="Per cent of the rows read, or loaded.")
 
     # === COMPUTE METHODS === #
 

@@ -18,6 +18,7 @@ KINDS = [
     ("unreadable", "Not Readable"),
     ("twice", "Twice in the File"),
     ("known", "Known under Another File"),
+    ("elsewhere", "Kept by Another Institution"),
     ("moved", "Registered in Another Village"),
     ("household", "Household Number Wrong or Taken"),
 ]

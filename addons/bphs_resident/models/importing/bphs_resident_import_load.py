@@ -11,6 +11,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ...tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
 from ...tools.roll_reader import open_roll
 from ...tools.roll_rejects import reject_workbook
+from ..register.bphs_village_counter import spread_id
 from ..sealing.late_constraint import check_late_constraints
 from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIRED
 
@@ -101,6 +102,7 @@ class BphsResidentImport(models.Model):
         """Say what came of it; what held clear numbers goes, but for the rejected rows."""
         rejected = self.rejected_count
         self._count_outcomes()
+        self._log_elsewhere()
         if self.rejected_count != rejected:
             with open_roll(self._open_file("upload")) as roll:
                 self._write_rejects(roll)
@@ -126,7 +128,7 @@ class BphsResidentImport(models.Model):
         self._insert_groups(part, stamps)
         self.env.invalidate_all(flush=False)
         self._judge_again(changed)
-        self._log_part(created + len(changed))
+        self._log_part(created + len(changed), self._count_restricted(part))
         check_late_constraints(self.env.cr)
 
     def _load_households(self, part, stamps):
@@ -135,15 +137,18 @@ class BphsResidentImport(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_household (number, division_id, institution_id, township_id, address, active,
+                INSERT INTO bphs_household (id, number, division_id, institution_id, township_id, address, active,
                                             create_uid, create_date, write_uid, write_date)
-                SELECT DISTINCT ON (s.household_number)
-                       s.household_number, s.division_id, s.institution_id, s.township_id, s.address, TRUE, %(stamps)s
-                  FROM %(rows)s s
-                 WHERE %(stated)s
-                 ORDER BY s.household_number, s.address IS NULL, s.number
+                SELECT %(id)s, n.*, TRUE, %(stamps)s
+                  FROM (SELECT DISTINCT ON (s.household_number)
+                               s.household_number, s.division_id, s.institution_id, s.township_id, s.address
+                          FROM %(rows)s s
+                         WHERE %(stated)s
+                         ORDER BY s.household_number, s.address IS NULL, s.number) n
+                 ORDER BY random()
                 ON CONFLICT (number) DO NOTHING
                 """,
+                id=spread_id("bphs_household"),
                 rows=self._rows(),
                 stated=stated,
                 stamps=stamps,
@@ -167,34 +172,12 @@ class BphsResidentImport(models.Model):
             )
         )
 
-    def _number_files(self, part):
-        """Draw the numbers of new files that came without one."""
-        wanting = self.env.execute_query(
-            SQL(
-                "SELECT s.division_id, array_agg(s.number ORDER BY s.number) FROM %s s"
-                " WHERE %s AND s.outcome = %s AND s.ehr_number IS NULL GROUP BY s.division_id",
-                self._rows(),
-                part,
-                NEW,
-            )
-        )
-        for division_id, rows in wanting:
-            division = self.env["bphs.division"].browse(division_id)
-            # sudo: nobody draws numbers by hand
-            counter = self.env["bphs.village.counter"].sudo()
-            numbers = [f"{division.code}{counter._draw(division, 'resident'):05d}" for _row in rows]
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s s SET ehr_number = n.ehr_number"
-                    " FROM unnest(%s, %s) AS n(number, ehr_number) WHERE s.number = n.number",
-                    self._rows(),
-                    rows,
-                    numbers,
-                )
-            )
-
     def _insert_residents(self, part, stamps):
-        """:return: how many"""
+        """Ids are not given in the order of the roll: between two that somebody sees, a missing one would tell of a
+        file that is hidden, and where it stands.
+
+        :return: how many
+        """
         values = SQL(", ").join(
             SQL("h.id")
             if name == "household_id"
@@ -206,13 +189,14 @@ class BphsResidentImport(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_resident (%(columns)s, create_uid, create_date, write_uid, write_date)
-                SELECT %(values)s, %(stamps)s
+                INSERT INTO bphs_resident (id, %(columns)s, create_uid, create_date, write_uid, write_date)
+                SELECT %(id)s, %(values)s, %(stamps)s
                   FROM %(rows)s s
                   LEFT JOIN bphs_household h ON h.number = s.household_number
                  WHERE %(part)s AND s.outcome = %(new)s
-                 ORDER BY s.number
+                 ORDER BY random()
                 """,
+                id=spread_id("bphs_resident"),
                 columns=SQL(", ").join(map(SQL.identifier, RESIDENT_COLUMNS)),
                 values=values,
                 stamps=stamps,
@@ -272,6 +256,7 @@ class BphsResidentImport(models.Model):
                     ON r.id = s.resident_id OR s.resident_id IS NULL AND r.ehr_number = s.ehr_number
                  CROSS JOIN LATERAL unnest(s.groups) AS kind
                  WHERE %(part)s AND s.outcome IN (%(new)s, %(changed)s) AND s.groups IS NOT NULL
+                 ORDER BY random()
                 ON CONFLICT (resident_id, kind) WHERE date_to IS NULL DO NOTHING
                 """,
                 rows=self._rows(),
@@ -290,10 +275,6 @@ class BphsResidentImport(models.Model):
         for name in JUDGED:
             self.env.add_to_compute(residents._fields[name], residents)
         residents.flush_recordset(JUDGED)
-
-    def _log_part(self, count):
-        """One entry for the whole part: who loaded how many files from which roll."""
-        self.env["bphs.resident.access"]._record_file("import", self.file_name, count)
 
     # === REJECTED ROWS === #
 

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 from ...tools.roll_columns import FACTS
 
 NEW, CHANGED, UNCHANGED, REJECTED = "new", "changed", "unchanged", "rejected"
+# Rows whose number belongs to a file beyond the importer's scope: told when they are loaded, and counted in the log.
+ELSEWHERE = "elsewhere"
 # What a row may leave open: the register then keeps what it has.
 OPTIONAL = (
     "id_type", "id_reason", "id_index", "phone_index", "relation", "residence_kind", "file_created_on", *FACTS,
@@ -22,7 +24,7 @@ class BphsResidentImport(models.Model):
         document = self.env._("The document number stands in row # already")
         self._reject_twice(SQL.identifier("ehr_number"), number)
         self._reject_twice(SQL.identifier("id_index"), document)
-        self._match_register(0, 2**31 - 1)
+        self._match_register(0, 2**31 - 1, checking=True)
 
     def _reject_twice(self, column, text):
         """Of rows with the same number the first is kept."""
@@ -44,10 +46,12 @@ class BphsResidentImport(models.Model):
             )
         )
 
-    def _match_register(self, after, until):
+    def _match_register(self, after, until, checking=False):
         """Find the files of the rows `after` < number <= `until`, and what would change in them.
 
-        Asked when the roll is checked and once more when its part is loaded: others work meanwhile.
+        Asked when the roll is checked and once more when its part is loaded: others work meanwhile. The check knows
+        the files within the user's scope alone, so that it answers one that is elsewhere like one that is not: else
+        rolls of guesses that nobody loads would tell which numbers the county has.
         """
         self._flush_register()
         part = SQL("s.number > %s AND s.number <= %s AND s.outcome IN ('new', 'changed')", after, until)
@@ -58,7 +62,8 @@ class BphsResidentImport(models.Model):
             # A file that is known keeps the document it has.
             SQL(
                 "s.id_index IS NULL AND s.id_type IS DISTINCT FROM 'none' AND NOT EXISTS ("
-                " SELECT FROM bphs_resident r WHERE r.ehr_number = s.ehr_number)"
+                " SELECT FROM bphs_resident r WHERE r.ehr_number = s.ehr_number AND r.institution_id = ANY(%s))",
+                sorted(self._scope_ids()),
             ),
         )
         self._reject(
@@ -81,8 +86,8 @@ class BphsResidentImport(models.Model):
                                       WHEN m.changed THEN 'changed' ELSE 'unchanged' END
                   FROM (SELECT s.number, r.id, %(problem)s AS problem, %(changed)s AS changed
                           FROM %(rows)s s
-                          LEFT JOIN bphs_resident e ON e.ehr_number = s.ehr_number
-                          LEFT JOIN bphs_resident i ON i.id_index = s.id_index AND i.status <> 'merged'
+                          LEFT JOIN bphs_resident e ON e.ehr_number = s.ehr_number AND %(e_known)s
+                          LEFT JOIN bphs_resident i ON i.id_index = s.id_index AND i.status <> 'merged' AND %(i_known)s
                           JOIN bphs_resident r ON r.id = coalesce(e.id, i.id)
                           LEFT JOIN bphs_household h ON h.id = r.household_id
                          WHERE %(part)s) m
@@ -92,6 +97,12 @@ class BphsResidentImport(models.Model):
                 part=part,
                 problem=self._problem_with_file(),
                 changed=self._changed(),
+                **{
+                    name: SQL("%s.institution_id = ANY(%s)", SQL.identifier(alias), sorted(self._scope_ids()))
+                    if checking
+                    else SQL("TRUE")
+                    for name, alias in (("e_known", "e"), ("i_known", "i"))
+                },
             )
         )
 
@@ -111,12 +122,17 @@ class BphsResidentImport(models.Model):
     def _problem_with_file(self):
         """Why a row may not change the file found for it: {kind, text}, or NULL.
 
-        Of a file out of scope nothing is told but that there is one.
+        Of a file out of scope nothing is told but that there is one, and that when the roll is loaded: whoever guesses
+        has then entered a file for every guess that was wrong.
         """
         elsewhere = self.env._("The county has a file of this number already, which is not yours to change")
         cases = (
-            ("known", elsewhere, SQL("NOT r.institution_id = ANY(%s)", sorted(self._scope_ids()))),
-            ("known", elsewhere, SQL("i.id IS NOT NULL AND NOT i.institution_id = ANY(%s)", sorted(self._scope_ids()))),
+            (ELSEWHERE, elsewhere, SQL("NOT r.institution_id = ANY(%s)", sorted(self._scope_ids()))),
+            (
+                ELSEWHERE,
+                elsewhere,
+                SQL("i.id IS NOT NULL AND NOT i.institution_id = ANY(%s)", sorted(self._scope_ids())),
+            ),
             ("known", self.env._("The file of this number was merged into another"), SQL("r.status = 'merged'")),
             (
                 "known",

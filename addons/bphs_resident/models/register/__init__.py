@@ -2,6 +2,7 @@ from . import bphs_village_counter
 from . import bphs_household
 from . import bphs_resident
 from . import bphs_resident_sealed
+from . import bphs_resident_typed
 from . import bphs_resident_derived
 from . import bphs_resident_glance
 from . import bphs_resident_group

@@ -44,8 +44,9 @@ class BphsHousehold(models.Model):
     member_ids = fields.One2many("bphs.resident", "household_id", string="Members")
     # The same for the record rule alone: what a rule reads is read as superuser and would stay in the field above.
     rule_member_ids = fields.One2many("bphs.resident", "household_id", groups=NO_ACCESS)
-    # Not stored: who may not see the head is not told the name.
-    head_id = fields.Many2one("bphs.resident", compute="_compute_members")
+    # Not stored: who may not see the head is not told the name. Where none is entered, or the one entered is not this
+    # user's to see, it is the eldest: a household without a head would tell that somebody in it is hidden.
+    head_id = fields.Many2one("bphs.resident", string="Head or Contact", compute="_compute_members")
     member_count = fields.Integer(string="Members Count", compute="_compute_members", help="Of those living here.")
     active = fields.Boolean(default=True)
 
@@ -57,17 +58,17 @@ class BphsHousehold(models.Model):
     def _compute_institution_id(self):
         self.env["bphs.institution"]._set_responsible(self)
 
-    @api.depends("member_ids.relation", "member_ids.status")
+    @api.depends("member_ids.relation", "member_ids.status", "member_ids.birth_date")
     @api.depends_context("uid")
     def _compute_members(self):
         seen = self.env["bphs.resident"].search_fetch(
-            [("household_id", "in", self.ids), ("status", "=", ACTIVE)], ["household_id", "relation"], order="id desc"
+            [("household_id", "in", self.ids), ("status", "=", ACTIVE)], ["household_id", "relation", "birth_date"]
         )
-        heads, counts = {}, Counter()
-        for member in seen:
-            counts[member.household_id.id] += 1
-            if member.relation == HEAD:
-                heads[member.household_id.id] = member  # the oldest file stays
+        counts = Counter(member.household_id.id for member in seen)
+        heads = {}
+        # Whoever stands first stays: a head before others, the elder before the younger, the older file before others.
+        for member in seen.sorted(lambda one: (one.relation != HEAD, str(one.birth_date or "9"), one.id)):
+            heads.setdefault(member.household_id.id, member)
         for household in self:
             household.head_id = heads.get(household._origin.id)
             household.member_count = counts[household._origin.id]
@@ -80,7 +81,10 @@ class BphsHousehold(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # A new household's number is drawn, whatever a client says; imports bring theirs by COPY.
-        vals_list = [{**vals, "number": self._draw_number(vals.get("division_id"))} for vals in vals_list]
+        drawn = []
+        for vals in vals_list:
+            drawn.append(self._draw_number(vals.get("division_id"), drawn))
+        vals_list = [{**vals, "number": number} for vals, number in zip(vals_list, drawn, strict=True)]
         # Nothing comes from the context's defaults: no number would be drawn for a village that comes so.
         cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         return super(BphsHousehold, cleaned).create(vals_list)
@@ -115,8 +119,10 @@ class BphsHousehold(models.Model):
         members = self.sudo().with_context(active_test=False).mapped("rule_member_ids")
         members._check_household_id()
 
-    def _draw_number(self, division_id):
+    def _draw_number(self, division_id, reserved):
         division = self.env["bphs.division"].browse(division_id)
         if not division:
             return "/"
-        return f"{division.code}H{self.env['bphs.village.counter']._draw(division, 'household'):05d}"
+        # sudo: nobody draws numbers by hand
+        (number,) = self.env["bphs.village.counter"].sudo()._draw(division, "household", reserved=reserved)
+        return number

@@ -1,12 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.orm.models import NO_ACCESS
+from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
 from odoo.addons.bphs_base.tools.masking import mask_name
 
 from ...tools.identity import age_on, is_ehr_number
 from ..sealing.late_constraint import LateConstraint, check_late_constraints
+from .bphs_village_counter import spread_id
 
 SEXES = [("male", "Male"), ("female", "Female"), ("unknown", "Unknown"), ("unstated", "Not Stated")]
 HEAD = "head"
@@ -158,16 +160,21 @@ class BphsResident(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         Division = self.env["bphs.division"]
-        prepared = []
+        prepared, drawn = [], []
         for vals in vals_list:
             self._check_no_steps(set(vals) - {"active"})
             vals = self._fill_from_id_number(vals)
             division = Division.browse(vals.get("division_id"))
             if division and not (self.env.su and vals.get("ehr_number")):
-                number = self.env["bphs.village.counter"]._draw(division, "resident")
-                vals["ehr_number"] = f"{division.code}{number:05d}"
+                # sudo: nobody draws numbers by hand
+                (vals["ehr_number"],) = (
+                    self.env["bphs.village.counter"].sudo()._draw(division, "resident", reserved=drawn)
+                )
+                drawn.append(vals["ehr_number"])
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
+        if prepared:
+            self.env.execute_query(SQL("SELECT %s", spread_id(self._table)))
         # Nothing comes from the context's defaults: what stands above has not seen them.
         cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         residents = super(BphsResident, cleaned).create(prepared)

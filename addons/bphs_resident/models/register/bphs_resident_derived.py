@@ -35,7 +35,10 @@ class BphsResident(models.Model):
         compute="_compute_restricted", store=True, recursive=True, groups="bphs_resident.group_sensitive"
     )
     dynamic = fields.Boolean(
-        string="In Use", compute="_compute_dynamic", search="_search_dynamic", help="A service within twelve months."
+        string="In Use",
+        compute="_compute_dynamic",
+        search="_search_dynamic",
+        help="A service within twelve months, or a file made within them.",
     )
 
     # A search reads the postings of one township only. Little may wait unsorted: every search reads that too.
@@ -64,6 +67,7 @@ class BphsResident(models.Model):
         "household_id",
         "relation",
         "last_service_on",
+        "file_created_on",
         "group_ids.kind",
     )
     def _compute_judged(self):
@@ -76,7 +80,14 @@ class BphsResident(models.Model):
                     "groups": resident.group_ids.mapped("kind"),
                     **{
                         name: resident[name]
-                        for name in ("birth_date", "sex", "household_id", "relation", "last_service_on")
+                        for name in (
+                            "birth_date",
+                            "sex",
+                            "household_id",
+                            "relation",
+                            "last_service_on",
+                            "file_created_on",
+                        )
                     },
                 },
                 today,
@@ -96,7 +107,7 @@ class BphsResident(models.Model):
     def _cron_judge_files(self):
         """Mark the files whose last record has grown too old: time alone changes them, and no write tells."""
         today = self._county_today()
-        self.flush_model(["failures", "standardised", "last_service_on"])
+        self.flush_model(["failures", "standardised", "last_service_on", "file_created_on"])
         self.env["bphs.resident.group"].flush_model(["kind"])
         self.env.cr.execute(
             SQL(
@@ -104,8 +115,8 @@ class BphsResident(models.Model):
                 UPDATE bphs_resident r
                    SET standardised = FALSE, failures = concat_ws(',', nullif(r.failures, ''), 'not_dynamic')
                  WHERE (r.failures IS NULL OR r.failures NOT LIKE %(marked)s)
-                   AND r.last_service_on <= %(newest)s
-                   AND (r.last_service_on <= %(oldest)s OR %(by_age)s OR EXISTS (
+                   AND greatest(r.last_service_on, r.file_created_on) <= %(newest)s
+                   AND (greatest(r.last_service_on, r.file_created_on) <= %(oldest)s OR %(by_age)s OR EXISTS (
                        SELECT FROM bphs_resident_group g WHERE g.resident_id = r.id AND g.kind = ANY(%(groups)s)))
                 """,
                 marked="%not_dynamic",
@@ -120,14 +131,14 @@ class BphsResident(models.Model):
         )
         self.invalidate_model(["failures", "standardised"])
 
-    @api.depends("last_service_on")
+    @api.depends("last_service_on", "file_created_on")
     def _compute_dynamic(self):
         today = self._county_today()
         for resident in self:
-            resident.dynamic = file_state.is_dynamic(resident.last_service_on, today)
+            resident.dynamic = file_state.is_dynamic(resident.last_service_on, resident.file_created_on, today)
 
     def _search_dynamic(self, operator, value):
         if operator != "in":
             return NotImplemented
         since = file_state.months_before(self._county_today(), file_state.DYNAMIC_MONTHS)
-        return [("last_service_on", ">", since)]
+        return ["|", ("last_service_on", ">", since), ("file_created_on", ">", since)]

@@ -153,7 +153,7 @@ class BphsResident(models.Model):
     def _fill_from_id_number(self, vals):
         """:return: a copy of the values, with the birth date and sex an ID number tells where they are not given"""
         vals = dict(vals)
-        number = vals.get("id_number")
+        number = str(vals.get("id_number") or "")
         if number and HIDDEN not in number and vals.get("id_type", "resident_id") == "resident_id":
             identity = self._read_id_number(number)
             vals["birth_date"] = vals.get("birth_date") or identity.birth_date

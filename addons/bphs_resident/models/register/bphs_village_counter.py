@@ -1,12 +1,25 @@
+from secrets import randbelow
+
 from odoo import fields, models
 from odoo.tools import SQL
 
+MOST = 99_999
+# So many numbers are drawn for each that is wanted: nearly always one of them is free.
+_SPARE = 8
+
+
+def spread_id(table):
+    """The next id of a table, one in ten left out by chance: between two that somebody sees, one missing is nobody."""
+    sequence = SQL("nextval(%s)", f"{table}_id_seq")
+    return SQL("CASE WHEN random() < 0.1 THEN greatest(%s, %s) ELSE %s END", sequence, sequence, sequence)
+
 
 class BphsVillageCounter(models.Model):
-    """The last number drawn in a village: of residents' files and of households.
+    """How many numbers were drawn in a village: of residents' files and of households.
 
-    A row of its own, so that two people who draw at once collide in the database and the second is tried again;
-    reading the highest number would give both the same.
+    Numbers are not drawn in order: where some files are hidden, a gap in a run would be exactly one of them. A number
+    is one of the five digits that is free, by chance. The row of its own is there so that two people who draw at once
+    collide in the database and the second is tried again; looking for free numbers would give both the same.
     """
 
     _name = "bphs.village.counter"
@@ -18,39 +31,60 @@ class BphsVillageCounter(models.Model):
 
     _division_kind_uniq = models.Constraint("UNIQUE(division_id, kind)", "A village counts each kind once.")
 
-    def _draw(self, division, kind):
-        """The next number of a kind in a village, behind all that were drawn or imported.
+    def _draw(self, division, kind, count=1, reserved=()):
+        """Free numbers of a kind in a village, in no order.
 
-        :return int:
+        :param reserved: numbers that somebody is about to store
+        :return: list of whole numbers, as they are stored
+        :raise ValueError: the village has not so many left
         """
         table, column, behind = {
             "resident": ("bphs_resident", "ehr_number", ""),
             "household": ("bphs_household", "number", "H"),
         }[kind]
-        prefix = division.code + behind
         self.env["bphs.resident"].flush_model(["ehr_number"])
         self.env["bphs.household"].flush_model(["number"])
-        highest = SQL(
-            "SELECT coalesce(max(substr(%(column)s, %(start)s)::int), 0) FROM %(table)s"
-            " WHERE %(column)s >= %(low)s AND %(column)s <= %(high)s",
-            column=SQL.identifier(column),
-            table=SQL.identifier(table),
-            start=len(prefix) + 1,
-            low=prefix + "0",
-            high=prefix + "99999",
-        )
-        ((number,),) = self.env.execute_query(
+        self._count(division, kind, count)
+        prefix = division.code + behind
+        column, table = SQL.identifier(column), SQL.identifier(table)
+        tried = list({f"{prefix}{1 + randbelow(MOST):05}" for _ in range(count * _SPARE)})
+        taken = SQL("SELECT %s FROM %s WHERE %s = ANY(%s)", column, table, column, tried)
+        used = {number for (number,) in self.env.execute_query(taken)} | set(reserved)
+        free = [number for number in tried if number not in used]
+        if len(free) < count:
+            free = [number for number in self._all_free(prefix, table, column) if number not in used]
+        if len(free) < count:
+            raise ValueError(f"{division.code}: not {count} numbers left")
+        return _some(free, count)
+
+    def _count(self, division, kind, count):
+        self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_village_counter AS c (division_id, kind, last)
-                VALUES (%(id)s, %(kind)s, (%(high)s) + 1)
-                ON CONFLICT (division_id, kind)
-                DO UPDATE SET last = greatest(c.last, (%(high)s)) + 1
-                RETURNING last
+                INSERT INTO bphs_village_counter AS c (division_id, kind, last) VALUES (%(id)s, %(kind)s, %(count)s)
+                ON CONFLICT (division_id, kind) DO UPDATE SET last = c.last + %(count)s
                 """,
                 id=division.id,
                 kind=kind,
-                high=highest,
+                count=count,
             )
         )
-        return number
+
+    def _all_free(self, prefix, table, column):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT n.number FROM (SELECT %s || lpad(i::text, 5, '0') AS number FROM generate_series(1, %s) AS i) n"
+                " WHERE NOT EXISTS (SELECT FROM %s t WHERE t.%s = n.number)",
+                prefix,
+                MOST,
+                table,
+                column,
+            )
+        )
+        return [number for (number,) in rows]
+
+
+def _some(numbers, count):
+    """So many of these, by chance; which are left out tells nothing either."""
+    numbers = list(numbers)
+    return [numbers.pop(randbelow(len(numbers))) for _ in range(count)]

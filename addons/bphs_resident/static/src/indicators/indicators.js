@@ -4,11 +4,12 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {DivisionSelect} from "../division_select/division_select";
+import {FiguresMark} from "../figures/figures_mark";
 
 /** Files of a division and of those below it: how many, how good, how much used, each rate with its fraction. */
 export class RegisterIndicators extends Component {
     static template = "bphs_resident.Indicators";
-    static components = {DivisionSelect};
+    static components = {DivisionSelect, FiguresMark};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -17,6 +18,7 @@ export class RegisterIndicators extends Component {
             divisions: [],
             divisionId: false,
             basis: "file",
+            whole: true,
             told: null,
         });
         this.rates = [
@@ -48,12 +50,13 @@ export class RegisterIndicators extends Component {
         return this.state.divisions.some((division) => division.id === divisionId);
     }
 
-    async choose(divisionId, basis = this.state.basis) {
+    async choose(divisionId, basis = this.state.basis, whole = this.state.whole) {
         const told = await this.orm.call("bphs.resident", "indicators", [
             divisionId,
             basis,
+            whole,
         ]);
-        Object.assign(this.state, {divisionId, basis, told});
+        Object.assign(this.state, {divisionId, basis, whole, told});
     }
 }
 

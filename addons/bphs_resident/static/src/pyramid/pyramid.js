@@ -12,6 +12,7 @@ import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {DivisionSelect} from "../division_select/division_select";
+import {FiguresMark} from "../figures/figures_mark";
 
 // Told apart on light and dark ground, in print, and by those who do not see red or green.
 const MEN = "#4477aa";
@@ -20,7 +21,7 @@ const WOMEN = "#cc6677";
 /** A village, a township or the county by age and sex: men to the left, women to the right. */
 export class ResidentPyramid extends Component {
     static template = "bphs_resident.Pyramid";
-    static components = {DivisionSelect};
+    static components = {DivisionSelect, FiguresMark};
     static props = {...standardActionServiceProps};
 
     setup() {
@@ -31,6 +32,7 @@ export class ResidentPyramid extends Component {
             divisionId: false,
             counts: null,
             asTable: false,
+            whole: true,
         });
         onWillStart(async () => {
             const [divisions] = await Promise.all([
@@ -53,7 +55,13 @@ export class ResidentPyramid extends Component {
         this.state.divisionId = divisionId;
         this.state.counts = await this.orm.call("bphs.resident", "pyramid", [
             this.state.divisionId,
+            this.state.whole,
         ]);
+    }
+
+    chooseWhole(whole) {
+        this.state.whole = whole;
+        return this.choose(this.state.divisionId);
     }
 
     draw() {

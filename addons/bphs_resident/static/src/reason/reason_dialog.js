@@ -3,6 +3,9 @@ import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
 import {useAutofocus} from "@web/core/utils/hooks";
 
+// A reason has words: two different letters or characters, as the server asks.
+const LETTER = /\p{L}/gu;
+
 /** Asks why; the answer goes into the access log. */
 export class ReasonDialog extends Component {
     static template = "bphs_resident.ReasonDialog";
@@ -21,7 +24,8 @@ export class ReasonDialog extends Component {
     }
 
     get ready() {
-        return this.state.reason.trim().length >= 2 && !this.state.busy;
+        const letters = new Set(this.state.reason.match(LETTER) || []);
+        return letters.size >= 2 && !this.state.busy;
     }
 
     choose(reason) {

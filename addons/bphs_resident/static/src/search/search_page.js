@@ -10,6 +10,8 @@ import {ReasonDialog} from "../reason/reason_dialog";
 import {ResidentRow} from "./resident_row";
 
 const PAUSE = 120; // ms between the last key and the question
+// Numbers that lead to nobody are counted: half of one, as it is typed, is no question yet.
+const NUMBER_PAUSE = 700;
 const NAME = /^\p{Script=Han}[\p{Script=Han}·]+$/u;
 const EMPTY = {rows: [], more: false, recent: false, villages: [], hint: false};
 
@@ -37,6 +39,7 @@ export class ResidentSearchPage extends Component {
             busy: false,
         });
         this.debouncedAsk = useDebounced(() => this.ask(), PAUSE);
+        this.debouncedNumber = useDebounced(() => this.askNumber(), NUMBER_PAUSE);
         useExternalListener(window, "keydown", (ev) => this.onWindowKeydown(ev));
         useSetupAction({
             getLocalState: () => ({
@@ -65,10 +68,55 @@ export class ResidentSearchPage extends Component {
         return [
             [["张三丰", "三丰"], _t("name, or part of it")],
             [["zsf", "zhangsf"], _t("initials or pinyin")],
-            [["0014"], _t("last four of the ID number, or all of it")],
+            [["140499 …"], _t("ID number, all eighteen characters")],
+            ...(this.words.last4
+                ? [[["王 0014"], _t("name and the last four of the ID number")]]
+                : []),
             [["138 …"], _t("phone, all eleven digits")],
             [["荫城 王"], _t("village and name")],
         ];
+    }
+
+    /** What is wanting for an answer: in a few words, and at length. */
+    get hint() {
+        return {
+            more: [
+                _t("Type more"),
+                _t(
+                    "The whole name, all of its pinyin or initials, or a whole ID number or phone: whoever works for the whole county searches for one person at a time."
+                ),
+            ],
+            person: [
+                _t("Search for the person"),
+                _t(
+                    "Whoever works for the whole county finds people by the whole name, the whole ID number or the phone, not by file or household numbers."
+                ),
+            ],
+            number: [
+                _t("Press Enter to search by this number"),
+                _t("Searches by ID number or phone are entered in the access log."),
+            ],
+            one: [
+                _t("One number at a time"),
+                _t("Search by one ID number or phone, and by the next one afterwards."),
+            ],
+            name: [
+                _t("Type the name too"),
+                _t(
+                    "The last four of an ID number find somebody only together with the name or part of it."
+                ),
+            ],
+            whole: [
+                _t("Type the whole number"),
+                _t("Your role searches by the whole ID number or the whole phone."),
+            ],
+            blocked: [
+                _t("No more numbers today"),
+                _t(
+                    "Too many numbers led to nobody. They can be used again tomorrow; names can be searched for as before. The auditor sees it in the access log."
+                ),
+            ],
+        }[this.state.page.hint];
     }
 
     /** What stands over the rows. */
@@ -99,11 +147,23 @@ export class ResidentSearchPage extends Component {
     }
 
     async ask() {
+        this.debouncedNumber.cancel();
+        await this.askBy("search_page");
+        if (this.waitsForNumber) {
+            this.debouncedNumber();
+        }
+    }
+
+    askNumber() {
+        return this.askBy("search_number");
+    }
+
+    async askBy(method) {
         const query = this.state.query.trim();
         this.state.busy = true;
         try {
             const page = await this.last.add(
-                this.orm.call("bphs.resident", "search_page", [query, this.filters])
+                this.orm.call("bphs.resident", method, [query, this.filters])
             );
             Object.assign(this.state, {page, asked: query, selected: 0});
         } finally {
@@ -111,10 +171,18 @@ export class ResidentSearchPage extends Component {
         }
     }
 
+    get waitsForNumber() {
+        return this.state.page.hint === "number";
+    }
+
     /** Ask now: what a pause in typing would have asked is overtaken by it. */
-    askNow() {
+    async askNow() {
         this.debouncedAsk.cancel();
-        return this.ask();
+        await this.ask();
+        if (this.waitsForNumber) {
+            this.debouncedNumber.cancel();
+            await this.askNumber();
+        }
     }
 
     async open(row) {
@@ -205,7 +273,7 @@ export class ResidentSearchPage extends Component {
             this.move(key === "ArrowDown" ? 1 : -1);
         } else if (key === "Enter") {
             ev.preventDefault();
-            if (this.state.query.trim() !== this.state.asked) {
+            if (this.state.query.trim() !== this.state.asked || this.waitsForNumber) {
                 await this.askNow();
             }
             const row = this.state.page.rows[this.state.selected];
