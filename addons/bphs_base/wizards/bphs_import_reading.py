@@ -87,7 +87,7 @@ class BphsImportWizard(models.AbstractModel):
             [self.env._("Reason"), *self._import_ignored_headings()],
         )
         if not headed:
-            raise SheetError(self.env._("The file is empty."))
+            raise SheetError("文件是空的")
         return headed
 
     def _import_problem_of(self, headed, file):
