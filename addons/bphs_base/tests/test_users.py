@@ -111,7 +111,7 @@ class TestUsers(CountyCase):
         self.assertFalse(self.user["administrator"].has_group("bphs_base.group_finance_officer"))
 
     def test_a_role_brings_its_first_screen(self):
-        home = self.env.ref("bphs_base.bphs_institution_action")
+        home = self.env.ref("bphs_base.action_home")
         other = self.env.ref("bphs_base.bphs_period_action")
         role = self.env.ref("bphs_base.role_administrator")
         self.assertEqual(role.home_action_id.id, home.id)

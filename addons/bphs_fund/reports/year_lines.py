@@ -6,7 +6,7 @@ from odoo.addons.bphs_base.tools.form import Column, Fields, Table
 from .common import amount_columns, amounts, money
 
 QUARTERS = (
-    Column("period", "季度", weight=1.6),
+    Column("period", "季度", weight=2.6),
     *amount_columns("base"),
     Column("score", "得分", "number"),
     Column("coefficient", "系数", "number", digits=4),

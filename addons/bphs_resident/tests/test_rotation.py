@@ -76,7 +76,9 @@ class TestRotation(ResidentCase):
         self.assertEqual((self.li.phone, twin.phone), ("", "137****1111"))
 
     def test_an_import_under_way_is_waited_for(self):
-        self.env["bphs.resident.import"].sudo().create({}).write({"state": "checked"})  # sudo: no one sets states
+        self.env["bphs.resident.import"].sudo().create({})._write_state(
+            {"state": "checked"}
+        )  # sudo: no one sets states
         with self.assertRaisesRegex(UserError, "being imported"):
             self.keyring._rotate("finish")
 

@@ -62,7 +62,8 @@ class BphsWrongPassword(models.Model):
     @api.model
     def _check_may_try_key(self):
         """:raise AccessDenied: too many wrong keys came from this address"""
-        with self.env.registry.cursor() as cursor:
+        # A request that only reads is asked where it reads itself.
+        with self.env.registry.cursor(readonly=self.env.cr.readonly) as cursor:
             ((failures,),) = self._ask(
                 cursor,
                 SQL(

@@ -18,7 +18,7 @@ class BphsFundBudgetChange(models.Model):
 
     _name = "bphs.fund.budget.change"
     _description = "Change of a Budget"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.countersign.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin"]
     _order = "id desc"
     _rec_name = "budget_id"
 

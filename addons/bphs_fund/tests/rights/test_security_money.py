@@ -136,7 +136,8 @@ class TestSecurityMoney(PayingCase):
         payee = self.env["bphs.fund.payee"].search([], limit=1)
         for record, vals in (
             (receipt, {"institution_id": self.clinic_a1.id}),
-            (receipt, {"budget_id": self.budget.id}),
+            # What stands already says nothing; anything else is refused.
+            (receipt, {"budget_id": False}),
             (receipt, {"level": "county"}),
             (self.budget, {"due": 1}),
             (self.source["central"], {"due": 1}),

@@ -10,7 +10,7 @@ from ...tools.replay import dump, replay
 from ..hold_task_case import TaskSteps
 from ..paying_case import PayingCase
 
-VECTORS = Path(__file__).resolve().parents[3] / "tests" / "vectors"
+VECTORS = Path(__file__).resolve().parents[4] / "tests" / "vectors"
 PLAN_ITEM = "CONSULT"  # priced at a fen, so that any plan can be written as a quantity of it
 
 
