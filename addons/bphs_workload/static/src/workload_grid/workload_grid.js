@@ -62,7 +62,7 @@ export class WorkloadGridLine extends Component {
 
     onNumber(name, ev) {
         const value = wholeNumber(ev.target.value);
-        this.state.wrong[name] = value === null;
+        this.state.wrong[name] = value === null ? ev.target.value : "";
         if (value === null) {
             return; // What was typed stays, beside a word on what is wrong with it.
         }
