@@ -9,6 +9,7 @@ from .paying import test_notice
 from .paying import test_payee
 from .paying import test_payee_change
 from .paying import test_payment
+from .paying import test_payment_told
 from .printing import test_one_figure
 from .printing import test_print
 from .printing import test_print_pack

@@ -29,8 +29,8 @@ class BphsResident(models.Model):
         if not division:
             raise UserError(self.env._("There is no such division."))
         domain = [("division_id", "child_of", division.id), ("status", "=", "active")]
-        # sudo: counted is what the user may see, as the rules say it but for the opening of single files
         figures = residents._figures(whole)
+        # sudo: counted is what the user may see, as the rules say it but for the opening of single files
         query = residents.sudo()._search(figures.domain & Domain(domain) & Domain(residents._age_domain()))
         rows = self.env.execute_query(
             SQL(
