@@ -68,6 +68,7 @@ class BphsMoneyMixin(models.AbstractModel):
                     amount=f"{amount:,.2f}",
                 )
             )
+        # The column takes a float; reckoned and rounded was a Decimal.
         return float(amount)
 
     def _compute_currency_id(self):

@@ -56,7 +56,7 @@ class Sheet:
     alternative: bool = False
 
 
-def number_value(number: float) -> int | Decimal | Unread:
+def number_value(number: float | Decimal) -> int | Decimal | Unread:
     """The number a person sees, without the noise of binary digits."""
     if number != number or abs(number) >= 10**EXACT_DIGITS:
         return Unread(f"{number:.6G}", DIGITS_LOST if number == number else "不是数字")

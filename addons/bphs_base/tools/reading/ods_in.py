@@ -127,8 +127,7 @@ def _value(cell):
     if formula and not kind:
         return Unread("", NO_RESULT)
     if kind in _NUMBERS:
-        told = Decimal(cell.get(f"{_OFFICE}value", ""))
-        return number_value(float(told))
+        return number_value(Decimal(cell.get(f"{_OFFICE}value", "")))
     if kind == "date":
         return _day(cell.get(f"{_OFFICE}date-value", ""))
     if kind == "time":
