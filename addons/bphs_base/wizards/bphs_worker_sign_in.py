@@ -123,7 +123,7 @@ class BphsWorkerSignInLine(models.TransientModel):
     worker_id = fields.Many2one("bphs.worker", required=True)
     has_sign_in = fields.Boolean(compute="_compute_has_sign_in")
     login = fields.Char(string="Sign-in Name", required=True)
-    role_id = fields.Many2one("res.users.role", string="Role")
+    role_id = fields.Many2one("res.users.role")
     institution_id = fields.Many2one("bphs.institution", string="Scope", required=True)
 
     @api.depends("worker_id.user_id")

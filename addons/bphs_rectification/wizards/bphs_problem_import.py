@@ -174,7 +174,7 @@ class BphsProblemImport(models.TransientModel):
         names = {name: None for row in rows for name in split_units(row.get("units") or "") if not units.get(name)}
         if not names:
             return {}
-        everyone = self.env["bphs.institution"].search([])
+        everyone = self.env["bphs.institution"].search([])  # pylint: disable=no-search-all
         known = dict(zip(everyone.mapped("name"), everyone, strict=True))
         return {
             name: self.env["bphs.institution"].union(*(known[one] for one in likely_units(name, known)))

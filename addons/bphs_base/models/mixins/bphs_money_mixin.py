@@ -59,7 +59,8 @@ class BphsMoneyMixin(models.AbstractModel):
         try:
             amount = round_half_up(to_decimal(value or 0))
         except MoneyError as error:
-            raise UserError(f"{self._fields[name]._description_string(self.env)}：{error}") from error
+            told = f"{self._fields[name]._description_string(self.env)}：{error}"
+            raise UserError(told) from error
         if abs(amount) >= LARGEST:
             raise UserError(
                 self.env._(

@@ -79,7 +79,7 @@ class BphsPeriod(models.Model):
         if operator not in ("ilike", "=") or not isinstance(value, str) or not value:
             return super()._search_display_name(operator, value)
         wanted = value.strip().lower()
-        found = self.search([]).filtered(
+        found = self.search([]).filtered(  # pylint: disable=no-search-all
             lambda period: any(
                 wanted == text.lower() if operator == "=" else wanted in text.lower()
                 for text in (period.code, period.display_name)

@@ -58,8 +58,10 @@ class Sheet:
 
 def number_value(number: float | Decimal) -> int | Decimal | Unread:
     """The number a person sees, without the noise of binary digits."""
-    if number != number or abs(number) >= 10**EXACT_DIGITS:
-        return Unread(f"{number:.6G}", DIGITS_LOST if number == number else "不是数字")
+    if number != number or abs(number) >= 10**EXACT_DIGITS:  # pylint: disable=comparison-with-itself
+        told = f"{number:.6G}"
+        told = f"{Decimal(told).normalize():G}" if number == number else told  # pylint: disable=comparison-with-itself
+        return Unread(told, DIGITS_LOST if number == number else "不是数字")  # pylint: disable=comparison-with-itself
     exact = Decimal(f"{number:.{EXACT_DIGITS}g}")
     return int(exact) if exact == exact.to_integral_value() else exact
 

@@ -14,6 +14,7 @@ import sys
 import time
 import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -148,8 +149,6 @@ def _start(content, limits, patience):
 def _stop(process):
     process.kill()
     process.stdout.close()
-    try:
+    with suppress(BrokenPipeError):
         process.stdin.close()
-    except BrokenPipeError:
-        pass
     process.wait()

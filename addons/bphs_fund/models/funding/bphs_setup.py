@@ -108,7 +108,7 @@ class BphsSetup(models.AbstractModel):
     def _step_payees(self):
         _ = self.env._
         # sudo: which clinics have a payee, as above
-        payees = self.env["bphs.fund.payee"].sudo().search([])
+        payees = self.env["bphs.fund.payee"].sudo().search([])  # pylint: disable=no-search-all
         return Step(
             "payees",
             100,

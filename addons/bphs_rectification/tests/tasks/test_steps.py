@@ -4,8 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.bphs_rectification.tools.states import STEPS
-
+from ...tools.states import STEPS
 from ..common import RectificationCase
 
 # Everyone of the county, by what they may do to the task of clinic a1 and to that of township a.
