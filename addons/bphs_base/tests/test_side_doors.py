@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from .common import CountyCase
 
 # As Odoo says that a group, a field or an action is not for somebody.
-NO_RIGHT = ("not allowed", "enough rights", "不允许", "权限", "yourself", "others")
+NO_RIGHT = ("not allowed", "enough rights", "rights to export", "不允许", "权限", "yourself", "others")
 
 
 @tagged("post_install", "-at_install")
