@@ -130,10 +130,13 @@ class TestSpeaking(CountyCase):
         self.doctor.group_ids += self.env.ref("mail.group_mail_template_editor")
         mine = self.env["mail.template"].with_user(self.doctor)
         code = "{{ object.sudo().env['res.users'].search([]) }}"
-        with self.denied(("not allowed", "system", "editor", "Editor")), self.cr.savepoint():
+        with self.denied(("not allowed", "system", "editor", "Editor", "邮件模板编辑器")), self.cr.savepoint():
             mine.create({"name": "x", "model_id": self.env["ir.model"]._get("res.users").id, "subject": code})
         composer = self.env["mail.compose.message"].with_user(self.doctor)
-        with self.refused(("not allowed", "system", "editor", "Editor", "render")), self.cr.savepoint():
+        with (
+            self.refused(("not allowed", "system", "editor", "Editor", "render", "邮件模板编辑器")),
+            self.cr.savepoint(),
+        ):
             made = composer.create(
                 {
                     "model": "res.partner",
