@@ -17,7 +17,7 @@ class BphsFundReceipt(models.Model):
 
     _name = "bphs.fund.receipt"
     _description = "Arrival of Funds"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.countersign.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin"]
     _order = "date desc, id desc"
 
     _server_fields = {

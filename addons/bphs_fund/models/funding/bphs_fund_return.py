@@ -13,7 +13,7 @@ class BphsFundReturn(models.Model):
 
     _name = "bphs.fund.return"
     _description = "Money Returned by a Clinic"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.countersign.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin"]
     _order = "date desc, id desc"
 
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}

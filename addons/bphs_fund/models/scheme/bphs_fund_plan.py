@@ -19,7 +19,7 @@ class BphsFundPlan(models.Model):
 
     _name = "bphs.fund.plan"
     _description = "Annual Plan of a Clinic"
-    _inherit = ["bphs.township.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
+    _inherit = ["bphs.township.mixin", "bphs.fund.frozen.mixin", "bphs.money.mixin"]
     _order = "period_id, institution_id"
 
     # Reopening takes back who confirmed it.

@@ -28,7 +28,7 @@ class BphsFundScheme(models.Model):
 
     _name = "bphs.fund.scheme"
     _description = "Settlement Scheme"
-    _inherit = ["bphs.scope.mixin", "bphs.money.mixin", "bphs.fund.frozen.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.frozen.mixin", "bphs.money.mixin"]
     _order = "period_id, version desc, id desc"
     _steps = {
         "publish": Step(("draft",), "published"),
