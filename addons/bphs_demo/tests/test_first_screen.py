@@ -31,7 +31,8 @@ CARDS = {
     "bureauadmin": {"people", "health", "taken"},
 }
 # Queries of a whole first page, whoever it is; what stands on it does not grow with the county.
-MOST_QUERIES = 90
+# The administrator's page reckons every step of the county's beginning.
+MOST_QUERIES = 120
 
 
 @tagged("post_install", "-at_install")
@@ -117,7 +118,7 @@ class TestFirstScreen(TransactionCase):
             officer = self.env["res.users"].search([("login", "=", f"ph.{place}")])
             waiting = self.env["bphs.workload"].with_user(officer).search([("state", "=", "submitted")])
             self.assertTrue(waiting)
-            self.assertEqual(set(waiting.mapped("can_verify")), {True})
+            self.assertTrue(all("verify" in statement.allowed_steps for statement in waiting))
 
     def test_signs_in_with_the_demo_password(self):
         row = next(r for r in self.env["res.users"]._bphs_demo_signins() if r["login"] == "finance1")

@@ -25,7 +25,7 @@ class TestRectification(TransactionCase):
     def test_the_morning_of_the_clerk(self):
         clerk = self._as("clerk")
         home = self.env["res.users"].search([("login", "=", "clerk")]).action_id
-        self.assertEqual(home.id, self.env.ref("bphs_rectification.bphs_rectification_action").id)
+        self.assertEqual(home.id, self.env.ref("bphs_base.action_home").id)
         for domain in (
             [("is_overdue", "=", True)],
             [("days_left", ">=", 0), ("days_left", "<=", 7)],

@@ -26,6 +26,6 @@ class TestRollMistakes(RollCase):
         self.assertEqual(book[0], [*HEADINGS, "原因"])
         self.assertEqual([row[:-1] for row in book[1:]], [cells_of(rows[number - 2]) for number in wrong])
         self.assertTrue(all(row[-1] for row in book[1:]))
-        self.assertTrue(any(row[-1].endswith("already") for row in book[1:]), TWICE)
+        self.assertTrue(any("already" in row[-1] for row in book[1:]), TWICE)
         self.load(run)
         self.assertEqual(self.counts(run), (len(rows) - len(wrong), 0, 0, len(wrong)))
