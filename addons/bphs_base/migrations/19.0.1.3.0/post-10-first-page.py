@@ -43,7 +43,7 @@ def migrate(cr, version):
         roles |= env.ref(f"bphs_base.role_{name}", raise_if_not_found=False) or roles
     for role in roles:
         if not role.home_action_id or role.home_action_id.id in before:
-            role.home_action_id = home
+            role.home_action_id = home.id
     people = env["res.users"].with_context(active_test=False).search([("role_line_ids.role_id", "in", roles.ids)])
     for person in people:
         if not person.action_id or person.action_id.id in before:
