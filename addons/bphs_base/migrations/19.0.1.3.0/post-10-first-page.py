@@ -47,4 +47,4 @@ def migrate(cr, version):
     people = env["res.users"].with_context(active_test=False).search([("role_line_ids.role_id", "in", roles.ids)])
     for person in people:
         if not person.action_id or person.action_id.id in before:
-            person.action_id = home
+            person.action_id = home.id
