@@ -339,7 +339,7 @@ def test_rejects_come_back_as_they_were():
 
 
 def test_a_row_that_was_rejected_before_says_what_is_to_be_done():
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     lost, twice = list(cells), list(cells)
     lost[AT["联系电话"]] = Unread("1.54E+17", "末尾数字已丢失")
     rows = [(lost, "错"), (twice, "重复" + LOOK_AT), (cells, "mended")]
@@ -359,7 +359,7 @@ def test_a_row_that_was_rejected_before_says_what_is_to_be_done():
 
 
 def test_cells_that_are_no_values_refuse_their_row():
-    cells = cells_of(county()[0])
+    cells = written(county()[0])
     cells[AT["住址"]], cells[AT["联系电话"]] = Covered("东街"), Unread("#N/A", "是错误值")
     assert [problem.text for problem in reader().read(cells)[1]] == [
         "“#N/A”是错误值", "“东街”是与上一行合并的单元格，请取消合并后逐行填写",
@@ -368,7 +368,7 @@ def test_cells_that_are_no_values_refuse_their_row():
 
 def test_f10_the_other_names_of_columns():
     headings = [{"联系电话": "电话", "证件号码": "身份证号", "住址": "家庭住址"}.get(one, one) for one in HEADINGS]
-    with open_roll(csv_bytes([[*headings, "包村医生"], [*cells_of(county()[0]), "甲"]])) as roll:
+    with open_roll(csv_bytes([[*headings, "包村医生"], [*written(county()[0]), "甲"]])) as roll:
         assert len(roll.positions) == len(HEADINGS)
         assert len(list(roll.rows())) == 1
         assert roll.remarks() == ["以下列未使用：包村医生"]
@@ -379,7 +379,7 @@ def test_f3_two_rolls_in_one_file(tmp_path):
         for name in ("甲镇", "乙镇"):
             page = book.add_worksheet(name)
             page.write_row(0, 0, HEADINGS)
-            page.write_row(1, 0, cells_of(county()[0]))
+            page.write_row(1, 0, written(county()[0]))
     with pytest.raises(SheetError, match="有多个工作表都是居民名册：甲镇、乙镇"):
         open_roll((tmp_path / "a.xlsx").read_bytes())
 

@@ -21,7 +21,6 @@ from .workbook import Sheet, workbook_bytes
 KINDS = ("text", "name", "code", "int", "decimal", "money", "date", "choice")
 CLEAR_WORD = "清空"
 LONGEST_TEXT = 2000
-LARGEST_COUNT = 2_000_000_000  # what an integer column of the database holds
 LARGEST_MONEY = 10**12
 TEMPLATE_BLANK_ROWS = 200
 # How a column of an import is called by the workbook kit.
@@ -215,13 +214,6 @@ def _code(column, value):
     return code
 
 
-def _int(column, value):
-    number = as_integer(value)
-    if abs(number) > LARGEST_COUNT:
-        raise SheetError(f"“{as_text(value)[:30]}”过大")
-    return number
-
-
 def _money(column, value):
     amount = as_money(value)
     if abs(amount) >= LARGEST_MONEY:
@@ -242,7 +234,7 @@ _PARSERS = {
     "text": _text,
     "name": lambda column, value: standard_name(_text(column, value)),
     "code": _code,
-    "int": _int,
+    "int": lambda column, value: as_integer(value),
     "decimal": lambda column, value: as_decimal(value),
     "money": _money,
     "date": lambda column, value: as_date(value),
