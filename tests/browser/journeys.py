@@ -27,6 +27,13 @@ class Person:
         self.page.wait_for_selector(".o_action_manager .o_view_controller")
         settled(self.page)
 
+    def search(self, text):
+        """What one types into the search above a list longer than a page."""
+        box = self.page.locator(".o_searchview_input")
+        box.fill(text)
+        box.press("Enter")
+        settled(self.page)
+
     def open(self, *texts):
         """Open the line or card that holds all these texts."""
         row = self.page.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)")

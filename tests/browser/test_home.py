@@ -85,13 +85,13 @@ def press_line(someone, card, place):
 
 
 def test_a_village_doctors_morning(person):
-    doctor = at_home(person, "doctor.yincheng", PHONE)
+    doctor = at_home(person, "doctor.beicheng", PHONE)
     assert doctor.page.locator(TITLES).all_inner_texts()[:3] == ["待填报", "待确认", "已拨付"]
     before, whole = waits(doctor, "workload_fill"), badge(doctor)
-    officer = at_home(person, "ph.yincheng")
+    officer = at_home(person, "ph.beicheng")
     to_verify = waits(officer, "workload_verify")
     press_wait(doctor, "workload_fill")
-    doctor.open("荫城村卫生室")
+    doctor.open("北呈村卫生室")
     doctor.press("action_submit")
     # Told at once: the officer's open page counts one more without being loaded again.
     expect(officer.page.locator(".o_bphs_home_wait[data-key=workload_verify] .o_bphs_home_count")).to_have_text(

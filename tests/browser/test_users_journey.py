@@ -41,6 +41,7 @@ def make_user(administrator, login, name, role):
 
 def reset_password(administrator, login):
     administrator.go("bphs_base.res_users_menu")
+    administrator.search(login)
     administrator.open(login)
     administrator.fill("new_password", SECOND)
     save(administrator.page)
