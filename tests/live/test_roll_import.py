@@ -1,5 +1,6 @@
 """A roll of residents on a server that is killed while it loads, and confirmed by two at once."""
 
+import itertools
 import json
 import sys
 import threading
@@ -20,6 +21,7 @@ from odoo.addons.bphs_demo.invented.county import Village, draw_county  # noqa: 
 from odoo.addons.bphs_demo.invented.files import roll_row, write_csv  # noqa: E402
 
 PEOPLE = 45_000  # three parts
+SPARE = 500
 LOGIN, PASSWORD = "roll-importer", "roll-importer-1"
 MODEL = "bphs.resident.import"
 IMPORTER = f"""
@@ -43,16 +45,18 @@ def roll(server, rows, tmp_path):
     known = rows("SELECT id FROM res_users WHERE login = %s", LOGIN)
     villages = server.shell(IMPORTER) if not known else []
     path = tmp_path / "全县名册.csv"
-    # Seats high enough that no resident of the demo has their numbers.
-    write_csv(path, map(_apart, map(roll_row, draw_county(map(Village, villages), PEOPLE, seed=77, used=100))))
+    # Seats high enough that no resident of the demo has their numbers; files and households fall where they will.
+    drawn = list(map(roll_row, draw_county(map(Village, villages), PEOPLE + SPARE, seed=77, used=100)))
+    write_csv(path, itertools.islice(_apart(rows, drawn), PEOPLE))
     return path
 
 
-def _apart(row):
-    file, home = row["ehr_number"], row["household"]
-    row["ehr_number"] = f"{file[:12]}{int(file[12:]) + 60_000:05}"
-    row["household"] = f"{home[:13]}{int(home[13:]) + 60_000:05}"
-    return row
+def _apart(rows, drawn):
+    """The rows of households of whom neither house nor member has a number of the register."""
+    files = {number for (number,) in rows("SELECT ehr_number FROM bphs_resident")}
+    homes = {number for (number,) in rows("SELECT number FROM bphs_household")}
+    homes |= {row["household"] for row in drawn if row["ehr_number"] in files}
+    return (row for row in drawn if row["household"] not in homes)
 
 
 def upload(server, run, path):

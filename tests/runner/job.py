@@ -138,7 +138,7 @@ class Job:
         done = subprocess.run(
             [sys.executable, *command, "-qq", f"--durations={SLOWEST}", f"--junitxml={report}", folder, *arguments],
             cwd=ROOT,
-            env=os.environ | (env or {}),
+            env=os.environ | ({"JICENG_NIGHTLY": "1"} if self.nightly else {}) | (env or {}),
             stdin=subprocess.DEVNULL,
         )
         if not report.exists():
