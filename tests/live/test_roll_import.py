@@ -135,7 +135,7 @@ def test_killed_and_confirmed_twice_a_roll_is_loaded_once(server, rows, roll):
     assert state()[2:] == (PEOPLE, 0)
     assert loaded() == PEOPLE
     assert rows(
-        "SELECT sum(count) FROM bphs_resident_access"
+        "SELECT sum(count_whole) FROM bphs_resident_access"
         " WHERE kind = 'import' AND user_id = (SELECT id FROM res_users WHERE login = %s)",
         LOGIN,
     ) == [(PEOPLE,)]
