@@ -218,18 +218,15 @@ class BphsApprovalMixin(models.AbstractModel):
         if not self._approval_is_approved():
             return False
         # sudo: when it was approved is no secret to whoever may read the document
-        last = (
-            self.env["bphs.approval.decision"]
-            .sudo()
-            .search(
-                [
-                    ("request_id.res_model", "=", self._name),
-                    ("request_id.res_id", "=", self.id),
-                    ("verdict", "=", states.APPROVE),
-                ],
-                order="id DESC",
-                limit=1,
-            )
+        decisions = self.env["bphs.approval.decision"].sudo()
+        last = decisions.search(
+            [
+                ("request_id.res_model", "=", self._name),
+                ("request_id.res_id", "=", self.id),
+                ("verdict", "=", states.APPROVE),
+            ],
+            order="id DESC",
+            limit=1,
         )
         return self._county_day(last.decided_at)
 

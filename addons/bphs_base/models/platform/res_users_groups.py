@@ -39,9 +39,8 @@ class ResUsers(models.Model):
             if operator not in ("=", "in") or any(group not in kinds for group in asked):
                 raise AccessError(self.env._("Roles of others are for administrators to see."))
             # sudo: which kind of user it is tells no role
-            users = (
-                self.sudo().with_context(active_test=False).search([("group_ids.all_implied_ids", "in", list(asked))])
-            )
+            everybody = self.sudo().with_context(active_test=False)
+            users = everybody.search([("group_ids.all_implied_ids", "in", list(asked))])
             return [("id", "in", users.ids)]
         return super()._search_all_group_ids(operator, value)
 

@@ -25,10 +25,9 @@ class BphsDocument(models.Model):
     def _scan_checksum(self):
         """:return str: what tells one scan from another, empty where there is none"""
         # sudo: tells nothing of the scan but whether it is the same
-        file = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search([("res_model", "=", self._name), ("res_field", "=", "file"), ("res_id", "=", self.id)], limit=1)
+        files = self.env["ir.attachment"].sudo()
+        file = files.search(
+            [("res_model", "=", self._name), ("res_field", "=", "file"), ("res_id", "=", self.id)], limit=1
         )
         return file.checksum or ""
 

@@ -126,17 +126,14 @@ class BphsFundBudget(models.Model):
     def _check_year_open(self):
         """:raise UserError: the year was settled by the pool as it is, or that is under approval"""
         # sudo: the question is whether there is such a settlement, whoever may see it
-        settlement = (
-            self.env["bphs.fund.settlement"]
-            .sudo()
-            .search(
-                [
-                    ("run_id.budget_id", "in", self.ids),
-                    ("run_id.kind", "=", "annual"),
-                    ("approval_state", "!=", "draft"),
-                ],
-                limit=1,
-            )
+        settlements = self.env["bphs.fund.settlement"].sudo()
+        settlement = settlements.search(
+            [
+                ("run_id.budget_id", "in", self.ids),
+                ("run_id.kind", "=", "annual"),
+                ("approval_state", "!=", "draft"),
+            ],
+            limit=1,
         )
         if settlement:
             raise UserError(

@@ -18,9 +18,10 @@ class BphsFundBudgetChange(models.Model):
 
     _name = "bphs.fund.budget.change"
     _description = "Change of a Budget"
-    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin", "bphs.waiting.mixin"]
     _order = "id desc"
     _rec_name = "budget_id"
+    _waiting_fields = ("state", "proposed_by_id")
 
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False, "before": False}
     _countersigned_fields = ("budget_id", "document_id", *TERMS, *SHARES.values())

@@ -17,8 +17,9 @@ class BphsFundReceipt(models.Model):
 
     _name = "bphs.fund.receipt"
     _description = "Arrival of Funds"
-    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin", "bphs.waiting.mixin"]
     _order = "date desc, id desc"
+    _waiting_fields = ("state", "proposed_by_id")
 
     _server_fields = {
         "state": "draft",

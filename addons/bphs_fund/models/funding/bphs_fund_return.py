@@ -13,8 +13,15 @@ class BphsFundReturn(models.Model):
 
     _name = "bphs.fund.return"
     _description = "Money Returned by a Clinic"
-    _inherit = ["bphs.print.mixin", "bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.money.mixin"]
+    _inherit = [
+        "bphs.print.mixin",
+        "bphs.scope.mixin",
+        "bphs.fund.countersign.mixin",
+        "bphs.money.mixin",
+        "bphs.waiting.mixin",
+    ]
     _order = "date desc, id desc"
+    _waiting_fields = ("state", "proposed_by_id")
 
     _server_fields = {"state": "draft", "confirmed_by_id": False, "confirmed_at": False}
     _countersigned_fields = (

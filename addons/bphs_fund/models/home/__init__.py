@@ -1,4 +1,3 @@
-from . import waiting_records
 from . import bphs_institution
 from . import bphs_fund_settlement_line
 from . import approval_figures

@@ -15,9 +15,6 @@ class BphsFundSettlementLine(models.Model):
         if not self.env.user.has_group("bphs_base.group_village_doctor"):
             return Domain.FALSE
         # sudo: the clinic's own sheet is visible to the doctor, the township's document around it is not
-        with_clinics = (
-            self.env["bphs.fund.settlement"]
-            .sudo()
-            ._search([("sent_on", "!=", False), ("approval_state", "=", "draft")])
-        )
+        settlements = self.env["bphs.fund.settlement"].sudo()
+        with_clinics = settlements._search([("sent_on", "!=", False), ("approval_state", "=", "draft")])
         return Domain("confirm_state", "=", "waiting") & Domain("settlement_id", "in", with_clinics)

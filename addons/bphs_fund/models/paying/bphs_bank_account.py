@@ -20,8 +20,9 @@ class BphsBankAccount(models.Model):
 
     _name = "bphs.bank.account"
     _description = "Bank Account"
-    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.fund.countersign.mixin", "bphs.waiting.mixin"]
     _order = "holder, id desc"
+    _waiting_fields = ("state", "proposed_by_id")
 
     _frozen_except = ("state", "active")
     _server_fields = {"state": "draft", "verified_by_id": False, "verified_at": False}

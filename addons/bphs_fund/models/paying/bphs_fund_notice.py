@@ -24,7 +24,7 @@ class BphsFundNotice(models.Model):
 
     _name = "bphs.fund.notice"
     _description = "Public Notice of a Settlement"
-    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin", "bphs.waiting.mixin"]
     _order = "date_start desc, id desc"
     _steps = STEPS
     _step_sets = ("published_by_id", "published_at", "result", "result_note", "closed_by_id")

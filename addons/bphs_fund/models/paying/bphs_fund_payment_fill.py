@@ -177,13 +177,10 @@ class BphsFundPayment(models.Model):
         """Recipients where a unit's own account is paid: the clinic's, or the township institution's."""
         units = self.env["bphs.institution"].union(*unit_of.values())
         # sudo: as for payees
-        accounts = (
-            self.env["bphs.bank.account"]
-            .sudo()
-            .search(
-                # Said outright: a client's context may ask for archived ones too.
-                [("institution_id", "in", units.ids), ("state", "=", "verified"), ("active", "=", True)]
-            )
+        known = self.env["bphs.bank.account"].sudo()
+        accounts = known.search(
+            # Said outright: a client's context may ask for archived ones too.
+            [("institution_id", "in", units.ids), ("state", "=", "verified"), ("active", "=", True)]
         )
         own = {
             unit: found[0]

@@ -31,7 +31,13 @@ class BphsFundPaymentLine(models.Model):
 
     _name = "bphs.fund.payment.line"
     _description = "Payment"
-    _inherit = ["bphs.steps.mixin", "bphs.approval.line.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = [
+        "bphs.steps.mixin",
+        "bphs.approval.line.mixin",
+        "bphs.scope.mixin",
+        "bphs.money.mixin",
+        "bphs.waiting.mixin",
+    ]
     _order = "payment_id desc, institution_id, id"
     _steps = STEPS
     _step_sets = (

@@ -264,18 +264,15 @@ class BphsFundHold(models.Model):
         if self.origin == "manual":
             return
         # sudo: a year in review concerns the hold, whoever may see it
-        pending = (
-            self.env["bphs.fund.settlement.line"]
-            .sudo()
-            .search_count(
-                [
-                    ("institution_id", "=", self.institution_id.id),
-                    ("period_id", "=", self.period_id.parent_id.id),
-                    ("kind", "=", "annual"),
-                    ("posted", "=", False),
-                    ("settlement_id.approval_state", "!=", "draft"),
-                ]
-            )
+        lines = self.env["bphs.fund.settlement.line"].sudo()
+        pending = lines.search_count(
+            [
+                ("institution_id", "=", self.institution_id.id),
+                ("period_id", "=", self.period_id.parent_id.id),
+                ("kind", "=", "annual"),
+                ("posted", "=", False),
+                ("settlement_id.approval_state", "!=", "draft"),
+            ]
         )
         if pending:
             raise UserError(

@@ -15,7 +15,7 @@ class BphsFundObjection(models.Model):
 
     _name = "bphs.fund.objection"
     _description = "Settlement Objection"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin", "bphs.waiting.mixin"]
     _order = "id desc"
     _steps = STEPS
     _step_sets = ("answer", "answered_by_id", "answered_on")

@@ -43,18 +43,15 @@ class BphsFundRun(models.Model):
         self.ensure_one()
         self.check_access("read")
         # sudo: an auditor may read the run and its export, but holds no right to create files
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"settlement-{self.period_id.code}-{self.sequence}.json",
-                    "datas": base64.b64encode(self._replay_document().encode()),
-                    "mimetype": "application/json",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
+        attachments = self.env["ir.attachment"].sudo()
+        attachment = attachments.create(
+            {
+                "name": f"settlement-{self.period_id.code}-{self.sequence}.json",
+                "datas": base64.b64encode(self._replay_document().encode()),
+                "mimetype": "application/json",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
         )
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
 

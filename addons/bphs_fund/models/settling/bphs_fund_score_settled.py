@@ -17,17 +17,14 @@ class BphsFundScore(models.Model):
         settled, standing = set(), set()
         for model in SETTLED:
             # sudo: the question is what stands on the score, whoever may see it
-            lines = (
-                self.env[model]
-                .sudo()
-                .search(
-                    [
-                        ("posted", "=", True),
-                        ("reversal_of_id", "=", False),
-                        ("institution_id", "in", self.institution_id.ids),
-                        ("period_id", "in", self.period_id.ids),
-                    ]
-                )
+            everything = self.env[model].sudo()
+            lines = everything.search(
+                [
+                    ("posted", "=", True),
+                    ("reversal_of_id", "=", False),
+                    ("institution_id", "in", self.institution_id.ids),
+                    ("period_id", "in", self.period_id.ids),
+                ]
             )
             under_way = lines.search([("reversal_of_id", "in", lines.ids)]).reversal_of_id
             settled |= {(line.institution_id, line.period_id) for line in lines}

@@ -24,8 +24,9 @@ class BphsFundSettlement(models.Model):
 
     _name = "bphs.fund.settlement"
     _description = "Township Settlement"
-    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin"]
+    _inherit = ["bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin", "bphs.money.mixin", "bphs.waiting.mixin"]
     _order = "period_id, institution_id, sequence"
+    _waiting_fields = ("sent_on",)
 
     run_id = fields.Many2one("bphs.fund.run", required=True, index=True, readonly=True, ondelete="restrict")
     institution_id = fields.Many2one(string="Township Institution", readonly=True)

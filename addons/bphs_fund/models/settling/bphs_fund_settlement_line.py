@@ -56,6 +56,7 @@ class BphsFundSettlementLine(models.Model):
         "bphs.approval.line.mixin",
         "bphs.scope.mixin",
         "bphs.money.mixin",
+        "bphs.waiting.mixin",
     ]
     _order = "settlement_id, institution_id, id"
     _approval_parent_field = "settlement_id"
@@ -63,6 +64,7 @@ class BphsFundSettlementLine(models.Model):
     _state_field = "confirm_state"
     _step_sets = ("confirmed_by_id", "confirmed_on")
     _steps_follow = ("settlement_id.approval_state", "settlement_id.sent_on")
+    _waiting_fields = ("confirm_state",)
 
     settlement_id = fields.Many2one(
         "bphs.fund.settlement", required=True, index=True, readonly=True, ondelete="cascade"
@@ -192,6 +194,11 @@ class BphsFundSettlementLine(models.Model):
         }
 
     # === BUSINESS METHODS === #
+
+    def _tell_waiting(self):
+        # Computed lines are the run's own until they are sent: that a settlement is sent tells of all of them.
+        sent = self.filtered(lambda line: line.sudo().settlement_id.sent_on)  # sudo: the doctor does not see it
+        return super(BphsFundSettlementLine, sent)._tell_waiting()
 
     def _is_open_to_clinic(self):
         """Whether the clinic may confirm or object now."""

@@ -1,4 +1,3 @@
-from . import waiting_records
 from . import told_at_once
 from . import bphs_waiting
 from . import bphs_home

@@ -13,9 +13,10 @@ class BphsLookbackLine(models.Model):
 
     _name = "bphs.lookback.line"
     _description = "Task Looked Back At"
-    _inherit = ["bphs.scope.mixin", "bphs.upload.limit.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.upload.limit.mixin", "bphs.waiting.mixin"]
     _order = "lookback_id desc, sequence, id"
     _rec_name = "rectification_id"
+    _waiting_fields = ("verdict",)
 
     lookback_id = fields.Many2one(
         "bphs.lookback", string="Look-back", required=True, readonly=True, index=True, ondelete="cascade"

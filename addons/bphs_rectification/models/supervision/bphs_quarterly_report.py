@@ -33,6 +33,7 @@ class BphsQuarterlyReport(models.Model):
         "bphs.scope.mixin",
         "bphs.upload.limit.mixin",
         "bphs.reminded.mixin",
+        "bphs.waiting.mixin",
     ]
     _order = "date_end desc, institution_id"
     _reminder_type = "bphs_rectification.mail_activity_type_quarterly_report"

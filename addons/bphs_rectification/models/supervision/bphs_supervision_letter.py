@@ -23,7 +23,7 @@ class BphsSupervisionLetter(models.Model):
 
     _name = "bphs.supervision.letter"
     _description = "Supervision Letter"
-    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin", "bphs.waiting.mixin"]
     _order = "date desc, id desc"
     _rec_names_search = ["number", "institution_id"]
     _steps = STEPS

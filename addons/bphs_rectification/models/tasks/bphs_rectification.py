@@ -36,11 +36,12 @@ class BphsRectification(models.Model):
 
     _name = "bphs.rectification"
     _description = "Rectification Task"
-    _inherit = ["bphs.steps.mixin", "bphs.township.mixin", "bphs.reminded.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.township.mixin", "bphs.reminded.mixin", "bphs.waiting.mixin"]
     _order = "deadline, id"
     _rec_names_search = ["number", "institution_id"]
     _reminder_type = "bphs_rectification.mail_activity_type_reminder"
     _steps = STEPS | DEEDS
+    _waiting_fields = ("state", "responsible_id")
     _step_sets = (
         "number",
         "date_issued",

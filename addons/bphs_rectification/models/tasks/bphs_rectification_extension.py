@@ -18,7 +18,7 @@ class BphsRectificationExtension(models.Model):
 
     _name = "bphs.rectification.extension"
     _description = "Extension of a Rectification Task"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin", "bphs.waiting.mixin"]
     _order = "id desc"
     _rec_name = "rectification_id"
     _steps = STEPS

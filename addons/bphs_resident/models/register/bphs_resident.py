@@ -167,9 +167,8 @@ class BphsResident(models.Model):
             division = Division.browse(vals.get("division_id"))
             if division and not (self.env.su and vals.get("ehr_number")):
                 # sudo: nobody draws numbers by hand
-                (vals["ehr_number"],) = (
-                    self.env["bphs.village.counter"].sudo()._draw(division, "resident", reserved=drawn)
-                )
+                counter = self.env["bphs.village.counter"].sudo()
+                (vals["ehr_number"],) = counter._draw(division, "resident", reserved=drawn)
                 drawn.append(vals["ehr_number"])
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
