@@ -139,6 +139,27 @@ def test_what_the_server_refuses_says_why_and_can_be_taken_away(phone):
     assert phone.arrived() == phone.before
 
 
+def test_h20_what_is_refused_is_said_in_chinese(phone):
+    files = [
+        ("IMG_0002.heic", "image/heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"),
+        ("补录.exe", "application/x-msdownload", b"MZ\x90\x00"),
+        ("空白.pdf", "application/pdf", b""),
+    ]
+    phone.page.locator(".o_bphs_evidence_files").set_input_files(
+        [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files]
+    )
+    refused = phone.items("refused")
+    expect(refused).to_have_count(3)
+    for words, name in (("照片应为", "heic"), ("照片应为", "exe"), ("请先选择", "空白")):
+        expect(refused.filter(has_text=name)).to_contain_text(words)
+    assert problems(phone.page, names=[name for name, *_rest in files], wide=False) == []
+    whole = "(nodes) => nodes.every((node) => node.scrollWidth <= node.clientWidth + 1)"
+    assert refused.locator(".badge").evaluate_all(whole), "a badge is cut"
+    for _file in files:
+        refused.first.locator("button[title]").click()
+    expect(refused).to_have_count(0)
+
+
 def test_a_problem_takes_photos_too(page_of):
     """The clerk photographs what is wrong on the spot: a new problem is kept first, its photos stand small below."""
     page = page_of("clerk", 390, 844)
