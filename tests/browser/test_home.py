@@ -13,7 +13,7 @@ FOLDER = PICTURES / "home"
 TITLES = ".o_bphs_home_card h2"
 
 
-def test_every_role_has_a_first_page(page_of):
+def test_h30_every_role_has_a_first_page(page_of):
     wrong = {}
     FOLDER.mkdir(parents=True, exist_ok=True)
     for login in one_of_each_role():

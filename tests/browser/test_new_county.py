@@ -164,7 +164,7 @@ def first_sign_in(page_of):
     return of
 
 
-def test_from_nothing_to_the_first_prepayment(page_of, first_sign_in, server, rows):
+def test_h35_from_nothing_to_the_first_prepayment(page_of, first_sign_in, server, rows):
     administrator = Keeper(page_of(server.logins[0]))
     # An empty database opens the beginning by itself, in the place of a first page without a figure.
     administrator.page.wait_for_selector(".o_bphs_setup")

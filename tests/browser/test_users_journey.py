@@ -9,7 +9,7 @@ PLACE = "荫城镇中心卫生院"
 FIRST, SECOND = "First-Password-2031", "Second-Password-2031"
 
 
-def test_a_user_of_every_role_is_made_and_signs_in(person, page_of, chromium, server, rows):
+def test_h17_h18_a_user_of_every_role_is_made_and_signs_in(person, page_of, chromium, server, rows):
     administrator = person(ADMINISTRATOR)
     roles = rows(
         "SELECT role.id, grp.name->>'zh_CN' FROM res_users_role role JOIN res_groups grp ON grp.id = role.group_id"

@@ -1,4 +1,4 @@
-"""The doctors who are paid stand in the register of workers, and each payee names its doctor; the name stays as text."""
+"""Who is paid stands in the register of workers, and each payee names its doctor; the name stays as text."""
 
 from odoo import SUPERUSER_ID, api
 

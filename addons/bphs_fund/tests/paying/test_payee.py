@@ -6,7 +6,6 @@ from odoo.tests import tagged
 
 from ..common import FundCase
 
-
 ADDON = Path(__file__).parents[2]
 
 

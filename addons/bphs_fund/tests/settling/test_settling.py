@@ -135,6 +135,18 @@ class TestQuarter(ReadyCase):
         self.assertRecordValues(self.line_of(run, self.clinic_a1), [{"carry_in": -56.0, "pay": 388.0}])
         self.assertIn(("carry", "-56.00"), self.entries(self.clinic_a1, self.q2))
 
+    def test_h6_what_handing_in_will_do_is_said_before_and_after(self):
+        run = self.compute(self.q1)
+        self.deem(run)
+        said = run.action_submit_townships()["params"]["message"]
+        for township in (self.township_a, self.township_b):
+            self.assertIn(township.name, said)
+        self.townships_approve(run, "a")
+        self.assertIn(self.township_b.name, run.foretold)
+        said = self.as_user("finance_officer", run).action_approval_submit()["params"]["message"]
+        self.assertIn(self.township_b.name, said)
+        self.assertNotIn(self.township_a.name, said)
+
     def test_h5_a_slow_township_goes_on_in_the_next_run(self):
         run = self.compute(self.q1)
         self.deem(run)

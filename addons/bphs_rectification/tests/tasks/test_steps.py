@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ...tools.states import STEPS
 from ..common import RectificationCase
@@ -60,6 +61,15 @@ class TestSteps(RectificationCase):
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all()
+
+    def test_h29_a_task_shows_its_problem_and_is_found_by_its_words(self):
+        problem = self.task_a1.line_ids.problem_id
+        self.assertIn(problem.name, self.task_a1.problem_summary)
+        arch, _view = self.env["bphs.rectification"]._get_view(view_type="search")
+        domain = safe_eval(next(arch.iter("field")).get("filter_domain"), {"self": problem.name})
+        self.assertIn(self.task_a1, self.as_user("village_doctor_a1", "bphs.rectification").search(domain))
+        arch, _view = self.env["bphs.rectification"]._get_view(view_type="kanban")
+        self.assertIn("problem_summary", [node.get("name") for node in arch.iter("field")])
 
     def test_h25_what_is_missing_is_said_before_words_are_asked_for(self):
         self._work(self.task_a1, "village_doctor_a1", "in_progress")
