@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.journeys import Person
+from tests.browser.people import sign_in
 from tests.browser.screens import COUNT_REQUESTS, PICTURES
 from tests.live_server import LiveServer
 
@@ -30,31 +31,50 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context_of(server, chromium):
+    """`context_of(login)`: where that person is signed in. One for the whole run: the client's scripts load once."""
+    known = {}
+
+    def of(login):
+        if login not in known:
+            known[login] = new_context(chromium, server)
+            assert sign_in(known[login], login, server.password), login
+        return known[login]
+
+    yield of
+    for context in known.values():
+        context.close()
+
+
+def new_context(chromium, server):
+    context = chromium.new_context(base_url=server.base_url, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.add_init_script(COUNT_REQUESTS)
+    return context
+
+
 @pytest.fixture
-def page_of(server, chromium, request):
-    """`page_of(login)` signs a person in and gives their page; `page_of()`, the sign-in page.
+def page_of(server, chromium, context_of, request):
+    """`page_of(login)`: the first page of a person who is signed in; `page_of()`: the sign-in page, to nobody yet.
 
     What the page's console calls an error fails the test; each page is photographed at its end.
     """
-    opened = []
+    opened, strangers = [], []
 
     def open_page(login=None, width=1366, height=768):
-        context = chromium.new_context(
-            base_url=server.base_url, locale="zh-CN", timezone_id="Asia/Shanghai",
-            viewport={"width": width, "height": height},
-        )  # fmt: skip
-        context.add_init_script(COUNT_REQUESTS)
+        if login:
+            context = context_of(login)
+        else:
+            context = new_context(chromium, server)
+            strangers.append(context)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: line.type == "error" and errors.append(line.text))
-        opened.append((context, page, errors))
-        page.goto("/web/login")
+        opened.append((page, errors))
+        page.goto("/odoo" if login else "/web/login")
         if login:
-            page.locator("input[name=login]").fill(login)
-            page.locator("input[name=password]").fill(server.password)
-            page.locator("form.oe_login_form button[type=submit]").click()
-            page.wait_for_url(re.compile("/odoo"))
             expect(page.locator(".o_main_navbar")).to_be_visible()
         return page
 
@@ -62,11 +82,13 @@ def page_of(server, chromium, request):
     PICTURES.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w.-]+", "_", request.node.name)
     problems = []
-    for number, (context, page, errors) in enumerate(opened):
+    for number, (page, errors) in enumerate(opened):
         if not page.is_closed():
             page.screenshot(path=PICTURES / f"{name}-{number}.png")
-        context.close()
+            page.close()
         problems += errors
+    for context in strangers:
+        context.close()
     assert not problems, problems
 
 

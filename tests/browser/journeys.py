@@ -81,6 +81,7 @@ class Person:
 
     def choose(self, field, text):
         self.page.mouse.move(0, 0)
+        settled(self.page)  # what the field before brought about would close the list
         self.page.locator(f".o_field_widget[name={field}] input").first.fill(text)
         self.page.locator(".o-autocomplete--dropdown-item, .o_select_menu_item").filter(has_text=text).first.click()
 

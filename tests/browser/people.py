@@ -1,6 +1,7 @@
 """Who can sign in to the demo county."""
 
 import os
+import re
 import subprocess
 
 SIGN_INS = """
@@ -32,3 +33,11 @@ def one_of_each_role():
     for login, roles in sign_ins():
         first.setdefault(roles, login)
     return list(first.values())
+
+
+def sign_in(context, login, password):
+    """Sign in as the form of the sign-in page does, without drawing it. :return: whether that let them in"""
+    form = context.request.get("/web/login").text()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', form)[1]
+    values = {"csrf_token": token, "login": login, "password": password}
+    return re.search("/odoo", context.request.post("/web/login", form=values).url) is not None

@@ -95,6 +95,6 @@ def test_every_menu_view_and_filter_opens(page_of):
             filters += walk.filters()
             if walk.wrong():
                 wrong[walk.login] = walk.wrong()
-            walk.page.context.close()  # with its processes: fifteen people one after another are many
+            walk.page.close()  # with its process: fifteen people one after another are many
     assert not wrong, wrong
     assert filters > len(walkers), "somebody tried the filters of each menu"

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.journeys import PHONE
 
 
-def test_what_a_thumb_types(person):
+def test_h8_what_a_thumb_types(person):
     doctor = person("doctor.yincheng", PHONE)
     doctor.go("bphs_workload.menu_workload_pending")
     doctor.open("荫城村卫生室", "2025年第四季度")

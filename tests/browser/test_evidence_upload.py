@@ -5,25 +5,15 @@ Errors in the console are what a cut connection makes, so these pages are not he
 
 import base64
 import io
-import re
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.journeys import PHONE
 from tests.browser.screens import problems, settled
 
 WORKER = "ph.beicheng"
-CALL = """
-async ([model, method, args, kwargs]) => {
-    const response = await fetch(`/web/dataset/call_kw/${model}/${method}`, {
-        method: "POST",
-        headers: {"Content-Type": "application/json"},
-        body: JSON.stringify({jsonrpc: "2.0", params: {model, method, args, kwargs}}),
-    });
-    return (await response.json()).result;
-}
-"""
 UPLOAD = "**/web/dataset/call_kw/bphs.rectification.evidence/upload"
 
 
@@ -37,32 +27,30 @@ def photo(width=2400, height=1800):
 class Phone:
     """A phone at the evidence of the person's first task that is being worked on."""
 
-    def __init__(self, server, chromium):
-        self.context = chromium.new_context(
-            base_url=server.base_url,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport={"width": 390, "height": 844},
-        )
-        self.page = self.context.new_page()
-        self.page.goto("/web/login")
-        self.page.locator("input[name=login]").fill(WORKER)
-        self.page.locator("input[name=password]").fill(server.password)
-        self.page.locator("form.oe_login_form button[type=submit]").click()
-        self.page.wait_for_url(re.compile("/odoo"))
+    def __init__(self, context):
+        self.context = context
         # Of the worker's own: those of the clinics are seen as well, and proved by their doctors.
         own = [["state", "=", "in_progress"], ["responsible_id.login", "=", WORKER]]
         found = self.call("bphs.rectification", "search", [own], {"limit": 1})
         self.task = found[0]
         self.before = self.arrived()
-        self.open()
+        self.new_page()
 
     def call(self, model, method, args, kwargs=None):
-        return self.page.evaluate(CALL, [model, method, args, kwargs or {}])
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs or {}}
+        answer = self.context.request.post(
+            f"/web/dataset/call_kw/{model}/{method}", data={"jsonrpc": "2.0", "params": params}
+        )
+        return answer.json()["result"]
 
     def arrived(self):
         """How many pieces of evidence of the task the server holds."""
         return self.call("bphs.rectification.evidence", "search_count", [[["rectification_id", "=", self.task]]])
+
+    def new_page(self):
+        self.page = self.context.new_page()
+        self.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        self.open()
 
     def open(self):
         self.page.goto(f"/odoo/bphs.rectification/{self.task}")
@@ -79,10 +67,10 @@ class Phone:
 
 
 @pytest.fixture
-def phone(server, chromium):
-    phone = Phone(server, chromium)
+def phone(context_of):
+    phone = Phone(context_of(WORKER))
     yield phone
-    phone.context.close()
+    phone.page.close()
 
 
 def test_a_photo_is_made_smaller_and_arrives(phone):
@@ -134,8 +122,7 @@ def test_a_page_that_was_closed_loses_nothing(phone):
     phone.shoot(photo(800, 600))
     expect(phone.items("waiting")).to_have_count(1)
     phone.page.close()
-    phone.page = phone.context.new_page()
-    phone.open()
+    phone.new_page()
     expect(phone.items("done")).to_have_count(1)
     assert phone.arrived() == phone.before + 1
 
@@ -150,6 +137,27 @@ def test_what_the_server_refuses_says_why_and_can_be_taken_away(phone):
     phone.open()
     expect(phone.page.locator(".o_bphs_evidence_item")).to_have_count(0)
     assert phone.arrived() == phone.before
+
+
+def test_h20_what_is_refused_is_said_in_chinese(phone):
+    files = [
+        ("IMG_0002.heic", "image/heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"),
+        ("补录.exe", "application/x-msdownload", b"MZ\x90\x00"),
+        ("空白.pdf", "application/pdf", b""),
+    ]
+    phone.page.locator(".o_bphs_evidence_files").set_input_files(
+        [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files]
+    )
+    refused = phone.items("refused")
+    expect(refused).to_have_count(3)
+    for words, name in (("照片应为", "heic"), ("照片应为", "exe"), ("请先选择", "空白")):
+        expect(refused.filter(has_text=name)).to_contain_text(words)
+    assert problems(phone.page, names=[name for name, *_rest in files], wide=False) == []
+    whole = "(nodes) => nodes.every((node) => node.scrollWidth <= node.clientWidth + 1)"
+    assert refused.locator(".badge").evaluate_all(whole), "a badge is cut"
+    for _file in files:
+        refused.first.locator("button[title]").click()
+    expect(refused).to_have_count(0)
 
 
 def test_a_problem_takes_photos_too(page_of):

@@ -1,15 +1,15 @@
 """The bureau administrator takes people on: a sign-in of every role, with a password they then sign in with."""
 
-import re
-
 from playwright.sync_api import expect
+
+from tests.browser.people import sign_in
 
 ADMINISTRATOR = "bureauadmin"
 PLACE = "荫城镇中心卫生院"
 FIRST, SECOND = "First-Password-2031", "Second-Password-2031"
 
 
-def test_a_user_of_every_role_is_made_and_signs_in(person, page_of, chromium, server, rows):
+def test_h17_h18_a_user_of_every_role_is_made_and_signs_in(person, page_of, chromium, server, rows):
     administrator = person(ADMINISTRATOR)
     roles = rows(
         "SELECT role.id, grp.name->>'zh_CN' FROM res_users_role role JOIN res_groups grp ON grp.id = role.group_id"
@@ -54,13 +54,7 @@ def save(page):
 
 
 def can_sign_in(chromium, server, login, password):
-    context = chromium.new_context(base_url=server.base_url, locale="zh-CN")
-    page = context.new_page()
-    page.goto("/web/login")
-    page.locator("input[name=login]").fill(login)
-    page.locator("input[name=password]").fill(password)
-    page.locator("form.oe_login_form button[type=submit]").click()
-    page.wait_for_load_state()
-    inside = re.search("/odoo", page.url) is not None
+    context = chromium.new_context(base_url=server.base_url)
+    inside = sign_in(context, login, password)
     context.close()
     return inside

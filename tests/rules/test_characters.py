@@ -36,11 +36,11 @@ def test_text(text, expected):
         ("\u3007 一", "\u3007一"),
     ],
 )
-def test_names(name, expected):
+def test_f8_f16_names(name, expected):
     assert standard_name(name) == expected
 
 
-def test_every_radical_becomes_a_character():
+def test_f9_every_radical_becomes_a_character():
     for code in (*range(0x2E81, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6)):
         (plain,) = standard_text(chr(code))
         assert unicodedata.category(plain) == "Lo", hex(code)

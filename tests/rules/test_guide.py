@@ -18,7 +18,7 @@ def screen_words():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_quoted_words_stand_on_the_screen(page):
+def test_h37_quoted_words_stand_on_the_screen(page):
     quoted = set(re.findall(r"「([^」]*)」", page.read_text(encoding="utf-8"))) - {""}
     assert quoted
     assert not quoted - screen_words()

@@ -27,6 +27,11 @@ def test_ten_thousands_are_rounded_half_up(amount, shown):
     assert home.in_wan(amount) == shown
 
 
+@pytest.mark.parametrize(("amount", "lost"), [("0", False), ("0.01", True), ("-49.99", True), ("50", False)])
+def test_what_ten_thousands_would_hide_is_known(amount, lost):
+    assert home.is_lost_in_wan(amount) is lost
+
+
 def test_the_exact_amount_stands_beside():
     assert home.to_the_fen(Decimal("12345678.9")) == "12,345,678.90"
     assert home.to_the_fen("-12.5") == "-12.50"

@@ -150,7 +150,7 @@ def test_spelling_of_names():
     assert pinyin.syllable_of("吕") == "lv"
 
 
-def test_a_surnames_own_reading_comes_first():
+def test_f18_a_surnames_own_reading_comes_first():
     for surname, spelt in SURNAMES:
         assert pinyin.readings(surname + "明")[0] == (spelt, "ming")
         assert pinyin.initials_of(surname + "明") == f"{spelt[0]}m"

@@ -76,7 +76,7 @@ D = Decimal
         (as_date, "\u3000", None),
     ],
 )
-def test_values(convert, value, expected):
+def test_f15_values(convert, value, expected):
     told = convert(value)
     assert told == expected
     assert type(told) is type(expected)

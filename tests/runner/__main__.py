@@ -19,6 +19,7 @@ STAGES = {
     "clicks": browser.clicks,
     "screens": browser.screens,
     "browser": browser.run,
+    "beginning": browser.beginning,
     "live": live.run,
     "demo": demo.run,
     "scenarios": scenarios.run,
@@ -35,6 +36,7 @@ NEEDS = {
     "clicks": ["demo-county"],
     "screens": ["demo-county"],
     "browser": ["demo-county"],
+    "beginning": ["suite"],
     "live": ["demo-county", "suite"],
 }
 FAST = ("lint", "rules", "odoo", "odoo-rest")

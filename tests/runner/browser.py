@@ -1,10 +1,12 @@
-"""People's work in a real browser, on copies of the demo county.
+"""People's work in a real browser, on copies of the demo county; and how a county begins, on one with nothing in it.
 
 What opens every screen as every kind of person takes long: each such file is a stage of its own.
 """
 
+from .job import COUNTY, SUITE
+
 FOLDER = "tests/browser"
-OF_THEIR_OWN = {"clicks": "test_click_everywhere.py", "screens": "test_screens.py"}
+OF_THEIR_OWN = {"clicks": "test_click_everywhere.py", "screens": "test_screens.py", "beginning": "test_new_county.py"}
 
 
 def run(job):
@@ -20,5 +22,9 @@ def screens(job):
     return one_file(job, "screens")
 
 
-def one_file(job, name):
-    return job.pytest_on_demo(name, f"{FOLDER}/{OF_THEIR_OWN[name]}")
+def beginning(job):
+    return one_file(job, "beginning", SUITE)
+
+
+def one_file(job, name, source=COUNTY):
+    return job.pytest_on_copy(name, source, f"{FOLDER}/{OF_THEIR_OWN[name]}")

@@ -154,8 +154,12 @@ class Job:
 
     def pytest_on_demo(self, name, folder, *arguments):
         """The same with a copy of the demo county of its own, named in JICENG_DATABASE."""
+        return self.pytest_on_copy(name, COUNTY, folder, *arguments)
+
+    def pytest_on_copy(self, name, source, folder, *arguments):
+        """The same with a copy of that database."""
         copy = f"jiceng_test_{name}"
-        self.duplicate(COUNTY, copy)
+        self.duplicate(source, copy)
         return self.pytest(name, folder, *arguments, env={"JICENG_DATABASE": copy})
 
 

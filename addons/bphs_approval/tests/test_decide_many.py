@@ -17,7 +17,7 @@ class TestDecideMany(ApprovalCase):
         action = requests.action_open_approve_many()
         return self.as_user(key, self.env[action["res_model"]].browse(action["res_id"]))
 
-    def test_each_gets_a_decision_of_its_own(self):
+    def test_h15_each_gets_a_decision_of_its_own(self):
         orders = self._submitted() | self._submitted() | self._submitted(institution=self.township_b)
         many = self._many("township_director_a", orders)
         self.assertEqual(many.count, 2)  # the other township's is not theirs to decide
@@ -56,7 +56,7 @@ class TestDecideMany(ApprovalCase):
         with self.denied("this record is not within your scope"):
             self.as_user("deputy_leader", many).read(["comment"])
 
-    def test_figures_and_result(self):
+    def test_h15_figures_and_result(self):
         model = type(self.env["bphs.test.order"])
         with (
             patch.object(model, "_approval_figures", lambda order: [("应结算", "47,287.05"), ("结转", "-5.00")]),

@@ -34,7 +34,7 @@ class FormsCase(CountyCase):
         """
         return {}
 
-    def test_every_form_of_every_menu_can_be_saved(self):
+    def test_h1_every_form_of_every_menu_can_be_saved(self):
         saved, wrong = [], []
         for role in ROLES:
             key = next(key for key in self.user if key == role or key.startswith(f"{role}_"))

@@ -53,7 +53,7 @@ class TestClientValues(CountyCase):
             with self.subTest(name):
                 self.assertFalse(closed & set(record.copy_data()[0]))
 
-    def test_every_form_may_send_back_what_it_may_not_set(self):
+    def test_h1_every_form_may_send_back_what_it_may_not_set(self):
         """Empty for a new record, as it stands for another; whoever may write, in every model there is."""
         wrong = []
         for name in sorted(self.registry):

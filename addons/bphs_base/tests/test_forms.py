@@ -31,7 +31,7 @@ class TestForms(FormsCase):
             },
         }.get(model, {})
 
-    def test_the_bureau_administrator_makes_a_user_of_every_role_who_signs_in(self):
+    def test_h17_h18_the_bureau_administrator_makes_a_user_of_every_role_who_signs_in(self):
         view = self.env.ref("bphs_base.res_users_view_form_bureau")
         for role in ROLES:
             form = Form(self.as_user("administrator", "res.users"), view)
@@ -50,7 +50,7 @@ class TestForms(FormsCase):
                 form.phone = "0355-7654321"
             self.assertSignsIn(user, f"second {role}")
 
-    def test_what_a_form_sends_back_of_a_user(self):
+    def test_h17_what_a_form_sends_back_of_a_user(self):
         """As the web client sends it: every field it does not know to be readonly."""
         sent = {
             "name": "新人",

@@ -22,7 +22,7 @@ class TestHome(CountyCase):
             },
         }.get(role, role)
 
-    def test_every_role_lands_on_its_first_page(self):
+    def test_h30_every_role_lands_on_its_first_page(self):
         home = self.env.ref("bphs_base.action_home")
         for role in ROLES:
             self.assertEqual(self.user[self._key(role)].action_id.id, home.id, role)

@@ -9,7 +9,7 @@ class TestSetup(CountyCase):
     def page(self, key="administrator"):
         return {step["key"]: step for step in self.as_user(key, "bphs.setup").get_page()["steps"]}
 
-    def test_each_step_says_what_is_missing_by_what_stands(self):
+    def test_h35_each_step_says_what_is_missing_by_what_stands(self):
         page = self.page()
         self.assertTrue(page["divisions"]["done"])
         self.division_b.child_ids.active = False
@@ -60,7 +60,7 @@ class TestSetup(CountyCase):
         with self.assertRaisesRegex(UserError, "six digits"):
             form.record.action_save()
 
-    def test_an_empty_database_becomes_a_county(self):
+    def test_h35_an_empty_database_becomes_a_county(self):
         self.user["administrator"].bphs_institution_ids = False
         dialog = self.as_user("administrator", "bphs.setup.county").create(
             {"county_name": "新区", "county_code": "990499", "bureau_name": "新区卫健局", "bureau_code": "N00"}

@@ -1,12 +1,16 @@
 from datetime import timedelta
+from pathlib import Path
 
 from psycopg2.errors import ExclusionViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.modules.module import load_script
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import CountyCase
+
+ADDON = Path(__file__).parents[1]
 
 
 @tagged("post_install", "-at_install")
@@ -159,3 +163,15 @@ class TestWorker(CountyCase):
         self.assertFalse(self.as_user("township_director_b", "bphs.worker").search([]))
         self.assertFalse(self.as_user("village_doctor_b1", "bphs.worker.post").search([]))
         self.assertIn(self.doctor.id, self.as_user("village_doctor_a1", "bphs.worker").search([]).ids)
+
+    def test_who_signs_in_at_one_place_stands_in_the_register_after_an_upgrade(self):
+        script = ADDON / "migrations" / "19.0.1.3.0" / "post-40-workers.py"
+        workers = self.env["bphs.worker"]
+        for _again in range(2):
+            load_script(str(script), "post_40_workers").migrate(self.env.cr, "19.0.1.2.0")
+            found = workers.search([("user_id", "in", [user.id for user in self.user.values()])])
+            self.assertEqual(len(found), len(found.user_id))
+            self.assertIn(self.user["team_leader_a"], found.user_id)
+            self.assertNotIn(self.user["leader"], found.user_id, "the bureau's are left to the county")
+        doctor = found.filtered(lambda worker: worker.user_id == self.user["village_doctor_a1"])
+        self.assertEqual(doctor, self.doctor, "who stands there is not entered again")

@@ -34,7 +34,7 @@ class TestWorkerImport(ImportCase, CountyCase):
     def named(self, name):
         return self.env["bphs.worker"].with_context(active_test=False).search([("name", "=", name)])
 
-    def test_people_load_and_load_again(self):
+    def test_h35_people_load_and_load_again(self):
         rows = (
             [
                 "",

@@ -119,6 +119,13 @@ def in_wan(amount):
 
 
 @exact
+def is_lost_in_wan(amount):
+    """:return bool: whether it is something, and 万元 would tell it as nothing"""
+    amount = to_decimal(amount)
+    return bool(amount) and not (amount / _WAN).quantize(_CENT, ROUND_HALF_UP)
+
+
+@exact
 def to_the_fen(amount):
     """:return str: the same amount as it is: 47,287,051.20"""
     return f"{to_decimal(amount).quantize(_CENT, ROUND_HALF_UP):,}"

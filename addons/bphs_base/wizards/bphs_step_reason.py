@@ -29,6 +29,7 @@ class BphsStepReason(models.TransientModel):
         asked = records._asked_steps()
         if step not in asked:
             raise UserError(self.env._("%(step)s: there is no such step to give a reason for.", step=step))
+        records._check_before_asking(step)
         return {
             "type": "ir.actions.act_window",
             "name": asked[step][0],

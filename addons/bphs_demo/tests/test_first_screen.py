@@ -42,7 +42,7 @@ class TestFirstScreen(TransactionCase):
     def _env(self, login):
         return self.env(user=self.env["res.users"].search([("login", "=", login)]).id)
 
-    def test_every_figure_is_its_list_for_everybody(self):
+    def test_h5_every_figure_is_its_list_for_everybody(self):
         signins = self.env["res.users"]._bphs_demo_signins()
         self.assertGreaterEqual(len(signins), 20)
         home = self.env.ref("bphs_base.action_home")
@@ -84,7 +84,7 @@ class TestFirstScreen(TransactionCase):
             env["bphs.home"].load()
             self.assertLessEqual(self.cr.sql_log_count - before, MOST_QUERIES, login)
 
-    def test_a_doctors_menu_is_what_a_doctor_does(self):
+    def test_h16_a_doctors_menu_is_what_a_doctor_does(self):
         env = self._env("doctor.yincheng")
         menus = env["ir.ui.menu"].browse(env["ir.ui.menu"]._visible_menu_ids())
         apps = self.env.ref("bphs_base.menu_root") | self.env.ref("bphs_resident.menu_root")
@@ -92,7 +92,7 @@ class TestFirstScreen(TransactionCase):
         self.assertGreaterEqual(len(inside), 4)
         self.assertLessEqual(len(inside), 6, inside.mapped("complete_name"))
 
-    def test_what_waits_for_whom(self):
+    def test_h30_what_waits_for_whom(self):
         """Model of each document that waits, by login."""
         expected = {
             "finance1": {"bphs.fund.hold"},

@@ -3,6 +3,38 @@ from odoo.tests import TransactionCase, tagged
 from odoo.addons.bphs_base.models.mixins.bphs_phone_card import OURS, STATE_WIDGETS
 from odoo.addons.bphs_base.tools.states import TONE_OF
 
+# States that share a key with another document's and mean something else: they have a word of their own.
+OTHER_WORDS = {
+    "approved": {"bphs.population": "已审定"},
+    "closed": {"bphs.fund.notice": "已结束"},
+    "done": {"bphs.resident.import": "已写入", "bphs.print.pack.part": "已完成"},
+    "draft": {
+        "bphs.population": "待审定",
+        "bphs.lookback": "待抽样",
+        "bphs.quarterly.report": "待提交",
+        "bphs.resident.import": "选择文件",
+        "bphs.resident.export": "准备中",
+        "bphs.workload": "待填报",
+        "bphs.bank.account": "待核验",
+        "bphs.fund.payee": "待核验",
+        "bphs.fund.payment.line": "待审批",
+    },
+    "failed": {"bphs.fund.payment.line": "拨付失败"},
+    "issued": {"bphs.supervision.letter": "已发出"},
+    "open": {"bphs.resident.duplicate": "待确认"},
+    "published": {"bphs.fund.notice": "公示中"},
+    "ready": {"bphs.resident.export": "可以下载", "bphs.fund.settlement": "已确认"},
+    "refused": {"bphs.resident.import": "文件不能接收", "bphs.fund.payment.line": "已登记退票，待确认"},
+    "submitted": {
+        "bphs.rectification": "已提交佐证",
+        "bphs.rectification.statistic": "已提交佐证",
+        "bphs.quarterly.report": "已提交",
+        "bphs.workload": "已提交",
+    },
+    "to_pay": {"bphs.fund.payment.line": "待银行付款"},
+    "verified": {"bphs.workload": "已核定"},
+    "waiting": {"bphs.resident.export": "待同意", "bphs.fund.settlement.line": "待村卫生室确认"},
+}
 TONES = ("danger", "warning", "info", "success", "muted", "primary")
 
 
@@ -10,7 +42,23 @@ TONES = ("danger", "warning", "info", "success", "muted", "primary")
 class TestStateColours(TransactionCase):
     """H31: one state, one colour, in every list, card and form of the suite."""
 
-    def test_every_badge_of_a_state_has_the_colour_of_the_table(self):
+    def test_h31_one_state_has_one_word(self):
+        words = {}
+        for name, model in self.env.registry.items():
+            if not name.startswith(OURS) or model._abstract or model._transient:
+                continue
+            records = self.env[name].with_context(lang="zh_CN")
+            for field in records._fields.values():
+                if field.type != "selection" or not field.name.endswith("state") or field.related:
+                    continue
+                for state, word in field._description_selection(records.env):
+                    if OTHER_WORDS.get(state, {}).get(name) != word:
+                        words.setdefault(state, {}).setdefault(word, set()).add(name)
+        self.assertGreater(len(words), 30)
+        several = {state: said for state, said in words.items() if len(said) > 1}
+        self.assertFalse(several)
+
+    def test_h31_every_badge_of_a_state_has_the_colour_of_the_table(self):
         views = self.env["ir.ui.view"].search(
             [("model", "=like", f"{OURS}%"), ("type", "in", ("list", "kanban", "form")), ("mode", "=", "primary")]
         )

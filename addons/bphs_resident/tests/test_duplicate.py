@@ -180,7 +180,7 @@ class TestDuplicate(ResidentCase):
             self.assertEqual(len(rows), limit)
         self.assertLessEqual(counts[1], counts[0] + 2)
 
-    def test_only_those_who_decide_may_search_now(self):
+    def test_h28_only_those_who_decide_may_search_now(self):
         with self.assertRaises(AccessError):
             self.as_user("village_doctor_a1", "bphs.resident.duplicate").action_search()
         self.twin(self.zhang)

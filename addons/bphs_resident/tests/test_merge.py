@@ -73,6 +73,18 @@ class TestMerge(MergeCase):
         self.assertEqual(self.again.id_type, "resident_id")
         self.assertEqual(self.names("township_public_health_a", id_number("19500101", 1)), ["张三封"])
 
+    def test_h28_what_is_foretold_is_what_moves(self):
+        for kind in ("diabetes", "hypertension"):
+            self.join(self.again, kind)
+        self.join(self.zhang, "diabetes")
+        dialog = self.env["bphs.resident.merging"].create(
+            {"first_id": self.zhang.id, "second_id": self.again.id, "stays": "first"}
+        )
+        foretold = [(moved, stayed) for _model, moved, stayed in dialog._link_lines() if moved or stayed]
+        self.assertEqual(foretold, [(1, 1)])
+        merge = self.merge()
+        self.assertEqual([(line["moved"], line["stayed"]) for line in merge.linked], foretold)
+
     def test_a_membership_both_hold_begins_with_the_earlier(self):
         mine, theirs = self.join(self.zhang, "diabetes", "2021-05-05"), self.join(self.again, "diabetes", "2019-02-02")
         ended = self.join(self.again, "pregnant", "1975-01-01", "1975-10-01")

@@ -26,7 +26,7 @@ class TestResident(ResidentCase):
                 )
                 self.assertEqual(divisions.browse(villages.ids).filtered("in_scope"), offered)
 
-    def test_new_file_follows_its_village_and_its_number(self):
+    def test_h33_new_file_follows_its_village_and_its_number(self):
         made = self.as_user("village_doctor_a1", self.Resident).create(
             {
                 "name": "赵一",
@@ -93,6 +93,17 @@ class TestResident(ResidentCase):
         self.assertEqual(len(self.log(self.zhang, kind="open")), 1)
         self.as_user("team_leader_a", self.zhang).read(["name"])
         self.assertEqual(len(self.log(self.zhang, kind="open")), 2)
+
+    def test_h36_two_of_one_name_are_told_apart_in_the_log(self):
+        other = self.make(self.zhang.name, self.village_a1, "19610101", 5)
+        for resident in (self.zhang, other):
+            self.as_user("village_doctor_a1", resident).web_read({"name": {}})
+        entries = self.log(self.zhang) | self.log(other)
+        self.assertEqual(set(entries.mapped("ehr_number")), {self.zhang.ehr_number, other.ehr_number})
+        for kind in ("list", "search"):
+            arch, _view = self.env["bphs.resident.access"]._get_view(view_type=kind)
+            shown = [node.get("name") for node in arch.iter("field") if node.get("optional") != "hide"]
+            self.assertIn("ehr_number", shown, kind)
 
     def test_unmasking_needs_a_role_and_a_reason(self):
         as_doctor = self.as_user("village_doctor_a1", self.zhang)

@@ -31,7 +31,7 @@ class TestQuantities(WorkloadCase):
         self.as_user("village_doctor_a1", self.statement_a1).action_submit()
         self.assertEqual(self.statement_a1.state, "submitted")
 
-    def test_nothing_done_is_an_answer(self):
+    def test_h8_nothing_done_is_an_answer(self):
         mine = self.as_user("village_doctor_a1", self.statement_a1)
         line = self.line(mine, self.item_htn)
         self.assertIn(self.item_htn.name, mine.unanswered)

@@ -14,7 +14,7 @@ class TestWaitingStatements(WorkloadCase):
         page = check_page(self, self.env(user=self.user[key]))
         return {row["key"]: row for row in page["waiting"]}, {card["key"]: card for card in page["cards"]}
 
-    def test_to_fill_in_waits_for_its_doctor_until_the_due_day(self):
+    def test_h7_to_fill_in_waits_for_its_doctor_until_the_due_day(self):
         waiting, cards = self._page("village_doctor_a1")
         self.assertEqual(waiting["workload_fill"]["count"], 1)
         self.assertEqual(waiting["workload_fill"]["date"], self.q1.workload_due_date.isoformat())
@@ -25,7 +25,7 @@ class TestWaitingStatements(WorkloadCase):
         self.Workload._open_period(self.q4, self.clinic_a1)
         self.assertEqual(self._page("village_doctor_a1")[0]["workload_fill"]["count"], 1)
 
-    def test_to_verify_waits_for_the_township_that_did_not_report_it(self):
+    def test_h7_to_verify_waits_for_the_township_that_did_not_report_it(self):
         self.submitted(self.statement_a1, EHR_UPDATE=3)
         self.assertEqual(self._page("township_public_health_a")[0]["workload_verify"]["count"], 1)
         self.assertEqual(self._page("township_director_a")[0]["workload_verify"]["count"], 1)

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...tools.home import in_wan, merged, to_the_fen
+from ...tools.home import in_wan, is_lost_in_wan, merged, to_the_fen
 from ...tools.money import to_decimal
 
 
@@ -72,8 +72,11 @@ class BphsHome(models.AbstractModel):
         if line.value is not None:
             return {**told, "figure": line.value}
         figure = self._figure(line)
-        told["tone"] = line.if_any if line.if_any and figure else line.tone
-        if line.yuan:
+        if not figure:
+            told["tone"] = "muted" if line.tone else ""  # nothing is neither good nor bad
+        elif line.if_any:
+            told["tone"] = line.if_any
+        if line.yuan or (line.money and is_lost_in_wan(figure)):
             return {**told, "figure": to_the_fen(figure), "exact": to_the_fen(figure), "unit": self.env._("yuan")}
         if line.money:
             told["exact"] = to_the_fen(figure)

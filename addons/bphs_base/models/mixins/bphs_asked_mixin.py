@@ -14,6 +14,9 @@ class BphsAskedMixin(models.AbstractModel):
         """:return dict: step -> title of the window, what the reason is for, and whether there must be one"""
         return {}
 
+    def _check_before_asking(self, step):
+        """Raise what is missing for the step, before anybody writes a word for it."""
+
     def _take_asked_step(self, step, dialog):
         """Take the step; by default `action_<step>` with the reason. Rights and states are checked there.
 

@@ -26,6 +26,14 @@ class BphsDocument(models.Model):
 
     _number_uniq = models.Constraint("UNIQUE(number, issuer)", "This issuer has a document with this number already.")
 
+    @api.model
+    def default_get(self, fields_list):
+        vals = super().default_get(fields_list)
+        # The client hands on what was typed where a document is cited as the name of what is to be created.
+        if "number" in fields_list and not vals.get("number") and self.env.context.get("default_name"):
+            vals["number"] = self.env.context["default_name"]
+        return vals
+
     @api.depends("number", "title")
     def _compute_display_name(self):
         for document in self:

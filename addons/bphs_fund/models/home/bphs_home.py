@@ -71,7 +71,7 @@ class BphsHome(models.AbstractModel):
         sent = Domain("sent_on", "!=", False)
         return Card(
             "settling",
-            _("Settlement of %(period)s", period=latest.code),
+            _("Settlement of %(period)s", period=latest.display_name),
             (
                 Line(_("Computed, not sent"), domain=draft & ~sent, tone="muted", **settlement),
                 Line(_("With the clinics"), domain=draft & sent & open_lines, tone="warning", **settlement),

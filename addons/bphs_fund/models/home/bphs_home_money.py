@@ -79,7 +79,7 @@ class BphsHome(models.AbstractModel):
             lines.insert(0, Line(_("Execution rate"), value=rate, unit="%", tone="info"))
         return Card(
             "money",
-            _("Money of %(year)s", year=budget.period_id.code),
+            _("Money of %(year)s", year=budget.period_id.display_name),
             tuple(lines),
             note=_("Execution rate: paid of what has arrived. Each figure opens what it is the sum of."),
             sequence=5,
@@ -163,7 +163,7 @@ class BphsHome(models.AbstractModel):
         prepaid = {"model": lines._name, "action": "bphs_fund.bphs_fund_prepayment_line_action"}
         return Card(
             "prepaid",
-            _("Prepaid for %(period)s", period=latest.code),
+            _("Prepaid for %(period)s", period=latest.display_name),
             (
                 Line(_("Of what is needed"), value=share or "0", unit="%", tone="danger" if low else "success"),
                 Line(_("Prepaid"), domain=of_quarter, measure="amount", money=True, **prepaid),
@@ -219,7 +219,7 @@ class BphsHome(models.AbstractModel):
             current & Domain("period_id", "=", latest.id),
             "bphs_fund.bphs_fund_settlement_line_action",
         )
-        title = _("Townships by Score, %(period)s", period=latest.code)
+        title = _("Townships by Score, %(period)s", period=latest.display_name)
         return Card("ranking", title, (line,), chart, sequence=35)
 
 

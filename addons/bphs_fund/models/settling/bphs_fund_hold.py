@@ -6,7 +6,7 @@ from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 from odoo.addons.bphs_base.tools.steps import Step
 
 STATES = [
-    ("held", "Held"),
+    ("held", "Held Back"),
     ("released", "Released"),
     ("capped", "Cut Off by Cap or Pool"),
     ("reversed", "Taken Back"),

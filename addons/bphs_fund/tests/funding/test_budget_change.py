@@ -2,7 +2,7 @@ import psycopg2
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import FundCase
@@ -50,10 +50,20 @@ class TestBudgetChange(FundCase):
         self.assertEqual(budget.due, due)
         budget.write({"standard": budget.standard, "name": "2025 预算"})
 
-    def test_who_confirms_sees_what_stands(self):
+    def test_h9_who_confirms_sees_what_stands(self):
         self.arrive()
         change = self.change().with_user(self.user["finance_officer_2"])
         self.assertIn(f"{change._fields['standard']._description_string(change.env)}：90.0\n", change.present)
+
+    def test_h9_choosing_a_budget_fills_in_its_terms(self):
+        self.arrive()
+        with Form(self.as_user("finance_officer", "bphs.fund.budget.change")) as form:
+            form.budget_id = self.budget
+            self.assertEqual((form.standard, form.population), (self.budget.standard, self.budget.population))
+            form.standard = 94
+            form.document_id = self.document
+        self.assertEqual(form.record.display_name, self.budget.display_name)
+        self.assertNotIn("bphs.fund", form.record.new({}).display_name or "")
 
     def test_nobody_sets_the_counter_every_posting_raises(self):
         """Near the largest number of its column it would have refused every further arrival and payment."""

@@ -24,7 +24,7 @@ def cards(case, key):
 class TestWaitingSettlement(ReadyCase):
     """H7: sheets wait for their doctor, settlements for who submits them, objections for who answers."""
 
-    def test_a_sheet_waits_for_its_clinic_once_it_was_sent(self):
+    def test_h7_a_sheet_waits_for_its_clinic_once_it_was_sent(self):
         run = self.compute(self.q1)
         self.assertNotIn("sheet", waiting(self, "village_doctor_a1"))
         run.action_send()
@@ -42,7 +42,7 @@ class TestWaitingSettlement(ReadyCase):
         self.as_user("village_doctor_a1", line).action_confirm()
         self.assertNotIn("sheet", waiting(self, "village_doctor_a1"))
 
-    def test_a_settlement_waits_to_be_submitted_once_all_have_spoken(self):
+    def test_h7_a_settlement_waits_to_be_submitted_once_all_have_spoken(self):
         run = self.compute(self.q1)
         run.action_send()
         self.as_user("village_doctor_a1", self.line_of(run, self.clinic_a1)).action_confirm()
@@ -62,7 +62,7 @@ class TestWaitingSettlement(ReadyCase):
         self.assertNotIn("objection", waiting(self, "township_public_health_b"))
         self.assertNotIn("objection", waiting(self, "finance_officer"))
 
-    def test_figures_of_a_settlement_stand_with_its_request(self):
+    def test_h15_figures_of_a_settlement_stand_with_its_request(self):
         run = self.compute(self.q1)
         self.deem(run)
         settlement = run.settlement_ids.filtered(lambda one: one.institution_id == self.township_a)
@@ -75,7 +75,7 @@ class TestWaitingSettlement(ReadyCase):
         # Whoever may not read the document is told the request alone.
         self.assertFalse(self.as_user("county_specialist", settlement.approval_request_id).figures_text)
 
-    def test_a_negative_result_is_not_shown_as_nothing(self):
+    def test_h15_a_negative_result_is_not_shown_as_nothing(self):
         self.settle(self.q1)
         self.ready(self.q2, score=90, reported=10)  # work far below what was prepaid
         run = self.compute(self.q2)
@@ -91,7 +91,7 @@ class TestWaitingSettlement(ReadyCase):
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
 class TestWaitingMoney(PayingCase):
-    def test_what_one_entered_waits_for_another_of_finance(self):
+    def test_h7_what_one_entered_waits_for_another_of_finance(self):
         self.create_receipt(amount=1000.0)
         self.account(self.clinic_a1, "王医生", "6217000000000001", verify=False)
         found = waiting(self, "finance_officer_2")

@@ -1,7 +1,12 @@
+from pathlib import Path
+
 from odoo.exceptions import AccessError, ValidationError
+from odoo.modules.module import load_script
 from odoo.tests import tagged
 
 from ..common import FundCase
+
+ADDON = Path(__file__).parents[2]
 
 
 @tagged("post_install", "-at_install")
@@ -95,3 +100,20 @@ class TestPayee(FundCase):
         for key in ("village_doctor_a2", "township_accountant_b", "evaluator", "administrator"):
             with self.subTest(key), self.assertRaises(AccessError):
                 payee.with_user(self.user[key]).read(["name"])
+
+    def test_who_is_paid_stands_in_the_register_after_an_upgrade(self):
+        payees = self.make(self.vals(share=0.5), self.vals("李四", 0.5))
+        known = self.env["bphs.worker"].create(
+            {"name": "李四", "institution_id": self.clinic_a1.id, "profession": "nurse"}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_fund_payee SET worker_id = NULL")  # as before there was a register
+        script = ADDON / "migrations" / "19.0.1.5.0" / "post-20-workers.py"
+        migrate = load_script(str(script), "post_20_workers").migrate
+        for _again in range(2):
+            migrate(self.env.cr, "19.0.1.4.0")
+            self.env.invalidate_all()
+            self.assertEqual(payees.mapped("name"), ["张小明", "李四"])
+            self.assertEqual(payees.worker_id.mapped("name"), ["张小明", "李四"])
+            self.assertEqual(payees[1].worker_id, known, "nobody stands there twice")
+        self.assertEqual(payees[0].worker_id.institution_id, self.clinic_a1)

@@ -26,7 +26,7 @@ class TestPaymentTold(PayingCase):
             self.assertAlmostEqual(source.available, left, 2, source.level)
         return {name: round(sum(standing.mapped(name)), 2) for name in ("paid", "at_bank", "refused")}
 
-    def test_paid_is_what_the_bank_has_paid(self):
+    def test_h3_paid_is_what_the_bank_has_paid(self):
         payment = self.batch()
         self.pay_batch(payment)
         self.assertEqual(self._standing(), {"paid": 0, "at_bank": 105.00, "refused": 0})
@@ -38,7 +38,7 @@ class TestPaymentTold(PayingCase):
         self.as_user("finance_officer_2", line).action_confirm_failed()
         self.assertEqual(self._standing(), {"paid": 42.00, "at_bank": 0, "refused": 0})
 
-    def test_the_ledger_links_a_refusal_and_its_payment(self):
+    def test_h3_the_ledger_links_a_refusal_and_its_payment(self):
         payment = self.batch()
         self.pay_batch(payment)
         line = payment.line_ids.filtered(lambda line: line.payee_name == "王医生")
@@ -57,7 +57,7 @@ class TestPaymentTold(PayingCase):
         with self.assertRaisesRegex(UserError, "Only a payment and its refusal"):
             arrival.action_open_counterpart()
 
-    def test_what_a_batch_would_take_is_said_before_and_after(self):
+    def test_h4_what_a_batch_would_take_is_said_before_and_after(self):
         draft = self.as_user("finance_officer", "bphs.fund.payment").create(
             {"budget_id": self.budget.id, "kind": "prepaid", "township_id": self.township_b.id}
         )
@@ -75,7 +75,7 @@ class TestPaymentTold(PayingCase):
         self.assertFalse(draft.line_ids, "other terms empty it")
         self.assertEqual(draft.offer, "Nothing is open.")
 
-    def test_the_dialogs_name_what_they_do(self):
+    def test_h4_the_dialogs_name_what_they_do(self):
         payment = self.batch()
         self.pay_batch(payment)
         line = payment.line_ids.filtered(lambda line: line.payee_name == "王医生")

@@ -48,7 +48,7 @@ class TestOneFigure(PayingCase):
                         found.setdefault(column.key, set()).add(yuan(block.value(0, column)))
         return found
 
-    def test_every_paper_says_what_the_screen_says(self):
+    def test_h2_every_paper_says_what_the_screen_says(self):
         self.assertEqual(len(self.line), 1)
         self.assertLess(self.line.carry_in, 0, "the case is about a carry")
         papers = self._papers()
@@ -59,7 +59,7 @@ class TestOneFigure(PayingCase):
                 for name, texts in figures.items():
                     self.assertEqual(texts, {yuan(self.line[name])}, name)
 
-    def test_the_papers_add_up(self):
+    def test_h14_the_papers_add_up(self):
         line = self.line
         self.assertAlmostEqual(line.settled - line.prepaid + line.carry_in, line.due, 2)
         for code, document in self._papers().items():

@@ -11,7 +11,7 @@ from ..common import FundCase
 class TestToTheFen(FundCase):
     """An amount is what the screen says it is, to the fen, by whatever way it comes in."""
 
-    def test_a_new_amount_is_rounded_as_a_changed_one(self):
+    def test_m1_a_new_amount_is_rounded_as_a_changed_one(self):
         receipt = self.create_receipt(amount=100.005)
         score = self.as_user("primary_care_officer", "bphs.fund.score").create(
             {
@@ -30,14 +30,14 @@ class TestToTheFen(FundCase):
                 self.env.invalidate_all()
                 self.assertEqual(record[name], stored)
 
-    def test_what_is_no_amount_is_refused(self):
+    def test_m1_what_is_no_amount_is_refused(self):
         for amount in (float("nan"), float("inf"), 1e40, "1,000", True):
             with self.subTest(amount), self.assertRaisesRegex(UserError, "不是"), self.cr.savepoint():
                 self.create_receipt(amount=amount)
         with self.assertRaisesRegex(UserError, "no plausible amount"):
             self.create_receipt(amount=10**12)
 
-    def test_the_database_holds_every_column_of_money_to_the_fen(self):
+    def test_m1_the_database_holds_every_column_of_money_to_the_fen(self):
         """Every model that keeps an amount, of every module there is."""
         self.env.cr.execute(
             "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"

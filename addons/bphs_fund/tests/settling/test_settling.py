@@ -135,7 +135,19 @@ class TestQuarter(ReadyCase):
         self.assertRecordValues(self.line_of(run, self.clinic_a1), [{"carry_in": -56.0, "pay": 388.0}])
         self.assertIn(("carry", "-56.00"), self.entries(self.clinic_a1, self.q2))
 
-    def test_a_slow_township_goes_on_in_the_next_run(self):
+    def test_h6_what_handing_in_will_do_is_said_before_and_after(self):
+        run = self.compute(self.q1)
+        self.deem(run)
+        said = run.action_submit_townships()["params"]["message"]
+        for township in (self.township_a, self.township_b):
+            self.assertIn(township.name, said)
+        self.townships_approve(run, "a")
+        self.assertIn(self.township_b.name, run.foretold)
+        said = self.as_user("finance_officer", run).action_approval_submit()["params"]["message"]
+        self.assertIn(self.township_b.name, said)
+        self.assertNotIn(self.township_a.name, said)
+
+    def test_h5_a_slow_township_goes_on_in_the_next_run(self):
         run = self.compute(self.q1)
         self.deem(run)
         run.action_submit_townships()
@@ -144,6 +156,12 @@ class TestQuarter(ReadyCase):
         self.assertEqual(run.settlement_ids.institution_id, self.township_a)
         later = self.env["bphs.fund.run"].search([("period_id", "=", self.q1.id), ("sequence", "=", 2)])
         self.assertEqual(later.settlement_ids.institution_id, self.township_b)
+        # H5: each of the two counts what it holds, and its list is what it counts.
+        for part in (run, later):
+            held = part.settlement_ids.line_ids
+            self.assertEqual((part.settlement_count, part.line_count), (1, len(held)), part.display_name)
+            self.assertEqual(self.env["bphs.fund.settlement.line"].search(part.action_open_lines()["domain"]), held)
+        self.assertEqual((run.line_count, later.line_count), (2, 1))
         later = later.with_user(self.user["finance_officer"])
         self.townships_approve(later, "b")
         self.county_approves(later)

@@ -67,6 +67,19 @@ class BphsRectification(models.Model):
         :raise UserError: no result written, or no evidence of this round
         """
         self._check_step("submit")
+        self._check_proved()
+        today = self._county_today()
+        values = {"submitted_by_id": self.env.uid, "submitted_on": today, "verify_by": self._verify_by_date(today)}
+        for count, tasks in self.grouped("round").items():
+            tasks._take_step("submit", {**values, "round": count + 1}, comment)
+
+    def _check_before_asking(self, step):
+        super()._check_before_asking(step)
+        if step == "submit":
+            self._check_proved()
+
+    def _check_proved(self):
+        """:raise UserError: no result written, or no evidence of this round"""
         for task in self:
             words = {"name": task.display_name}
             if not (task.measures or "").strip() or not (task.result or "").strip():
@@ -83,10 +96,6 @@ class BphsRectification(models.Model):
                     )
                 )
             raise UserError(self.env._("%(name)s: add a photo, a file or a text as proof first.", **words))
-        today = self._county_today()
-        values = {"submitted_by_id": self.env.uid, "submitted_on": today, "verify_by": self._verify_by_date(today)}
-        for count, tasks in self.grouped("round").items():
-            tasks._take_step("submit", {**values, "round": count + 1}, comment)
 
     def action_verify(self, comment=""):
         """Verify (核验): someone who neither did the work nor handed in its proof has seen that it holds."""

@@ -19,14 +19,14 @@ class TestWaitingTasks(BoardCase):
     def _activities(self, task):
         return self.env["mail.activity"].search([("res_model", "=", task._name), ("res_id", "=", task.id)])
 
-    def test_a_new_task_is_told_at_once_and_waits_for_its_clinic_alone(self):
+    def test_h19_a_new_task_is_told_at_once_and_waits_for_its_clinic_alone(self):
         task = self.issue(ISSUED, self.clinic_a1)
         self.assertEqual(self._activities(task).user_id, self.user["village_doctor_a1"])
         self.assertEqual(self._waiting("village_doctor_a1")["task_new"]["count"], 1)
         self.assertNotIn("task_new", self._waiting("village_doctor_a2"))
         self.assertNotIn("task_new", self._waiting("township_public_health_a"))
 
-    def test_a_returned_task_is_told_at_once_marked_and_first(self):
+    def test_h19_a_returned_task_is_told_at_once_marked_and_first(self):
         task = self.issue(ISSUED, self.clinic_a1)
         self.hand_in(HANDED_IN, task, "village_doctor_a1")
         self.assertFalse(self._activities(task))
@@ -54,7 +54,7 @@ class TestWaitingTasks(BoardCase):
         self.assertNotIn("task_close", self._waiting("rectification_clerk"))
         self.assertEqual(self._waiting("primary_care_officer")["task_close"]["count"], 1)
 
-    def test_an_extension_waits_for_the_section_alone(self):
+    def test_h30_an_extension_waits_for_the_section_alone(self):
         task = self.issue(ISSUED, self.clinic_a1)
         with freeze_time(LOOKED_AT):
             self.as_user("village_doctor_a1", task).action_ask_extension("2026-01-30", "医生培训")
@@ -79,7 +79,7 @@ class TestWaitingTasks(BoardCase):
         self.assertEqual(self._waiting("township_director_a")["letter"]["count"], 1)
         self.assertNotIn("letter", self._waiting("township_director_b"))
 
-    def test_evaluator_and_specialist_have_their_proof_to_verify(self):
+    def test_h30_evaluator_and_specialist_have_their_proof_to_verify(self):
         clinic, township = self.issue(ISSUED, self.clinic_a1, self.township_a)
         self.hand_in(HANDED_IN, clinic, "village_doctor_a1")
         self.hand_in(HANDED_IN, township, "township_public_health_a")

@@ -123,6 +123,15 @@ class TestEvidence(RectificationCase):
         self.as_user("village_doctor_b1", other).action_acknowledge()
         self.assertTrue(self.as_user("village_doctor_b1", self.Evidence).upload(**words))
 
+    def test_h26_a_photo_that_is_broken_off_is_asked_for_again(self):
+        whole = base64.b64decode(photo())
+        for kind in ("photo", "file"):
+            for share in (0.5, 0.95):
+                half = base64.b64encode(whole[: int(len(whole) * share)]).decode()
+                with self.refused("is broken off and cannot be shown. Take it again"):
+                    self._upload(kind=kind, attachment=half)
+        self.assertFalse(self.task_a1.evidence_ids)
+
     def test_what_is_no_proof_is_refused(self):
         html = base64.b64encode(b"<html><script>alert(1)</script></html>").decode()
         svg = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg"/>').decode()

@@ -39,7 +39,7 @@ class TestExtension(RectificationCase):
         self.assertEqual((self.task_a1.deadline, self.task_a1.extension_count), (self.before, 0))
         self._ask(reason="再次申请")
 
-    def test_what_was_asked_is_said_once(self):
+    def test_h28_what_was_asked_is_said_once(self):
         mine = self.as_user("village_doctor_a1", self.task_a1)
         self.assertIn("ask_extension", mine.allowed_steps)
         action = mine.with_context(step="ask_extension").action_ask_step()

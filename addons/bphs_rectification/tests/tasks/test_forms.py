@@ -139,14 +139,14 @@ class TestForms(FormsCase):
         form = e13_closure.form(task.sudo(), self.env.ref("bphs_rectification.print_template_e13c"))
         return {opinion.title: opinion.name for opinion in form.blocks[-1].opinions}
 
-    def test_the_slip_says_who_signed_what(self):
+    def test_h27_the_slip_says_who_signed_what(self):
         self._close(self.task_a1, "village_doctor_a1", "township_public_health_a")
         clerk = self.user["rectification_clerk"].name
         boxes = self._opinions_of(self.task_a1)
         self.assertEqual(boxes["经办（整改专管员）"], clerk)
         self.assertEqual(boxes["基层科"], "", "the section signs for itself")
 
-    def test_the_report_shows_the_photos(self):
+    def test_h32_the_report_shows_the_photos(self):
         self._work(self.task_a1, "village_doctor_a1")
         __, content = self.as_user("township_public_health_a", self.task_a1)._print_file("E11", "pdf")
         with mute_logger("pypdf._cmap"):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ...tools.states import STEPS
 from ..common import RectificationCase
@@ -61,7 +62,27 @@ class TestSteps(RectificationCase):
             savepoint.close(rollback=True)
             self.env.invalidate_all()
 
-    def test_after_a_return_new_proof_is_asked_for(self):
+    def test_h29_a_task_shows_its_problem_and_is_found_by_its_words(self):
+        problem = self.task_a1.line_ids.problem_id
+        self.assertIn(problem.name, self.task_a1.problem_summary)
+        arch, _view = self.env["bphs.rectification"]._get_view(view_type="search")
+        domain = safe_eval(next(arch.iter("field")).get("filter_domain"), {"self": problem.name})
+        self.assertIn(self.task_a1, self.as_user("village_doctor_a1", "bphs.rectification").search(domain))
+        arch, _view = self.env["bphs.rectification"]._get_view(view_type="kanban")
+        self.assertIn("problem_summary", [node.get("name") for node in arch.iter("field")])
+
+    def test_h25_what_is_missing_is_said_before_words_are_asked_for(self):
+        self._work(self.task_a1, "village_doctor_a1", "in_progress")
+        mine = self.as_user("village_doctor_a1", self.task_a1).with_context(step="submit")
+        with self.refused("write down the measures and what has been put right first"):
+            mine.action_ask_step()
+        mine.write({"measures": "补填", "result": "已补填"})
+        with self.refused("add a photo, a file or a text as proof first"):
+            mine.action_ask_step()
+        self._prove(self.task_a1, "village_doctor_a1")
+        self.assertEqual(mine.action_ask_step()["res_model"], "bphs.step.reason")
+
+    def test_h24_after_a_return_new_proof_is_asked_for(self):
         self._work(self.task_a1, "village_doctor_a1")
         self.as_user("township_public_health_a", self.task_a1).action_return("照片不清")
         mine = self.as_user("village_doctor_a1", self.task_a1)

@@ -77,7 +77,7 @@ class BphsHome(models.AbstractModel):
             )
             for state, __ in STATES
         )
-        title = self.env._("Work of %(period)s", period=period.code)
+        title = self.env._("Work of %(period)s", period=period.display_name)
         chart = self._chart_funnel(period, labels) if by_township else None
         return Card("funnel", title, lines, chart, sequence=30)
 

@@ -27,6 +27,7 @@ async function send({model, target, key, name, blob, takenOn}) {
             kind: PHOTOS.has(blob.type) ? "photo" : "file",
             attachment: await base64Of(blob),
             taken_on: takenOn,
+            context: user.context, // or what is refused is said in English
         },
     };
     const sending = rpc(`${ROUTE}/${model}/upload`, params, {silent: true});
