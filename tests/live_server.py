@@ -36,13 +36,17 @@ class CallError(Exception):
 
 
 class LiveServer:
-    def __init__(self, database, workers=2):
+    def __init__(self, database, workers=2, program=None, name=None):
+        """:param list program: Odoo's own command, where it is another
+        :param str name: of its log, where the database has a server already
+        """
         self.database = database
+        self.program = program or [os.environ["ODOO"]]
         self.workers = workers
         self.port, self.gevent_port = free_ports(2)
         self.base_url = f"http://127.0.0.1:{self.port}"
-        self.log = VAR / f"server-{database}.log"
-        self.note = VAR / f"server-{database}.pid"
+        self.log = VAR / f"server-{name or database}.log"
+        self.note = VAR / f"server-{name or database}.pid"
         self.process = None
         self._keys = {}
 
@@ -59,7 +63,7 @@ class LiveServer:
         with self.log.open("a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [
-                    os.environ["ODOO"], "-d", self.database, "--db-filter", f"^{self.database}$",
+                    *self.program, "-d", self.database, "--db-filter", f"^{self.database}$",
                     "--workers", str(self.workers), "--max-cron-threads", "0", "--proxy-mode",
                     "--http-port", str(self.port), "--gevent-port", str(self.gevent_port),
                 ],

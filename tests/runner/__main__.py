@@ -20,6 +20,7 @@ STAGES = {
     "screens": browser.screens,
     "browser": browser.run,
     "live": live.run,
+    "doors": live.doors,
     "demo": demo.run,
     "scenarios": scenarios.run,
     "rules": rules.run,
@@ -36,6 +37,7 @@ NEEDS = {
     "screens": ["demo-county"],
     "browser": ["demo-county"],
     "live": ["demo-county", "suite"],
+    "doors": ["demo-county"],
 }
 FAST = ("lint", "rules", "odoo", "odoo-rest")
 # Whoever asks for the one means the other too.
