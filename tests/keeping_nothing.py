@@ -1,7 +1,7 @@
 """Odoo's own command, whose server keeps nothing: what a request did is undone where it would be committed.
 
-Everything else is as it is: routes, sessions, rights, triggers, checks at the end of a transaction. So thousands of calls
-can be made one after the other, and each finds the county as the first one did.
+Everything else is as it is: routes, sessions, rights, triggers, checks at the end of a transaction. So thousands of
+calls can be made one after the other, and each finds the county as the first one did.
 """
 
 import odoo.cli

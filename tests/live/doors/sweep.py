@@ -1,8 +1,8 @@
 """Calls every public method as everybody, over web sessions, and says what came of it.
 
-A cell of the table (methods.csv) says what the method does to a person who calls it on records they see, in up to three
-states: `✓` it is done, `?` it is refused for another reason than a right, `·` they lack the right, `–` they see none. The
-worst of them stands there, in this order. `outside` says it of records they do not see, over all people.
+A cell of the table (methods.csv) says what the method does to a person who calls it on records they see, in up to
+three states: `✓` it is done, `?` it is refused for another reason than a right, `·` they lack the right, `–` they see
+none. The worst of them stands there, in this order. `outside` says it of records they do not see, over all people.
 """
 
 import csv

@@ -39,7 +39,7 @@ def saved(person, model, values, *fields):
         ("bphs.fund.notice", "state", "closed"), ("bphs.fund.payment", "approval_state", "approved"),
         ("bphs.rectification", "state", "closed"), ("bphs.supervision.letter", "state", "issued"),
         ("bphs.lookback", "state", "drawn"), ("bphs.resident.export", "state", "ready"),
-        ("bphs.resident.access", "reason", "x"), ("mail.message", "author_id", 3),
+        ("mail.message", "author_id", 3),
     ],
     ids=lambda field: ".".join(field[:2]),
 )  # fmt: skip
@@ -96,17 +96,13 @@ def test_everybody_speaks_for_themselves(people, aim):
     for role, person in people.items():
         if role == "leader":
             continue
-        own = {"model": "res.partner", "res_id": aim["partners"][role], "body": "已同意"}
-        forged = {**own, "author_id": leader, "email_from": "leader@example.com"}
+        forged = {"model": "discuss.channel", "res_id": aim["channel"], "body": "已同意", "author_id": leader}
         author = saved(person, "mail.message", forged, "author_id")["author_id"]
         assert author == aim["partners"][role], role
         post = {"body": "已同意", "message_type": "comment", "author_id": leader}
-        told = Outcome.of(
-            person.ask, "/mail/message/post", thread_model="discuss.channel", thread_id=aim["channel"], post_data=post
-        )
-        assert told.letter != BROKEN, (role, told)
-        last = person.call("mail.message", "search_read", [["author_id", "=", leader]], ["body"], limit=1)
-        assert not last or "已同意" not in last[0]["body"]
+        posted = {"thread_model": "discuss.channel", "thread_id": aim["channel"], "post_data": post}
+        (message,) = person.ask("/mail/message/post", **posted)["store_data"]["mail.message"]
+        assert message["author_id"] == aim["partners"][role], role
 
 
 def test_nobody_writes_templates_or_buttons_or_jobs(people, aim):
@@ -199,6 +195,10 @@ def test_who_must_search_finds_nobody_by_counting_up(people, aim):
 # === GAPS === #
 
 
+def _without_id(outcome, number):
+    return Outcome(outcome.letter, outcome.words.replace(str(number), "#"))
+
+
 def test_what_is_hidden_is_as_what_is_not_there(people, aim):
     for role, person in people.items():
         if role in aim["named"] and role not in aim["searchers"]:
@@ -208,7 +208,7 @@ def test_what_is_hidden_is_as_what_is_not_there(people, aim):
             ("action_unmask", ["phone", "核对情况"]), ("write", [{"phone": "13800000000"}]), ("get_metadata", []),
         ):  # fmt: skip
             answers = [
-                Outcome.of(person.call, "bphs.resident", method, [one], *arguments)
+                _without_id(Outcome.of(person.call, "bphs.resident", method, [one], *arguments), one)
                 for one in (aim["hidden"][0], aim["absent"][0])
             ]
             assert answers[0] == answers[1], (role, method)
