@@ -34,9 +34,7 @@ def forgotten(server):
 
 def let_in(server, path, login, password):
     """Whether this signs in."""
-    web = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
-    )
+    web = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar()))
     url = f"{server.base_url}{path}"
     if "authenticate" in path:
         params = {"db": server.database, "login": login, "password": password}

@@ -157,6 +157,12 @@ def _again(refusal):
     return call
 
 
+def test_no_rows_ask_for_numbers_uncounted(people, aim):
+    rows = [["甲", aim["file"]["number"]]]
+    asked = opened(people, lambda person, _role: person.call("bphs.resident", "load", ["name", "id_number"], rows))
+    assert not asked
+
+
 def test_no_answer_holds_a_number(people, aim):
     file = aim["file"]
     shown = {"name": {}, "id_number": {}, "id_masked": {}, "phone": {}, "phone_masked": {}, "birth_date": {}}
