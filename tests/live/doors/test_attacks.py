@@ -207,7 +207,7 @@ def _without_id(outcome, number):
 
 def test_what_is_hidden_is_as_what_is_not_there(people, aim):
     for role, person in people.items():
-        if role in aim["named"] and role not in aim["searchers"]:
+        if role in aim["named"]:
             continue
         for method, arguments in (
             ("read", [["name"]]), ("web_read", [{"name": {}}]), ("action_open", ["核对情况"]), ("timeline", []),
@@ -247,7 +247,7 @@ def test_huge_and_unknown_ids_are_refused_in_words(people, facts):
     person = people["administrator"]
     for method in facts["methods"]:
         said = words(method, facts["values"])
-        for one in (HUGE, 2**31 - 1, -1, 0) if method["on_records"] else ():
+        for one in (HUGE, 2**31 - 1, -1) if method["on_records"] else ():
             outcome = Outcome.of(person.call, method["model"], method["method"], [one], **said)
             if outcome.letter == BROKEN:
                 broken.append(f"{method['model']}.{method['method']} of {one}: {outcome.words}")

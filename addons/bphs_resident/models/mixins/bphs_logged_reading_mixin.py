@@ -121,7 +121,9 @@ class BphsLoggedReadingMixin(models.AbstractModel):
         # Odoo's import undoes a row that was refused and goes on, so that nothing counts what the row asked about: with a
         # thousand numbers in a thousand rows it told at once which of them the county knows.
         if not self.env.su:
-            raise AccessError(self.env._("Residents are brought in by the import of rolls, which checks and logs them."))
+            raise AccessError(
+                self.env._("Residents are brought in by the import of rolls, which checks and logs them.")
+            )
         return super().load(fields, data)
 
     # === GROUPING === #
