@@ -6,7 +6,7 @@
     "license": "AGPL-3",
     "author": "Jiceng",
     "website": "https://jiceng.example",
-    "depends": ["auth_passkey", "auth_totp", "base_user_role", "mail", "queue_job", "rpc"],
+    "depends": ["auth_passkey", "auth_totp", "base_import", "base_user_role", "mail", "queue_job", "rpc"],
     "external_dependencies": {"python": ["python-calamine", "python-docx", "reportlab", "xlsxwriter"]},
     "data": [
         "security/bphs_base_groups.xml",

@@ -11,13 +11,25 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 
 
+@pytest.fixture(scope="session")
+def counties():
+    """Those that were made."""
+    return []
+
+
 @pytest.fixture(scope="module")
-def county(server):
-    """A small county of race_county.py on the live server; ids of its things, and everybody's key."""
+def county(server, counties, request):
+    """A small county of race_county.py on the live server; ids of its things, and everybody's key.
+
+    Each module that moves money has one of its own; one that says `SHARES_A_COUNTY` takes what is there.
+    """
+    if counties and getattr(request.module, "SHARES_A_COUNTY", False):
+        return counties[-1]
     path = Path(__file__).with_name("race_county.py")
     facts = server.shell(f"import runpy\nanswer = runpy.run_path({str(path)!r})['make'](env)\n")
     server._keys.update(facts.pop("keys"))
-    return SimpleNamespace(**facts)
+    counties.append(SimpleNamespace(**facts))
+    return counties[-1]
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_what_is_added_meanwhile_is_in_whole_or_not_at_all(server, tmp_path):
     """People upload and delete all the time; the backup holds every file its database names."""
     stop, added, refused = threading.Event(), [], []
     admin = server.logins[0]
-    server.key(admin)  # made now: that takes longer than a backup
+    server.key(admin)
 
     def work():
         while not stop.is_set():

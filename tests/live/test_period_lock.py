@@ -9,28 +9,36 @@ REPEATABLE_READ = psycopg2.extensions.ISOLATION_LEVEL_REPEATABLE_READ
 
 
 @pytest.fixture
-def keeper(server):
-    """The sign-in of a finance officer."""
-    return server.shell(
-        'group = env.ref("bphs_base.group_finance_officer")\n'
-        'users = env["res.users"].search([("all_group_ids", "in", group.id)], order="id")\n'
-        "answer = users[:1].login\n"
-    )
+def holder(rows):
+    """`holder(role)`: sign-in and institution of the first who holds it."""
+
+    def first(role):
+        (found,) = rows(
+            "SELECT users.login, scope.institution_id FROM res_users users"
+            " JOIN res_users_role_line line ON line.user_id = users.id"
+            " JOIN ir_model_data named ON named.model = 'res.users.role' AND named.res_id = line.role_id"
+            " JOIN bphs_institution_user_rel scope ON scope.user_id = users.id"
+            " WHERE named.name = %s ORDER BY users.id LIMIT 1",
+            f"role_{role}",
+        )
+        return found
+
+    return first
 
 
 @pytest.fixture
-def place(server):
+def keeper(holder):
+    """The sign-in of a finance officer."""
+    return holder("finance_officer")[0]
+
+
+@pytest.fixture
+def place(server, holder, rows):
     """A period of its own, an institution, and a table guarded as the suite guards its own."""
-    made = server.shell(
-        'group = env.ref("bphs_base.group_finance_officer")\n'
-        'officer = env["res.users"].search([("all_group_ids", "in", group.id)], order="id")[:1]\n'
-        'code = "RACE%s" % env["bphs.period"].search_count([])\n'
-        'values = {"code": code, "kind": "year"}\n'
-        'dates = {"date_start": "2001-01-01", "date_end": "2001-12-31"}\n'
-        'period = env["bphs.period"].create(values | dates)\n'
-        "env.cr.commit()\n"
-        "answer = period.id, officer.bphs_institution_ids.ids[0]\n"
-    )
+    ((count,),) = rows("SELECT count(*) FROM bphs_period")
+    values = {"code": f"RACE{count}", "kind": "year", "date_start": "2001-01-01", "date_end": "2001-12-31"}
+    (period,) = server.call(holder("administrator")[0], "bphs.period", "create", vals_list=[values])
+    made = period, holder("finance_officer")[1]
     connection = psycopg2.connect(dbname=server.database)
     with connection, connection.cursor() as cursor:
         cursor.execute("CREATE TABLE IF NOT EXISTS race (period_id int, institution_id int)")

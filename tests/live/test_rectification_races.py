@@ -2,6 +2,8 @@
 
 import pytest
 
+# It moves no money.
+SHARES_A_COUNTY = True
 PROBLEM, LINE, ISSUE = "bphs.problem", "bphs.problem.line", "bphs.rectification.issue"
 TASK, EVIDENCE = "bphs.rectification", "bphs.rectification.evidence"
 CLERKS = ("rectification_clerk", "primary_care_officer")

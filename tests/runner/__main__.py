@@ -21,6 +21,7 @@ STAGES = {
     "browser": browser.run,
     "beginning": browser.beginning,
     "live": live.run,
+    "doors": live.doors,
     "demo": demo.run,
     "scenarios": scenarios.run,
     "rules": rules.run,
@@ -38,6 +39,7 @@ NEEDS = {
     "browser": ["demo-county"],
     "beginning": ["suite"],
     "live": ["demo-county", "suite"],
+    "doors": ["demo-county"],
 }
 FAST = ("lint", "rules", "odoo", "odoo-rest")
 # Whoever asks for the one means the other too.

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -124,9 +125,8 @@ class Job:
         return self.odoo("shell", "-d", database, "--no-http", log=log, stdin=code)
 
     def duplicate(self, source, target):
-        """Copies a database nobody is connected to; one copy at a time, for Odoo cuts off others."""
-        with (VAR / "duplicate.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        """Copies a database nobody is connected to."""
+        with copying():
             problems = self.odoo("db", "duplicate", "-f", source, target, log=f"copy-{target}")[1]
         if problems:
             raise RuntimeError("\n".join(problems))
@@ -161,6 +161,14 @@ class Job:
         copy = f"jiceng_test_{name}"
         self.duplicate(source, copy)
         return self.pytest(name, folder, *arguments, env={"JICENG_DATABASE": copy})
+
+
+@contextmanager
+def copying():
+    """One copy of a database at a time, for Odoo cuts off whoever else reads it."""
+    with (VAR / "duplicate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def loud_lines(lines):

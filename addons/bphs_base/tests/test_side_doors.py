@@ -105,6 +105,18 @@ class TestSideDoors(CountyCase):
         job = self.env.ref("base_user_role.cron_update_users")
         job.ir_actions_server_id.with_user(self.env.ref("base.user_root")).run()
 
+    def test_files_are_read_by_the_imports_of_the_suite_alone(self):
+        """Odoo's own import unfolds a workbook in the worker."""
+        made = self.env["base_import.import"].create({"res_model": "bphs.division"})
+        for key in self.user:
+            mine = self.as_user(key, made)
+            for attempt in (
+                lambda mine=mine: mine.create({"res_model": "bphs.division", "file": b"x"}),
+                lambda mine=mine: mine.write({"file": b"x"}),
+            ):
+                with self.subTest(key), self.denied("for the system administrator"), self.cr.savepoint():
+                    attempt()
+
     # === ROLES OF OTHERS === #
 
     def test_roles_of_others_are_for_administrators(self):

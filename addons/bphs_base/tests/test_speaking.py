@@ -106,6 +106,33 @@ class TestSpeaking(CountyCase):
             with self.assertRaisesRegex(AccessError, "by the mail server alone"), self.cr.savepoint():
                 attempt()
 
+    # === WORDS OF OTHERS === #
+
+    def test_nobody_changes_or_deletes_the_words_of_another(self):
+        """Not even of a message to oneself, or in a channel of one's own: Odoo lets both."""
+        self.channel._add_members(users=self.leader)
+        said = self.channel.with_user(self.leader).message_post(
+            body="不同意", message_type="comment", partner_ids=self.doctor.partner_id.ids
+        )
+        mine = said.with_user(self.doctor)
+        for attempt in (
+            lambda: mine.write({"body": "同意"}),
+            lambda: mine.write({"date": "2020-01-01 00:00:00"}),
+            mine.unlink,
+        ):
+            with self.denied(("Message", "消息")), self.cr.savepoint():
+                attempt()
+        self.assertIn("不同意", said.body)
+        mine.toggle_message_starred()
+        own = self.channel.message_post(body="收到", message_type="comment")
+        own.write({"body": "已收到"})
+        self.assertIn("已收到", own.body)
+
+    def test_no_guest_speaks_under_a_name_of_their_own_choosing(self):
+        for env in (self.env, self.env(user=self.doctor), self.env(user=self.env.ref("base.public_user"))):
+            with self.denied("Only who is signed in"), self.cr.savepoint():
+                env["mail.guest"].sudo().create({"name": self.leader.name})
+
     # === TEMPLATES === #
 
     def test_nobody_of_the_bureau_writes_templates_that_run_code(self):

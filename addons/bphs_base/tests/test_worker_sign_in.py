@@ -52,6 +52,14 @@ class TestWorkerSignIn(CountyCase, HttpCase):
         self.assertEqual(users.mapped("password_is_first"), [True] * 3)
         self.assertEqual(len(set(self.printed(dialog))), 3)
 
+    def test_the_telephone_stays_in_the_register(self):
+        """Everybody who can sign in reads address cards, and few a worker's whole number."""
+        self.doctor.phone = "15400001234"
+        self.dialog(self.doctor).action_make()
+        card = self.as_user("auditor", self.doctor.user_id.partner_id)
+        self.assertFalse(card.phone)
+        self.assertFalse(card.search([("phone", "like", "15400001234")]))
+
     def test_a_doctor_of_a_clinic_is_offered_the_doctors_role(self):
         dialog = self.dialog(self.workers)
         role = self.env.ref("bphs_base.role_village_doctor")

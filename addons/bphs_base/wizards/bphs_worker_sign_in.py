@@ -141,7 +141,6 @@ class BphsWorkerSignInLine(models.TransientModel):
                 {
                     "name": worker.name,
                     "login": self.login.strip(),
-                    "phone": worker.phone,
                     "role_line_ids": [Command.create({"role_id": self.role_id.id})],
                     "bphs_institution_ids": [Command.set(self.institution_id.ids)],
                 }

@@ -114,6 +114,15 @@ class TestNoOracle(NumberCase):
                 with self.subTest(model, value=value):
                     self.assertFalse(self.as_user("township_public_health_a", model).search(domain))
 
+    def test_rows_that_are_undone_one_by_one_ask_nothing(self):
+        """Odoo's import tells of each row why it was refused, and the transaction is not undone: nothing was counted."""
+        fields = ["name", "division_id/.id", "id_number"]
+        rows = [["张某", str(self.village_a1.id), id_number("19500101", at)] for at in range(1, 4)]
+        for key in (DOCTOR, "team_leader_a", "township_public_health_a", "primary_care_officer", "administrator"):
+            for model, names in (("bphs.resident", fields), ("bphs.household", ["member_ids/id_number"])):
+                with self.subTest(key, model=model), self.denied("by the import of rolls"):
+                    self.as_user(key, model).load(names, rows)
+
     def test_the_page_of_names_looks_up_no_number(self):
         for query in (id_number("19500101", 1), "13812341234", "张三丰 0014", "0014"):
             page = self.as_user(DOCTOR, self.Resident).search_page(query)

@@ -1,4 +1,5 @@
 from . import base
+from . import base_import
 from . import ir_actions_act_window
 from . import ir_actions_server
 from . import ir_attachment

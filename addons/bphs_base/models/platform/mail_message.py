@@ -14,6 +14,26 @@ class MailMessage(models.Model):
     def write(self, vals):
         return super().write(own_words(self.env, [vals])[0])
 
+    def _get_forbidden_access(self, operation):
+        forbidden = super()._get_forbidden_access(operation)
+        if operation in ("write", "unlink") and speaks_for_themselves(self.env):
+            # Odoo lets whoever was written to, and whoever may write the document, change and delete another's words.
+            me = self.env.user.partner_id
+            # sudo: who wrote it counts, whoever may read it
+            forbidden |= (self - forbidden).sudo().filtered(lambda message: message.author_id != me).sudo(False)
+        return forbidden
+
+
+class MailGuest(models.Model):
+    """Whoever is not signed in takes part in no conversation: a guest says what they are called."""
+
+    _inherit = "mail.guest"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # The server makes guests for whoever opens an invitation, so that it does not help to ask who it is.
+        raise AccessError(self.env._("Only who is signed in takes part in a conversation."))
+
 
 class MailScheduledMessage(models.Model):
     _inherit = "mail.scheduled.message"

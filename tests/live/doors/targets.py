@@ -1,0 +1,69 @@
+"""Who and what is attacked: asked, and prepared, in `odoo shell` on the demo county (see conftest.py)."""
+
+from odoo.addons.bphs_base.tests.stored_defaults import store_default
+
+# What steps or roles alone set: of each, a person who gained by a default of their own stored for it.
+PLANTED = {
+    "finance_officer": ("bphs.population", "state", "approved"),
+    "rectification_clerk": ("bphs.supervision.letter", "state", "issued"),
+    "village_doctor": ("bphs.resident.export", "state", "ready"),
+}
+
+
+def make(env, people):
+    """Store the defaults, as somebody might have before; and tell what to aim at."""
+    for role, (model, field, value) in PLANTED.items():
+        store_default(env, model, field, value, people[role])
+    editors = env.ref("mail.group_mail_template_editor")
+    store_default(env, "res.users", "group_ids", editors.ids, people["administrator"])
+    hidden = env["bphs.resident"].search([("restricted", "=", True)], order="id")
+    leader = people["leader"]
+    return {
+        "leader": {"user": leader.id, "partner": leader.partner_id.id, "name": leader.name},
+        "users": {role: user.id for role, user in people.items()},
+        "partners": {role: user.partner_id.id for role, user in people.items()},
+        "editors": editors.id,
+        "named": [role for role, user in people.items() if user.has_group("bphs_resident.group_sensitive")],
+        "readers": [role for role, user in people.items() if user.has_group("bphs_resident.group_reader")],
+        "searchers": [role for role, user in people.items() if user.bphs_must_search],
+        "jobs": env["ir.cron"].with_context(active_test=False).search([]).ir_actions_server_id.ids,
+        "division": env["bphs.division"].search([("level", "=", "county")], limit=1).id,
+        "channel": env.ref("mail.channel_all_employees").id,
+        "file": _file(env, people["village_doctor"]),
+        "hidden": hidden.ids,
+        "absent": [hidden[-1].id + 10_000_019 + at for at in range(len(hidden))],
+        "hidden_homes": _hidden_homes(env),
+        "runs": _runs(env),
+        "models": [
+            name
+            for name, model in sorted(env.registry.items())
+            if name.startswith("bphs.") and not model._abstract and not name.startswith("bphs.test.")
+        ],
+    }
+
+
+def _file(env, doctor):
+    """A file with an ID number and a telephone that this doctor sees."""
+    seen = env["bphs.resident"].with_user(doctor).search([("birth_date", "<", "1990-01-01")], order="id").sudo()
+    numbers, phones = dict(seen._opened("id", "id_cipher")), dict(seen._opened("phone", "phone_cipher"))
+    file = next(one for one in seen if numbers.get(one) and phones.get(one))
+    return {
+        "id": file.id,
+        "name": file.name,
+        "number": numbers[file],
+        "phone": phones[file],
+        "ehr_number": file.ehr_number,
+    }
+
+
+def _hidden_homes(env):
+    """Households in which everybody is hidden from whoever is no named person."""
+    homes = env["bphs.household"].search([])
+    return homes.filtered(lambda home: home.member_ids and all(home.member_ids.mapped("restricted"))).ids
+
+
+def _runs(env):
+    """Numbers of files and households that ran on in the roll, as far as somebody would count up."""
+    homes = env["bphs.household"].search([], order="number", limit=20).mapped("number")
+    files = env["bphs.resident"].search([], order="ehr_number", limit=20).mapped("ehr_number")
+    return homes + files
