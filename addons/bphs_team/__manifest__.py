@@ -1,0 +1,16 @@
+{
+    "name": "Basic Public Health: Family-Doctor Teams",
+    "summary": "Who is responsible for whom: teams, their members and villages, on any day",
+    "version": "19.0.1.0.0",
+    "category": "Healthcare",
+    "license": "AGPL-3",
+    "author": "Jiceng",
+    "website": "https://jiceng.example",
+    "depends": ["bphs_approval", "bphs_resident"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/bphs_team_rules.xml",
+        "views/teams/bphs_team_views.xml",
+        "views/bphs_team_menus.xml",
+    ],
+}

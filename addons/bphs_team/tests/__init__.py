@@ -1,0 +1,2 @@
+from . import test_rights
+from .teams import test_team
