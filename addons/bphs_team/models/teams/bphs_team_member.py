@@ -29,6 +29,7 @@ class BphsTeamMember(models.Model):
     )
     # The extension it needs comes with the foundation. Its index serves every question by team and day, too.
     _one_at_a_time = models.Constraint(
-        "EXCLUDE USING gist (team_id WITH =, worker_id WITH =, role WITH =, daterange(date_from, date_to, '[]') WITH &&)",
+        "EXCLUDE USING gist (team_id WITH =, worker_id WITH =, role WITH =,"
+        " daterange(date_from, date_to, '[]') WITH &&)",
         "On one of these days this person serves the team in this role already.",
     )
