@@ -10,7 +10,16 @@
     "data": [
         "security/ir.model.access.csv",
         "security/bphs_team_rules.xml",
+        "security/bphs_contract_rules.xml",
+        "data/bphs_contract_cron_data.xml",
         "views/teams/bphs_team_views.xml",
+        "views/packages/bphs_package_views.xml",
+        "views/contracting/bphs_contract_dialogs.xml",
+        "views/contracting/bphs_contract_views.xml",
+        "views/contracting/bphs_resident_views.xml",
+        "views/fulfilling/bphs_service_record_views.xml",
+        "views/fulfilling/bphs_contract_rates_views.xml",
         "views/bphs_team_menus.xml",
+        "views/contracting/bphs_contract_menus.xml",
     ],
 }

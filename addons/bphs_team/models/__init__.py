@@ -1,1 +1,4 @@
 from . import teams
+from . import packages
+from . import contracting
+from . import fulfilling

@@ -1,2 +1,4 @@
 from . import test_rights
+from .contracting import test_contract
+from .fulfilling import test_rates
 from .teams import test_team

@@ -1,0 +1,6 @@
+from . import bphs_contract
+from . import bphs_contract_signing
+from . import bphs_contract_renewing
+from . import bphs_contract_ending
+from . import bphs_contract_confirming
+from . import bphs_resident

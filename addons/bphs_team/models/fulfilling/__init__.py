@@ -1,0 +1,5 @@
+from . import bphs_service_record
+from . import bphs_service_link
+from . import bphs_contract_promises
+from . import bphs_contract_rates
+from . import bphs_contract_figure
