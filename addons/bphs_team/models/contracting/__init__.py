@@ -4,3 +4,4 @@ from . import bphs_contract_renewing
 from . import bphs_contract_ending
 from . import bphs_contract_confirming
 from . import bphs_resident
+from . import bphs_contract_print

@@ -9,8 +9,8 @@ from .bphs_contract_rates import _COUNTED_UNTIL, _IN_ORDER
 class BphsContract(models.Model):
     """What contracts promised for a period and what of it was kept, of a county in one statement.
 
-    What falls due depends on the package and the days of the contract alone, so it is reckoned once for each such shape,
-    of which there are few, and not for each contract. Which instance is kept by which service is
+    What falls due depends on the package and the days of the contract alone, so it is reckoned once for each such
+    shape, of which there are few, and not for each contract. Which instance is kept by which service is
     `tools.promises.kept_positions`, with a running maximum for its loop.
     """
 
@@ -29,31 +29,34 @@ class BphsContract(models.Model):
 
     @api.depends("package_id", "extra_ids", "date_from", "date_to", "until")
     def _compute_promise_lines(self):
+        rows = self._promise_rows()
+        today = self._county_today()
         for contract in self:
             contract.promise_lines = self.env["ir.qweb"]._render(
-                "bphs_team.promise_lines", {"rows": contract._promise_rows(), "today": self._county_today()}
+                "bphs_team.promise_lines", {"rows": rows[contract.id], "today": today}
             )
 
     def _promise_rows(self):
         """Every instance of every service promised: when it falls due, and on which day what kept it was given.
 
-        :return: list of dict ``name``, ``due``, ``opens``, ``kept`` (a date or None)
+        :return: dict of contract id -> list of dict ``name``, ``due``, ``opens``, ``kept`` (a date or None), by due day
         """
-        self.ensure_one()
         days = {}
-        links = self.env["bphs.service.link"].search([("contract_id", "=", self.id)])
-        for link in links:
-            record = link.record_id
-            if record.state == "recorded" and self.date_from <= record.date < self.until:
-                days.setdefault(link.item_id.id, []).append(record.date)
-        rows = []
-        for item in (self.package_id | self.extra_ids).item_ids:
-            served = sorted(days.get(item.id, []))
-            promised = instances(item._rule(), self.date_from, fields.Date.add(self.date_to, days=1))
-            for instance, at in zip(promised, kept_positions(promised, served), strict=True):
-                kept = served[at - 1] if at <= len(served) else None
-                rows.append({"name": item.name, "due": instance.due, "opens": instance.opens, "kept": kept})
-        return sorted(rows, key=lambda row: (row["due"], row["name"]))
+        for link in self.env["bphs.service.link"].search([("contract_id", "in", self.ids)]):
+            contract, record = link.contract_id, link.record_id
+            if record.state == "recorded" and contract.date_from <= record.date < contract.until:
+                days.setdefault((contract.id, link.item_id.id), []).append(record.date)
+        found = {}
+        for contract in self:
+            rows, until = [], fields.Date.add(contract.date_to, days=1)
+            for item in (contract.package_id | contract.extra_ids).item_ids:
+                served = sorted(days.get((contract.id, item.id), []))
+                promised = instances(item._rule(), contract.date_from, until)
+                for instance, at in zip(promised, kept_positions(promised, served), strict=True):
+                    kept = served[at - 1] if at <= len(served) else None
+                    rows.append({"name": item.name, "due": instance.due, "opens": instance.opens, "kept": kept})
+            found[contract.id] = sorted(rows, key=lambda row: (row["due"], row["name"]))
+        return found
 
     def _compute_never_served(self):
         found = self.filtered_domain(self._search_never_served("in", [True]))

@@ -8,7 +8,7 @@ SHOWN = 50
 
 
 class BphsContractBulk(models.TransientModel):
-    """Signs or renews a village, or whoever a list was searched for, in one action, with the exceptions listed first."""
+    """Signs or renews a village, or whoever a list was searched for, in one action; exceptions are told first."""
 
     _name = "bphs.contract.bulk"
     _description = "Sign or Renew Many"
