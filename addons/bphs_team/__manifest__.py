@@ -21,6 +21,7 @@
         "views/contracting/bphs_team_contracts_views.xml",
         "views/fulfilling/bphs_service_record_views.xml",
         "views/fulfilling/bphs_contract_rates_views.xml",
+        "views/importing/bphs_contract_import_views.xml",
         "views/bphs_team_menus.xml",
         "views/contracting/bphs_contract_menus.xml",
     ],

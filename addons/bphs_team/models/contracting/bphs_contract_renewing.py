@@ -106,7 +106,8 @@ class BphsContract(models.Model):
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT n.exception, array_agg(n.id ORDER BY n.id) FROM (%s) n WHERE n.exception IS NOT NULL GROUP BY 1",
+                "SELECT n.exception, array_agg(n.id ORDER BY n.id) FROM (%s) n"
+                " WHERE n.exception IS NOT NULL GROUP BY n.exception",
                 self._renewals(chosen, None),
             )
         )
@@ -128,7 +129,8 @@ class BphsContract(models.Model):
                    CASE WHEN r.status <> 'active' THEN 'away'
                         WHEN c.state <> 'running' OR EXISTS (
                              SELECT FROM bphs_contract f WHERE f.resident_id = c.resident_id AND f.id <> c.id
-                                AND f.state <> 'refused' AND f.until > f.date_from AND f.until > c.until) THEN 'followed'
+                                AND f.state <> 'refused' AND f.until > f.date_from AND f.until > c.until)
+                        THEN 'followed'
                         WHEN c.until <= %(today)s THEN 'over'
                         WHEN p.id IS NULL THEN 'no_package'
                         WHEN NOT t.active AND v.team_id IS NULL THEN 'no_team' END AS exception

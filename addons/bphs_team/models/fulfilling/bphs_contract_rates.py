@@ -170,7 +170,8 @@ class BphsContract(models.Model):
 
     def _units_person(self, by, first, last, within):
         return SQL(
-            "SELECT key, NULL AS grp, min(contract_id) AS contract_id, 1 AS over, (sum(kept) = sum(due))::int AS counted"
+            "SELECT key, NULL AS grp, min(contract_id) AS contract_id, 1 AS over,"
+            " (sum(kept) = sum(due))::int AS counted"
             " FROM (SELECT %(by)s AS key, c.resident_id, c.id AS contract_id, t.kept, t.due"
             " FROM (%(told)s) t JOIN bphs_contract c ON c.id = t.contract_id"
             " JOIN bphs_resident r ON r.id = c.resident_id) o GROUP BY key, resident_id",
