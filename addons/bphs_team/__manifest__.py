@@ -6,10 +6,11 @@
     "license": "AGPL-3",
     "author": "Jiceng",
     "website": "https://jiceng.example",
-    "depends": ["bphs_approval", "bphs_resident"],
+    "depends": ["bphs_approval", "bphs_rectification", "bphs_resident"],
     "data": [
         "security/ir.model.access.csv",
         "security/bphs_team_rules.xml",
+        "wizards/bphs_team_change_views.xml",
         "views/teams/bphs_team_views.xml",
         "views/bphs_team_menus.xml",
     ],

@@ -1,0 +1,2 @@
+from . import bphs_team_change
+from . import bphs_team_close
