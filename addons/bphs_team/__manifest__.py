@@ -11,7 +11,14 @@
         "security/ir.model.access.csv",
         "security/bphs_team_rules.xml",
         "wizards/bphs_team_change_views.xml",
+        "data/bphs_team_settings_data.xml",
         "views/teams/bphs_team_views.xml",
+        "views/absences/bphs_team_absence_views.xml",
+        "views/settings/bphs_team_settings_views.xml",
+        "views/bphs_team_board_views.xml",
         "views/bphs_team_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["bphs_team/static/src/**/*"],
+    },
 }

@@ -1,1 +1,4 @@
+from . import settings
 from . import teams
+from . import absences
+from . import board
