@@ -2,3 +2,4 @@ from . import settings
 from . import teams
 from . import absences
 from . import board
+from . import handing_over

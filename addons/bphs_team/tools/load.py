@@ -1,4 +1,4 @@
-"""What a team has to do and what it can: people, weighted by what they need, against the hands there are. Pure, exact."""
+"""What a team has to do and what it can: people, weighted by what they need, against its doctors. Pure, exact."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -20,9 +20,8 @@ class BphsTeam(models.Model):
 
         :param int institution_id: a township institution; empty: all
         :param str day: empty: today
-        :return: dict of ``day``, ``today``, ``may_assign``, ``institution_id``, ``townships`` (id, name, teams, people, load,
-            gaps, over, free), ``teams``, ``free`` (villages without a team), ``weights`` and ``posts`` (the settings the
-            figures follow)
+        :return: dict of ``day``, ``today``, ``may_assign``, ``institution_id``, ``townships`` (id and name), ``teams``,
+            ``free`` (villages without a team), ``weights`` and ``posts`` (the settings the figures follow)
         :raise AccessError: not a role that has the board
         """
         if not self.env.user._holds_role(BOARD_READERS):

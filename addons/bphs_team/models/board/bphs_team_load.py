@@ -170,7 +170,7 @@ class BphsTeam(models.Model):
 
     @api.model
     def _township_villages(self, institution=None):
-        """:return dict: id of a village -> id of the township institution, within the user's scope, or of one of these"""
+        """:return dict: village id -> id of the township institution, within the user's scope or of one of these"""
         self._flush_history()
         mine = institution or self.env["bphs.institution"].search([("township_id", "!=", False)])
         # sudo: who serves which village is asked of all; only those within scope are given out

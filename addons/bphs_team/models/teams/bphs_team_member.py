@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...tools.roles import MEMBER_ROLES
 
@@ -26,3 +27,8 @@ class BphsTeamMember(models.Model):
         " daterange(date_from, date_to, '[]') WITH &&)",
         "On one of these days this person serves the team in this role already.",
     )
+
+    def _held_too(self, worker):
+        going_on = Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from)
+        same = Domain("team_id", "=", self.team_id.id) & Domain("role", "=", self.role)
+        return bool(self.search_count(same & going_on & Domain("worker_id", "=", worker.id), limit=1))

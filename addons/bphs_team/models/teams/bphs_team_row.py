@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.orm.models import MAGIC_COLUMNS
 
 
 class BphsTeamRow(models.AbstractModel):
@@ -22,3 +23,16 @@ class BphsTeamRow(models.AbstractModel):
     def _of_day(self, day):
         """:return Domain: the rows that hold on a day"""
         return Domain("date_from", "<=", day) & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
+
+    def _same_again(self):
+        """:return dict: what a further row like this one is made of"""
+        self.ensure_one()
+        return {
+            name: field.convert_to_write(self[name], self)
+            for name, field in self._fields.items()
+            if field.store and not field.compute and not field.related and name not in MAGIC_COLUMNS
+        }
+
+    def _held_too(self, worker):
+        """Whether this worker has what the row gives already, so that it only ends with whom it names."""
+        return False

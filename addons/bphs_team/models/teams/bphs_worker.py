@@ -8,6 +8,17 @@ class BphsWorker(models.Model):
 
     member_ids = fields.One2many("bphs.team.member", "worker_id", string="Teams", readonly=True, copy=False)
 
+    def action_open_handover(self):
+        """Hand over what this worker has open."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "bphs.handover",
+            "views": [(False, "form")],
+            "name": self.env._("Hand Over"),
+            "context": {"default_worker_id": self.id},
+        }
+
     def _leave(self, day):
         result = super()._leave(day)
         self._leave_teams(day)
