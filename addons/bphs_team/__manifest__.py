@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/bphs_team_rules.xml",
         "wizards/bphs_team_change_views.xml",
+        "wizards/bphs_team_balance_views.xml",
         "data/bphs_team_settings_data.xml",
         "data/ir_cron_data.xml",
         "views/teams/bphs_team_views.xml",

@@ -1,4 +1,5 @@
 from . import test_rights
+from .board import test_balance
 from .board import test_board
 from .handing_over import test_handover
 from .teams import test_assign

@@ -1,2 +1,3 @@
+from . import bphs_team_balance
 from . import bphs_team_change
 from . import bphs_team_close

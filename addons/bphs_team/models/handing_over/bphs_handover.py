@@ -60,7 +60,8 @@ class BphsHandover(models.Model):
 
     _another = models.Constraint("CHECK(worker_id <> successor_id)", "Nobody hands over to themselves.")
     _cover_ends = models.Constraint(
-        "CHECK(mode = 'give' OR date_to >= date)", "A cover has its last day, not before the first."
+        "CHECK(mode = 'give' OR (date_to IS NOT NULL AND date_to >= date))",
+        "A cover has its last day, not before the first.",
     )
 
     @api.depends("worker_id", "successor_id", "date")
