@@ -3,3 +3,4 @@ from . import teams
 from . import absences
 from . import board
 from . import handing_over
+from . import home

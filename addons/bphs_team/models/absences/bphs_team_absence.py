@@ -65,5 +65,5 @@ class BphsTeamAbsence(models.Model):
         return (
             self._of_day(day)
             & Domain("substitute_id", "=", False)
-            & Domain("worker_id.member_ids", "any", members._of_day(day))
+            & Domain("worker_id.member_ids", "any", list(members._of_day(day)))
         )

@@ -60,3 +60,13 @@ class BphsTeamVillage(models.Model):
         self.ensure_one()
         title = self.env._("%(name)s Changes the Team", name=self.division_id.name)
         return self.team_id._change_dialog(title, default_kind="village", default_division_id=self.division_id.id)
+
+
+class BphsDivision(models.Model):
+    _inherit = "bphs.division"
+
+    def action_open_team(self):
+        """Give this village to a team."""
+        self.ensure_one()
+        title = self.env._("%(name)s Comes to a Team", name=self.name)
+        return self.env["bphs.team"]._change_dialog(title, default_kind="village", default_division_id=self.id)
