@@ -4,3 +4,4 @@ from . import absences
 from . import board
 from . import handing_over
 from . import home
+from . import printing

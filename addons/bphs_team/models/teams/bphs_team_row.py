@@ -24,6 +24,11 @@ class BphsTeamRow(models.AbstractModel):
         """:return Domain: the rows that hold on a day"""
         return Domain("date_from", "<=", day) & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
 
+    @api.model
+    def _of_team(self, team):
+        """:return Domain: the rows of a team"""
+        return Domain("team_id", "=", team.id)
+
     def _same_again(self):
         """:return dict: what a further row like this one is made of"""
         self.ensure_one()
