@@ -1,2 +1,3 @@
 from . import agreement
 from . import ledger
+from . import registry

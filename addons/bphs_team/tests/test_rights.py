@@ -16,3 +16,7 @@ class TestRights(RightsCase, TeamCase):
     allow_inherited_tests_method = True
     rights_module = "bphs_team"
     scope_rules = dict.fromkeys(("bphs.team", "bphs.team.member", "bphs.team.village"), OF_THE_WALL)
+
+    @property
+    def rights_actions(self):
+        return {"bphs.team.board": lambda key: self.as_user(key, "bphs.team").board()}

@@ -11,3 +11,12 @@ MEMBER_ROLES = [
 ]
 # Keys of the groups whose people set up teams and give them members and villages, each within their scope.
 ASSIGNERS = ("primary_care_officer", "township_director", "team_leader")
+# Who sees the board: the same, and those who answer for the county's work or watch it.
+BOARD_READERS = (
+    *ASSIGNERS,
+    "administrator",
+    "deputy_leader",
+    "leader",
+    "auditor",
+    "township_public_health",
+)

@@ -1,6 +1,7 @@
 from psycopg2.errors import ExclusionViolation
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import TeamCase
 
@@ -10,7 +11,7 @@ class TestTeam(TeamCase):
     def test_a_village_has_one_team_on_a_day(self):
         rows = self.env["bphs.team.village"]
         rows.create({"team_id": self.team_a1.id, "division_id": self.village_a1.id, "date_from": "2026-01-01"})
-        with self.refused("bphs_team_village_one_team_at_a_time", kind=ExclusionViolation):
+        with mute_logger("odoo.sql_db"), self.refused("bphs_team_village_one_team_at_a_time", kind=ExclusionViolation):
             rows.create({"team_id": self.team_a2.id, "division_id": self.village_a1.id, "date_from": "2026-03-01"})
 
     def test_a_team_belongs_to_a_township(self):

@@ -1,0 +1,12 @@
+"""The module's forms by code: of which model, drawn by what, as a workbook or not."""
+
+from odoo.addons.bphs_base.reports.printing import PrintedForm
+
+from . import team_card, team_ledger
+
+FORMS = {
+    "T1": PrintedForm(("bphs.team",), team_card.form, rows=lambda team: len(team.member_ids)),
+    "T2": PrintedForm(
+        ("bphs.team.ledger",), team_ledger.form, team_ledger.sheets, rows=lambda ledger: len(ledger._teams())
+    ),
+}
