@@ -1,3 +1,1 @@
-from . import agreement
-from . import ledger
 from . import registry

@@ -4,4 +4,6 @@ from . import bphs_contract_renewing
 from . import bphs_contract_ending
 from . import bphs_contract_confirming
 from . import bphs_resident
-from . import bphs_contract_print
+from . import bphs_team
+from . import bphs_handover
+from . import bphs_home

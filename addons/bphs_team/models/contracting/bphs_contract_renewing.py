@@ -138,13 +138,13 @@ class BphsContract(models.Model):
               JOIN bphs_resident r ON r.id = c.resident_id
               JOIN bphs_team t ON t.id = c.team_id
               JOIN bphs_package old ON old.id = c.package_id
-              LEFT %(village)s
+              LEFT JOIN LATERAL (%(villages)s) v ON v.division_id = r.division_id
               LEFT JOIN LATERAL (%(version)s) p ON TRUE
              WHERE c.id IN %(chosen)s
             """,
             months=months,
             today=today,
-            village=self._team_of_village(SQL("r.division_id"), SQL("c.until")),
+            villages=self.env["bphs.team"]._villages_on(SQL("c.until")),
             version=self._version_then(SQL("old.code"), SQL("c.until")),
             chosen=chosen,
         )

@@ -91,21 +91,9 @@ class BphsContract(models.Model):
 
     def _check_member(self, signing):
         # sudo: whether somebody is a member of a team one may see
-        member = (
-            self.env["bphs.team.member"]
-            .sudo()
-            .search_count(
-                [
-                    ("team_id", "=", signing.team.id),
-                    ("worker_id", "=", signing.worker.id),
-                    ("date_from", "<=", signing.date_from),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", signing.date_from),
-                ],
-                limit=1,
-            )
-        )
+        members = self.env["bphs.team.member"].sudo()
+        wanted = [("team_id", "=", signing.team.id), ("worker_id", "=", signing.worker.id)]
+        member = members.search_count([*wanted, *members._of_day(signing.date_from)], limit=1)
         if not member:
             raise UserError(self.env._("%(name)s is not in the team on that day.", name=signing.worker.display_name))
 
@@ -158,11 +146,7 @@ class BphsContract(models.Model):
 
     def _team_of_village(self, division, day):
         """:return SQL: a join of the team that answers for a village on a day, as ``v``"""
-        return SQL(
-            "JOIN bphs_team_village v ON v.division_id = %s AND daterange(v.date_from, v.date_to, '[]') @> %s::date",
-            division,
-            day,
-        )
+        return SQL("JOIN (%s) v ON v.division_id = %s", self.env["bphs.team"]._villages_on(day), division)
 
     def _after_signing(self, extras):
         """Further packages, and the services that were given since a day of effect in the past."""
@@ -201,19 +185,8 @@ class BphsContract(models.Model):
         found = [("away", everybody - here), ("signed", holders)]
         if not signing.team:
             # sudo: which villages have a team hangs on the wall
-            villages = (
-                self.env["bphs.team.village"]
-                .sudo()
-                .search(
-                    [
-                        ("division_id", "in", here.division_id.ids),
-                        ("date_from", "<=", signing.date_from),
-                        "|",
-                        ("date_to", "=", False),
-                        ("date_to", ">=", signing.date_from),
-                    ]
-                )
-            )
+            held = self.env["bphs.team.village"].sudo()
+            villages = held.search([("division_id", "in", here.division_id.ids), *held._of_day(signing.date_from)])
             found.append(
                 ("no_team", (here - holders).filtered(lambda one: one.division_id not in villages.division_id))
             )

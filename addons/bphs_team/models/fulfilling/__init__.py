@@ -3,3 +3,4 @@ from . import bphs_service_link
 from . import bphs_contract_promises
 from . import bphs_contract_rates
 from . import bphs_contract_figure
+from . import bphs_worker

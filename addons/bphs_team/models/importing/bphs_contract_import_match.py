@@ -36,8 +36,7 @@ class BphsContractImport(models.Model):
                           LEFT JOIN bphs_resident e ON e.ehr_number = s.ehr_number AND %(e_known)s
                           LEFT JOIN bphs_resident i ON i.id_index = s.id_index AND i.status <> 'merged' AND %(i_known)s
                           LEFT JOIN bphs_resident r ON r.id = coalesce(e.id, i.id)
-                          LEFT JOIN bphs_team_village v ON v.division_id = r.division_id
-                           AND daterange(v.date_from, v.date_to, '[]') @> s.date_from
+                          LEFT JOIN LATERAL (%(villages)s) v ON v.division_id = r.division_id
                           LEFT JOIN LATERAL (
                                SELECT bool_and(c.date_from = s.date_from AND c.package_id = s.package_id
                                                AND c.team_id = coalesce(s.team_id, v.team_id)) AS same
@@ -50,6 +49,7 @@ class BphsContractImport(models.Model):
                 """,
                 rows=self._rows(),
                 part=part,
+                villages=self.env["bphs.team"]._villages_on(SQL("s.date_from")),
                 problems=self._problems(known),
                 e_known=self._known(checking, "e"),
                 i_known=self._known(checking, "i"),

@@ -40,15 +40,8 @@ class BphsContractSign(models.TransientModel):
     def _compute_team_worker_ids(self):
         for dialog in self:
             day = dialog.date_from or self._county_today()
-            members = self.env["bphs.team.member"].search(
-                [
-                    ("team_id", "=", dialog.team_id.id),
-                    ("date_from", "<=", day),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", day),
-                ]
-            )
+            members = self.env["bphs.team.member"]
+            members = members.search([*members._of_team(dialog.team_id), *members._of_day(day)])
             dialog.team_worker_ids = members.worker_id
 
     @api.depends("date_from")
@@ -74,26 +67,14 @@ class BphsContractSign(models.TransientModel):
         contracts = self.env["bphs.contract"]
         contracts._check_signer()
         today = self._county_today()
-        # sudo: which villages a team has hangs on the wall
-        villages = (
-            self.env["bphs.team.village"]
-            .sudo()
-            .search(
-                [
-                    ("division_id", "=", resident.division_id.id),
-                    ("date_from", "<=", today),
-                    "|",
-                    ("date_to", "=", False),
-                    ("date_to", ">=", today),
-                ]
-            )
-        )
+        # sudo: which team a village has hangs on the wall
+        team = resident.sudo().team_id
         packages = self.env["bphs.package"]._signed_on(today).filtered(lambda package: package.kind == "basic")
         # Nobody types a line: who may be signed is found here.
         dialog = self.create(
             {
                 "resident_id": resident.id,
-                "team_id": villages.team_id[:1].id or self.env["bphs.team"].search([], limit=1).id,
+                "team_id": team.id or self._no_team(),
                 "package_id": packages[:1].id or self._no_package(),
                 "line_ids": [
                     Command.create(
@@ -111,6 +92,9 @@ class BphsContractSign(models.TransientModel):
             "views": [(False, "form")],
             "target": "new",
         }
+
+    def _no_team(self):
+        raise UserError(self.env._("No team answers for the village: assign one first."))
 
     def _no_package(self):
         raise UserError(self.env._("No package can be signed today: the section publishes one first."))

@@ -1,27 +1,11 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Domain
-
-from odoo.addons.bphs_base.reports.printing import PrintedForm
-
-from ...reports import agreement, ledger
-
-FORMS = {
-    "C1": PrintedForm(("bphs.contract",), agreement.form),
-    "E17": PrintedForm(("bphs.team",), ledger.form, ledger.sheets, rows=lambda team: team._contract_count()),
-}
-
-
-class BphsPrintMixin(models.AbstractModel):
-    _inherit = "bphs.print.mixin"
-
-    @api.model
-    def _printed_forms(self):
-        return super()._printed_forms() | FORMS
 
 
 class BphsTeam(models.Model):
-    _name = "bphs.team"
-    _inherit = ["bphs.team", "bphs.print.mixin"]
+    """What a team has signed."""
+
+    _inherit = "bphs.team"
 
     def _contract_count(self):
         contracts = self.env["bphs.contract"]
