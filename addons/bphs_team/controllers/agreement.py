@@ -25,6 +25,9 @@ class Agreement(http.Controller):
         return request.env["bphs.contract"].sudo()._of_code(code)
 
     def _page(self, contract, code):
+        # The page goes with the paper, which is Chinese, whatever the phone speaks.
+        request.update_context(lang="zh_CN")
+        contract = contract.with_context(lang="zh_CN")
         values = {
             "contract": contract,
             "code": code,
