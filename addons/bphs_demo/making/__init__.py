@@ -25,6 +25,7 @@ from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
 from .supervision import supervise
+from .teams import teams
 from .township_institutions import settle_township_institutions
 from .training import train_and_guide
 from .workers import workers
@@ -52,6 +53,7 @@ YEAR = (
     settle_township_institutions,
     populations,
     residents,
+    teams,
     moves,
     duplicates,
     roll,

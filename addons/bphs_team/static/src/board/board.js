@@ -66,7 +66,7 @@ export class TeamBoard extends Component {
                 bad: free.length > 0,
             },
             {
-                label: _t("Teams over the limit"),
+                label: _t("Teams over the limit of people"),
                 value: teams.filter((team) => team.over).length,
                 bad: teams.some((team) => team.over),
             },
