@@ -22,6 +22,7 @@ export class TeamBoard extends Component {
             institutionId: this.props.action.context.institution_id || false,
             day: "",
             told: false,
+            shown: "all",
         });
         onWillStart(() => this.load(true));
         useSortable({
@@ -52,6 +53,24 @@ export class TeamBoard extends Component {
         return free.length
             ? [{id: false, name: _t("No Team"), members: [], villages: free}, ...teams]
             : teams;
+    }
+
+    get kinds() {
+        return [
+            {key: "all", label: _t("Members and Villages")},
+            {key: "members", label: _t("Members")},
+            {key: "villages", label: _t("Villages")},
+        ];
+    }
+
+    /** The cards of a column, of the kinds that are shown. */
+    cards(team) {
+        const {shown} = this.state;
+        const of = (kind, rows) => rows.map((card) => ({key: kind + card.id, kind, card}));
+        return [
+            ...(shown === "villages" ? [] : of("member", team.members)),
+            ...(shown === "members" ? [] : of("village", team.villages)),
+        ];
     }
 
     get sums() {
