@@ -27,7 +27,7 @@ class BphsHandover(models.Model):
             tasks |= Domain("responsible_worker_id", "=", False) & Domain("responsible_id", "=", worker.user_id.id)
         return [
             OpenWork(
-                "leads", _("Teams Led"), "bphs.team", [("leader_id", "=", worker.id)], {"leader_id": WORKER}
+                "leads", _("Teams Led"), model="bphs.team", domain=[("leader_id", "=", worker.id)], names={"leader_id": WORKER}
             ),
             OpenWork(
                 "serves",
@@ -40,9 +40,9 @@ class BphsHandover(models.Model):
             OpenWork(
                 "stands_in",
                 _("Others They Stand In For"),
-                "bphs.team.absence",
-                [("substitute_id", "=", worker.id), ("date_to", ">=", day)],
-                {"substitute_id": WORKER},
+                model="bphs.team.absence",
+                domain=[("substitute_id", "=", worker.id), ("date_to", ">=", day)],
+                names={"substitute_id": WORKER},
                 action="bphs_team.bphs_team_absence_action",
             ),
             OpenWork(

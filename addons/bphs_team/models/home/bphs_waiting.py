@@ -22,9 +22,9 @@ class BphsWaiting(models.AbstractModel):
             Wait(
                 "team_village",
                 _("Villages without a Team"),
-                "bphs.division",
-                [("id", "in", self.env["bphs.team"]._villages_without_team(today).ids)],
-                "bphs_team.bphs_team_action_free_villages",
+                model="bphs.division",
+                domain=[("id", "in", self.env["bphs.team"]._villages_without_team(today).ids)],
+                action="bphs_team.bphs_team_action_free_villages",
                 tone="danger",
                 sequence=18,
             ),

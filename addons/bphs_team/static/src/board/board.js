@@ -22,6 +22,7 @@ export class TeamBoard extends Component {
             institutionId: this.props.action.context.institution_id || false,
             day: "",
             told: false,
+            shown: "all",
         });
         onWillStart(() => this.load(true));
         useSortable({
@@ -54,6 +55,24 @@ export class TeamBoard extends Component {
             : teams;
     }
 
+    get kinds() {
+        return [
+            {key: "all", label: _t("Members and Villages")},
+            {key: "members", label: _t("Members")},
+            {key: "villages", label: _t("Villages")},
+        ];
+    }
+
+    /** The cards of a column, of the kinds that are shown. */
+    cards(team) {
+        const {shown} = this.state;
+        const of = (kind, rows) => rows.map((card) => ({key: kind + card.id, kind, card}));
+        return [
+            ...(shown === "villages" ? [] : of("member", team.members)),
+            ...(shown === "members" ? [] : of("village", team.villages)),
+        ];
+    }
+
     get sums() {
         const {teams, free} = this.state.board;
         const sum = (rows) => rows.reduce((total, row) => total + row.people, 0);
@@ -66,7 +85,7 @@ export class TeamBoard extends Component {
                 bad: free.length > 0,
             },
             {
-                label: _t("Teams over the limit"),
+                label: _t("Teams over the limit of people"),
                 value: teams.filter((team) => team.over).length,
                 bad: teams.some((team) => team.over),
             },
