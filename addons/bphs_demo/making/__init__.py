@@ -5,6 +5,7 @@ Deterministic: the same county on every installation. One file a chapter of its 
 
 import logging
 
+from .contracts import contracts
 from .county import County
 from .duplicates import duplicates
 from .fourth_quarter import leave_fourth_quarter_open
@@ -25,6 +26,7 @@ from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
 from .supervision import supervise
+from .teams import teams
 from .township_institutions import settle_township_institutions
 from .training import train_and_guide
 from .workers import workers
@@ -52,10 +54,12 @@ YEAR = (
     settle_township_institutions,
     populations,
     residents,
+    teams,
     moves,
     duplicates,
     roll,
     lists,
+    contracts,
 )
 
 

@@ -29,7 +29,7 @@ def workers(county):
         # The first doctor of a clinic has the sign-in; the others work by it.
         for number, name in enumerate(filter(None, row["doctors"].split("、")[1:]), 1):
             vals_list.append(
-                _person(county, name, county.clinic[row["code"]], "village_doctor", f"{row['code']}{number}")
+                person_values(county, name, county.clinic[row["code"]], "village_doctor", f"{row['code']}{number}")
             )
     county.as_("bureauadmin", "bphs.worker").create(vals_list)
 
@@ -37,10 +37,10 @@ def workers(county):
 def _of_user(county, login, user):
     roles = [role for role, profession in PROFESSIONS.items() if user.has_group(f"bphs_base.group_{role}")]
     profession = PROFESSIONS[roles[0]] if roles else "administrator"
-    return {**_person(county, user.name, user.bphs_institution_ids[:1], profession, login), "user_id": user.id}
+    return {**person_values(county, user.name, user.bphs_institution_ids[:1], profession, login), "user_id": user.id}
 
 
-def _person(county, name, place, profession, key):
+def person_values(county, name, place, profession, key):
     draw = county.draw("worker", key)
     return {
         "name": name,

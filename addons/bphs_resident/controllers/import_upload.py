@@ -23,14 +23,18 @@ class ImportUpload(http.Controller):
         methods=["POST"],
         max_content_length=LIMITS.size + 2**20,
     )
-    def upload(self, import_id, file):
+    def upload(self, import_id, file, model="bphs.resident.import"):
         """Put a file into a run of the current user and have it checked.
 
+        :param str model: of the run: the register's own import, or one of a module that is built on it
         :return: JSON ``{"id": id of the run}``, or ``{"error": text}`` where the file is not taken
         """
         if not import_id.isdecimal() or not hasattr(file, "read"):
             raise BadRequest()
-        run = request.env["bphs.resident.import"].browse(int(import_id)).exists()
+        runs, imports = request.env.registry.get(model), request.env.registry["bphs.resident.import"]
+        if not runs or not issubclass(runs, imports):
+            raise BadRequest()
+        run = request.env[model].browse(int(import_id)).exists()
         if not run:
             raise BadRequest()
         try:

@@ -8,9 +8,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from odoo.addons.bphs_base.tools.headed import Headed, find_headings
+from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 from odoo.addons.bphs_base.tools.reading.process import OpenFile
 from odoo.addons.bphs_base.tools.refill import LOOK_AT, unfilled
 from odoo.addons.bphs_base.tools.sheet_guard import ZIP, Limits, SheetError
@@ -107,24 +108,27 @@ def _has_small_directory(content):
     return at >= 0 and int.from_bytes(content[at + 12 : at + 16], "little") <= _LARGEST_DIRECTORY
 
 
-def open_roll(content: bytes, saved: Mapping[str, str] | None = None) -> Roll:
+def open_roll(
+    content: bytes, saved: Mapping[str, str] | None = None, columns: Sequence[ImportColumn] = ROLL_COLUMNS
+) -> Roll:
     """Open a file and find its headings.
 
     :param saved: column key -> heading, of a mapping the user keeps
+    :param columns: of another list of residents, which names each by the number of the file or of the document as well
     :raise SheetError: no file of a kind that is read, too large, or columns missing, named twice
     """
     file = OpenFile(content, LIMITS)
     try:
-        return Roll(file, _headed(file, saved))
+        return Roll(file, _headed(file, saved, columns))
     except SheetError:
         file.close()
         raise
 
 
-def _headed(file, saved):
+def _headed(file, saved, columns):
     if file.kind == "docx":
         raise SheetError("文件是 Word 文件，不是工作簿，请上传 xlsx、xls、ods 或 csv 文件")
-    headed = find_headings(file.sheets, ROLL_COLUMNS, saved, (saved or {}).values(), IGNORED)
+    headed = find_headings(file.sheets, columns, saved, (saved or {}).values(), IGNORED)
     if headed is None:
         raise SheetError("文件是空的")
     if file.kind == "text" and not headed.positions:

@@ -34,7 +34,7 @@ class BphsResidentImport(models.Model):
     # === THE TABLE === #
 
     def _rows_name(self):
-        return f"bphs_resident_import_{self.id}"
+        return f"{self._table}_{self.id}"
 
     def _rows(self):
         return SQL.identifier(self._rows_name())
@@ -66,7 +66,7 @@ class BphsResidentImport(models.Model):
         run._prepare_database()
         try:
             run._check_keys()
-            with open_roll(run._open_file("upload")) as roll:
+            with run._open_sheet() as roll:
                 run._read_rows(roll)
                 run._match_rows()
                 run._count_outcomes()
@@ -77,6 +77,10 @@ class BphsResidentImport(models.Model):
             return
         remarks = "\n".join(roll.remarks())
         run._take_step("accept", {"loaded_until": 0, "message": remarks or False})
+
+    def _open_sheet(self):
+        """:return Roll: the file as it came, opened at its headings"""
+        return open_roll(self._open_file("upload"))
 
     def _prepare_database(self):
         """Statements of one pass over all rows, each another: compiling them takes longer than it saves."""
@@ -89,14 +93,10 @@ class BphsResidentImport(models.Model):
             self.env.cr.execute(SQL("TRUNCATE %s", self._rows()))
         else:
             self._make_rows_table()
-        today = self._county_today()
         keys = self.env["bphs.resident.keyring"]._keys()
         self.sudo().key_name = keys.newest  # sudo: runs are written by jobs alone
-        reader = RowReader(roll.positions, self._places(), today)
-        lines = (
-            self._line(number, *reader.read(cells, roll.is_unseen(cells)), keys, today) for number, cells in roll.rows()
-        )
-        columns = ", ".join(f'"{name}"' for name in _WRITTEN)
+        written, lines = self._lines(roll, keys)
+        columns = ", ".join(f'"{name}"' for name in written)
         stream = RowStream(lines)
         try:
             with self.env.cr.savepoint():
@@ -109,6 +109,14 @@ class BphsResidentImport(models.Model):
                 SQL("CREATE INDEX IF NOT EXISTS %s ON %s (%s)", name, self._rows(), SQL.identifier(column))
             )
         self.env.cr.execute(SQL("ANALYZE %s", self._rows()))
+
+    def _lines(self, roll, keys):
+        """:return: the columns of the run's table, and for each row of the file a line of COPY with them"""
+        today = self._county_today()
+        reader = RowReader(roll.positions, self._places(), today)
+        return _WRITTEN, (
+            self._line(number, *reader.read(cells, roll.is_unseen(cells)), keys, today) for number, cells in roll.rows()
+        )
 
     def _check_keys(self):
         """Refuse to match while the key is being changed: one number has two fingerprints then.
@@ -187,6 +195,6 @@ class BphsResidentImport(models.Model):
                 REJECTED,
             )
         )
-        self.env["bphs.resident.import.finding"].sudo().create(  # sudo: as above
+        self.env[self._fields["finding_ids"].comodel_name].sudo().create(  # sudo: as above
             [{"import_id": self.id, "kind": kind, "count": count, "example_row": first} for kind, count, first in found]
         )

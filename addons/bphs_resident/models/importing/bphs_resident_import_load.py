@@ -9,7 +9,6 @@ from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ...tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
-from ...tools.roll_reader import open_roll
 from ...tools.roll_rejects import reject_workbook
 from ..register.bphs_village_counter import spread_id
 from ..sealing.late_constraint import check_late_constraints
@@ -80,7 +79,7 @@ class BphsResidentImport(models.Model):
         newest = self.env["bphs.resident.keyring"]._keys().newest
         # sudo: the name of a key is nobody's to read
         if self._rows_lost() or self.sudo().key_name != newest:
-            with open_roll(self._open_file("upload")) as roll:
+            with self._open_sheet() as roll:
                 self._read_rows(roll)
             self._match_rows()
 
@@ -104,7 +103,7 @@ class BphsResidentImport(models.Model):
         self._count_outcomes()
         self._log_elsewhere()
         if self.rejected_count != rejected:
-            with open_roll(self._open_file("upload")) as roll:
+            with self._open_sheet() as roll:
                 self._write_rejects(roll)
         self._files("upload").unlink()
         self._drop_rows()

@@ -34,14 +34,16 @@ class BphsInstitution(models.Model):
             SQL(
                 """
                 SELECT DISTINCT ON (d.id) d.id, i.id, coalesce(i.township_id, i.id)
-                  FROM bphs_division d
-                  JOIN bphs_institution i
-                    ON i.id IN (SELECT %(institution)s FROM %(served)s WHERE %(village)s = d.id)
-                    OR (i.division_id = d.parent_id AND i.kind = ANY(%(townships)s))
+                  FROM (SELECT %(village)s AS village, %(institution)s AS institution, TRUE AS named FROM %(served)s
+                         UNION ALL
+                        SELECT lying.id, seat.id, FALSE
+                          FROM bphs_division lying
+                          JOIN bphs_institution seat
+                            ON seat.division_id = lying.parent_id AND seat.kind = ANY(%(townships)s)) one
+                  JOIN bphs_division d ON d.id = one.village
+                  JOIN bphs_institution i ON i.id = one.institution
                  WHERE i.active AND d.level = 'village' %(only)s
-                 ORDER BY d.id,
-                       (i.id IN (SELECT %(institution)s FROM %(served)s WHERE %(village)s = d.id)) DESC,
-                       (i.kind = ANY(%(clinics)s)) DESC, i.code
+                 ORDER BY d.id, one.named DESC, (i.kind = ANY(%(clinics)s)) DESC, i.code
                 """,
                 institution=SQL.identifier(field.column1),
                 village=SQL.identifier(field.column2),

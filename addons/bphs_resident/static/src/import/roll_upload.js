@@ -8,7 +8,8 @@ const URL = "/bphs_resident/import/upload";
 /** Sends a roll as it is: a field would send it in base64, a third larger. Shows how much is on its way. */
 export class RollUpload extends Component {
     static template = "bphs_resident.RollUpload";
-    static props = {...standardWidgetProps};
+    static props = {...standardWidgetProps, emptySheet: {type: String, optional: true}};
+    static defaultProps = {emptySheet: "/bphs_resident/import/template"};
 
     setup() {
         this.input = useRef("input");
@@ -49,6 +50,7 @@ export class RollUpload extends Component {
         const form = new FormData();
         form.append("csrf_token", odoo.csrf_token);
         form.append("import_id", id);
+        form.append("model", this.props.record.resModel);
         form.append("file", file);
         return new Promise((resolve, reject) => {
             const request = new XMLHttpRequest();
@@ -75,4 +77,9 @@ export class RollUpload extends Component {
     }
 }
 
-registry.category("view_widgets").add("bphs_roll_upload", {component: RollUpload});
+registry.category("view_widgets").add("bphs_roll_upload", {
+    component: RollUpload,
+    // Where the empty sheet comes from, of an import that is not the register's own.
+    extractProps: ({attrs}) =>
+        attrs.empty_sheet ? {emptySheet: attrs.empty_sheet} : {},
+});

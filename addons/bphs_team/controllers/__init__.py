@@ -1,0 +1,2 @@
+from . import agreement
+from . import contract_import

@@ -1,0 +1,2 @@
+from . import bphs_team_load
+from . import bphs_team_board

@@ -1,0 +1,49 @@
+from odoo import api, models
+
+from odoo.addons.bphs_base.tools.home import Card, Line, Wait
+
+from .bphs_contract import ACCEPTING, SIGNING
+
+CONTRACT = {"model": "bphs.contract", "action": "bphs_team.bphs_contract_action"}
+
+
+class BphsHome(models.AbstractModel):
+    """What is wrong with contracts, each a list away; for who must search the register there is none to open."""
+
+    _inherit = "bphs.home"
+
+    @api.model
+    def _cards(self):
+        cards, user = super()._cards(), self.env.user
+        if user._holds_role(SIGNING) and not self.env["bphs.resident"]._must_search():
+            cards.append(self._card_contracts())
+        return cards
+
+    def _card_contracts(self):
+        _ = self.env._
+        lines = (
+            Line(_("In force"), domain=[("in_force", "=", True)], **CONTRACT),
+            Line(
+                _("Ending within 60 days"), domain=[("days_left", "<=", 60), ("state", "=", "running")],
+                if_any="warning", **CONTRACT,
+            ),
+            Line(_("Signed, never served"), domain=[("never_served", "=", True)], if_any="danger", **CONTRACT),
+            Line(_("Promises not kept this year"), domain=[("unkept", "=", True)], if_any="danger", **CONTRACT),
+            Line(_("Say they did not sign"), domain=[("confirmed", "=", "no")], if_any="danger", **CONTRACT),
+        )  # fmt: skip
+        return Card("contracts", _("Contracts"), lines, sequence=13)
+
+
+class BphsWaiting(models.AbstractModel):
+    """Contracts that another has signed wait for whoever accepts them."""
+
+    _inherit = "bphs.waiting"
+
+    @api.model
+    def _waits(self):
+        waits = super()._waits()
+        if not self.env.user._holds_role(ACCEPTING):
+            return waits
+        review = [("state", "=", "review"), ("signed_by_id", "!=", self.env.uid)]
+        name, action = self.env._("Contracts to Accept"), "bphs_team.bphs_contract_action"
+        return [*waits, Wait("contract", name, "bphs.contract", review, action, since="signed_on", sequence=34)]

@@ -1,0 +1,270 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.bphs_base.tools.rate import Population, Rate
+from odoo.addons.bphs_resident.models.register.bphs_resident_group import KINDS as GROUPS
+
+from .bphs_contract_rates import ALL, BY, COUNTED, GROUP, ITEM, NEVER, OPEN, PERSON, RATES, RENEWED, SIGNED, Count
+
+BY_WHAT = [
+    ("county", "The Whole Scope"),
+    ("township", "Township"),
+    ("institution", "Institution"),
+    ("village", "Village"),
+    ("team", "Team"),
+    ("worker", "Doctor"),
+]
+MODELS = {
+    "township": "bphs.institution",
+    "institution": "bphs.institution",
+    "village": "bphs.division",
+    "team": "bphs.team",
+    "worker": "bphs.worker",
+}
+# A month is fixed some days after its end: what was done is entered late.
+FIXED_AFTER_DAYS = 5
+
+
+class BphsContractFigure(models.Model):
+    """A rate of a month as it was (签约履约月报): its two parts, and what it was reckoned over. Written once.
+
+    Files, contracts and services entered later change what would be counted today, not what was told then.
+    """
+
+    _name = "bphs.contract.figure"
+    _description = "Contract Figure of a Month"
+    _inherit = ["bphs.append.only.mixin", "bphs.scope.mixin"]
+    _order = "month desc, rate, by_what, id"
+
+    month = fields.Date(required=True, help="Its first day.")
+    rate = fields.Selection(RATES, required=True)
+    by_what = fields.Selection(BY_WHAT, string="By", required=True)
+    key_id = fields.Integer(string="Of (Id)", aggregator=None, help="Of the village, team, doctor or institution.")
+    key_name = fields.Char(string="Of", required=True, help="As it was called then.")
+    group_kind = fields.Selection(GROUPS, string="Key Group")
+    counted = fields.Integer(required=True)
+    over = fields.Integer(help="What it is reckoned over; empty where nobody answers for a number.")
+    counted_whole = fields.Integer(string="Counted, All", groups="bphs_resident.group_sensitive")
+    over_whole = fields.Integer(string="Over, All", groups="bphs_resident.group_sensitive")
+    base = fields.Char(required=True, help="What it is reckoned over, by name.")
+    shown = fields.Char(string="Per Cent", compute="_compute_shown")
+
+    _once = models.UniqueIndex(
+        "(month, rate, by_what, coalesce(key_id, 0), coalesce(group_kind, ''))", "This figure is fixed already."
+    )
+
+    @api.depends("counted", "over")
+    def _compute_shown(self):
+        for figure in self:
+            base = Population(figure.over, figure.base, "", figure.month) if figure.over else None
+            figure.shown = Rate(figure.counted, base).shown()
+
+    @api.model
+    def _cron_fix(self):
+        """Fix the figures of the month before, once it is some days old."""
+        today = self._county_today()
+        month = today.replace(day=1) - relativedelta(months=1)
+        if today.day > FIXED_AFTER_DAYS:
+            self._fix(month)
+
+    @api.model
+    def _fix(self, month):
+        """Fix a month's figures; one that is fixed stays as it is.
+
+        :param date month: its first day
+        """
+        self.flush_model()
+        if self.search_count([("month", "=", month)], limit=1):
+            return
+        last = month + relativedelta(months=1, days=-1)
+        contracts = self.env["bphs.contract"]
+        rows = []
+        for by_what in BY:
+            plain = contracts._told_rates(by_what, month, last, whole=False, everywhere=True)
+            whole = contracts._told_rates(by_what, month, last, whole=True, everywhere=True)
+            parts = {(one["rate"], one["key"], one["group"]): one for one in plain}
+            for one in whole:
+                hidden = one["group"] in ("smi", "tb")
+                seen = parts.get((one["rate"], one["key"], one["group"]), {"counted": 0, "over": 0})
+                rows.append(
+                    {
+                        "month": month,
+                        "rate": one["rate"],
+                        "by_what": by_what,
+                        "key_id": one["key"] or False,
+                        "key_name": one["name"],
+                        "group_kind": one["group"],
+                        "institution_id": one["institution_id"],
+                        "counted": 0 if hidden else seen["counted"],
+                        "over": 0 if hidden else seen["over"],
+                        "counted_whole": one["counted"],
+                        "over_whole": one["over"],
+                        "base": one["base"],
+                    }
+                )
+        self.create([row for row in rows if row["institution_id"]])
+
+
+class BphsContract(models.Model):
+    """Rates as a page or a month row tells them: over what each is, by name."""
+
+    _inherit = "bphs.contract"
+
+    @api.model
+    def _told_rates(self, by_what, first, last, rates=None, whole=True, everywhere=False):
+        """Every rate of a period, by village, team and so on.
+
+        :param rates: only these; all by default
+        :param bool everywhere: for the server's own rows: of the whole county, whoever asks
+        :return: list of dict: ``rate``, ``key``, ``name``, ``group``, ``counted``, ``over`` (0 where nothing is known),
+            ``base``, ``shown``, ``alert``, ``institution_id``
+        """
+        last = min(last, self._county_today())
+        told = []
+        for rate in rates or [value for value, __ in RATES]:
+            counts = self._counts(rate, by_what, first, last, whole, everywhere)
+            keys = {count.key for count in counts}
+            names = self._key_names(by_what, keys)
+            over = self._bases(by_what, keys, last, whole, everywhere) if rate == SIGNED else {}
+            for count in counts:
+                if rate == SIGNED:
+                    base = over.get(count.key)
+                else:
+                    base = Population(count.over, self._base_words()[rate], self.env._("this register"), last)
+                known = Rate(count.counted, base)
+                name, institution_id = names.get(count.key, ("", False))
+                told.append(
+                    {
+                        "rate": rate,
+                        "key": count.key,
+                        "name": name,
+                        "group": count.group,
+                        "counted": count.counted,
+                        "over": base.number if base else 0,
+                        "base": base.label if base else self.env._("no population is known"),
+                        "shown": known.shown(),
+                        "alert": known.alert if base else "",
+                        "institution_id": institution_id,
+                    }
+                )
+        return told
+
+    def _counts(self, rate, by_what, first, last, whole, everywhere):
+        if not everywhere:
+            return self._rate(rate, by_what, first, last, whole)
+        self._flush_rates()
+        within = SQL("TRUE") if whole else SQL("NOT r.restricted")
+        units = self._units(rate, BY[by_what], first, last, within)
+        rows = self.env.execute_query(
+            SQL("SELECT u.key, u.grp, sum(u.counted), sum(u.over) FROM (%s) u GROUP BY 1, 2 ORDER BY 1, 2", units)
+        )
+        return [Count(key or None, group, int(counted), int(over)) for key, group, counted, over in rows]
+
+    def _base_words(self):
+        return {
+            GROUP: self.env._("living members of the group"),
+            RENEWED: self.env._("contracts whose term ended in the period"),
+            ITEM: self.env._("services due in the period"),
+            PERSON: self.env._("people with a service due in the period"),
+            NEVER: self.env._("people signed longer than the days allowed"),
+        }
+
+    def _key_names(self, by_what, keys):
+        """:return dict: key -> (its name, the institution in whose scope it is)"""
+        if by_what == "county":
+            # sudo: the bureau above everybody
+            bureau = self.env["bphs.institution"].sudo().search([("parent_id", "=", False)], order="id", limit=1)
+            return {None: (self.env._("The whole scope"), bureau.id)}
+        # sudo: names of what residents of one's own scope are counted by
+        records = self.env[MODELS[by_what]].sudo().browse(sorted(key for key in keys if key)).exists()
+        if by_what == "village":
+            served = self.env["bphs.institution"].sudo()._responsible(records.ids)  # sudo: as above
+            return {village.id: (village.name, served.get(village.id, (False,))[0]) for village in records}
+        own = by_what in ("township", "institution")
+        found = {one.id: (one.name, one.id if own else one.institution_id.id) for one in records}
+        return found | {None: (self.env._("No doctor named"), False)}
+
+    def _bases(self, by_what, keys, day, whole, everywhere):
+        """What signing is reckoned over: the population for signing where somebody answers for one, else the files.
+
+        :return dict: key -> Population; none for a doctor, of whose people nobody has a number
+        """
+        files = self._living(by_what, day, whole, everywhere)
+        source = self.env._("this register")
+        found = {
+            key: Population(number, self.env._("residents with a file"), source, day) for key, number in files.items()
+        }
+        divisions = self._divisions_of(by_what, keys)
+        # sudo: whoever may see a rate may see what it is reckoned over
+        figures = (
+            self.env["bphs.population"]
+            .sudo()
+            ._for_each(
+                "signing",
+                self.env["bphs.division"].browse([division for division in divisions.values() if division]),
+                day,
+            )
+        )
+        for key, division in divisions.items():
+            if division in figures:
+                found[key] = figures[division]._as_population()
+        return found
+
+    def _divisions_of(self, by_what, keys):
+        """:return dict: key -> id of the division whose population it is reckoned over"""
+        if by_what == "village":
+            return {key: key for key in keys}
+        if by_what == "township":
+            # sudo: of township institutions whose residents are counted
+            return {
+                one.id: one.division_id.id for one in self.env["bphs.institution"].sudo().browse(filter(None, keys))
+            }
+        if by_what == "county":
+            # sudo: one's own scope
+            scope = self.env.user.sudo().bphs_institution_ids
+            whole = not scope or any(not institution.parent_id for institution in scope)
+            county = self.env["bphs.division"].sudo().search([("level", "=", "county")], limit=1)  # sudo: as above
+            return {None: county.id if whole else scope[:1].division_id.id}
+        return {}
+
+    def _living(self, by_what, day, whole, everywhere):
+        """How many live here on a day, by what is asked; of a team, in its villages."""
+        if by_what == "worker":
+            return {}
+        figures = self.env["bphs.resident"]._figures(whole)
+        # sudo: counted is the user's scope; a number tells of nobody
+        within = self.env["bphs.resident"].sudo()._search(figures.domain, active_test=False).subselect()
+        by, join = BY[by_what], SQL()
+        if by_what == "team":
+            by, join = SQL("v.team_id"), self._team_of_village(SQL("r.division_id"), day)
+        scope = SQL("r.id IN %s", within)
+        if everywhere:
+            scope = SQL("TRUE") if whole else SQL("NOT r.restricted")
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s AS key, count(*) FROM bphs_resident r %s WHERE %s AND %s GROUP BY 1",
+                by,
+                join,
+                self._here(day),
+                scope,
+            )
+        )
+        return {key or None: count for key, count in rows}
+
+    def _list_of(self, rate, part, by_what, key, group, first, last):
+        """:return: the action that lists the contracts of one part of a figure"""
+        value = "|".join(map(str, (rate, part, by_what, key or 0, group or "", first, last)))
+        rates = dict(self._fields_of_rates())
+        parts = {COUNTED: self.env._("counted"), OPEN: self.env._("not counted"), ALL: self.env._("all")}
+        return {
+            "type": "ir.actions.act_window",
+            "name": f"{rates[rate]}：{parts[part]}",
+            "res_model": self._name,
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+            "domain": [("rate_list", "=", value)],
+        }
+
+    def _fields_of_rates(self):
+        return self.env["bphs.contract.figure"]._fields["rate"]._description_selection(self.env)

@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class BphsServiceLink(models.Model):
+    """That a service keeps an item of a contract: same person, within the term, of the kind the item names.
+
+    Fulfilment counts these and nothing else. What is saved or linked twice is one row; a void service, or one after the
+    contract's end, has its row and is not counted.
+    """
+
+    _name = "bphs.service.link"
+    _description = "Service That Keeps a Promise"
+    _log_access = False
+    _rec_name = "record_id"
+
+    record_id = fields.Many2one("bphs.service.record", required=True, readonly=True, ondelete="restrict")
+    contract_id = fields.Many2one("bphs.contract", required=True, readonly=True, index=True, ondelete="restrict")
+    item_id = fields.Many2one("bphs.package.item", required=True, readonly=True, ondelete="restrict")
+
+    _once = models.Constraint("UNIQUE(record_id, contract_id, item_id)", "A service keeps an item once.")
+
+    @api.model
+    def _link_records(self, records):
+        """Link new services to the contracts they keep."""
+        self._link(SQL("s.id = ANY(%s)", records.ids))
+
+    @api.model
+    def _link_contracts(self, contracts):
+        """Link new contracts to services that were given since their day of effect."""
+        self._link(SQL("c.id = ANY(%s)", contracts.ids))
+
+    def _link(self, of_these):
+        for name in ("bphs.service.record", "bphs.contract", "bphs.package", "bphs.package.item"):
+            self.env[name].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO bphs_service_link (record_id, contract_id, item_id)
+                SELECT s.id, c.id, i.id
+                  FROM bphs_service_record s
+                  JOIN bphs_contract c ON c.resident_id = s.resident_id AND c.state <> 'refused'
+                   AND s.date >= c.date_from AND s.date < c.until
+                  JOIN LATERAL (SELECT c.package_id
+                                UNION SELECT e.package_id FROM bphs_contract_extra_rel e WHERE e.contract_id = c.id) p
+                    ON TRUE
+                  JOIN bphs_package_item i ON i.package_id = p.package_id AND i.record_kind = s.kind
+                   AND (i.service_item_id IS NULL OR i.service_item_id = s.service_item_id)
+                 WHERE s.state = 'recorded' AND %s
+                ON CONFLICT (record_id, contract_id, item_id) DO NOTHING
+                """,
+                of_these,
+            )
+        )
+        self.invalidate_model()
+        self.env["bphs.service.record"].invalidate_model(["link_ids"])

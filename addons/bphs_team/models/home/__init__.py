@@ -1,0 +1,3 @@
+from . import bphs_worker_seen
+from . import bphs_waiting
+from . import bphs_home

@@ -1,0 +1,2 @@
+from . import bphs_package
+from . import bphs_package_item

@@ -1,0 +1,16 @@
+from odoo import api, models
+
+from ...reports.registry import FORMS
+
+
+class BphsPrintMixin(models.AbstractModel):
+    _inherit = "bphs.print.mixin"
+
+    @api.model
+    def _printed_forms(self):
+        return super()._printed_forms() | FORMS
+
+
+class BphsTeam(models.Model):
+    _name = "bphs.team"
+    _inherit = ["bphs.team", "bphs.print.mixin"]

@@ -1,0 +1,2 @@
+from . import bphs_team_post
+from . import bphs_team_weight

@@ -1,0 +1,11 @@
+from . import test_rights
+from .contracting import test_contract, test_contract_print
+from .fulfilling import test_rates
+from .importing import test_contract_import
+from .board import test_balance
+from .board import test_board
+from .handing_over import test_handover
+from .home import test_home
+from .printing import test_print
+from .teams import test_assign
+from .teams import test_team

@@ -1,0 +1,85 @@
+from datetime import date, timedelta
+
+from odoo import Command
+from odoo.tests import tagged
+
+from ..common import TeamCase
+
+DAY = timedelta(days=1)
+
+
+@tagged("post_install", "-at_install")
+class TestBoard(TeamCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = cls.Team._county_today()
+        cls.team_a1._take_village(cls.village_a1, date(2025, 1, 1), seen=cls.Team.browse())
+        cls.team_a1._take_member(cls.gp_a, "gp", 50, date(2025, 1, 1))
+
+    def board(self, key, *arguments):
+        board = self.as_user(key, self.Team).board(*arguments)
+        return board, {team["name"]: team for team in board["teams"]}
+
+    def test_what_a_township_sees(self):
+        board, teams = self.board("township_director_a")
+        self.assertEqual(set(teams), {"甲镇一队", "甲镇二队"})
+        self.assertEqual([card["name"] for card in board["free"]], ["甲二村"])
+        self.assertEqual([card["name"] for card in teams["甲镇一队"]["villages"]], ["甲一村"])
+        self.assertEqual(teams["甲镇一队"]["capacity"], 1000)
+        self.assertTrue(board["may_assign"])
+        self.assertEqual(self.board("township_director_b")[0]["free"][0]["name"], "乙一村")
+        self.assertFalse(self.board("leader")[0]["may_assign"])
+
+    def test_load_is_weighted_by_key_groups(self):
+        # Two live in the village: one of them over 65, with high blood pressure.
+        self.zhang.group_ids = [Command.create({"kind": "hypertension"})]
+        head = self.board("team_leader_a")[1]["甲镇一队"]
+        self.assertEqual((head["people"], head["load"]), (2, 7))  # 2 + 1.5 + 3, half up
+        self.env["bphs.team.weight"].search([("kind", "=", "hypertension")]).weight = 0
+        self.assertEqual(self.board("team_leader_a")[1]["甲镇一队"]["load"], 4)
+
+    def test_files_for_named_persons_are_in_no_figure(self):
+        self.wang.group_ids = [Command.create({"kind": "smi"})]
+        self.name_person("team_leader_a")
+        for key in ("team_leader_a", "township_director_a", "leader"):
+            self.assertEqual(self.board(key)[1]["甲镇一队"]["people"], 1, key)
+
+    def test_gaps_and_the_limit(self):
+        self.assertIn("×", self.team_a1._lacks_text({"nurse": 2}, {"nurse": "护士"}))
+        teams = self.as_user("primary_care_officer", self.Team)
+        mine = self.team_a1 | self.team_a2 | self.team_b1
+        self.assertEqual(teams.search([("has_gap", "=", True), ("id", "in", mine.ids)]), mine)
+        # Nobody in the other teams may answer for anybody, but they have no people.
+        self.assertFalse(teams.search([("is_over", "=", True), ("id", "in", mine.ids)]))
+        self.env["bphs.team.post"].search([("role", "=", "gp")]).people = 2
+        self.assertEqual(teams.search([("is_over", "=", True), ("id", "in", mine.ids)]), self.team_a1)
+        self.assertTrue(self.team_a1.is_over)
+
+    def test_a_past_and_a_coming_day(self):
+        self.team_a2._take_village(self.village_a1, self.today + DAY, seen=self.team_a1)
+        now, soon = (self.board("team_leader_a", False, str(day))[1] for day in (self.today, self.today + DAY))
+        self.assertEqual(len(now["甲镇一队"]["villages"]), 1)
+        self.assertFalse(soon["甲镇一队"]["villages"])
+        self.assertFalse(self.board("team_leader_a", False, "2024-01-01")[0]["teams"])
+
+    def test_who_is_away_and_who_stands_in(self):
+        absences = self.as_user("township_director_a", "bphs.team.absence")
+        absence = absences.create({"worker_id": self.gp_a.id, "date_from": self.today, "date_to": self.today + 3 * DAY})
+        card = self.board("team_leader_a")[1]["甲镇一队"]["members"][0]
+        self.assertEqual((card["away"], card["substitute"]), (str(self.today + 3 * DAY), ""))
+        self.assertEqual(absences.search(absences._without_substitute(self.today)), absence)
+        absence.substitute_id = self.nurse_a
+        self.assertEqual(self.board("team_leader_a")[1]["甲镇一队"]["members"][0]["substitute"], "吴护士")
+        with self.refused("is away too"):
+            absences.create(
+                {"worker_id": self.nurse_a.id, "date_from": self.today, "date_to": self.today,
+                 "substitute_id": self.gp_a.id}
+            )  # fmt: skip
+
+    def test_how_many_queries_a_board_takes(self):
+        self.env.invalidate_all()
+        self.board("team_leader_a")
+        self.env.invalidate_all()
+        with self.assertQueryCount(40):
+            self.board("team_leader_a")

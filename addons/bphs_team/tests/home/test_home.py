@@ -1,0 +1,68 @@
+from datetime import date, timedelta
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from odoo.addons.bphs_base.tests.common import ROLES
+from odoo.addons.bphs_base.tests.home import check_page
+
+from ...tools.roles import BOARD_READERS
+from ..common import TeamCase
+
+DAY = timedelta(days=1)
+
+
+@tagged("post_install", "-at_install")
+class TestHome(TeamCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = cls.Team._county_today()
+        cls.team_a1._take_member(cls.gp_a, "gp", 100, date(2025, 1, 1))
+
+    def page(self, key):
+        page = check_page(self, self.env(user=self.user[key]))
+        return {row["key"]: row for row in page["waiting"]}, {card["key"]: card for card in page["cards"]}
+
+    def test_who_has_the_exceptions(self):
+        for role in ROLES:
+            key = next(name for name in self.user if name.startswith(role))
+            self.assertEqual("teams" in self.page(key)[1], role in BOARD_READERS, role)
+
+    def test_a_managers_morning(self):
+        self.team_a1._take_village(self.village_a1, date(2025, 1, 1), seen=self.Team.browse())
+        absence = self.env["bphs.team.absence"].create({"worker_id": self.gp_a.id, "date_to": self.today + DAY})
+        self.as_user("team_leader_a", "bphs.handover").create(
+            {"worker_id": self.gp_a.id, "successor_id": self.nurse_a.id}
+        )
+        for key in ("township_director_a", "team_leader_a"):
+            waiting, cards = self.page(key)
+            counts = {name: row["count"] for name, row in waiting.items()}
+            self.assertEqual([counts[name] for name in ("team_village", "team_absence", "handover")], [1, 1, 1])
+            figures = [line["figure"] for line in cards["teams"]["lines"]]
+            self.assertEqual(figures, ["2", "0", "2", "1", "0"])
+        self.assertFalse({"team_absence", "handover"} & set(self.page("township_director_b")[0]))
+        absence.substitute_id = self.nurse_a
+        self.assertNotIn("team_absence", self.page("team_leader_a")[0])
+
+    def test_who_has_not_been_seen_for_days(self):
+        self.gp_a.user_id = self.user["team_leader_a"]
+        unseen = self.env["bphs.worker"]._unseen
+        self.assertNotIn(self.gp_a.id, unseen(), "of who left no trace nothing is said")
+        self.as_user("team_leader_a", self.zhang)._log_access("change")
+        self.env.flush_all()
+        self.assertNotIn(self.gp_a.id, unseen())
+        self.env.cr.execute(SQL("ALTER TABLE bphs_resident_access DISABLE TRIGGER USER"))
+        self.env.cr.execute(
+            SQL(
+                "UPDATE bphs_resident_access SET date = date - interval '20 days' WHERE user_id = %s",
+                self.gp_a.user_id.id,
+            )
+        )
+        self.assertIn(self.gp_a.id, unseen())
+        self.env["bphs.team.absence"].create({"worker_id": self.gp_a.id, "date_to": self.today + DAY})
+        self.assertNotIn(self.gp_a.id, unseen())
+
+    def test_a_village_is_given_from_the_list(self):
+        action = self.as_user("team_leader_a", self.village_a2).action_open_team()
+        self.assertEqual(action["context"]["default_division_id"], self.village_a2.id)

@@ -1,0 +1,22 @@
+from odoo.tests import tagged
+
+from odoo.addons.bphs_base.tests.rights import RightsCase
+
+from .common import TeamCase
+
+OF_THE_WALL = (
+    '["|",("institution_id","child_of",user.bphs_institution_ids.ids),'
+    '("institution_id","parent_of",user.bphs_institution_ids.ids)]'
+)
+
+
+@tagged("post_install", "-at_install")
+class TestRights(RightsCase, TeamCase):
+    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
+    allow_inherited_tests_method = True
+    rights_module = "bphs_team"
+    scope_rules = dict.fromkeys(("bphs.team", "bphs.team.member", "bphs.team.village"), OF_THE_WALL)
+
+    @property
+    def rights_actions(self):
+        return {"bphs.team.board": lambda key: self.as_user(key, "bphs.team").board()}

@@ -1,0 +1,5 @@
+from . import contracting
+from . import bphs_team_balance
+from . import bphs_team_change
+from . import bphs_team_close
+from . import bphs_team_ledger
