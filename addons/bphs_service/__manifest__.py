@@ -9,9 +9,13 @@
     "depends": ["bphs_resident"],
     "data": [
         "security/ir.model.access.csv",
+        "security/bphs_service_rules.xml",
         "data/bphs_clock_data.xml",
         "data/bphs_clock_child_data.xml",
         "data/bphs_clock_schedule_data.xml",
+        "data/bphs_form_template_data.xml",
+        "views/bphs_visit_views.xml",
+        "views/bphs_form_template_views.xml",
         "views/bphs_clock_views.xml",
         "views/bphs_service_menus.xml",
     ],

@@ -1,1 +1,3 @@
 from . import clocks
+from . import forms
+from . import visits

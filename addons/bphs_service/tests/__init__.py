@@ -1,2 +1,3 @@
 from .clocks import test_clock, test_vectors
+from .visits import test_visit, test_visit_form, test_visit_rights
 from . import test_rights
