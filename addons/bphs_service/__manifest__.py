@@ -15,6 +15,7 @@
         "data/bphs_clock_schedule_data.xml",
         "data/bphs_form_template_data.xml",
         "views/bphs_visit_views.xml",
+        "views/bphs_followup_views.xml",
         "views/bphs_form_template_views.xml",
         "views/bphs_clock_views.xml",
         "views/bphs_service_menus.xml",

@@ -21,6 +21,7 @@ TYPED = (
     *("name", "code", "sequence", "source", "kind", *COMMON, *INTERVAL),
     *(f"refer_{result}" for result in REFERRED),
     *("step_ids", "year_starts", "least_days"),
+    *("form_codes", "for_groups", "by_age", "from_age", "to_age"),
 )
 
 
@@ -73,6 +74,13 @@ class BphsClock(models.Model):
         help="A plan that has fewer days left in its first year begins with the next.",
     )
 
+    # Whose plans it makes, and what closes their steps.
+    form_codes = fields.Char(string="Forms", help="Codes of the forms whose records count for it, parted by blanks.")
+    for_groups = fields.Char(string="Key Groups", help="Whoever belongs to one of these has a plan; codes, by blanks.")
+    by_age = fields.Boolean(help="Whoever is of this age has a plan.")
+    from_age = fields.Integer(string="From Age", aggregator=None)
+    to_age = fields.Integer(string="To Age", aggregator=None, help="The last year of age; 0: without end.")
+
     _code_version_uniq = models.Constraint("UNIQUE(code, version)", "This version of the clock exists already.")
 
     # === COMPUTE METHODS === #
@@ -104,6 +112,7 @@ class BphsClock(models.Model):
         self._check_step("publish")
         for clock in self:
             clock._core()
+            clock._check_groups()
         self._take_step("publish")
 
     def action_new_version(self):
@@ -127,6 +136,17 @@ class BphsClock(models.Model):
     def _next_version(self, code):
         ((latest,),) = self._read_group([("code", "=", code)], aggregates=["version:max"])
         return (latest or 0) + 1
+
+    def _check_groups(self):
+        known = {kind for kind, _words in self.env["bphs.resident.group"]._fields["kind"].selection}
+        for group in (self.for_groups or "").split():
+            if group not in known:
+                raise ValidationError(self.env._("%(group)s is no key group.", group=group))
+
+    def _all_in_force(self):
+        """:return: the latest published version of each clock"""
+        published = self.search([("state", "=", "published")], order="code, version")
+        return self.browse({clock.code: clock.id for clock in published}.values())
 
     def _in_force(self, code):
         """The latest published version of a clock.
