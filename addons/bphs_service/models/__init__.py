@@ -1,0 +1,4 @@
+from . import clocks
+from . import forms
+from . import visits
+from . import plans

@@ -1,0 +1,2 @@
+from . import bphs_clock
+from . import bphs_clock_step

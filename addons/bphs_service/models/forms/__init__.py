@@ -1,0 +1,2 @@
+from . import bphs_form_template
+from . import bphs_form_question

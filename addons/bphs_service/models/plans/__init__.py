@@ -1,0 +1,5 @@
+from . import bphs_plan
+from . import bphs_plan_mute
+from . import bphs_followup
+from . import bphs_resident
+from . import bphs_visit

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KINDS = [("due", "Follow-Up"), ("recheck", "Recheck"), ("referral", "Referral")]
+STATES = [
+    ("planned", "Planned"),
+    ("open", "Open"),
+    ("overdue", "Overdue"),
+    ("muted", "Muted"),
+    ("done", "Done"),
+    ("late", "Done Late"),
+    ("missed", "Missed"),
+    ("ended", "Ended"),
+]
+# Column of the row -> attribute of the line the rules compute.
+COLUMNS = {"opens_on": "opens", "due_on": "due", "closes_on": "closes", "missed_from": "missed_from"}
+
+
+class BphsFollowup(models.Model):
+    """A thing to be done for a resident: a step of a plan, a recheck, a referral.
+
+    Stored are its days and the visit that closed it, as the rules say. How it stands on a day follows from them by one
+    SQL expression, which lists, counts and exports share (clocks rules, section 3).
+    """
+
+    _name = "bphs.followup"
+    _description = "Due Row"
+    _inherit = ["bphs.logged.reading.mixin"]
+    _order = "due_on, household_id, resident_id, id"
+
+    plan_id = fields.Many2one("bphs.plan", required=True, readonly=True, index=True, ondelete="restrict")
+    resident_id = fields.Many2one(related="plan_id.resident_id", store=True, precompute=True, index=True)
+    household_id = fields.Many2one(related="resident_id.household_id", store=True, precompute=True)
+    clock_id = fields.Many2one(related="plan_id.clock_id", store=True, precompute=True, index=True)
+    ends_on = fields.Date(related="plan_id.date_to", store=True, precompute=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    key = fields.Char(required=True, readonly=True)
+    opens_on = fields.Date(string="Opens", required=True, readonly=True)
+    due_on = fields.Date(string="Due", required=True, readonly=True, index=True)
+    closes_on = fields.Date(string="Closes", required=True, readonly=True)
+    missed_from = fields.Date(required=True, readonly=True)
+    visit_id = fields.Many2one("bphs.visit", readonly=True, index="btree_not_null", ondelete="restrict")
+    closed_on = fields.Date(readonly=True)
+    state = fields.Selection(STATES, compute="_compute_state", search="_search_state")
+
+    _plan_key_uniq = models.Constraint("UNIQUE(plan_id, kind, key)", "A plan has one row of each kind and key.")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("opens_on", "due_on", "closes_on", "missed_from", "closed_on", "ends_on", "plan_id.mute_ids")
+    def _compute_state(self):
+        states = self._states_on(self._county_today())
+        for row in self:
+            row.state = states.get(row._origin.id, False)
+
+    def _search_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        state = self._state_sql(SQL.identifier("bphs_followup"), self._county_today())
+        return [("id", "in", SQL("(SELECT id FROM bphs_followup WHERE %s = ANY(%s))", state, list(value)))]
+
+    # === STATE ON A DAY === #
+
+    def _states_on(self, day):
+        """:return dict: id -> state on a day"""
+        self.flush_model()
+        self.env["bphs.plan.mute"].flush_model()
+        state = self._state_sql(SQL.identifier("bphs_followup"), day)
+        query = SQL("SELECT id, %s FROM bphs_followup WHERE id = ANY(%s)", state, list(self._origin.ids))
+        return dict(self.env.execute_query(query))
+
+    @api.model
+    def _state_sql(self, table, day):
+        """The one definition of a row's state on a day.
+
+        :param SQL table: `bphs_followup`, or its alias
+        """
+        return SQL(
+            """CASE
+            WHEN %(t)s.closed_on <= %(t)s.closes_on THEN 'done'
+            WHEN %(t)s.closed_on IS NOT NULL THEN 'late'
+            WHEN %(t)s.missed_from <= least(%(day)s, %(t)s.ends_on) THEN 'missed'
+            WHEN %(t)s.ends_on <= %(day)s THEN 'ended'
+            WHEN %(day)s < %(t)s.opens_on THEN 'planned'
+            WHEN EXISTS (SELECT FROM bphs_plan_mute m WHERE m.plan_id = %(t)s.plan_id
+                            AND %(day)s BETWEEN m.date_from AND coalesce(m.date_to, 'infinity')) THEN 'muted'
+            WHEN %(day)s > %(t)s.due_on THEN 'overdue'
+            ELSE 'open' END""",
+            t=table,
+            day=SQL("%s::date", day),
+        )
+
+    # === FROM THE RULES === #
+
+    def _bring_to(self, plan, standing, lines):
+        """Make, change and drop rows of a plan until they are these.
+
+        :param dict standing: (kind, key) -> the row that is there
+        :param dict lines: (kind, key) -> the line the rules compute
+        """
+        # sudo: rows follow from plans and visits, nobody writes them
+        rows = self.sudo()
+        rows.browse([row.id for name, row in standing.items() if name not in lines]).unlink()
+        new = []
+        for name, line in lines.items():
+            vals = {column: getattr(line, attribute) for column, attribute in COLUMNS.items()}
+            vals |= {
+                "visit_id": int(line.visit.id) if line.visit else False,
+                "closed_on": line.visit.date if line.visit else False,
+            }
+            if row := standing.get(name):
+                row = row.sudo()  # sudo: as said
+                if changed := {key: value for key, value in vals.items() if row._stored(key) != value}:
+                    row.write(changed)
+            else:
+                new.append({"plan_id": plan.id, "kind": name[0], "key": name[1], **vals})
+        rows.create(new)
+
+    def _stored(self, name):
+        return self[name].id if name == "visit_id" else self[name]
+
+    def _read_format(self, fnames, load="_classic_read"):
+        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
+        return super()._read_format(fnames, load=load)
+
+    # === ACTIONS === #
+
+    def action_record(self):
+        """:return: the action that opens a new record of the form that closes this row"""
+        self.ensure_one()
+        self.check_access("read")
+        clock = self.sudo().clock_id  # sudo: which form, whatever clock it is
+        form = self.env["bphs.form.template"]._in_use((clock.form_codes or "").split(" ")[0])
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "bphs.visit",
+            "views": [(False, "form")],
+            "name": self.env._("Service Record"),
+            "context": {"default_resident_id": self.resident_id.id, "default_template_id": form.id},
+        }

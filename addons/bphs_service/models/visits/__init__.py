@@ -1,0 +1,5 @@
+from . import bphs_visit
+from . import bphs_visit_form
+from . import bphs_visit_medicine
+from . import bphs_visit_scores
+from . import bphs_resident

@@ -1,0 +1,52 @@
+from odoo import fields, models
+
+
+class BphsResident(models.Model):
+    """A resident's services: in the timeline, and the day of the last one."""
+
+    _inherit = "bphs.resident"
+
+    visit_ids = fields.One2many("bphs.visit", "resident_id", string="Service Records", readonly=True)
+
+    def action_visits(self):
+        """:return: the action that lists the service records of a file"""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_service.bphs_visit_action")
+        return {**action, "domain": [("resident_id", "=", self.id)], "context": {"default_resident_id": self.id}}
+
+    def _timeline(self):
+        visits = self.env["bphs.visit"].search([("resident_id", "=", self.id), ("state", "=", "done")])
+        modes = dict(visits._fields["mode"]._description_selection(self.env))
+        return super()._timeline() + [
+            {
+                "date": visit.done_on,
+                "kind": "visit",
+                "title": visit.template_id.name,
+                "text": modes[visit.mode],
+                "model": visit._name,
+                "id": visit.id,
+            }
+            for visit in visits
+        ]
+
+    def _raise_last_service(self):
+        for resident, latest in self._latest_services().items():
+            if not resident.last_service_on or resident.last_service_on < latest:
+                resident.last_service_on = latest
+
+    def _recount_last_service(self, visits):
+        """The day of the last service once these no longer count; one that was not theirs stays."""
+        latest = self._latest_services()
+        for resident in self.sudo():  # sudo: follows from what is done, nobody writes it
+            gone = visits.filtered(lambda visit, resident=resident: visit.resident_id.id == resident.id)
+            if resident.last_service_on in gone.mapped("done_on"):
+                resident.last_service_on = latest.get(resident)
+
+    def _latest_services(self):
+        # sudo: follows from all that was done, nobody writes it
+        groups = (
+            self.env["bphs.visit"]
+            .sudo()
+            ._read_group([("resident_id", "in", self.ids), ("state", "=", "done")], ["resident_id"], ["done_on:max"])
+        )
+        return dict(groups)

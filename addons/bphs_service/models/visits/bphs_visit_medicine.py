@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+
+KINDS = [("oral", "Taken"), ("insulin", "Insulin"), ("other", "Other")]
+
+
+class BphsVisitMedicine(models.Model):
+    """A medicine of a service record: how often, how much, whether it is taken, what it does."""
+
+    _name = "bphs.visit.medicine"
+    _description = "Medicine of a Service Record"
+    _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
+    _order = "visit_id, sequence, id"
+
+    visit_id = fields.Many2one("bphs.visit", required=True, index=True, ondelete="restrict")
+    sequence = fields.Integer(default=10)
+    name = fields.Char(string="Medicine", required=True)
+    kind = fields.Selection(KINDS, required=True, default="oral")
+    times_a_day = fields.Float(digits=(4, 1), aggregator=None)
+    dose = fields.Float(digits=(8, 3), aggregator=None, help="Each time.")
+    dose_unit = fields.Char(default="mg")
+    adherence = fields.Selection([("regular", "Regular"), ("irregular", "Irregular"), ("none", "Takes None")])
+    reaction = fields.Char(string="Adverse Reaction")
+
+    _amounts_check = models.Constraint(
+        "CHECK(times_a_day >= 0 AND dose >= 0)", "Neither doses nor times a day are below zero."
+    )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        medicines = super().create(vals_list)
+        medicines._check_open()
+        return medicines
+
+    def write(self, vals):
+        self._check_open()
+        result = super().write(vals)
+        self._check_open()
+        return result
+
+    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_done(self):
+        self._check_open()
+
+    def _read_format(self, fnames, load="_classic_read"):
+        visits = self._origin.sudo().visit_id  # sudo: the rules were asked already
+        self._origin._log_reading_of(visits.resident_id.sudo(False))
+        return super()._read_format(fnames, load=load)
+
+    # === HELPERS === #
+
+    def _check_open(self):
+        self.visit_id.check_access("write")  # a record out of scope is nobody's to add to
+        self.visit_id._check_writable({"medicine_ids"})

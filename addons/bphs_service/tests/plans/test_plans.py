@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..common import ServiceCase
+
+
+@tagged("post_install", "-at_install")
+class TestPlans(ServiceCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = cls.Visit._county_today()
+
+    def join(self, resident, kind, days=100, key="village_doctor_a1"):
+        return self.as_user(key, self.env["bphs.resident.group"]).create(
+            {"resident_id": resident.id, "kind": kind, "date_from": self.today - timedelta(days)}
+        )
+
+    def codes(self, resident):
+        return sorted(resident.plan_ids.filtered(lambda plan: not plan.date_to).mapped("code"))
+
+    def test_plans_follow_from_age(self):
+        self.assertEqual(self.codes(self.zhang), ["elder_exam", "elder_tcm"])
+        self.assertEqual(self.codes(self.wang), [])
+        self.wang.write({"id_number": False, "id_type": "none", "id_reason": "试验", "birth_date": "1950-02-03"})
+        self.assertEqual(self.codes(self.wang), ["elder_exam", "elder_tcm"])
+
+    def test_a_childs_plans_end_with_its_age(self):
+        child = self.make("张小宝", self.village_a1, "20240301", 7, file_created_on="2024-03-05")
+        plans = {plan.code: plan for plan in child.plan_ids}
+        self.assertEqual(set(plans), {"child", "child_tcm"})
+        self.assertEqual(str(plans["child"].date_to), "2031-02-28")
+        self.assertEqual(str(plans["child"].anchor_on), "2024-03-01")
+
+    def test_plans_follow_from_key_groups(self):
+        member = self.join(self.wang, "hypertension")
+        self.assertEqual(self.codes(self.wang), ["chronic_exam", "hypertension"])
+        plan = self.wang.plan_ids.filtered(lambda plan: plan.code == "hypertension")
+        self.assertEqual((plan.date_from, plan.origin), (member.date_from, "group"))
+        member.date_from -= timedelta(10)
+        self.assertEqual(plan.date_from, member.date_from)
+        member.date_to = self.today
+        self.assertEqual(plan.date_to, self.today)
+        self.assertEqual(self.codes(self.wang), [])
+
+    def test_the_dead_have_nothing_due(self):
+        self.join(self.wang, "hypertension")
+        self.wang.write({"status": "died", "status_date": self.today - timedelta(3), "status_evidence": "证明"})
+        rows = self.wang.plan_ids.followup_ids
+        self.assertTrue(rows)
+        self.assertFalse(rows.filtered(lambda row: row.state in ("open", "overdue", "planned", "muted")))
+
+    def test_what_follows_from_facts_is_written_by_nobody(self):
+        self.join(self.wang, "hypertension")
+        doctor = self.as_user("village_doctor_a1", self.wang.plan_ids[0])
+        with self.refused("follows from a key group or an age"):
+            doctor.date_to = self.today
+        with self.refused("never deleted"):
+            self.wang.plan_ids.unlink()
+
+    def test_a_plan_by_hand(self):
+        plans = self.as_user("village_doctor_a1", self.env["bphs.plan"])
+        clock = self.env.ref("bphs_service.bphs_clock_antenatal")
+        vals = {"resident_id": self.wang.id, "clock_id": clock.id, "date_from": self.today}
+        with self.refused("counted from a day"):
+            plans.create(vals)
+        plan = plans.create({**vals, "anchor_on": self.today - timedelta(60)})
+        self.assertEqual(plan.followup_ids.mapped("state")[0], "open")
+        with self.refused("bphs_plan_open_uniq", kind=UniqueViolation), mute_logger("odoo.sql_db"):
+            plans.create({**vals, "anchor_on": self.today})
+        draft = self.env.ref("bphs_service.bphs_clock_hypertension_db1404")
+        with self.refused("is not published yet"):
+            plans.create({**vals, "clock_id": draft.id})
+        plan.date_to = self.today
+
+    def test_unknown_groups_are_refused(self):
+        clock = self.as_user("primary_care_officer", self.env["bphs.clock"]).create(
+            {"name": "试", "code": "trial", "every_number": 1, "for_groups": "hypertension gout"}
+        )
+        with self.refused("gout is no key group"):
+            clock.action_publish()
+
+    def test_plans_and_rows_are_seen_like_the_file(self):
+        self.join(self.wang, "hypertension")
+        for model in ("bphs.plan", "bphs.followup"):
+            own = [("resident_id", "=", self.wang.id)]
+            self.assertTrue(self.as_user("team_leader_a", model).search(own), model)
+            self.assertFalse(self.as_user("team_leader_b", model).search(own), model)
+            self.assertFalse(self.as_user("primary_care_officer", model).search(own), model)
+        self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "smi"})
+        self.env.flush_all()
+        self.assertFalse(self.as_user("team_leader_a", "bphs.followup").search([("resident_id", "=", self.wang.id)]))
+
+    def test_mutes_are_of_plans_in_scope(self):
+        self.join(self.wang, "hypertension")
+        vals = {"plan_id": self.wang.plan_ids[0].id, "reason": "联系不上"}
+        with self.denied("not within your scope"):
+            self.as_user("village_doctor_b1", "bphs.plan.mute").create(vals)
+        mute = self.as_user("village_doctor_a1", "bphs.plan.mute").create(vals)
+        with self.refused("stays with its plan"):
+            mute.plan_id = self.zhang.plan_ids[0]
