@@ -6,8 +6,8 @@ import json
 import pytest
 from test_replay_vectors import ROOT
 
+from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 from odoo.addons.bphs_fund.tools.replay import replay
-from odoo.addons.bphs_fund.tools.replay_reader import ReplayError
 
 MISSING = object()
 

@@ -26,8 +26,8 @@ from replay_sample import (
     written,
 )
 
+from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 from odoo.addons.bphs_fund.tools.replay import replay
-from odoo.addons.bphs_fund.tools.replay_reader import ReplayError
 
 
 def test_the_sample_is_sound():

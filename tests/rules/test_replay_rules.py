@@ -24,9 +24,9 @@ from settlement_documents import documents
 from test_replay_vectors import refused, run
 
 from odoo.addons.bphs_base.tools.money import MoneyError
+from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 from odoo.addons.bphs_fund.tools.replay import input_document, replay
 from odoo.addons.bphs_fund.tools.replay_input import parse
-from odoo.addons.bphs_fund.tools.replay_reader import ReplayError
 from odoo.addons.bphs_fund.tools.terms import SettlementError
 
 # ---------------------------------------------------------------------------

@@ -9,14 +9,20 @@ sources the clinic was paid from. ``events`` present but empty gives empty ``eve
 ``available``. Without any institution no period is there, so ``totals.final`` is null.
 """
 
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 
 from odoo.addons.bphs_base.tools.money import ZERO, exact
+from odoo.addons.bphs_base.tools.replay_reader import (
+    MONEY_PLACES,
+    RATE_PLACES,
+    SCORE_PLACES,
+    ReplayError,
+    decode,
+    dump,
+)
 
 from .replay_input import ReplayDocument, parse
-from .replay_reader import MONEY_PLACES, RATE_PLACES, SCORE_PLACES, ReplayError, decode
 from .settlement import ClinicResult, settle
 from .sources import Arrival, Payment, Return, ShortfallError, SourceLedger
 from .terms import PlanPrepay, SettlementError
@@ -31,11 +37,6 @@ def replay(data: bytes) -> str:
     :raise ReplayError: for a broken document, naming the field
     """
     return dump(compute(parse(decode(data))))
-
-
-def dump(document: dict) -> str:
-    """Return ``document`` as JSON text: one blank of indent a level, a newline at the end."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def compute(document: ReplayDocument) -> dict:

@@ -14,11 +14,12 @@ Settlement rules, section 5. Where they are silent, this module decides:
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .replay_reader import (
+from odoo.addons.bphs_base.tools.replay_reader import (
     MONEY_PLACES,
     RATE_PLACES,
     ReplayError,
     at,
+    read_boolean,
     read_choice,
     read_count,
     read_decimal,
@@ -29,6 +30,7 @@ from .replay_reader import (
     read_text,
     shown,
 )
+
 from .sources import PAYMENT_KINDS, Arrival, Payment, Return
 from .terms import (
     ANNUAL_MODES,
@@ -147,9 +149,7 @@ def _quarter(value, path, code, scheme, index):
         raise ReplayError(f"{path}.score", f"机构 {shown(code)} 的期间 {shown(period)} 没有得分，不能结算")
     score = read_score(quarter["score"], f"{path}.score")
     penalty = read_money(quarter["penalty"], f"{path}.penalty")
-    released = quarter["released"]
-    if not isinstance(released, bool):
-        raise ReplayError(f"{path}.released", f"应为 true 或 false，实际为{shown(released)}")
+    released = read_boolean(quarter["released"], f"{path}.released")
     lines = tuple(
         _line(item, f"{path}.lines[{number}]")
         for number, item in enumerate(read_list(quarter["lines"], f"{path}.lines"))

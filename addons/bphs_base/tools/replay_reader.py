@@ -1,4 +1,4 @@
-"""Strict JSON reading: every broken value is refused with the path of its field.
+"""Strict JSON reading of replay documents: every broken value is refused with the path of its field.
 
 Each small reader takes a value and the path that names it, and returns the value in the engine's
 type. Numbers that no field admits and keys given twice survive :func:`decode`, so that the reader
@@ -9,15 +9,17 @@ because two programs could read such a document differently.
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from odoo.addons.bphs_base.tools.money import ZERO, MoneyError
+from .money import ZERO, MoneyError
 
 MONEY_PLACES = SCORE_PLACES = 2
 RATE_PLACES = 4  # prices and ratios
 MAX_COUNT = 1_000_000_000
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]+)?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_KEY = re.compile(r"\w{1,40}")
 _LONGEST_SHOWN = 60
 _LONGEST_INT = 20  # digits; far beyond MAX_COUNT, and short enough to read at once
@@ -83,7 +85,12 @@ def decode(data: bytes):
         where = f"第 {error.lineno} 行第 {error.colno} 列"
         raise ReplayError("", f"不是有效的 JSON（{where}）：{error.msg}") from error
     except RecursionError as error:
-        raise ReplayError("", "文件嵌套过深，不是结算文件") from error
+        raise ReplayError("", "文件嵌套过深，不是复算文件") from error
+
+
+def dump(document: dict) -> str:
+    """Return ``document`` as JSON text: one blank of indent a level, a newline at the end."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 # ---------------------------------------------------------------------------
@@ -149,15 +156,42 @@ def read_choice(value, path, choices):
     return value
 
 
-def read_decimal(value, path, places, negative=False):
+def read_boolean(value, path):
+    if not isinstance(value, bool):
+        raise ReplayError(path, f"应为 true 或 false，实际为{shown(value)}")
+    return value
+
+
+def read_day(value, path):
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass  # 2025-02-30 is refused below with what is no date at all
+    raise ReplayError(path, f'应为日期（如 "2025-12-31"），实际为{shown(value)}')
+
+
+def read_decimal(value, path, places, negative=False, digits=12):
+    """:param digits: how many may stand before the point"""
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise ReplayError(path, f'应为数字字符串（如 "12.50"），实际为{shown(value)}')
-    if len(value.partition(".")[2]) > places:
+        example = "12.50" if places else "12"
+        raise ReplayError(path, f'应为数字字符串（如 "{example}"），实际为{shown(value)}')
+    whole, _point, decimals = value.lstrip("-").partition(".")
+    if len(whole) > digits:
+        raise ReplayError(path, f"整数部分最多 {digits} 位，实际为{shown(value)}")
+    if len(decimals) > places:
         raise ReplayError(path, f"最多 {places} 位小数，实际为{shown(value)}")
     number = Decimal(value) or ZERO
     if number < 0 and not negative:
         raise ReplayError(path, f"不能为负，实际为{shown(value)}")
     return number
+
+
+def read_unsigned(value, path, places, digits):
+    """A number that is written without a sign, a zero too."""
+    if isinstance(value, str) and value.startswith("-"):
+        raise ReplayError(path, f"不能带负号，实际为{shown(value)}")
+    return read_decimal(value, path, places, digits=digits)
 
 
 def read_money(value, path):
@@ -171,7 +205,11 @@ def read_score(value, path):
     return score
 
 
-def read_count(value, path):
-    if type(value) is not int or not 0 <= value <= MAX_COUNT:
-        raise ReplayError(path, f"应为 0 至 {MAX_COUNT} 的整数，实际为{shown(value)}")
+def read_integer(value, path, low, high):
+    if type(value) is not int or not low <= value <= high:
+        raise ReplayError(path, f"应为 {low} 至 {high} 的整数，实际为{shown(value)}")
     return value
+
+
+def read_count(value, path):
+    return read_integer(value, path, 0, MAX_COUNT)
