@@ -4,6 +4,10 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
+from odoo.addons.bphs_elderly.tools.grading.replay import replay as grade
+from odoo.addons.bphs_evaluation.tools.replay import replay as score
 from odoo.addons.bphs_fund.tools.replay import replay
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +43,8 @@ def citations():
 def test_every_cited_section_exists():
     cited = citations()
     assert {("settlement", "1"), ("settlement", "3"), ("settlement", "5")} <= set(cited), "the search finds nothing"
+    for book in ("grading", "evaluation"):
+        assert {(book, section) for section in "1234"} <= set(cited), f"a section of {book} is cited nowhere"
     wrong = {
         f"{book} rules, section {section}": paths
         for (book, section), paths in cited.items()
@@ -70,6 +76,7 @@ def test_the_worked_example_is_what_the_rules_compute():
     ]
 
 
-def test_the_example_of_a_replay_document_replays():
-    given, result = re.findall(r"```json\n(.*?)```", (FOLDER / "settlement.md").read_text(encoding="utf-8"), re.S)
-    assert json.loads(replay(given.encode())) == json.loads(result)
+@pytest.mark.parametrize(("book", "rules"), [("settlement", replay), ("grading", grade), ("evaluation", score)])
+def test_the_example_of_a_replay_document_replays(book, rules):
+    given, result = re.findall(r"```json\n(.*?)```", (FOLDER / f"{book}.md").read_text(encoding="utf-8"), re.S)
+    assert json.loads(rules(given.encode())) == json.loads(result)

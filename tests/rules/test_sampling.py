@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_rectification.tools.sampling import (
+from odoo.addons.bphs_base.tools.sampling import (
     METHODS,
     SamplingError,
     draw,

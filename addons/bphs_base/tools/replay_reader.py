@@ -18,7 +18,7 @@ MONEY_PLACES = SCORE_PLACES = 2
 RATE_PLACES = 4  # prices and ratios
 MAX_COUNT = 1_000_000_000
 
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]+)?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_KEY = re.compile(r"\w{1,40}")
 _LONGEST_SHOWN = 60
@@ -171,15 +171,27 @@ def read_day(value, path):
     raise ReplayError(path, f'应为日期（如 "2025-12-31"），实际为{shown(value)}')
 
 
-def read_decimal(value, path, places, negative=False):
+def read_decimal(value, path, places, negative=False, digits=12):
+    """:param digits: how many may stand before the point"""
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
-        raise ReplayError(path, f'应为数字字符串（如 "12.50"），实际为{shown(value)}')
-    if len(value.partition(".")[2]) > places:
+        example = "12.50" if places else "12"
+        raise ReplayError(path, f'应为数字字符串（如 "{example}"），实际为{shown(value)}')
+    whole, _point, decimals = value.lstrip("-").partition(".")
+    if len(whole) > digits:
+        raise ReplayError(path, f"整数部分最多 {digits} 位，实际为{shown(value)}")
+    if len(decimals) > places:
         raise ReplayError(path, f"最多 {places} 位小数，实际为{shown(value)}")
     number = Decimal(value) or ZERO
     if number < 0 and not negative:
         raise ReplayError(path, f"不能为负，实际为{shown(value)}")
     return number
+
+
+def read_unsigned(value, path, places, digits):
+    """A number that is written without a sign, a zero too."""
+    if isinstance(value, str) and value.startswith("-"):
+        raise ReplayError(path, f"不能带负号，实际为{shown(value)}")
+    return read_decimal(value, path, places, digits=digits)
 
 
 def read_money(value, path):

@@ -6,9 +6,9 @@ definition is binding; the default here is a complete and logical personal form 
 within 12 months for key groups and 24 months for others.
 """
 
-from calendar import monthrange
 from datetime import date
-from functools import lru_cache
+
+from odoo.addons.bphs_base.tools.months import months_before
 
 # Groups whose care needs a record every year.
 KEY_GROUPS = frozenset({"child_0_6", "pregnant", "elderly_65", "hypertension", "diabetes", "copd", "smi", "tb"})
@@ -30,13 +30,6 @@ _NEEDED = (
     ("no_household", "household_id"),
     ("no_relation", "relation"),
 )
-
-
-@lru_cache(maxsize=256)  # asked of every file, always of today
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier; the month's last day where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def birth_dates(group: str, today: date) -> tuple[date, date]:

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
+from odoo.addons.bphs_base.tools.sampling import draw, frame_hash
 from odoo.addons.bphs_base.tools.steps import Step
 
-from ...tools.sampling import draw, frame_hash
 from ...tools.states import CLERKS
 
 METHODS = [("systematic", "Equidistant"), ("random", "Random")]

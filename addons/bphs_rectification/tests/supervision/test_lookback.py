@@ -3,7 +3,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...tools.sampling import draw, frame_hash
+from odoo.addons.bphs_base.tools.sampling import draw, frame_hash
+
 from ..common import RectificationCase, photo
 from ..supervision_rights import SupervisionRights
 
