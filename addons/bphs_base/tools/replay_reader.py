@@ -88,9 +88,9 @@ def decode(data: bytes):
         raise ReplayError("", "文件嵌套过深，不是复算文件") from error
 
 
-def dump(document: dict) -> str:
-    """Return ``document`` as JSON text: one blank of indent a level, a newline at the end."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+def dump(document: dict, end: str = "\n") -> str:
+    """Return ``document`` as JSON text: one blank of indent a level, and what its kind ends with."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + end
 
 
 # ---------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def replay(data: bytes) -> str:
 
     :raise ReplayError: for a broken document, naming the field
     """
-    return dump(compute(parse(decode(data))))
+    return dump(compute(parse(decode(data))), end="")
 
 
 def compute(document: GradingDocument) -> dict:

@@ -12,7 +12,7 @@ def replay(data: bytes) -> str:
 
     :raise ReplayError: for a broken document, naming the field
     """
-    return dump(compute(parse(decode(data)))).rstrip("\n")  # it ends with its last brace
+    return dump(compute(parse(decode(data))), end="")
 
 
 def compute(document: ClockDocument) -> dict:
