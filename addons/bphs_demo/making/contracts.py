@@ -78,7 +78,9 @@ def _packages(county):
                 "fee_person": person,
                 "group_ids": [Command.create({"kind": group}) for group in groups],
                 "item_ids": [
-                    Command.create(dict(zip(("name", "record_kind", "due", "times", "weeks", "months"), item, strict=True)))
+                    Command.create(
+                        dict(zip(("name", "record_kind", "due", "times", "weeks", "months"), item, strict=True))
+                    )
                     for item in items
                 ],
             }
@@ -147,7 +149,9 @@ def _login_of(county, contract):
 
 def _serve(county):
     today = county.env["base"]._county_today()
-    worker_of = {worker.user_id.login: worker for worker in county.env["bphs.worker"].search([("user_id", "!=", False)])}
+    worker_of = {
+        worker.user_id.login: worker for worker in county.env["bphs.worker"].search([("user_id", "!=", False)])
+    }
     by_clinic = doctors(county)
     signed = county.env["bphs.contract"].search([("state", "=", "running")], order="id")
     given = {}
