@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.people import sign_in
+from tests.browser.screens import settled
 
 ADMINISTRATOR = "bureauadmin"
 PLACE = "荫城镇中心卫生院"
@@ -41,6 +42,10 @@ def make_user(administrator, login, name, role):
 
 def reset_password(administrator, login):
     administrator.go("bphs_base.res_users_menu")
+    box = administrator.page.locator(".o_searchview_input")
+    box.fill(login)
+    box.press("Enter")
+    settled(administrator.page)
     administrator.open(login)
     administrator.fill("new_password", SECOND)
     save(administrator.page)
