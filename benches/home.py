@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections import defaultdict
 from http.cookiejar import CookieJar
+from itertools import cycle, islice
 
 from odoo import api
 from odoo.tools import config
@@ -135,19 +136,20 @@ def _repeated(ask):
 
 def _together(server, roles):
     """Twenty people at once, without a pause between their requests: {role: p95 in ms}."""
-    spent, stop = defaultdict(list), time.monotonic() + SECONDS_TOGETHER
+    spent = defaultdict(list)
+    seated = [(role, _Person(server, f"bench_{role}")) for role in islice(cycle(roles), PEOPLE)]
+    # Signing in takes its own time, and is not what is measured: the clock starts when all are in.
+    stop = time.monotonic() + SECONDS_TOGETHER
 
-    def work(place):
-        role = roles[place % len(roles)]
-        person = _Person(server, f"bench_{role}")
+    def work(role, person):
         ask = person.projects if role == PROJECT else person.home
         ask()
-        while time.monotonic() < stop:
+        while time.monotonic() < stop or not spent[role]:
             started = time.perf_counter()
             ask()
             spent[role].append(time.perf_counter() - started)
 
-    threads = [threading.Thread(target=work, args=(place,)) for place in range(PEOPLE)]
+    threads = [threading.Thread(target=work, args=who) for who in seated]
     for thread in threads:
         thread.start()
     for thread in threads:

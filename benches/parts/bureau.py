@@ -130,7 +130,8 @@ class Bureau:
             """
             INSERT INTO bphs_fund_payable (institution_id, budget_id, period_id, kind, amount, origin_model, origin_id,
                                            open_amount, held_amount, deducted_amount, state)
-            SELECT clinic.id, %s, period.id, 'pay', 300 + clinic.id %% 97, 'bench', clinic.id * 10,
+            SELECT clinic.id, %s, period.id, 'pay', 300 + clinic.id %% 97, 'bench',
+                   clinic.id * 1000 + period.id,
                    CASE WHEN clinic.id %% 5 = 0 THEN 300 + clinic.id %% 97 ELSE 0 END, 0, 0,
                    CASE WHEN clinic.id %% 5 = 0 THEN 'to_pay' ELSE 'paid' END
               FROM bphs_institution clinic CROSS JOIN bphs_period period

@@ -152,7 +152,8 @@ def test_h20_what_is_refused_is_said_in_chinese(phone):
     expect(refused).to_have_count(3)
     for words, name in (("照片应为", "heic"), ("照片应为", "exe"), ("请先选择", "空白")):
         expect(refused.filter(has_text=name)).to_contain_text(words)
-    assert problems(phone.page, names=[name for name, *_rest in files], wide=False) == []
+    names = ["IMG_0001.jpg", "WebP", *(name for name, *_rest in files)]
+    assert problems(phone.page, names=names, wide=False) == []
     whole = "(nodes) => nodes.every((node) => node.scrollWidth <= node.clientWidth + 1)"
     assert refused.locator(".badge").evaluate_all(whole), "a badge is cut"
     for _file in files:

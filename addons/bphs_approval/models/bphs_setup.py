@@ -15,9 +15,6 @@ class BphsSetup(models.AbstractModel):
 
     def _step_flows(self):
         _ = self.env._
-        # sudo: which role decides where, and whether somebody holds it; no names
-        stages = self.env["bphs.approval.stage"].sudo().search([])  # pylint: disable=no-search-all
-        vacant = stages.group_id.filtered(lambda group: not group.all_user_ids)
         return Step(
             "flows",
             60,
@@ -31,9 +28,14 @@ class BphsSetup(models.AbstractModel):
                 Check(
                     _("Stages whose role nobody holds: {count}"),
                     "bphs.approval.stage",
-                    Domain("group_id", "in", vacant.ids),
+                    self._vacant,
                     required=False,
                 ),
             ],
             [Button(_("Approval Flows"), "bphs_approval.bphs_approval_flow_action")],
         )
+
+    def _vacant(self):
+        # sudo: which role decides where, and whether somebody holds it; no names
+        stages = self.env["bphs.approval.stage"].sudo().search([])  # pylint: disable=no-search-all
+        return Domain("group_id", "in", stages.group_id.filtered(lambda group: not group.all_user_ids).ids)

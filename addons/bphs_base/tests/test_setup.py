@@ -23,6 +23,8 @@ class TestSetup(CountyCase):
         # The count and the list are one query.
         found = self.env[missing["list"]["res_model"]].search(missing["list"]["domain"])
         self.assertEqual(found, township)
+        told = self.as_user("administrator", "bphs.setup").get_page()
+        self.assertEqual(self.as_user("administrator", "bphs.setup")._progress(), (told["done"], told["total"]))
 
     def test_people_are_missing_until_two_of_finance_are_there(self):
         self.assertFalse(self.page()["people"]["done"])

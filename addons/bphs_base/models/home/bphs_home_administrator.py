@@ -34,12 +34,12 @@ class BphsHome(models.AbstractModel):
 
     def _card_beginning(self):
         """How far the county's beginning is; none once it is through."""
-        page = self.env["bphs.setup"].get_page()
-        if page["done"] >= page["total"]:
+        steps_done, total = self.env["bphs.setup"]._progress()
+        if steps_done >= total:
             return None
         done = Line(
-            self.env._("Steps done of %(total)s", total=page["total"]),
-            value=str(page["done"]),
+            self.env._("Steps done of %(total)s", total=total),
+            value=str(steps_done),
             action=BEGINNING,
             tone="warning",
         )

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from odoo import api, models
@@ -12,7 +13,7 @@ KEEPERS = ("administrator", "finance_officer")
 class Check:
     """One thing a step asks of the data: `least` records of a domain, or none left of it.
 
-    The count shown and the list behind it are this one domain.
+    The count shown and the list behind it are this one domain; a function that gives it, where finding it takes time.
 
     :param str text: what it is about, with a place for ``{count}``
     :param int least: how many there must be; 0: what the domain finds is what is missing
@@ -22,7 +23,7 @@ class Check:
 
     text: str
     model: str
-    domain: Domain
+    domain: Domain | Callable
     least: int = 0
     required: bool = True
     list_view: str = ""
@@ -77,6 +78,22 @@ class BphsSetup(models.AbstractModel):
         return {"steps": steps, "done": done, "total": len(steps), "percent": 100 * done // len(steps)}
 
     @api.model
+    def _progress(self):
+        """:return tuple: how many steps are done, of how many; only what steps wait for is looked at"""
+        steps = self._steps()
+        done = sum(all(self._is_met(check) for check in step.checks if check.required) for step in steps)
+        return done, len(steps)
+
+    def _is_met(self, check):
+        found = self._countable(check).search_count(_domain_of(check), limit=check.least or 1)
+        return found >= check.least if check.least else not found
+
+    def _countable(self, check):
+        records = self.env[check.model]
+        # sudo: how many there are, for whoever may not look at them; the county waits for them all the same
+        return records if records.has_access("read") else records.sudo()
+
+    @api.model
     def _check_keeper(self):
         if not self.env.user._holds_role(KEEPERS):
             raise AccessError(self.env._("The bureau administrator and finance begin a county."))
@@ -98,25 +115,27 @@ class BphsSetup(models.AbstractModel):
         }
 
     def _counted(self, check):
-        records = self.env[check.model]
-        own = records.has_access("read")
-        # sudo: how many there are, for whoever may not look at them; the county waits for them all the same
-        count = (records if own else records.sudo()).search_count(check.domain)
+        domain, records = _domain_of(check), self._countable(check)
+        count = records.search_count(domain)
         met = count >= check.least if check.least else not count
         return {
             "text": check.text.format(count=count, least=check.least),
             "met": met,
             "required": check.required,
-            "list": own and bool(count) and self._list(check),
+            "list": records.env.su == self.env.su and bool(count) and self._list(check, list(domain)),
         }
 
-    def _list(self, check):
+    def _list(self, check, domain):
         if check.list_view:
-            return {**self.env["ir.actions.act_window"]._for_xml_id(check.list_view), "domain": list(check.domain)}
+            return {**self.env["ir.actions.act_window"]._for_xml_id(check.list_view), "domain": domain}
         return {
             "type": "ir.actions.act_window",
             "name": check.text.partition("：")[0].format(count="", least=check.least).strip(),
             "res_model": check.model,
             "views": [[False, "list"], [False, "form"]],
-            "domain": list(check.domain),
+            "domain": domain,
         }
+
+
+def _domain_of(check):
+    return check.domain() if callable(check.domain) else check.domain

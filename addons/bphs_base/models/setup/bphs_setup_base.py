@@ -86,7 +86,10 @@ class BphsSetup(models.AbstractModel):
                 Check(
                     _("Villages no clinic serves: {count}"),
                     "bphs.division",
-                    Domain("level", "=", "village") & Domain("id", "not in", institutions.search([]).village_ids.ids),  # pylint: disable=no-search-all
+                    lambda: (
+                        Domain("level", "=", "village")
+                        & Domain("id", "not in", institutions.search([]).village_ids.ids)  # pylint: disable=no-search-all
+                    ),
                     required=False,
                 ),
             ],
@@ -98,8 +101,6 @@ class BphsSetup(models.AbstractModel):
 
     def _step_people(self):
         _ = self.env._
-        workers = self.env["bphs.worker"]
-        staffed = workers.search([]).institution_id.ids if workers.has_access("read") else []  # pylint: disable=no-search-all
         return Step(
             "people",
             40,
@@ -114,7 +115,7 @@ class BphsSetup(models.AbstractModel):
                 Check(
                     _("Institutions without a worker: {count}"),
                     "bphs.institution",
-                    Domain("kind", "in", (*TOWNSHIP_KINDS, *CLINIC_KINDS)) & Domain("id", "not in", staffed),
+                    self._unstaffed,
                     required=False,
                 ),
             ],
@@ -124,6 +125,11 @@ class BphsSetup(models.AbstractModel):
                 Button(_("Users and Roles"), "bphs_base.res_users_action_bureau"),
             ],
         )
+
+    def _unstaffed(self):
+        workers = self.env["bphs.worker"]
+        staffed = workers.search([]).institution_id.ids if workers.has_access("read") else []  # pylint: disable=no-search-all
+        return Domain("kind", "in", (*TOWNSHIP_KINDS, *CLINIC_KINDS)) & Domain("id", "not in", staffed)
 
     def _role_check(self, role, least):
         held = self.env.ref(f"bphs_base.role_{role}")

@@ -75,8 +75,6 @@ class BphsSetup(models.AbstractModel):
 
     def _step_opening(self, year):
         _ = self.env._
-        # sudo: which clinics have a plan, for the administrator too, who sees no money
-        plans = self.env["bphs.fund.plan"].sudo().search([("period_id.code", "=", year), ("state", "=", "confirmed")])
         return Step(
             "opening",
             90,
@@ -95,7 +93,9 @@ class BphsSetup(models.AbstractModel):
                 Check(
                     _("Clinics without a confirmed plan: {count}"),
                     "bphs.institution",
-                    Domain("kind", "in", CLINIC_KINDS) & Domain("id", "not in", plans.institution_id.ids),
+                    lambda: self._clinics_without(
+                        "bphs.fund.plan", [("period_id.code", "=", year), ("state", "=", "confirmed")]
+                    ),
                     required=False,
                 ),
             ],
@@ -107,8 +107,6 @@ class BphsSetup(models.AbstractModel):
 
     def _step_payees(self):
         _ = self.env._
-        # sudo: which clinics have a payee, as above
-        payees = self.env["bphs.fund.payee"].sudo().search([])  # pylint: disable=no-search-all
         return Step(
             "payees",
             100,
@@ -119,7 +117,7 @@ class BphsSetup(models.AbstractModel):
                 Check(
                     _("Clinics without a payee: {count}"),
                     "bphs.institution",
-                    Domain("kind", "in", CLINIC_KINDS) & Domain("id", "not in", payees.institution_id.ids),
+                    lambda: self._clinics_without("bphs.fund.payee", []),
                     required=False,
                 ),
             ],
@@ -128,6 +126,11 @@ class BphsSetup(models.AbstractModel):
                 Button(_("Payees"), "bphs_fund.bphs_fund_payee_action", FINANCE),
             ],
         )
+
+    def _clinics_without(self, model, domain):
+        # sudo: which clinics have one, for the administrator too, who sees no money
+        found = self.env[model].sudo().search(domain)
+        return Domain("kind", "in", CLINIC_KINDS) & Domain("id", "not in", found.institution_id.ids)
 
     def _step_prepayment(self, year):
         _ = self.env._
