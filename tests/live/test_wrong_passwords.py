@@ -13,7 +13,7 @@ import pytest
 from tests.live_server import WEB, CallError
 
 VICTIM, OTHER = "evaluator", "clerk"
-ROUTES = ("/web/login", "/web/login/", "/web/session/authenticate", "/web/session/authenticate/", "//web//login")
+ROUTES = ("/web/login", "/web/login/", "/web/session/authenticate", "/web/session/authenticate/")
 LIMIT = 10
 
 

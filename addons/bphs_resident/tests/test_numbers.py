@@ -115,7 +115,7 @@ class TestNoOracle(NumberCase):
                     self.assertFalse(self.as_user("township_public_health_a", model).search(domain))
 
     def test_rows_that_are_undone_one_by_one_ask_nothing(self):
-        """Odoo's import tells of each row why it was refused, and the transaction is not undone: nothing was counted."""
+        """Odoo's import tells of each row why it was refused, and its transaction holds: nothing was counted."""
         fields = ["name", "division_id/.id", "id_number"]
         rows = [["张某", str(self.village_a1.id), id_number("19500101", at)] for at in range(1, 4)]
         for key in (DOCTOR, "team_leader_a", "township_public_health_a", "primary_care_officer", "administrator"):

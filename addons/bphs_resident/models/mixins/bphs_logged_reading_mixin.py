@@ -118,8 +118,8 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     @api.model
     def load(self, fields, data):
-        # Odoo's import undoes a row that was refused and goes on, so that nothing counts what the row asked about: with a
-        # thousand numbers in a thousand rows it told at once which of them the county knows.
+        # Odoo's import undoes a row that was refused and goes on, so that nothing counts what the row asked about: a
+        # thousand rows with a number each told at once which of them the county knows.
         if not self.env.su:
             raise AccessError(
                 self.env._("Residents are brought in by the import of rolls, which checks and logs them.")
