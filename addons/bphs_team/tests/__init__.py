@@ -1,3 +1,5 @@
+from . import test_forms
+from . import test_links
 from . import test_rights
 from .board import test_balance
 from .board import test_board

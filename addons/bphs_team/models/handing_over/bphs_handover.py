@@ -30,7 +30,7 @@ class BphsHandover(models.Model):
 
     _name = "bphs.handover"
     _description = "Handing Over"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.scope.mixin"]
     _order = "id desc"
     _steps = STEPS
     _step_sets = ("done_on", "done_by_id", "absence_id", "hindrance")

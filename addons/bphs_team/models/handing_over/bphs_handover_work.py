@@ -27,7 +27,11 @@ class BphsHandover(models.Model):
             tasks |= Domain("responsible_worker_id", "=", False) & Domain("responsible_id", "=", worker.user_id.id)
         return [
             OpenWork(
-                "leads", _("Teams Led"), model="bphs.team", domain=[("leader_id", "=", worker.id)], names={"leader_id": WORKER}
+                "leads",
+                _("Teams Led"),
+                model="bphs.team",
+                domain=[("leader_id", "=", worker.id)],
+                names={"leader_id": WORKER},
             ),
             OpenWork(
                 "serves",
