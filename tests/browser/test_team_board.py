@@ -1,4 +1,4 @@
-"""The manager's board: a village is dragged to another team, the dialog asks from when, and the same goes without a mouse."""
+"""The board: a village is dragged to another team, a dialog asks from when, and the same goes without a mouse."""
 
 import re
 

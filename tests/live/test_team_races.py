@@ -1,4 +1,4 @@
-"""Two people give a village to two teams, or move a member twice, at the same instant: one result, one clear message."""
+"""Two people give a village to two teams, or move a member twice, at once: one result, one clear message."""
 
 from uuid import uuid4
 
@@ -12,7 +12,8 @@ township = user.bphs_institution_ids
 units = env["bphs.institution"].search([("id", "child_of", township.ids)])
 village = units.village_ids.sorted("code")[:1]
 teams = env["bphs.team"].create([
-    {{"name": f"竞争{{at}}队", "code": f"{{village.code}}-{{at}}-{tag}", "institution_id": township.id}} for at in (1, 2, 3)
+    {{"name": f"竞争{{at}}队", "code": f"{{village.code}}-{{at}}-{tag}", "institution_id": township.id}}
+    for at in (1, 2, 3)
 ])
 worker = env["bphs.worker"].create(
     {{"name": "程医生", "profession": "gp", "institution_id": township.id, "since": "2025-01-01"}}
