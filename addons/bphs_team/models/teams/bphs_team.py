@@ -16,7 +16,7 @@ class BphsTeam(models.Model):
 
     _name = "bphs.team"
     _description = "Family-Doctor Team"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.readable.links.mixin", "bphs.scope.mixin"]
     _order = "institution_id, code, id"
     _rec_names_search = ["name", "code"]
 
