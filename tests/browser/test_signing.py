@@ -88,6 +88,6 @@ def press(page, name):
     """Press a button of the file; on a phone some stand behind the menu of more."""
     button = page.locator(f"button[name={name}]")
     if not button.first.is_visible():
-        page.locator(".o_statusbar_buttons .dropdown-toggle, .o_cp_action_menus .dropdown-toggle").first.click()
+        page.locator(".o_form_statusbar button:has(.oi-ellipsis-v)").first.click()
     button.first.click()
     settled(page)

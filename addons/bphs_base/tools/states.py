@@ -5,7 +5,7 @@ blue is under way; green is done; grey counts no more or not yet.
 """
 
 DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missing", "fails")
-WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held")
+WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review")
 INFO = (
     "draft",
     "issued",
@@ -37,6 +37,8 @@ SUCCESS = (
     "recorded",
     "merged",
     "holds",
+    "running",
+    "renewed",
 )
 MUTED = (
     "locked",
@@ -48,6 +50,8 @@ MUTED = (
     "computed",
     "deducted",
     "distinct",
+    "ended",
+    "void",
 )
 
 TONE_OF = {

@@ -20,7 +20,7 @@ from .residents import RESIDENTS
 SIGNED = Decimal("0.9183")
 POPULATION = "签约服务人口（演示库，实有人口的百分之一）"
 PACKAGE_FROM = date(2024, 1, 1)
-# (name, kind of record, due, times, weeks, months)
+ITEM_COLUMNS = ("name", "record_kind", "due", "times", "weeks", "months")
 BASIC = (
     ("健康档案更新与健康评估", "management", "within", 1, 8, 12),
     ("健康咨询与用药指导", "medication", "rhythm", 0, 0, 6),
@@ -42,10 +42,14 @@ MONTHS_FIXED = 3
 def contracts(county):
     _population(county)
     basic, chronic = _packages(county)
-    wanted = round(SIGNED * RESIDENTS)
-    for place, row in enumerate(county.townships):
-        left = len(county.townships) - place
-        wanted -= _sign(county, row, basic, chronic, wanted, left)
+    asked = [_eligible(county, row) for row in county.townships]
+    wanted, whole, before = round(SIGNED * RESIDENTS), sum(map(len, asked)), 0
+    for row, residents in zip(county.townships, asked, strict=True):
+        # Cut where the whole county's share is cut: the rounding of one township is made up by the next.
+        upto = before + len(residents)
+        most = wanted * upto // whole - wanted * before // whole
+        before = upto
+        _sign(county, row, basic, chronic, residents, most)
     _say(county)
     _serve(county)
     _months(county)
@@ -77,12 +81,7 @@ def _packages(county):
                 "fee_public": public,
                 "fee_person": person,
                 "group_ids": [Command.create({"kind": group}) for group in groups],
-                "item_ids": [
-                    Command.create(
-                        dict(zip(("name", "record_kind", "due", "times", "weeks", "months"), item, strict=True))
-                    )
-                    for item in items
-                ],
+                "item_ids": [Command.create(dict(zip(ITEM_COLUMNS, item, strict=True))) for item in items],
             }
             for code, name, kind, insurance, public, person, groups, items in (
                 ("JC01", "基础服务包", "basic", 0, 0, 0, (), BASIC),
@@ -94,27 +93,25 @@ def _packages(county):
     return packages
 
 
-def _sign(county, row, basic, chronic, wanted, townships_left):
-    """:return: how many of the township signed"""
-    leader = f"teamleader.{row['login']}"
-    residents = county.as_(leader, "bphs.resident").search([("status", "=", "active")], order="division_id, id")
-    # The last township makes up what the rounding of the others left.
-    most = min(len(residents), -(-wanted // townships_left)) if townships_left > 1 else wanted
+def _eligible(county, row):
+    """Who of a township its team leader can sign: living here, to be seen by them, in a village that has a team."""
+    residents = county.as_(f"teamleader.{row['login']}", "bphs.resident")
+    return residents.search([("status", "=", "active"), ("team_id", "!=", False)], order="division_id, id")
+
+
+def _sign(county, row, basic, chronic, residents, most):
     draw = county.draw("signed", row["login"])
-    chosen = residents.browse(sorted(draw.sample(residents.ids, min(most, len(residents)))))
+    chosen = residents.browse(sorted(draw.sample(residents.ids, most)))
     villages = chosen.division_id.sorted("code")
-    made = 0
     for third, days in enumerate(SIGNED_DAYS_AGO):
         here = chosen.filtered(lambda one, third=third: villages.ids.index(one.division_id.id) % 3 == third)
         with county.days_ago(days):
-            made += _sign_at_once(county, leader, here, basic, chronic)
-    return made
+            _sign_at_once(county, f"teamleader.{row['login']}", here, basic, chronic)
 
 
 def _sign_at_once(county, leader, residents, basic, chronic):
     today = residents._county_today()
     ill = residents.filtered(lambda one: set(one.sudo().group_ids.mapped("kind")) & set(CHRONIC_GROUPS))
-    count = 0
     for people, extras in ((residents - ill, basic.browse()), (ill, chronic)):
         signing = Signing(
             package=basic.with_env(people.env),
@@ -126,9 +123,7 @@ def _sign_at_once(county, leader, residents, basic, chronic):
             worker=people.env["bphs.worker"],
         )
         if people:
-            made = county.as_(leader, "bphs.contract")._sign(Domain("id", "in", people.ids), signing)
-            count += len(made)
-    return count
+            county.as_(leader, "bphs.contract")._sign(Domain("id", "in", people.ids), signing)
 
 
 def _say(county):
@@ -154,28 +149,19 @@ def _serve(county):
     }
     by_clinic = doctors(county)
     signed = county.env["bphs.contract"].search([("state", "=", "running")], order="id")
-    given = {}
+    given = []
     for contract in signed:
         draw = county.draw("served", contract.resident_id.ehr_number)
         doctor = by_clinic.get(contract.resident_id.institution_id.id)
         if draw.random() >= SERVED_SHARE or doctor not in worker_of:
             continue
-        for kind in SERVICES[: 1 + draw.randrange(3)]:
+        for kind in SERVICES[: draw.choice((1, 1, 1, 2, 3))]:
             day = contract.date_from + timedelta(days=draw.randrange(5, 100))
             if day <= today:
-                given.setdefault(doctor, []).append(
-                    {
-                        "resident_id": contract.resident_id.id,
-                        "date": day,
-                        "kind": kind,
-                        "worker_id": worker_of[doctor].id,
-                    }
-                )
-    for doctor, vals_list in given.items():
-        seen = county.as_(doctor, "bphs.resident").search([("id", "in", [vals["resident_id"] for vals in vals_list])])
-        county.as_(doctor, "bphs.service.record").create(
-            [vals for vals in vals_list if vals["resident_id"] in seen.ids]
-        )
+                values = {"resident_id": contract.resident_id.id, "date": day, "kind": kind}
+                given.append(values | {"worker_id": worker_of[doctor].id})
+    # The history that a county brings along: entered by none of its people.
+    county.env["bphs.service.record"].create(given)
 
 
 def _months(county):

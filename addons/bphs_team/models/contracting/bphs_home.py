@@ -46,4 +46,4 @@ class BphsWaiting(models.AbstractModel):
             return waits
         review = [("state", "=", "review"), ("signed_by_id", "!=", self.env.uid)]
         name, action = self.env._("Contracts to Accept"), "bphs_team.bphs_contract_action"
-        return [*waits, Wait("contract", name, "bphs.contract", review, action, since="signed_on", sequence=34)]
+        return [*waits, Wait("contract", name, "bphs.contract", review, action, sequence=34)]

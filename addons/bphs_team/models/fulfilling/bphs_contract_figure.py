@@ -40,7 +40,7 @@ class BphsContractFigure(models.Model):
 
     month = fields.Date(required=True, help="Its first day.")
     rate = fields.Selection(RATES, required=True)
-    by_what = fields.Selection(BY_WHAT, string="By", required=True)
+    by_what = fields.Selection(BY_WHAT, string="Told By", required=True)
     key_id = fields.Integer(string="Of (Id)", aggregator=None, help="Of the village, team, doctor or institution.")
     key_name = fields.Char(string="Of", required=True, help="As it was called then.")
     group_kind = fields.Selection(GROUPS, string="Key Group")

@@ -82,18 +82,22 @@ class BphsContract(models.Model):
 
     # === OF A COUNTY === #
 
-    def _promises(self, first, last, within):
-        """:return SQL: ``contract_id``, ``due`` and ``kept``, of contracts to which something was due from ``first`` to
-        ``last``; kept by ``last``"""
+    def _promises(self, by, first, last, within):
+        """:return SQL: ``key``, ``resident_id``, ``contract_id``, ``due`` and ``kept``, of contracts to which something
+        was due from ``first`` to ``last``; kept by ``last``"""
         return SQL(
             """
-            WITH signed AS MATERIALIZED (
-                SELECT c.id, c.date_from, c.date_to, c.until, %(counted_until)s AS counted_until, p.package_id
+            WITH counted AS MATERIALIZED (
+                SELECT %(by)s AS key, c.resident_id, c.id, c.date_from, c.date_to, c.until, c.package_id,
+                       %(counted_until)s AS counted_until
                   FROM bphs_contract c
                   JOIN bphs_resident r ON r.id = c.resident_id
-                  JOIN (SELECT id, package_id FROM bphs_contract
-                        UNION ALL SELECT contract_id, package_id FROM bphs_contract_extra_rel) p ON p.id = c.id
                  WHERE %(ok)s AND c.date_from <= %(last)s AND %(counted_until)s > %(first)s AND %(within)s
+            ), signed AS MATERIALIZED (
+                SELECT * FROM counted
+                 UNION ALL
+                SELECT c.key, c.resident_id, c.id, c.date_from, c.date_to, c.until, e.package_id, c.counted_until
+                  FROM bphs_contract_extra_rel e JOIN counted c ON c.id = e.contract_id
             ), shape AS (
                 SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed
             ), instance AS MATERIALIZED (
@@ -129,15 +133,16 @@ class BphsContract(models.Model):
             ), kept AS (
                 SELECT contract_id, count(*) AS kept FROM position WHERE counts AND at <= services GROUP BY contract_id
             ), due AS (
-                SELECT s.id AS contract_id, sum(p.due)::int AS due
+                SELECT s.key, s.resident_id, s.id, sum(p.due)::int AS due
                   FROM signed s
                   JOIN promised p ON p.package_id = s.package_id AND p.date_from = s.date_from
                    AND p.date_to = s.date_to AND p.counted_until = s.counted_until
-                 GROUP BY s.id
+                 GROUP BY s.key, s.resident_id, s.id
             )
-            SELECT due.contract_id, due.due, coalesce(kept.kept, 0)::int AS kept
-              FROM due LEFT JOIN kept ON kept.contract_id = due.contract_id
+            SELECT due.key, due.resident_id, due.id AS contract_id, due.due, coalesce(kept.kept, 0)::int AS kept
+              FROM due LEFT JOIN kept ON kept.contract_id = due.id
             """,
+            by=by,
             counted_until=_COUNTED_UNTIL,
             ok=_IN_ORDER,
             first=first,

@@ -161,22 +161,16 @@ class BphsContract(models.Model):
 
     def _units_item(self, by, first, last, within):
         return SQL(
-            "SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, t.kept AS counted, t.due AS over"
-            " FROM (%(told)s) t JOIN bphs_contract c ON c.id = t.contract_id JOIN bphs_resident r ON r.id ="
-            " c.resident_id",
-            by=by,
-            told=self._promises(first, last, within),
+            "SELECT key, NULL AS grp, contract_id, kept AS counted, due AS over FROM (%s) told",
+            self._promises(by, first, last, within),
         )
 
     def _units_person(self, by, first, last, within):
         return SQL(
             "SELECT key, NULL AS grp, min(contract_id) AS contract_id, 1 AS over,"
             " (sum(kept) = sum(due))::int AS counted"
-            " FROM (SELECT %(by)s AS key, c.resident_id, c.id AS contract_id, t.kept, t.due"
-            " FROM (%(told)s) t JOIN bphs_contract c ON c.id = t.contract_id"
-            " JOIN bphs_resident r ON r.id = c.resident_id) o GROUP BY key, resident_id",
-            by=by,
-            told=self._promises(first, last, within),
+            " FROM (%s) told GROUP BY key, resident_id",
+            self._promises(by, first, last, within),
         )
 
     def _units_never(self, by, first, last, within):

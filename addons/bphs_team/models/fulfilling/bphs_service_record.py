@@ -116,10 +116,16 @@ class BphsServiceRecord(models.Model):
 
     def _note_last_service(self):
         """A file is in use from the day of its last service."""
+        last = {}
         for record in self.sudo():  # sudo: follows from the service, whoever entered it
-            resident = record.resident_id
-            if not resident.last_service_on or resident.last_service_on < record.date:
-                resident.last_service_on = record.date
+            last[record.resident_id] = max(record.date, last.get(record.resident_id, record.date))
+        # A day at a time: what is judged of a file follows for all of them together.
+        for day in sorted(set(last.values())):
+            served = [one for one, date in last.items() if date == day]
+            files = self.env["bphs.resident"].sudo().union(*served)  # sudo: as above
+            files.filtered(lambda one, day=day: not one.last_service_on or one.last_service_on < day).write(
+                {"last_service_on": day}
+            )
 
     # === WHEN TWO FILES BECOME ONE === #
 

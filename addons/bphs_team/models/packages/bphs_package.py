@@ -34,7 +34,7 @@ class BphsPackage(models.Model):
     _steps = STEPS
     _writable = {"draft": {ANYBODY: TYPED}}
 
-    name = fields.Char(required=True, size=60)
+    name = fields.Char(string="Name of the Package", required=True, size=60)
     code = fields.Char(required=True, size=20, index=True)
     kind = fields.Selection([("basic", "Basic"), ("personal", "Personalised")], required=True, default="basic")
     date_from = fields.Date(string="Signed From", required=True, default=lambda self: self._county_today())

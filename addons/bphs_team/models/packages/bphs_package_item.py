@@ -25,7 +25,10 @@ class BphsPackageItem(models.Model):
         help="Named: only a service of this item keeps it. Empty: any service of the kind.",
     )
     due = fields.Selection(
-        [(WITHIN, "Within Weeks of Effect"), (RHYTHM, "Every So Many Months")], required=True, default=RHYTHM
+        [(WITHIN, "Within Weeks of Effect"), (RHYTHM, "Every So Many Months")],
+        string="Falls Due",
+        required=True,
+        default=RHYTHM,
     )
     times = fields.Integer(default=1, help="How often. Of a rhythm at most so often, 0 for the whole term.")
     weeks = fields.Integer()

@@ -20,6 +20,13 @@ class TestContract(ContractCase):
         dialog = self.as_user("village_doctor_a1", "bphs.contract.sign").browse(action["res_id"])
         self.assertEqual(dialog.line_ids.resident_id, self.zhang | self.wang)
         self.assertEqual((dialog.team_id, dialog.package_id, dialog.months), (self.team_a1, self.package, 12))
+        # The hospital's doctors are not the clinic's to name.
+        for worker in (self.gp_a, self.worker_a1):
+            self.env["bphs.team.member"].create(
+                {"team_id": self.team_a1.id, "worker_id": worker.id, "role": "gp", "date_from": "2025-01-01"}
+            )
+        dialog.invalidate_recordset()
+        self.assertEqual(dialog.team_worker_ids, self.worker_a1)
         dialog.action_sign()
         signed = self.Contract.search([("resident_id", "in", (self.zhang | self.wang).ids)])
         self.assertEqual(len(signed), 2)

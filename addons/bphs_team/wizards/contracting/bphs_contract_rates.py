@@ -20,11 +20,15 @@ class BphsContractRates(models.TransientModel):
     date_to = fields.Date(
         string="Until", required=True, default=lambda self: self._county_today(), help="Rates of a day are of this one."
     )
-    by_what = fields.Selection(BY_WHAT, string="By", required=True, default="township")
+    by_what = fields.Selection(BY_WHAT, string="Told By", required=True, default="township")
     whole = fields.Boolean(string="With the Files for Named Persons")
     may_choose = fields.Boolean(compute="_compute_mark")
     mark = fields.Char(compute="_compute_mark")
     line_ids = fields.One2many("bphs.contract.rates.line", "page_id", readonly=True)
+
+    @api.depends("by_what")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Signing and Fulfilment")
 
     @api.depends("whole")
     def _compute_mark(self):

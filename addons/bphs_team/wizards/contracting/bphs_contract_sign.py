@@ -42,7 +42,8 @@ class BphsContractSign(models.TransientModel):
             day = dialog.date_from or self._county_today()
             members = self.env["bphs.team.member"]
             members = members.search([*members._of_team(dialog.team_id), *members._of_day(day)])
-            dialog.team_worker_ids = members.worker_id
+            # Of them those this user may name: a clinic's doctor sees the clinic's own.
+            dialog.team_worker_ids = self.env["bphs.worker"].search([("id", "in", members.worker_id.ids)])
 
     @api.depends("date_from")
     def _compute_offered_ids(self):
