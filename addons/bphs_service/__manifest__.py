@@ -14,6 +14,7 @@
         "data/bphs_clock_child_data.xml",
         "data/bphs_clock_schedule_data.xml",
         "data/bphs_form_template_data.xml",
+        "data/bphs_plan_cron_data.xml",
         "views/bphs_visit_views.xml",
         "views/bphs_followup_views.xml",
         "views/bphs_form_template_views.xml",
