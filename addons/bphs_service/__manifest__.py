@@ -21,5 +21,8 @@
         "views/bphs_clock_views.xml",
         "views/bphs_service_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["bphs_service/static/src/**/*"],
+    },
     "application": True,
 }

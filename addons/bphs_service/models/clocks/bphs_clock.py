@@ -85,10 +85,10 @@ class BphsClock(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("name", "version")
+    @api.depends("name")
     def _compute_display_name(self):
         for clock in self:
-            clock.display_name = f"{clock.name} v{clock.version}"
+            clock.display_name = clock.name
 
     # === CRUD METHODS === #
 
