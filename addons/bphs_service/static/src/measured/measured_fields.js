@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
-import { FloatField, floatField } from "@web/views/fields/float/float_field";
-import { IntegerField, integerField } from "@web/views/fields/integer/integer_field";
+import {registry} from "@web/core/registry";
+import {FloatField, floatField} from "@web/views/fields/float/float_field";
+import {IntegerField, integerField} from "@web/views/fields/integer/integer_field";
 
 /** A number that nobody measured is blank: a thumb types over nothing, and 0 is no blood pressure. */
 const measured = (Field) =>
@@ -15,4 +15,4 @@ fields.add("bphs_measured_integer", {
     ...integerField,
     component: measured(IntegerField),
 });
-fields.add("bphs_measured_float", { ...floatField, component: measured(FloatField) });
+fields.add("bphs_measured_float", {...floatField, component: measured(FloatField)});
