@@ -44,7 +44,7 @@ class BphsPlan(models.Model):
     _open_uniq = models.UniqueIndex(
         "(resident_id, code) WHERE date_to IS NULL AND group_id IS NULL", "This resident has such a plan already."
     )
-    _group_uniq = models.UniqueIndex("(group_id, code) WHERE group_id IS NOT NULL")
+    _group_uniq = models.UniqueIndex("(group_id, resident_id, code) WHERE group_id IS NOT NULL")
 
     # === COMPUTE METHODS === #
 
@@ -94,8 +94,8 @@ class BphsPlan(models.Model):
         return super()._read_format(fnames, load=load)
 
     def _stay_behind(self, name, survivor):
-        # What follows from facts follows anew from those of the file that stays.
-        return self.filtered(lambda plan: plan.origin != "manual" or plan.code in survivor.plan_ids.mapped("code"))
+        standing = survivor.plan_ids.filtered(lambda plan: not plan.date_to).mapped("code")
+        return self.filtered(lambda plan: not plan.date_to and plan.code in standing)
 
     def _move_to_resident(self, name, survivor):
         stayed = self._stay_behind(name, survivor)

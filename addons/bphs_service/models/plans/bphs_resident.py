@@ -22,6 +22,14 @@ class BphsResident(models.Model):
             self._replan()
         return result
 
+    def _resident_links(self):
+        links = super()._resident_links()
+        # Plans that follow from facts follow anew from those of the file that stays.
+        plans = links.pop(("bphs.plan", "resident_id"), self.env["bphs.plan"])
+        if by_hand := plans.filtered(lambda plan: plan.origin == "manual"):
+            links["bphs.plan", "resident_id"] = by_hand
+        return links
+
     def _merge_into(self, survivor, reason):
         merge = super()._merge_into(survivor, reason)
         (self | survivor)._replan()
@@ -51,4 +59,16 @@ class BphsResidentGroup(models.Model):
         residents = self.resident_id
         result = super().write(vals)
         (residents | self.resident_id)._replan()
+        return result
+
+
+class BphsResidentMerge(models.Model):
+    _inherit = "bphs.resident.merge"
+
+    def action_undo(self, reason=None):
+        result = super().action_undo(reason)
+        self.env.invalidate_all()
+        both = self.survivor_id | self.merged_id
+        both._replan()
+        both._recompute_plans()
         return result
