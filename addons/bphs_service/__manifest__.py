@@ -14,11 +14,15 @@
         "data/bphs_clock_child_data.xml",
         "data/bphs_clock_schedule_data.xml",
         "data/bphs_form_template_data.xml",
+        "data/bphs_plan_cron_data.xml",
         "views/bphs_visit_views.xml",
         "views/bphs_followup_views.xml",
         "views/bphs_form_template_views.xml",
         "views/bphs_clock_views.xml",
         "views/bphs_service_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["bphs_service/static/src/**/*"],
+    },
     "application": True,
 }

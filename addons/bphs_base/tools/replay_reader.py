@@ -163,12 +163,13 @@ def read_boolean(value, path):
 
 
 def read_day(value, path):
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass  # 2025-02-30 is refused below with what is no date at all
-    raise ReplayError(path, f'应为日期（如 "2025-12-31"），实际为{shown(value)}')
+    wrong = ReplayError(path, f'应为日期（如 "2025-12-31"），实际为{shown(value)}')
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise wrong
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise wrong from error
 
 
 def read_decimal(value, path, places, negative=False, digits=12):

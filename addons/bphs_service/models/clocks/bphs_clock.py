@@ -69,7 +69,6 @@ class BphsClock(models.Model):
     # Once a year.
     year_starts = fields.Char(size=5, default="01-01", help="Month and day on which the management year begins.")
     least_days = fields.Integer(
-        string="Least Days",
         aggregator=None,
         help="A plan that has fewer days left in its first year begins with the next.",
     )
@@ -78,17 +77,17 @@ class BphsClock(models.Model):
     form_codes = fields.Char(string="Forms", help="Codes of the forms whose records count for it, parted by blanks.")
     for_groups = fields.Char(string="Key Groups", help="Whoever belongs to one of these has a plan; codes, by blanks.")
     by_age = fields.Boolean(help="Whoever is of this age has a plan.")
-    from_age = fields.Integer(string="From Age", aggregator=None)
-    to_age = fields.Integer(string="To Age", aggregator=None, help="The last year of age; 0: without end.")
+    from_age = fields.Integer(aggregator=None)
+    to_age = fields.Integer(aggregator=None, help="The last year of age; 0: without end.")
 
     _code_version_uniq = models.Constraint("UNIQUE(code, version)", "This version of the clock exists already.")
 
     # === COMPUTE METHODS === #
 
-    @api.depends("name", "version")
+    @api.depends("name")
     def _compute_display_name(self):
         for clock in self:
-            clock.display_name = f"{clock.name} v{clock.version}"
+            clock.display_name = clock.name
 
     # === CRUD METHODS === #
 

@@ -12,8 +12,6 @@ STATES = [
     ("missed", "Missed"),
     ("ended", "Ended"),
 ]
-# Column of the row -> attribute of the line the rules compute.
-COLUMNS = {"opens_on": "opens", "due_on": "due", "closes_on": "closes", "missed_from": "missed_from"}
 
 
 class BphsFollowup(models.Model):
@@ -89,35 +87,6 @@ class BphsFollowup(models.Model):
             t=table,
             day=SQL("%s::date", day),
         )
-
-    # === FROM THE RULES === #
-
-    def _bring_to(self, plan, standing, lines):
-        """Make, change and drop rows of a plan until they are these.
-
-        :param dict standing: (kind, key) -> the row that is there
-        :param dict lines: (kind, key) -> the line the rules compute
-        """
-        # sudo: rows follow from plans and visits, nobody writes them
-        rows = self.sudo()
-        rows.browse([row.id for name, row in standing.items() if name not in lines]).unlink()
-        new = []
-        for name, line in lines.items():
-            vals = {column: getattr(line, attribute) for column, attribute in COLUMNS.items()}
-            vals |= {
-                "visit_id": int(line.visit.id) if line.visit else False,
-                "closed_on": line.visit.date if line.visit else False,
-            }
-            if row := standing.get(name):
-                row = row.sudo()  # sudo: as said
-                if changed := {key: value for key, value in vals.items() if row._stored(key) != value}:
-                    row.write(changed)
-            else:
-                new.append({"plan_id": plan.id, "kind": name[0], "key": name[1], **vals})
-        rows.create(new)
-
-    def _stored(self, name):
-        return self[name].id if name == "visit_id" else self[name]
 
     def _read_format(self, fnames, load="_classic_read"):
         self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already

@@ -1,12 +1,23 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
-from ...tools.clocks.calendar_days import plus_days
-from ...tools.clocks.rows import lines_of, rows_of
-from ...tools.clocks.terms import Mute, Plan
+from ...tools.clocks.rows import rows_of
+from ...tools.clocks.terms import Mute, Plan, Visit
 
 ORIGINS = [("group", "Key Group"), ("age", "Age"), ("manual", "By Hand")]
 BACK_DAYS, AHEAD_DAYS = 60, 180
+# One record serves every plan whose clock counts its form.
+VISITS = """
+    SELECT p.id, v.id::text, v.done_on, v.face_to_face, coalesce(v.result, CASE v.smi_class
+           WHEN 'stable' THEN 'satisfied' WHEN 'nearly' THEN 'uncontrolled' WHEN 'unstable' THEN 'complication' END)
+      FROM bphs_plan p
+      JOIN bphs_clock c ON c.id = p.clock_id
+      JOIN bphs_visit v ON v.resident_id = p.resident_id AND v.state = 'done'
+      JOIN bphs_form_template t ON t.id = v.template_id AND t.code = ANY(string_to_array(c.form_codes, ' '))
+     WHERE p.id = ANY(%s)
+     ORDER BY p.id, v.done_on, v.id
+"""
 
 
 class BphsPlan(models.Model):
@@ -33,7 +44,7 @@ class BphsPlan(models.Model):
     _open_uniq = models.UniqueIndex(
         "(resident_id, code) WHERE date_to IS NULL AND group_id IS NULL", "This resident has such a plan already."
     )
-    _group_uniq = models.UniqueIndex("(group_id, code) WHERE group_id IS NOT NULL")
+    _group_uniq = models.UniqueIndex("(group_id, resident_id, code) WHERE group_id IS NOT NULL")
 
     # === COMPUTE METHODS === #
 
@@ -60,7 +71,7 @@ class BphsPlan(models.Model):
     def create(self, vals_list):
         plans = super().create(vals_list)
         plans.resident_id._log_access("change", what=self.env._("Service plan"))
-        plans._recompute_rows()
+        plans.followup_ids._recompute(plans)
         return plans
 
     def write(self, vals):
@@ -70,7 +81,7 @@ class BphsPlan(models.Model):
             )
         result = super().write(vals)
         self.resident_id._log_access("change", what=self.env._("Service plan"))
-        self._recompute_rows()
+        self.followup_ids._recompute(self)
         return result
 
     # Whatever the context says: what was due is told by it.
@@ -83,8 +94,8 @@ class BphsPlan(models.Model):
         return super()._read_format(fnames, load=load)
 
     def _stay_behind(self, name, survivor):
-        # What follows from facts follows anew from those of the file that stays.
-        return self.filtered(lambda plan: plan.origin != "manual" or plan.code in survivor.plan_ids.mapped("code"))
+        standing = survivor.plan_ids.filtered(lambda plan: not plan.date_to).mapped("code")
+        return self.filtered(lambda plan: not plan.date_to and plan.code in standing)
 
     def _move_to_resident(self, name, survivor):
         stayed = self._stay_behind(name, survivor)
@@ -93,33 +104,30 @@ class BphsPlan(models.Model):
     # === WHAT THE RULES READ === #
 
     def _core_plans(self):
-        """:return dict: plan -> the plan as the rules read it, with the visits that count for its clock"""
-        visits = {}
-        # sudo: what is due follows from all that was done; the plan itself was asked for
-        done = (
-            self.env["bphs.visit"]
-            .sudo()
-            .search([("resident_id", "in", self.resident_id.ids), ("state", "=", "done")], order="done_on, id")
-        )
-        for visit in done:
-            visits.setdefault((visit.resident_id.id, visit.template_id.code), []).append(visit._core())
-        found = {}
-        for plan in self.sudo():  # sudo: as said
-            forms = (plan.clock_id.form_codes or "").split()
-            counted = sorted(
-                (visit for form in forms for visit in visits.get((plan.resident_id.id, form), ())),
-                key=lambda visit: (visit.date, int(visit.id)),
-            )
-            mutes = tuple(Mute(mute.date_from, mute.date_to or None) for mute in plan.mute_ids)
-            found[plan] = Plan(
-                str(plan.id), plan.date_from, plan.date_to or None, plan.anchor_on or None, mutes, tuple(counted)
-            )
-        return found
+        """:return dict: id of a plan -> the plan as the rules read it, with the visits that count for its clock
+
+        What is due follows from all that was done, so it is read past the rules; the plans themselves were asked for.
+        """
+        for model in ("bphs.plan", "bphs.plan.mute", "bphs.visit"):
+            self.env[model].flush_model()
+        mutes, visits = {}, {}
+        ids = list(self._origin.ids)
+        for plan_id, since, until in self.env.execute_query(
+            SQL("SELECT plan_id, date_from, date_to FROM bphs_plan_mute WHERE plan_id = ANY(%s) ORDER BY id", ids)
+        ):
+            mutes.setdefault(plan_id, []).append(Mute(since, until))
+        for plan_id, *visit in self.env.execute_query(SQL(VISITS, ids)):
+            visits.setdefault(plan_id, []).append(Visit(*visit))
+        plans = SQL("SELECT id, date_from, date_to, anchor_on FROM bphs_plan WHERE id = ANY(%s) ORDER BY id", ids)
+        return {
+            id_: Plan(str(id_), *days, tuple(mutes.get(id_, ())), tuple(visits.get(id_, ())))
+            for id_, *days in self.env.execute_query(plans)
+        }
 
     def _rows(self, as_of, horizon_days=AHEAD_DAYS):
         """What is due of one plan on a day, by the rules (clocks rules, section 2)."""
         self.ensure_one()
-        return rows_of(self.clock_id._core(), self._core_plans()[self.sudo()], as_of, horizon_days)  # sudo: the key
+        return rows_of(self.clock_id._core(), self._core_plans()[self.id], as_of, horizon_days)
 
     def _replay_document(self, as_of, horizon_days=AHEAD_DAYS):
         """These plans, all of one clock, as a document that `scripts/replay` computes (clocks rules, section 4)."""
@@ -129,24 +137,6 @@ class BphsPlan(models.Model):
             "horizon_days": horizon_days,
             "plans": [_document(plan) for plan in self._core_plans().values()],
         }
-
-    # === DUE ROWS === #
-
-    def _recompute_rows(self):
-        """Bring the due rows of these plans to what follows from their visits today."""
-        today = self._county_today()
-        horizon = plus_days(today, AHEAD_DAYS)
-        oldest = plus_days(today, -BACK_DAYS)
-        cores = {clock: clock._core() for clock in self.sudo().clock_id}  # sudo: any clock a plan stands on
-        for plan, core in self._core_plans().items():
-            standing = {(row.kind, row.key): row for row in plan.followup_ids}
-            lines = {
-                (line.kind, line.key): line
-                for line in lines_of(cores[plan.clock_id], core, today, horizon)
-                if (line.opens <= today or line.due <= horizon)
-                and (line.closes >= oldest or (line.kind, line.key) in standing)
-            }
-            plan.followup_ids._bring_to(plan, standing, lines)
 
 
 def _document(plan):

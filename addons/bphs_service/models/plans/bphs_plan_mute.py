@@ -30,5 +30,5 @@ class BphsPlanMute(models.Model):
 
     def _read_format(self, fnames, load="_classic_read"):
         plans = self._origin.sudo().plan_id  # sudo: the rules were asked already
-        self._origin._log_reading_of(plans.resident_id.sudo(False))
+        self._origin._log_reading_of(plans.resident_id.sudo(False))  # sudo: back to the reader
         return super()._read_format(fnames, load=load)

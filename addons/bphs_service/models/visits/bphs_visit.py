@@ -201,7 +201,7 @@ class BphsVisit(models.Model):
         found = self.sudo().search([(TOKEN, "in", tokens)])
         if foreign := found.filtered(lambda visit: visit.create_uid != self.env.user):
             raise UserError(self.env._("This token is another record's: %(id)s.", id=foreign[0].client_token))
-        return {visit.client_token: visit.sudo(False) for visit in found}
+        return {visit.client_token: visit.sudo(False) for visit in found}  # sudo: back to the user
 
     def _institution_then(self, vals):
         worker = self.env["bphs.worker"].browse(vals.get("worker_id") or self._own_worker().id)

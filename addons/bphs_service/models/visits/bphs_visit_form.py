@@ -35,8 +35,8 @@ class BphsVisit(models.Model):
     _given_at_creation = (*FORM, "resident_id", "template_id", "institution_id", "source", TOKEN)
 
     answers = fields.Properties(definition="template_id.definition", copy=False)
-    systolic = fields.Integer(string="Systolic", aggregator="avg", help="mmHg")
-    diastolic = fields.Integer(string="Diastolic", aggregator="avg", help="mmHg")
+    systolic = fields.Integer(aggregator="avg", help="mmHg")
+    diastolic = fields.Integer(aggregator="avg", help="mmHg")
     heart_rate = fields.Integer(aggregator="avg", help="Beats a minute.")
     weight = fields.Float(digits=(5, 1), aggregator=None, help="kg")
     height = fields.Float(digits=(5, 1), aggregator=None, help="cm")
@@ -57,7 +57,7 @@ class BphsVisit(models.Model):
     smi_class = fields.Selection(SMI_CLASSES, string="Class of Stability")
     risk_level = fields.Selection(RISKS, string="Risk")
     referred = fields.Selection(YES_NO)
-    next_on = fields.Date(string="Next On")
+    next_on = fields.Date()
     medicine_ids = fields.One2many("bphs.visit.medicine", "visit_id", string="Medicines")
 
     asked_columns = NameList(compute="_compute_asked_columns")

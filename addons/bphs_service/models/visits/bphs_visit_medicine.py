@@ -46,7 +46,7 @@ class BphsVisitMedicine(models.Model):
 
     def _read_format(self, fnames, load="_classic_read"):
         visits = self._origin.sudo().visit_id  # sudo: the rules were asked already
-        self._origin._log_reading_of(visits.resident_id.sudo(False))
+        self._origin._log_reading_of(visits.resident_id.sudo(False))  # sudo: back to the reader
         return super()._read_format(fnames, load=load)
 
     # === HELPERS === #

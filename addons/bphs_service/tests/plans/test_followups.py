@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import ServiceCase
 
@@ -41,7 +42,7 @@ class TestFollowups(ServiceCase):
         self.assertEqual(sorted(closed.clock_id.mapped("code")), ["diabetes", "hypertension"])
 
     def test_twice_uncontrolled_is_referred(self):
-        self.visit("village_doctor_a1", self.wang, result="uncontrolled", done_on=self.today - timedelta(20))
+        self.visit("village_doctor_a1", self.wang, result="uncontrolled", done_on=self.today - timedelta(30))
         self.visit(
             "village_doctor_a1", self.wang, result="uncontrolled", mode="phone", done_on=self.today - timedelta(2)
         )
@@ -64,6 +65,21 @@ class TestFollowups(ServiceCase):
         context = row.action_record()["context"]
         self.assertEqual(context["default_template_id"], self.form("hypertension").id)
         self.assertEqual(context["default_resident_id"], self.wang.id)
+
+    def test_the_night_changes_nothing_and_makes_what_is_wanting(self):
+        facts = ["plan_id", "kind", "key", "opens_on", "due_on", "closes_on", "missed_from", "closed_on"]
+        rows = self.env["bphs.followup"].search([], order="plan_id, kind, key")
+        before = rows.read(facts)
+        of_wang = {(row.clock_id.code, row.key, row.due_on) for row in rows if row.resident_id == self.wang}
+        self.assertTrue(of_wang)
+        with mute_logger("odoo.addons.queue_job.delay"):
+            self.env["bphs.plan"].with_context(queue_job__no_delay=True)._cron_bring_up()
+        self.assertEqual(rows.search([], order="plan_id, kind, key").read(facts), before)
+        self.env.cr.execute("DELETE FROM bphs_followup; DELETE FROM bphs_plan")
+        self.env.invalidate_all()
+        self.env["bphs.plan"]._bring_up_institution(self.clinic_a1.id)
+        made = self.env["bphs.followup"].search([("resident_id", "=", self.wang.id)])
+        self.assertEqual({(row.clock_id.code, row.key, row.due_on) for row in made}, of_wang)
 
     def test_nobody_writes_a_row(self):
         row = self.as_user("village_doctor_a1", self.plan.followup_ids[0])

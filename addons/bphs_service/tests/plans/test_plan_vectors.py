@@ -127,7 +127,7 @@ class TestPlanVectors(ServiceCase):
                 "visits": visits,
             }
             (plan,) = self.load({"clock": {"code": code}, "plans": [told]}).values()
-            plan._recompute_rows()
+            plan.followup_ids._recompute(plan)
             day = today + timedelta(chance.choice([0, 0, 1, 20]))
             states = plan.followup_ids._states_on(day)
             computed = {(row.kind, row.key): row.state for row in plan._rows(day)}
@@ -141,5 +141,5 @@ class TestPlanVectors(ServiceCase):
     def remake(self, plan):
         """Recomputed twice is recomputed once."""
         before = plan.followup_ids.read(["kind", "key", "opens_on", "due_on", "closed_on"])
-        plan._recompute_rows()
+        plan.followup_ids._recompute(plan)
         self.assertEqual(plan.followup_ids.read(["kind", "key", "opens_on", "due_on", "closed_on"]), before)

@@ -103,3 +103,15 @@ class TestPlans(ServiceCase):
         mute = self.as_user("village_doctor_a1", "bphs.plan.mute").create(vals)
         with self.refused("stays with its plan"):
             mute.plan_id = self.zhang.plan_ids[0]
+
+    def test_a_merge_and_its_undoing_carry_plans_along(self):
+        again = self.make("王晓明", self.village_a1, "19800203", 15)
+        self.join(again, "hypertension")
+        merge = self.as_user("township_public_health_a", again)._merge_into(
+            self.as_user("township_public_health_a", self.wang), "同一人建了两份档案"
+        )
+        self.assertEqual(self.codes(self.wang), ["chronic_exam", "hypertension"])
+        self.assertEqual(self.codes(again), [])
+        merge.action_undo("弄错了，不是同一人")
+        self.assertEqual(self.codes(again), ["chronic_exam", "hypertension"])
+        self.assertEqual(self.codes(self.wang), [])

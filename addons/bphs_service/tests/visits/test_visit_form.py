@@ -71,6 +71,31 @@ class TestVisitForm(ServiceCase):
         visit = form.save()
         self.assertEqual((visit.systolic, visit.state), (132, "draft"))
 
+    def test_the_last_values_stand_beside_and_are_carried(self):
+        medicine = {"name": "氨氯地平", "times_a_day": 1, "dose": 5}
+        self.visit(
+            "village_doctor_a1",
+            self.zhang,
+            done_on="2026-01-05",
+            **{"systolic": 138, "diastolic": 86, "heart_rate": 72, "height": 170, "result": "satisfied"},
+            medicine_ids=[Command.create(medicine)],
+        )
+        form = Form(
+            self.doctor.with_context(
+                default_resident_id=self.zhang.id, default_template_id=self.form("hypertension").id
+            )
+        )
+        for words in ("2026-01-05", "138/86 mmHg", "Heart Rate 72", "Class of the Visit Controlled"):
+            self.assertIn(words, form.last_words)
+        self.assertEqual((form.height, form.systolic), (170, 0))
+        visit = form.save()
+        self.assertEqual((visit.medicine_ids.name, visit.medicine_ids.dose), ("氨氯地平", 5))
+        self.assertTrue(self.log(self.zhang, kind="open", user_id=self.user["village_doctor_a1"].id))
+        other = self.visit("village_doctor_a1", self.zhang, complete=False)
+        self.assertIn("138/86", other.last_words)
+        other.action_complete()
+        self.assertFalse(other.last_words)
+
     def test_scores_follow_the_answers(self):
         visit = self.visit(
             "village_doctor_a1",
