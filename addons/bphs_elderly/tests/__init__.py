@@ -1,1 +1,4 @@
 from . import test_shipped_rulesets
+from . import test_ruleset_steps
+from . import test_ruleset_conditions
+from . import test_rights
