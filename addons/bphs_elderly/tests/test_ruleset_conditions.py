@@ -27,9 +27,9 @@ class TestRulesetConditions(RulesetCase):
         )
         self.assertEqual(self.says(fact="exam", months=12), "Health Examination (within 12 months)")
         self.assertEqual(self.says(fact="condition", codes=["copd"]), "慢阻肺")
-        self.assertEqual(self.says(fact="condition", codes=["copd", "ckd"]), "any of: 慢阻肺, 慢性肾病")
+        self.assertEqual(self.says(fact="condition", codes=["copd", "ckd"]), "any of: 慢阻肺、慢性肾病")
         self.assertEqual(
-            self.says(fact="condition", codes=["copd", "ckd"], at_least=2), "at least 2 of: 慢阻肺, 慢性肾病"
+            self.says(fact="condition", codes=["copd", "ckd"], at_least=2), "at least 2 of: 慢阻肺、慢性肾病"
         )
         self.assertEqual(self.says(fact="event", codes=["fall"], months=12), "跌倒 (within 12 months)")
         self.assertEqual(self.says(fact="event", codes=["fall"], months=6, older=True), "跌倒 longer than 6 months ago")

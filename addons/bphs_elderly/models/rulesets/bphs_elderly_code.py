@@ -18,7 +18,7 @@ class BphsElderlyCode(models.Model):
 
     kind = fields.Selection(KINDS, required=True)
     code = fields.Char(required=True)
-    name = fields.Char(required=True, help="As people read it.")
+    name = fields.Char(string="Name of the Fact", required=True, help="As people read it.")
     sequence = fields.Integer(default=100)
 
     _code_uniq = models.UniqueIndex("(kind, code)", "This code stands in the list already.")

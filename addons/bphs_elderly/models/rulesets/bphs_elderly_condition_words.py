@@ -19,7 +19,7 @@ class BphsElderlyCondition(models.Model):
         }
         for condition in self:
             kind = CODE_KINDS.get(condition.fact)
-            codes = self.env._(", ").join(names.get((kind, code), code) for code in condition.codes or ())
+            codes = "、".join(names.get((kind, code), code) for code in condition.codes or ())
             condition.says = condition.fact and condition._in_words(codes, labels)
 
     def _in_words(self, codes, labels):

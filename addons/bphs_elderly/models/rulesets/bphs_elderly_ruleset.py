@@ -35,7 +35,7 @@ class BphsElderlyRuleset(models.Model):
     _writable = {"draft": {ANYBODY: CONTENT}}
 
     code = fields.Char(required=True, copy=False, help="By which gradings name the set they were made by.")
-    name = fields.Char(required=True)
+    name = fields.Char(string="Name of the Rule Set", required=True)
     source = fields.Char(
         required=True, help="The document that lays the criteria down, or: county default, no public standard."
     )
