@@ -7,4 +7,13 @@
     "author": "Jiceng",
     "website": "https://jiceng.example",
     "depends": ["bphs_resident"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/bphs_elderly_rules.xml",
+        "views/bphs_elderly_ruleset_views.xml",
+        "wizards/bphs_elderly_ruleset_import_views.xml",
+        "views/bphs_elderly_menus.xml",
+        "data/bphs_elderly_code_data.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,1 +1,6 @@
 from . import test_shipped_rulesets
+from . import test_ruleset_steps
+from . import test_ruleset_conditions
+from . import test_rights
+from . import test_vectors
+from . import test_waiting

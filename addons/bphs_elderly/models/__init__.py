@@ -1,0 +1,2 @@
+from . import rulesets
+from . import home
