@@ -44,9 +44,6 @@ class BphsResident(models.Model):
 
     def _latest_services(self):
         # sudo: follows from all that was done, nobody writes it
-        groups = (
-            self.env["bphs.visit"]
-            .sudo()
-            ._read_group([("resident_id", "in", self.ids), ("state", "=", "done")], ["resident_id"], ["done_on:max"])
-        )
-        return dict(groups)
+        visits = self.env["bphs.visit"].sudo()
+        done = [("resident_id", "in", self.ids), ("state", "=", "done")]
+        return dict(visits._read_group(done, ["resident_id"], ["done_on:max"]))

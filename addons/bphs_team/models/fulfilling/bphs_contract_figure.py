@@ -198,15 +198,9 @@ class BphsContract(models.Model):
         }
         divisions = self._divisions_of(by_what, keys)
         # sudo: whoever may see a rate may see what it is reckoned over
-        figures = (
-            self.env["bphs.population"]
-            .sudo()
-            ._for_each(
-                "signing",
-                self.env["bphs.division"].browse([division for division in divisions.values() if division]),
-                day,
-            )
-        )
+        populations = self.env["bphs.population"].sudo()
+        places = self.env["bphs.division"].browse([division for division in divisions.values() if division])
+        figures = populations._for_each("signing", places, day)
         for key, division in divisions.items():
             if division in figures:
                 found[key] = figures[division]._as_population()
@@ -218,9 +212,8 @@ class BphsContract(models.Model):
             return {key: key for key in keys}
         if by_what == "township":
             # sudo: of township institutions whose residents are counted
-            return {
-                one.id: one.division_id.id for one in self.env["bphs.institution"].sudo().browse(filter(None, keys))
-            }
+            townships = self.env["bphs.institution"].sudo().browse(filter(None, keys))
+            return {one.id: one.division_id.id for one in townships}
         if by_what == "county":
             # sudo: one's own scope
             scope = self.env.user.sudo().bphs_institution_ids
