@@ -25,7 +25,7 @@ class BphsTeam(models.Model):
     institution_id = fields.Many2one(
         string="Township Institution", domain=[("kind", "in", TOWNSHIP_KINDS)], help="Fixed once the team stands."
     )
-    leader_id = fields.Many2one("bphs.worker", string="Leader", index="btree_not_null", ondelete="restrict")
+    leader_id = fields.Many2one("bphs.worker", index="btree_not_null", ondelete="restrict")
     partner_institution_id = fields.Many2one(
         "bphs.institution",
         string="Second-Level Partner",
