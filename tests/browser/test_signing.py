@@ -80,7 +80,7 @@ def test_a_household_is_signed_on_the_phone_and_served(page_of, doctor, rows):
     expect(dialog).to_have_count(0)
     assert rows("SELECT count(*) FROM bphs_service_link WHERE contract_id = %s", contract) == [(1,)]
     doctor.goto(f"/odoo/contracts/{contract}")
-    expect(doctor.locator(".o_field_widget[name=promise_lines]")).to_contain_text("已完成")
+    expect(doctor.locator(".o_field_widget[name=promise_lines]")).to_contain_text("完成于")
     look(doctor, "promised-and-kept")
 
 

@@ -56,7 +56,8 @@ class BphsContract(models.Model):
         return f"{self.id}-{self._signature()}"
 
     def _signature(self):
-        return keyed_hash(self.env(su=True), "bphs_team.contract", str(self.id))[:12].upper()
+        # Digits alone: they are read out over the telephone.
+        return f"{int(keyed_hash(self.env(su=True), 'bphs_team.contract', str(self.id)), 16) % 10**12:012}"
 
     def _of_code(self, code):
         """:return: the contract of a code that stands on an agreement, empty for any other"""
@@ -64,5 +65,5 @@ class BphsContract(models.Model):
         if not number.isascii() or not number.isdecimal() or len(number) > 9:
             return self.browse()
         contract = self.browse(int(number)).exists()
-        found = contract and hmac.compare_digest(contract._signature().encode(), signature.upper().encode())
+        found = contract and hmac.compare_digest(contract._signature().encode(), signature.encode())
         return contract if found else self.browse()
