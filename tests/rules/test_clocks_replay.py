@@ -2,10 +2,11 @@
 
 import copy
 import json
+import re
 
 import pytest
 from clock_documents import VECTORS, document
-from test_replay_vectors import refused, run
+from test_replay_vectors import ROOT, refused, run
 
 from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 from odoo.addons.bphs_service.tools.clocks.replay import replay
@@ -210,3 +211,9 @@ def check(name, path, value):
         replay(broken(name, path, value))
     assert caught.value.path == path
     assert str(caught.value).isprintable() and len(str(caught.value)) < 400
+
+
+def test_the_example_of_the_rule_book_replays():
+    book = (ROOT / "docs" / "rules" / "clocks.md").read_text(encoding="utf-8")
+    given, result = re.findall(r"```json\n(.*?)```", book, re.S)
+    assert json.loads(replay(given.encode())) == json.loads(result)
