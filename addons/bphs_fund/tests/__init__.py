@@ -18,6 +18,7 @@ from .rights import test_forms
 from .rights import test_queries
 from .rights import test_rights
 from .rights import test_to_the_fen
+from .rights import test_told_apart
 from .rights import test_security_accounts
 from .rights import test_security_everyone
 from .rights import test_security_money
