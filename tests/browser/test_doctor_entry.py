@@ -20,7 +20,7 @@ def test_h8_what_a_thumb_types(person):
     box.fill("１２")
     box.press("Tab")
     expect(word).to_have_count(0)
-    expect(box).to_have_value("12")
+    expect(box).to_have_value("12")  # it is taken, and not only unmarked
     planned = lines.filter(has_text="任务").first
     box = planned.locator("input").first
     before = box.input_value()
