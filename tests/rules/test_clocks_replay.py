@@ -204,6 +204,9 @@ def test_the_calendar_ends():
     assert json.loads(replay(json.dumps(far).encode()))["plans"][0]["rows"]
     far["clock"] = document("elder_exam")["clock"] | {"least_days": 0}
     assert [row["key"] for row in json.loads(replay(json.dumps(far).encode()))["plans"][0]["rows"]] == ["9998"]
+    # No year has as many days: there is never a step.
+    far["clock"]["least_days"] = 367
+    assert json.loads(replay(json.dumps(far).encode()))["plans"][0]["rows"] == []
 
 
 def check(name, path, value):
