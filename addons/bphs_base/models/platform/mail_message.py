@@ -30,7 +30,7 @@ class MailGuest(models.Model):
     _inherit = "mail.guest"
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         # The server makes guests for whoever opens an invitation, so that it does not help to ask who it is.
         raise AccessError(self.env._("Only who is signed in takes part in a conversation."))
 
