@@ -4,7 +4,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_team.tools.load import Counts, Standing, capacity, load, wanting
+from odoo.addons.bphs_team.tools.load import Counts, Standing, capacity, load, wanting, whole_load
 from odoo.addons.bphs_team.tools.open_work import USER, WORKER, OpenWork
 
 counts = st.builds(
@@ -20,6 +20,7 @@ WEIGHTS = {"hypertension": Decimal(3), "diabetes": Decimal("2.5")}
 def test_everybody_counts_one_and_groups_in_addition():
     assert load(Counts(10, (("copd", 4), ("hypertension", 2))), WEIGHTS) == 16
     assert load(Counts(), WEIGHTS) == 0
+    assert whole_load(Counts(1, (("diabetes", 1),)), WEIGHTS) == 4
 
 
 @given(counts, counts)

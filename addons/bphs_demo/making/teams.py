@@ -169,4 +169,4 @@ def _planned(county):
             "note": "调往区人民医院全科医学科",
         }
     )
-    handover.action_confirm()
+    handover.action_plan()

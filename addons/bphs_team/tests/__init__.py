@@ -1,3 +1,5 @@
+from . import test_forms
+from . import test_links
 from . import test_rights
 from .contracting import test_contract, test_contract_print
 from .fulfilling import test_rates

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 
@@ -35,6 +35,11 @@ def load(counts: Counts, weights: Mapping[str, Decimal]) -> Decimal:
     return Decimal(counts.people) + sum(
         (Decimal(number) * weights.get(kind, Decimal(0)) for kind, number in counts.groups), Decimal(0)
     )
+
+
+def whole_load(counts: Counts, weights: Mapping[str, Decimal]) -> int:
+    """The same as it is shown and balanced: in whole numbers, halves up."""
+    return int(load(counts, weights).to_integral_value(ROUND_HALF_UP))
 
 
 def capacity(members: Iterable[tuple[str, int]], people_of: Mapping[str, int]) -> Fraction:

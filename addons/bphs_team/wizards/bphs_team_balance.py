@@ -6,7 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import balance
-from ..tools.load import Counts, load
+from ..tools.load import Counts, whole_load
 
 
 class BphsTeamBalance(models.TransientModel):
@@ -15,6 +15,7 @@ class BphsTeamBalance(models.TransientModel):
 
     _name = "bphs.team.balance"
     _description = "Balancing of a Township's Teams"
+    _inherit = ["bphs.readable.links.mixin"]
 
     institution_id = fields.Many2one("bphs.institution", string="Township Institution", required=True, readonly=True)
     date = fields.Date(string="From", required=True, default=lambda self: self._county_today())
@@ -67,7 +68,7 @@ class BphsTeamBalance(models.TransientModel):
         # sudo: a village that another township's team answers for stays there
         held = {row.division_id.id: row.team_id.id for row in rows.sudo().search(rows._of_day(day))}
         villages = [
-            balance.Village(division, int(load(counts.get(division, Counts()), weights)), held.get(division))
+            balance.Village(division, whole_load(counts.get(division, Counts()), weights), held.get(division))
             for division in sorted(served)
             if held.get(division) in (None, *teams.ids)
         ]
@@ -134,4 +135,4 @@ class BphsTeamBalanceLine(models.TransientModel):
     seen_team_id = fields.Many2one("bphs.team", string="Up to Now")
     team_id = fields.Many2one("bphs.team", string="New Team", required=True)
     load = fields.Integer(aggregator=None)
-    why = fields.Char(string="What It Changes")
+    why = fields.Text(string="What It Changes")

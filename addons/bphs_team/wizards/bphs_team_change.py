@@ -26,6 +26,7 @@ class BphsTeamChange(models.TransientModel):
 
     _name = "bphs.team.change"
     _description = "Change of a Team"
+    _inherit = ["bphs.readable.links.mixin"]
 
     kind = fields.Selection(KINDS, string="What Changes", required=True, readonly=True)
     institution_id = fields.Many2one("bphs.institution", string="Township Institution")

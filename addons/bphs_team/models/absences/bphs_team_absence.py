@@ -17,7 +17,7 @@ class BphsTeamAbsence(models.Model):
 
     _name = "bphs.team.absence"
     _description = "Absence of a Worker"
-    _inherit = ["bphs.scope.mixin", "bphs.waiting.mixin"]
+    _inherit = ["bphs.readable.links.mixin", "bphs.scope.mixin", "bphs.waiting.mixin"]
     _order = "date_from desc, id desc"
     _rec_name = "worker_id"
     _waiting_fields = ("substitute_id", "date_to")

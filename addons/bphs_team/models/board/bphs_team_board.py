@@ -1,10 +1,8 @@
-from decimal import ROUND_HALF_UP
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ...tools.load import Counts, load
+from ...tools.load import Counts, whole_load
 from ...tools.roles import ASSIGNERS, BOARD_READERS
 
 
@@ -98,7 +96,7 @@ class BphsTeam(models.Model):
                     "name": division.name,
                     "township": division.parent_id.name,
                     "people": own.people,
-                    "load": int(load(own, weights).to_integral_value(ROUND_HALF_UP)),
+                    "load": whole_load(own, weights),
                     "since": row.date_from.isoformat() if row else "",
                 }
             )

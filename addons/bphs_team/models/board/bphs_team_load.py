@@ -1,11 +1,9 @@
-from decimal import ROUND_HALF_UP
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.bphs_resident.tools.file_state import AGE_GROUPS, birth_dates
 
-from ...tools.load import Counts, Standing, capacity, load, wanting
+from ...tools.load import Counts, Standing, capacity, wanting, whole_load
 
 
 class BphsTeam(models.Model):
@@ -78,7 +76,7 @@ class BphsTeam(models.Model):
             serving = members.get(team, [])
             standing[team] = Standing(
                 own,
-                int(load(own, weights).to_integral_value(ROUND_HALF_UP)),
+                whole_load(own, weights),
                 int(capacity(serving, people_of)),
                 wanting([role for role, __ in serving], required),
             )

@@ -30,12 +30,13 @@ class BphsHandover(models.Model):
 
     _name = "bphs.handover"
     _description = "Handing Over"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.scope.mixin"]
     _order = "id desc"
     _steps = STEPS
     _step_sets = ("done_on", "done_by_id", "absence_id", "hindrance")
     _writable = {"draft": {ANYBODY: FILLED_IN}}
     _given_at_creation = FILLED_IN
+    _steps_follow = ("mode", "date")
 
     worker_id = fields.Many2one(
         "bphs.worker", string="Who Hands Over", required=True, index=True, ondelete="restrict",
@@ -110,20 +111,17 @@ class BphsHandover(models.Model):
         self._check_in_state(("draft",))
         self._list()
 
-    def action_confirm(self):
-        """Hand over now, or plan it for its day where that is still to come.
-
-        :raise UserError: what was shown is not what is open now
-        """
-        self.ensure_one()
-        if self.date > self._county_today() and self.mode == "give":
-            return self.action_plan()
-        return self.action_hand_over()
-
     def action_hand_over(self):
-        """Give, or cover, what the lines show."""
+        """Give, or cover, what the lines show.
+
+        :raise UserError: its day is still to come, or what was shown is not what is open now
+        """
         self._check_step("hand_over")
         for handover in self:
+            if not handover._is_step_due("hand_over"):
+                raise UserError(
+                    self.env._("%(name)s: its day is still to come. Plan it for then.", name=handover.display_name)
+                )
             handover._check_people()
             handover._check_shown()
             handover._carry_out("hand_over")
@@ -131,7 +129,10 @@ class BphsHandover(models.Model):
     def action_plan(self):
         """Let it be done on its day."""
         self._check_step("plan")
-        self._check_people()
+        for handover in self:
+            if not handover._is_step_due("plan"):
+                raise UserError(self.env._("%(name)s: its day has come. Hand over now.", name=handover.display_name))
+            handover._check_people()
         self._take_step("plan")
 
     def action_withdraw(self):
@@ -166,6 +167,11 @@ class BphsHandover(models.Model):
                 handover._write_state({"hindrance": str(refusal)})
 
     # === HELPERS === #
+
+    def _is_step_due(self, name):
+        # What is given on a coming day is planned; an absence may be entered beforehand.
+        coming = self.mode == "give" and bool(self.date) and self.date > self._county_today()
+        return {"hand_over": not coming, "plan": coming}.get(name, True)
 
     def _check_people(self):
         # Whoever hands over sees both; out of scope nobody is given work.

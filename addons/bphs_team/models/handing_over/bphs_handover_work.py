@@ -27,7 +27,11 @@ class BphsHandover(models.Model):
             tasks |= Domain("responsible_worker_id", "=", False) & Domain("responsible_id", "=", worker.user_id.id)
         return [
             OpenWork(
-                "leads", _("Teams Led"), model="bphs.team", domain=[("leader_id", "=", worker.id)], names={"leader_id": WORKER}
+                "leads",
+                _("Teams Led"),
+                model="bphs.team",
+                domain=[("leader_id", "=", worker.id)],
+                names={"leader_id": WORKER},
             ),
             OpenWork(
                 "serves",
@@ -79,6 +83,7 @@ class BphsHandover(models.Model):
         for handover in self:
             # sudo: lines are listed by the document itself; what a user keeps of them is `chosen`
             document = handover.sudo()
+            # sudo: all of it is counted, wherever it lies
             counts = {work.key: self.env[work.model].sudo().search_count(work.domain) for work in document._work()}
             kept = {line.key: line.chosen for line in document.line_ids}
             document.line_ids.unlink()

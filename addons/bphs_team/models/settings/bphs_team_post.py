@@ -26,5 +26,6 @@ class BphsTeamPost(models.Model):
     @api.model
     def _told(self):
         """:return tuple: {role: how many a team needs}, {role: how many people one may answer for}"""
-        posts = self.sudo().search([])  # sudo: settings of the county, whoever asks
+        # sudo: settings of the county, whoever asks
+        posts = self.sudo().search([])  # pylint: disable=no-search-all
         return {post.role: post.least for post in posts}, {post.role: post.people for post in posts}

@@ -16,7 +16,7 @@ class BphsTeam(models.Model):
 
     _name = "bphs.team"
     _description = "Family-Doctor Team"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.readable.links.mixin", "bphs.scope.mixin"]
     _order = "institution_id, code, id"
     _rec_names_search = ["name", "code"]
 
@@ -25,7 +25,7 @@ class BphsTeam(models.Model):
     institution_id = fields.Many2one(
         string="Township Institution", domain=[("kind", "in", TOWNSHIP_KINDS)], help="Fixed once the team stands."
     )
-    leader_id = fields.Many2one("bphs.worker", string="Leader", index="btree_not_null", ondelete="restrict")
+    leader_id = fields.Many2one("bphs.worker", index="btree_not_null", ondelete="restrict")
     partner_institution_id = fields.Many2one(
         "bphs.institution",
         string="Second-Level Partner",

@@ -37,11 +37,13 @@ class BphsTeam(models.Model):
         present = [spans.Span(row.team_id.id, row.date_from, row.date_to or None, row.id) for row in rows]
         holder = self.browse(spans.holder_on(present, day))
         if holder != seen:
+            # sudo: the name of a team of another township, to say who has the village
+            name = holder.sudo().name or self.env._("no team")
             raise UserError(
                 self.env._(
                     "%(name)s is with %(team)s on %(day)s, which was changed meanwhile. Look again before you decide.",
                     name=village.name,
-                    team=holder.sudo().name or self.env._("no team"),
+                    team=name,
                     day=day,
                 )
             )
@@ -117,7 +119,7 @@ class BphsTeam(models.Model):
                 )
             )
         self._check_not_history(day)
-        member = member.sudo()
+        member = member.sudo()  # sudo: as above
         if member.date_from >= day:
             member.unlink()
         else:
@@ -143,6 +145,7 @@ class BphsTeam(models.Model):
                 )
             for member in self.env["bphs.team.member"].search(after):
                 team._let_go(member, day + timedelta(days=1))
+            # sudo: what steps set is nobody's to write
             team.sudo().write({"active": False, "date_to": day})
 
     # === CHECKS === #

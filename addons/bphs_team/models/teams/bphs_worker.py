@@ -31,4 +31,5 @@ class BphsWorker(models.Model):
         coming = after.filtered(lambda member: member.date_from > day)
         coming.unlink()
         (after - coming).date_to = day
+        # sudo: as above
         self.env["bphs.team"].sudo().search([("leader_id", "in", self.ids)]).leader_id = False

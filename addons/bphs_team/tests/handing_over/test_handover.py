@@ -55,14 +55,14 @@ class TestHandover(TeamCase):
         self.assertEqual(self.env["bphs.rectification"].search(opened["domain"]), self.tasks.sorted("id"))
         self.tasks[:1].responsible_worker_id = self.nurse_a
         with self.refused("the list has changed meanwhile"):
-            handover.action_confirm()
+            handover.action_hand_over()
         handover.action_refresh()
-        handover.action_confirm()
+        handover.action_hand_over()
         self.assertEqual(self.tasks.mapped("responsible_worker_id"), self.nurse_a | self.successor)
 
     def test_what_is_given_and_who_did_what(self):
         handover = self.handover("team_leader_a")
-        handover.action_confirm()
+        handover.action_hand_over()
         self.assertEqual(handover.state, "done")
         self.assertEqual(self.team_a1.leader_id, self.successor)
         self.assertEqual(self.tasks.responsible_worker_id, self.successor)
@@ -79,7 +79,7 @@ class TestHandover(TeamCase):
     def test_every_row_is_back_after_undoing(self):
         before = self.rows()
         handover = self.handover()
-        handover.action_confirm()
+        handover.action_hand_over()
         self.assertNotEqual(self.rows(), before)
         handover.action_undo()
         self.assertEqual(self.rows(), before)
@@ -88,14 +88,14 @@ class TestHandover(TeamCase):
 
     def test_what_somebody_changed_since_is_not_undone(self):
         handover = self.handover()
-        handover.action_confirm()
+        handover.action_hand_over()
         self.team_a1.leader_id = self.nurse_a
         with self.refused("somebody has changed a part of it since"):
             handover.action_undo()
 
     def test_another_day_nothing_is_undone(self):
         handover = self.handover()
-        handover.action_confirm()
+        handover.action_hand_over()
         handover.sudo()._write_state({"done_on": self.today - DAY})
         with self.refused("only what was handed over today"):
             handover.action_undo()
@@ -103,7 +103,7 @@ class TestHandover(TeamCase):
     def test_one_kind_may_stay(self):
         handover = self.handover()
         handover.line_ids.filtered(lambda line: line.key == "tasks").chosen = False
-        handover.action_confirm()
+        handover.action_hand_over()
         self.assertEqual(self.tasks.responsible_worker_id, self.gp_a)
         with self.refused("this step does not apply"):
             handover.line_ids[:1].chosen = False
@@ -112,7 +112,7 @@ class TestHandover(TeamCase):
         self.team_a1._take_member(self.successor, "gp", 50, date(2025, 1, 1))
         before = self.rows()
         handover = self.handover()
-        handover.action_confirm()
+        handover.action_hand_over()
         members = self.env["bphs.team.member"]
         serving = members.search(members._of_day(self.today)).filtered(lambda row: row.team_id == self.team_a1)
         self.assertEqual(serving.mapped("worker_id"), self.successor)
@@ -122,7 +122,7 @@ class TestHandover(TeamCase):
     def test_a_cover_moves_nothing(self):
         before = self.rows()
         handover = self.handover(mode="cover", date_to=self.today + 14 * DAY, reason="ill")
-        handover.action_confirm()
+        handover.action_hand_over()
         self.assertEqual(handover.absence_id.substitute_id, self.successor)
         self.assertEqual(self.team_a1.leader_id, self.gp_a)
         handover.action_undo()
@@ -132,7 +132,10 @@ class TestHandover(TeamCase):
 
     def test_a_coming_day_is_planned(self):
         handover = self.handover(date=self.today + 5 * DAY)
-        handover.action_confirm()
+        with self.refused("its day is still to come"):
+            handover.action_hand_over()
+        self.assertIn("plan", handover.allowed_steps)
+        handover.action_plan()
         self.assertEqual((handover.state, self.team_a1.leader_id), ("planned", self.gp_a))
         self.env["bphs.handover"]._cron_carry_out()
         self.assertEqual(handover.state, "planned")
@@ -142,7 +145,7 @@ class TestHandover(TeamCase):
 
     def test_a_plan_that_cannot_be_carried_out_says_why(self):
         handover = self.handover(date=self.today + 5 * DAY)
-        handover.action_confirm()
+        handover.action_plan()
         self.successor.user_id = self.user["village_doctor_b1"]
         handover.sudo()._write_state({"date": self.today})
         self.env["bphs.handover"]._cron_carry_out()
@@ -158,5 +161,5 @@ class TestHandover(TeamCase):
             self.handover("township_director_b")
         with self.refused("cannot be changed now", ("Handed", "交接")):
             handover = self.handover()
-            handover.action_confirm()
+            handover.action_hand_over()
             handover.successor_id = self.nurse_a

@@ -34,7 +34,8 @@ export class TeamBoard extends Component {
             connectGroups: true,
             cursor: "grabbing",
             placeholderClasses: ["opacity-50"],
-            onDrop: ({element, parent, group}) => this.dropped(element, parent || group),
+            onDrop: ({element, parent, group}) =>
+                this.dropped(element, parent || group),
         });
         this.env.config.setDisplayName(_t("Board of Teams"));
     }
@@ -66,7 +67,8 @@ export class TeamBoard extends Component {
     /** The cards of a column, of the kinds that are shown. */
     cards(team) {
         const {shown} = this.state;
-        const of = (kind, rows) => rows.map((card) => ({key: kind + card.id, kind, card}));
+        const of = (kind, rows) =>
+            rows.map((card) => ({key: kind + card.id, kind, card}));
         return [
             ...(shown === "villages" ? [] : of("member", team.members)),
             ...(shown === "members" ? [] : of("village", team.villages)),

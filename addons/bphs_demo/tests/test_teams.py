@@ -1,0 +1,37 @@
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestTeams(TransactionCase):
+    """The teams of the demo county, and what a manager finds."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.teams = cls.env["bphs.team"].search([("institution_id.code", "=like", "140404%")])
+        cls.today = cls.teams._county_today()
+
+    def test_every_township_has_teams(self):
+        self.assertEqual(len(self.teams.institution_id), 13)
+        self.assertEqual(len(self.teams), 31)
+        free = self.teams._villages_without_team(self.today)
+        self.assertEqual(set(free.parent_id.mapped("name")), {"荫城镇", "八义镇"})
+
+    def test_a_managers_morning(self):
+        wrong = {
+            "over": self.teams.search([("is_over", "=", True)]).mapped("name"),
+            "gap": self.teams.search([("has_gap", "=", True)]).mapped("institution_id.name"),
+        }
+        self.assertIn("荫城镇第一家庭医生团队", wrong["over"])
+        self.assertLessEqual(len(wrong["over"]), 3)
+        self.assertEqual(set(wrong["gap"]), {"北呈乡卫生院", "西火镇卫生院"})
+        absences = self.env["bphs.team.absence"]
+        self.assertEqual(absences.search_count(absences._without_substitute(self.today)), 1)
+        self.assertEqual(self.env["bphs.handover"].search([]).mapped("state"), ["planned"])
+
+    def test_a_past_day_is_not_today(self):
+        moved = self.env["bphs.team.village"].search([("date_to", "!=", False)])
+        self.assertEqual(len(moved), 1)
+        on = {day: self.teams._villages_by_team(day) for day in (moved.date_to, self.today)}
+        self.assertIn(moved.division_id.id, on[moved.date_to][moved.team_id.id])
+        self.assertNotIn(moved.division_id.id, on[self.today][moved.team_id.id])
