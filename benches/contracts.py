@@ -1,11 +1,10 @@
 """Sign a whole county in bulk, import its contracts from a CSV, and reckon its rates for a year.
 
-``run(env, residents, signed)`` makes a county of so many residents with a team in each township, and has every
-township signed by its own team leader, through the code the suite uses, until so many are. ``ratio.insert``: the
-seconds of that over one ``INSERT ... SELECT`` of the same rows into a table with the same constraints and indexes;
-``ratio.import``: the whole import of a CSV of the same contracts, checked and loaded, over the same. In between
-services are recorded for some of the people, and four rates of the county are reckoned for the year, as the page asks
-for them.
+``run(env, residents, signed)`` makes a county of so many residents with a team in each township, and has every township
+signed by its own team leader, through the code the suite uses, until so many are. ``ratio.insert``: the seconds of it
+over one ``INSERT ... SELECT`` of the same rows into a table with the same constraints and indexes; ``ratio.import``:
+the whole import of a CSV of the same contracts, checked and loaded, over the same. In between services are recorded for
+some of the people, and four rates of the county are reckoned for the year, as the page asks for them.
 """
 
 import csv

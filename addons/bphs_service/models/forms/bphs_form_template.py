@@ -22,7 +22,7 @@ class BphsFormTemplate(models.Model):
     """A form of the specification (服务记录表), in versions: what is asked, and what of it must be answered.
 
     What rules, lists and figures read stands in columns of the visit; the rest are properties, whose definition follows
-    from the questions when the version is published (docs/decisions/0040-forms-as-properties.md).
+    from the questions when the version is published (docs/decisions/0039-forms-as-properties.md).
     """
 
     _name = "bphs.form.template"
