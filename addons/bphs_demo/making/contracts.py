@@ -111,6 +111,7 @@ def _sign(county, row, basic, chronic, residents, most):
 
 def _sign_at_once(county, leader, residents, basic, chronic):
     today = residents._county_today()
+    # sudo: groups decide on the package, and some are not the leader's to read
     ill = residents.filtered(lambda one: set(one.sudo().group_ids.mapped("kind")) & set(CHRONIC_GROUPS))
     for people, extras in ((residents - ill, basic.browse()), (ill, chronic)):
         signing = Signing(

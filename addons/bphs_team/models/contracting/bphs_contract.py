@@ -153,7 +153,7 @@ class BphsContract(models.Model):
     # === CRUD METHODS === #
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         # Several are signed at once, in sets; nobody makes one past the checks of signing.
         self.check_access("create")
         raise UserError(self.env._("Contracts are signed by “Sign”, for a person, a household or a village."))

@@ -26,7 +26,8 @@ class BphsContract(models.Model):
         self._check_step("renew")
         chosen = Domain("id", "in", self.ids)
         for reason, contracts in self._not_renewed(chosen):
-            raise UserError(f"{contracts[0].display_name}：{self._renewal_words()[reason]}")
+            told = f"{contracts[0].display_name}：{self._renewal_words()[reason]}"
+            raise UserError(told)
         self._renew(chosen)
 
     def action_renew_many(self):

@@ -127,7 +127,8 @@ class BphsContractSign(models.TransientModel):
         chosen, signing = Domain("id", "in", residents.ids), self._signing()
         contracts._check_signer()
         for reason, persons in contracts._not_signed(chosen, signing):
-            raise UserError(f"{persons[0].display_name}：{contracts._signing_words()[reason]}")
+            told = f"{persons[0].display_name}：{contracts._signing_words()[reason]}"
+            raise UserError(told)
         made = contracts._sign(chosen, signing)
         if len(made) < len(residents):
             raise UserError(self.env._("Somebody else has signed one of them just now. Open the window again."))
