@@ -37,6 +37,7 @@ SIGNED_DAYS_AGO = (320, 210, 130)
 # Of those signed so many were ever served, each so often.
 SERVED_SHARE, SERVICES = 0.42, ("management", "monitoring", "medication")
 MONTHS_FIXED = 3
+LEFT_TO_SIGN, GROWN = 2, 20
 
 
 def contracts(county):
@@ -96,7 +97,11 @@ def _packages(county):
 def _eligible(county, row):
     """Who of a township its team leader can sign: living here, to be seen by them, in a village that has a team."""
     residents = county.as_(f"teamleader.{row['login']}", "bphs.resident")
-    return residents.search([("status", "=", "active"), ("team_id", "!=", False)], order="division_id, id")
+    found = residents.search([("status", "=", "active"), ("team_id", "!=", False)], order="division_id, id")
+    # Whoever signs in as a village doctor has somebody left to sign.
+    clinics = {clinic for clinic, login in doctors(county).items() if login == f"doctor.{row['login']}"}
+    left = found.filtered(lambda one: one.institution_id.id in clinics and one.age > GROWN)
+    return found - left[:LEFT_TO_SIGN]
 
 
 def _sign(county, row, basic, chronic, residents, most):
