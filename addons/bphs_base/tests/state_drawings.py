@@ -20,6 +20,7 @@ SIDES = {
 }
 # Steps that have no button of their own in the form: taken in a window, from the list, or as one of two by one button.
 OTHERWISE = {
+    "end": "终止",
     "reject": "退回",
     "correct": "退回更正",
     "grant": "同意延期",

@@ -37,6 +37,7 @@ SIGNED_DAYS_AGO = (320, 210, 130)
 # Of those signed so many were ever served, each so often.
 SERVED_SHARE, SERVICES = 0.42, ("management", "monitoring", "medication")
 MONTHS_FIXED = 3
+LEFT_TO_SIGN, GROWN = 2, 20
 
 
 def contracts(county):
@@ -96,7 +97,11 @@ def _packages(county):
 def _eligible(county, row):
     """Who of a township its team leader can sign: living here, to be seen by them, in a village that has a team."""
     residents = county.as_(f"teamleader.{row['login']}", "bphs.resident")
-    return residents.search([("status", "=", "active"), ("team_id", "!=", False)], order="division_id, id")
+    found = residents.search([("status", "=", "active"), ("team_id", "!=", False)], order="division_id, id")
+    # Whoever signs in as a village doctor has somebody left to sign.
+    clinics = {clinic for clinic, login in doctors(county).items() if login == f"doctor.{row['login']}"}
+    left = found.filtered(lambda one: one.institution_id.id in clinics and one.age > GROWN)
+    return found - left[:LEFT_TO_SIGN]
 
 
 def _sign(county, row, basic, chronic, residents, most):
@@ -111,7 +116,7 @@ def _sign(county, row, basic, chronic, residents, most):
 
 def _sign_at_once(county, leader, residents, basic, chronic):
     today = residents._county_today()
-    # sudo: the demo is made for all, whoever signs whom
+    # sudo: groups decide on the package, and some are not the leader's to read
     ill = residents.filtered(lambda one: set(one.sudo().group_ids.mapped("kind")) & set(CHRONIC_GROUPS))
     for people, extras in ((residents - ill, basic.browse()), (ill, chronic)):
         signing = Signing(
