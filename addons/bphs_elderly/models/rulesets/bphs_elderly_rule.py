@@ -14,8 +14,8 @@ class BphsElderlyRule(models.Model):
     sequence = fields.Integer(default=100)
     code = fields.Char(required=True)
     colour = fields.Selection([("red", "Red"), ("yellow", "Yellow")], required=True)
-    text = fields.Char(string="Reason", required=True, help="Why, in words for the person and the family.")
-    action = fields.Char(string="To Do", required=True, help="Who does what by when.")
+    text = fields.Text(string="Reason", required=True, help="Why, in words for the person and the family.")
+    action = fields.Text(string="To Do", required=True, help="Who does what by when.")
     condition_ids = fields.One2many("bphs.elderly.condition", "rule_id", string="Conditions", copy=True)
     reads = fields.Text(string="Hits When", compute="_compute_reads")
 
