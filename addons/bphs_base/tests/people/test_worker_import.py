@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from .common import CountyCase
-from .import_case import ImportCase
+from ..common import CountyCase
+from ..import_case import ImportCase
 
 HEADINGS = [
     "Staff Number",

@@ -3,8 +3,8 @@ from psycopg2 import IntegrityError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
-from .guarded import LedgerLine, add_test_models
-from .refusals import Refusals
+from ..guarded import LedgerLine, add_test_models
+from ..refusals import Refusals
 
 
 @tagged("post_install", "-at_install")

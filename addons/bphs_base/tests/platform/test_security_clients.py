@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
 from odoo.tests import new_test_user, tagged
 
-from .common import CountyCase
+from ..common import CountyCase
 
 
 @tagged("post_install", "-at_install")

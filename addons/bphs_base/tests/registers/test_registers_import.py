@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .common import CountyCase
-from .import_case import ImportCase
+from ..common import CountyCase
+from ..import_case import ImportCase
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import Form, HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .common import CountyCase
+from ..common import CountyCase
 
 
 @tagged("post_install", "-at_install")

@@ -9,9 +9,9 @@ import xlsxwriter
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..tools.import_columns import ImportColumn
-from .common import CountyCase
-from .import_case import ImportCase
+from ...tools.import_columns import ImportColumn
+from ..common import CountyCase
+from ..import_case import ImportCase
 
 WIZARD = "odoo.addons.bphs_base.wizards.bphs_division_import.BphsDivisionImport"
 COLUMNS = [

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import CountyCase
+from ..common import CountyCase
 
 # As Odoo says that a group, a field or an action is not for somebody.
 NO_RIGHT = ("not allowed", "enough rights", "rights to export", "不允许", "权限", "yourself", "others")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import ROLES, CountyCase
+from ..common import ROLES, CountyCase
 
 MAIL = """From: "%(name)s" <%(email)s>
 To: catchall@example.com

@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
-from .common import CountyCase
-from .stored_defaults import store_default, store_defaults
+from ..common import CountyCase
+from ..stored_defaults import store_default, store_defaults
 
 MARKS = {
     "boolean": True,

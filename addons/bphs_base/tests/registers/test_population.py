@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import CountyCase
+from ..common import CountyCase
 
 
 @tagged("post_install", "-at_install")

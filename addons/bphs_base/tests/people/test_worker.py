@@ -8,9 +8,9 @@ from odoo.modules.module import load_script
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .common import CountyCase
+from ..common import CountyCase
 
-ADDON = Path(__file__).parents[1]
+ADDON = Path(__file__).parents[2]
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from .common import CountyCase
-from .field_cases import FieldCases, Route
+from ..common import CountyCase
+from ..field_cases import FieldCases, Route
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
-from ..hooks import post_init_hook
-from .common import ROLES, CountyCase
+from ...hooks import post_init_hook
+from ..common import ROLES, CountyCase
 
 
 @tagged("post_install", "-at_install")

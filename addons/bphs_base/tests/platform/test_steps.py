@@ -5,11 +5,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 
-from ..models.mixins.bphs_steps_mixin import ANYBODY
-from ..tools.steps import Step, table_problems
-from .common import CountyCase
-from .guarded import add_test_models
-from .state_drawings import documents, drawing_of
+from ...models.mixins.bphs_steps_mixin import ANYBODY
+from ...tools.steps import Step, table_problems
+from ..common import CountyCase
+from ..guarded import add_test_models
+from ..state_drawings import documents, drawing_of
 
 
 class SteppedDocument(models.Model):

@@ -7,7 +7,7 @@ from odoo import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import CountyCase
+from ..common import CountyCase
 
 FINANCE = "bphs_base.group_finance_officer"
 

@@ -1,7 +1,7 @@
 from odoo.tests import Form, tagged
 
-from .common import ROLES
-from .forms import FormsCase
+from ..common import ROLES
+from ..forms import FormsCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,8 +3,8 @@ from psycopg2 import IntegrityError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.mixins import bphs_upload_limit_mixin
-from .common import CountyCase
+from ...models.mixins import bphs_upload_limit_mixin
+from ..common import CountyCase
 
 SCREENS = (
     "bphs_institution",

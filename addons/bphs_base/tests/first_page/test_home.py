@@ -2,10 +2,10 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from ..models.home.bphs_waiting_mixin import MESSAGE
-from ..tools.home import Card, Line, Wait
-from .common import ROLES, CountyCase
-from .home import check_page
+from ...models.home.bphs_waiting_mixin import MESSAGE
+from ...tools.home import Card, Line, Wait
+from ..common import ROLES, CountyCase
+from ..home import check_page
 
 
 @tagged("post_install", "-at_install")

@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .common import CountyCase
-from .guarded import GuardedFigure, add_test_models
+from ..common import CountyCase
+from ..guarded import GuardedFigure, add_test_models
 
 
 @tagged("post_install", "-at_install")

@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.auth_totp.models.totp import DIGITS, TIMESTEP, hotp
 
-from .common import CountyCase
+from ..common import CountyCase
 
 
 @tagged("post_install", "-at_install")

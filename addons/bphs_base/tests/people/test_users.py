@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import new_test_user, tagged
 
-from .common import CountyCase
+from ..common import CountyCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .rights import RightsCase
+from ..rights import RightsCase
 
 
 @tagged("post_install", "-at_install")

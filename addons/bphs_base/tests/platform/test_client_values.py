@@ -3,7 +3,7 @@ import re
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .common import CountyCase
+from ..common import CountyCase
 
 REFUSALS = (AccessError, UserError, ValidationError)
 
