@@ -75,7 +75,9 @@ class BphsPlan(models.Model):
         return plans
 
     def write(self, vals):
-        if not self.env.su and (following := self.filtered(lambda plan: plan.origin != "manual")):
+        # When somebody is not to be called is theirs to say, wherever the plan comes from.
+        changed = vals.keys() - {"mute_ids"}
+        if changed and not self.env.su and (following := self.filtered(lambda plan: plan.origin != "manual")):
             raise UserError(
                 self.env._("%(plan)s follows from a key group or an age. Change that.", plan=following[0].display_name)
             )

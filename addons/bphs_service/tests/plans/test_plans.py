@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -94,6 +95,13 @@ class TestPlans(ServiceCase):
         self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "smi"})
         self.env.flush_all()
         self.assertFalse(self.as_user("team_leader_a", "bphs.followup").search([("resident_id", "=", self.wang.id)]))
+
+    def test_a_plan_that_follows_is_muted_on_its_form(self):
+        self.join(self.wang, "hypertension")
+        plan = self.as_user("village_doctor_a1", self.wang.plan_ids[0])
+        self.assertNotEqual(plan.origin, "manual")
+        plan.write({"mute_ids": [Command.create({"reason": "外出务工"})]})
+        self.assertEqual(plan.mute_ids.mapped("reason"), ["外出务工"])
 
     def test_mutes_are_of_plans_in_scope(self):
         self.join(self.wang, "hypertension")
