@@ -34,16 +34,17 @@ class TestHouseholdMoves(ResidentCase):
 
     def test_a_household_is_not_moved_away_from_its_people(self):
         for key in ("village_doctor_a1", "township_public_health_a", "administrator"):
-            for household in (self.home, self.other):  # an empty one alike: somebody hidden may live in it
+            # One in which nobody is seen is nobody's but its maker's: somebody hidden may live in it.
+            for household, words in ((self.home, "whole household"), (self.other, "not within your scope")):
                 as_user = self.as_user(key, household)
                 for attempt in (
                     lambda h: h.write({"division_id": self.village_a2.id}),
                     lambda h: h.web_save({"division_id": self.village_a2.id}, {}),
                 ):
-                    with self.subTest(key), self.assertRaisesRegex(UserError, "whole household"):
+                    with self.subTest(key), self.assertRaisesRegex(UserError, words):
                         attempt(as_user)
-                told = as_user.load([".id", "division_id/.id"], [[str(household.id), str(self.village_a2.id)]])
-                self.assertIn("whole household", told["messages"][0]["message"])
+                with self.subTest(key), self.denied("brought in by the import of rolls"):
+                    as_user.load([".id", "division_id/.id"], [[str(household.id), str(self.village_a2.id)]])
             self.as_user(key, self.home).write({"division_id": self.village_a1.id, "address": "四组"})
         self.assertEqual(self.home.division_id | self.zhang.division_id, self.village_a1)
         self.assertEqual(self.home.address, "四组")
@@ -110,16 +111,22 @@ class TestHouseholdMoves(ResidentCase):
 
     # === THE HOUSEHOLD ONE MOVES INTO === #
 
+    def new_home(self, key, village):
+        """A household that this user has just made: as long as nobody is seen in it, they alone see it."""
+        return self.as_user(key, "bphs.household").create({"division_id": village.id}).with_env(self.env)
+
     def test_households_are_listed_within_scope_alone(self):
+        mine = self.new_home("village_doctor_a1", self.village_a1)
+        mine_b = self.new_home("township_public_health_b", self.village_b1)
         for key, seen in (
-            ("village_doctor_a1", self.home | self.other),
-            ("township_public_health_a", self.home | self.other),
+            ("village_doctor_a1", self.home | mine),
+            ("township_public_health_a", self.home),
             ("village_doctor_a2", self.env["bphs.household"]),
-            ("township_public_health_b", self.home_b),
+            ("township_public_health_b", mine_b),
             ("primary_care_officer", self.env["bphs.household"]),
         ):
             households = self.as_user(key, "bphs.household")
-            ours = [("id", "in", (self.home | self.other | self.home_b).ids)]
+            ours = [("id", "in", (self.home | self.other | self.home_b | mine | mine_b).ids)]
             with self.subTest(key):
                 found = {id_ for id_, __ in households.name_search("", domain=ours)}
                 self.assertEqual(found, set(seen.ids))
@@ -127,11 +134,12 @@ class TestHouseholdMoves(ResidentCase):
                 self.assertEqual(found, set(seen.ids))
 
     def test_into_a_household_of_ones_own(self):
+        home = self.new_home("township_public_health_a", self.village_a1)
         self.moving_dialog(
-            "township_public_health_a", self.li, kind="within", division_id=self.village_a1, household_id=self.other,
+            "township_public_health_a", self.li, kind="within", division_id=self.village_a1, household_id=home,
             relation="head",
         ).action_confirm()  # fmt: skip
-        self.assertEqual((self.li.household_id, self.li.relation), (self.other, "head"))
+        self.assertEqual((self.li.household_id, self.li.relation), (home, "head"))
 
     def test_into_a_household_elsewhere_by_its_number(self):
         number = self.home_b.number
@@ -160,11 +168,12 @@ class TestHouseholdMoves(ResidentCase):
 
     def test_back_into_another_household_of_the_village(self):
         self.wang._move("lost", self.today, evidence="三次上门无人")
+        home = self.new_home("village_doctor_a1", self.village_a1)
         self.moving_dialog(
-            "village_doctor_a1", self.wang, kind="back", division_id=self.village_a1, household_id=self.other,
+            "village_doctor_a1", self.wang, kind="back", division_id=self.village_a1, household_id=home,
             relation="head", evidence="本人到场",
         ).action_confirm()  # fmt: skip
-        self.assertEqual((self.wang.household_id, self.wang.relation), (self.other, "head"))
+        self.assertEqual((self.wang.household_id, self.wang.relation), (home, "head"))
 
     # === WHATEVER IS DONE === #
 
@@ -209,6 +218,6 @@ class TestHouseholdMoves(ResidentCase):
                         self.env.invalidate_all()
                     self.assertEqual(self.apart(), [], seed)
                 self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                self.assertGreater(done, 8)
+                self.assertGreater(done, 5)
                 savepoint.rollback()
             self.env.invalidate_all()
