@@ -16,6 +16,7 @@ def form(contract, template):
     # sudo: one's own team and packages, as they stand on the paper the person is handed
     team, packages = contract.team_id.sudo(), (contract.package_id | contract.extra_ids).sudo()
     resident = contract.resident_id
+    contract._log_reading_of(resident)
     doctor = contract.worker_id.sudo().name or team.leader_id.sudo().name or ""  # sudo: as above
     parties = (
         (("甲方（家庭医生团队）", team.name), ("所属机构", team.institution_id.name)),

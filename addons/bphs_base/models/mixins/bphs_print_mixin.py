@@ -66,6 +66,15 @@ class BphsPrintMixin(models.AbstractModel):
             raise UserError(str(error)) from error
         file_name = f"{template.name} {self.display_name}.{kind}".replace("/", "-")
         self.env["bphs.print.log"]._record(
-            self, code, file_name, content, rows=printed.rows(self), holds_accounts=bool(printed.group)
+            self,
+            code,
+            self._logged_name(file_name),
+            content,
+            rows=printed.rows(self),
+            holds_accounts=bool(printed.group),
         )
         return file_name, content
+
+    def _logged_name(self, file_name):
+        """:return str: the file as the print log names it, which people read who may not see the document"""
+        return file_name

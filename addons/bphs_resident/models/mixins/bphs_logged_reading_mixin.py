@@ -152,8 +152,11 @@ class BphsLoggedReadingMixin(models.AbstractModel):
         name, __, period = spec.partition(":")
         name, __, path = name.partition(".")
         field = self._fields.get(name)
-        if path or field is None:
-            return True  # asked of the model at the end of the path; Odoo itself says that there is no such field
+        if field is None:
+            return True  # Odoo itself says that there is no such field
+        if path:
+            # Asked of the model at the end of the path; an answer on a form has none.
+            return field.type != "properties"
         if field.type in ("date", "datetime"):
             return (period or "month") in _SHARED_PERIODS
         logged = self.env.registry["bphs.logged.reading.mixin"]

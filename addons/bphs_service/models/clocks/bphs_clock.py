@@ -74,6 +74,10 @@ class BphsClock(models.Model):
     )
 
     # Whose plans it makes, and what closes their steps.
+    sensitive = fields.Boolean(
+        string="For Named Persons", compute="_compute_sensitive", search="_search_sensitive",
+        help="Whoever is under it has a severe mental illness or tuberculosis.",
+    )  # fmt: skip
     form_codes = fields.Char(string="Forms", help="Codes of the forms whose records count for it, parted by blanks.")
     for_groups = fields.Char(string="Key Groups", help="Whoever belongs to one of these has a plan; codes, by blanks.")
     by_age = fields.Boolean(help="Whoever is of this age has a plan.")
@@ -83,6 +87,26 @@ class BphsClock(models.Model):
     _code_version_uniq = models.Constraint("UNIQUE(code, version)", "This version of the clock exists already.")
 
     # === COMPUTE METHODS === #
+
+    def _sensitive_ids(self):
+        # sudo: the record rules ask it, whoever reads
+        forms = self.env["bphs.form.template"].sudo().search([("sensitive", "=", True)])
+        codes, clocks = set(forms.mapped("code")), self.sudo().search([("state", "!=", False)])  # sudo: as above
+        return [
+            clock.id
+            for clock in clocks
+            if codes & set((clock.form_codes or "").split()) or {"smi", "tb"} & set((clock.for_groups or "").split())
+        ]
+
+    def _compute_sensitive(self):
+        ids = set(self._sensitive_ids())
+        for clock in self:
+            clock.sensitive = clock._origin.id in ids
+
+    def _search_sensitive(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return [("id", "in" if True in value else "not in", self._sensitive_ids())]
 
     @api.depends("name")
     def _compute_display_name(self):

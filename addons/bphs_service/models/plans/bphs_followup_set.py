@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+
 from ...tools.clocks.calendar_days import plus_days
 from ...tools.clocks.rows import lines_of
 from .bphs_plan import AHEAD_DAYS, BACK_DAYS
@@ -15,10 +17,10 @@ DROP = """
 """
 STORE = """
     INSERT INTO bphs_followup AS f
-           (plan_id, resident_id, household_id, clock_id, ends_on, kind, key, opens_on, due_on, closes_on, missed_from,
-            visit_id, closed_on, create_uid, create_date, write_uid, write_date)
-    SELECT p.id, p.resident_id, r.household_id, p.clock_id, p.date_to, n.kind, n.key, n.opens_on, n.due_on, n.closes_on,
-           n.missed_from, n.visit_id, n.closed_on, %(uid)s, %(now)s, %(uid)s, %(now)s
+           (id, plan_id, resident_id, household_id, clock_id, ends_on, kind, key, opens_on, due_on, closes_on,
+            missed_from, visit_id, closed_on, create_uid, create_date, write_uid, write_date)
+    SELECT %(new_id)s, p.id, p.resident_id, r.household_id, p.clock_id, p.date_to, n.kind, n.key, n.opens_on,
+           n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(plan_id)s::int[], %(kind)s::varchar[], %(key)s::varchar[], %(opens_on)s::date[], %(due_on)s::date[],
                   %(closes_on)s::date[], %(missed_from)s::date[], %(visit_id)s::int[], %(closed_on)s::date[])
            n (plan_id, kind, key, opens_on, due_on, closes_on, missed_from, visit_id, closed_on)
@@ -68,7 +70,8 @@ class BphsFollowup(models.Model):
             columns = dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
             values = dict.fromkeys(COLUMNS, []) | columns
             self.env.cr.execute(SQL(DROP, plans=list(chunk.ids), **{n: values[n] for n in ("plan_id", "kind", "key")}))
-            self.env.cr.execute(SQL(STORE, uid=self.env.uid, now=fields.Datetime.now(), **values))
+            stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "new_id": spread_id("bphs_followup")}
+            self.env.cr.execute(SQL(STORE, **stamp, **values))
         self.invalidate_model()
         plans.invalidate_recordset(["followup_ids"], flush=False)
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+
 from ...tools.clocks.calendar_days import plus_days
 from ...tools.planning import Ground, Membership, wanted
 from .bphs_plan import AHEAD_DAYS, BACK_DAYS
@@ -12,9 +14,9 @@ RESIDENTS = """
       FROM bphs_resident WHERE id = ANY(%(ids)s) ORDER BY id
 """
 BEGIN = """
-    INSERT INTO bphs_plan (resident_id, clock_id, code, date_from, date_to, anchor_on, origin, group_id,
+    INSERT INTO bphs_plan (id, resident_id, clock_id, code, date_from, date_to, anchor_on, origin, group_id,
                            create_uid, create_date, write_uid, write_date)
-    SELECT n.resident_id, n.clock_id, n.code, n.date_from, n.date_to, n.anchor_on, n.origin, n.group_id,
+    SELECT %(new_id)s, n.resident_id, n.clock_id, n.code, n.date_from, n.date_to, n.anchor_on, n.origin, n.group_id,
            %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(resident_id)s::int[], %(clock_id)s::int[], %(code)s::varchar[], %(date_from)s::date[],
                   %(date_to)s::date[], %(anchor_on)s::date[], %(origin)s::varchar[], %(group_id)s::int[])
@@ -97,7 +99,12 @@ class BphsPlan(models.Model):
         stamp = {"uid": self.env.uid, "now": fields.Datetime.now()}
         begun = []
         if new:
-            begun = [id_ for (id_,) in self.env.execute_query(SQL(BEGIN, **stamp, **_columns(NEW, new)))]
+            begun = [
+                id_
+                for (id_,) in self.env.execute_query(
+                    SQL(BEGIN, new_id=spread_id("bphs_plan"), **stamp, **_columns(NEW, new))
+                )
+            ]
         if changed:
             self.env.cr.execute(SQL(CHANGE, **stamp, **_columns(CHANGED, changed)))
         self.invalidate_model()

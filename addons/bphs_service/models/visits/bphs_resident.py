@@ -45,5 +45,7 @@ class BphsResident(models.Model):
     def _latest_services(self):
         # sudo: follows from all that was done, nobody writes it
         visits = self.env["bphs.visit"].sudo()
-        done = [("resident_id", "in", self.ids), ("state", "=", "done")]
+        # A record that not everybody sees does not move the day that everybody sees.
+        seen = ["|", ("sensitive", "=", False), ("resident_id.restricted", "=", True)]
+        done = [("resident_id", "in", self.ids), ("state", "=", "done"), *seen]
         return dict(visits._read_group(done, ["resident_id"], ["done_on:max"]))

@@ -114,7 +114,7 @@ class BphsVisit(models.Model):
         """Make records; what was made before with the same token by the same person is given back instead."""
         made = self._made_before([vals[TOKEN] for vals in vals_list if vals.get(TOKEN)])
         new = [
-            {**vals, "institution_id": self._institution_then(vals)}
+            {**vals, "institution_id": self._institution_then(vals), **({} if self.env.su else {"source": "entered"})}
             for vals in vals_list
             if vals.get(TOKEN) not in made
         ]

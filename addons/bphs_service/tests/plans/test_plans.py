@@ -77,6 +77,23 @@ class TestPlans(ServiceCase):
         with self.refused("is not published yet"):
             plans.create({**vals, "clock_id": draft.id})
         plan.date_to = self.today
+        group = self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "disabled"})
+        for forged in ({"group_id": group.id}, {"origin": "group"}):
+            with self.subTest(forged), self.refused("is not written by hand"):
+                plans.create({**vals, "anchor_on": self.today, **forged})
+            with self.subTest(forged), self.refused("is not written by hand"):
+                plan.write(forged)
+
+    def test_a_clock_of_hidden_illness_hides_its_plans(self):
+        plan = self.env["bphs.plan"].create(
+            {"resident_id": self.wang.id, "clock_id": self.env.ref("bphs_service.bphs_clock_smi").id}
+        )
+        self.assertTrue(plan.clock_id.sensitive)
+        self.assertFalse(self.wang.restricted, "begun before anybody entered the group")
+        own = [("resident_id", "=", self.wang.id)]
+        for model in ("bphs.plan", "bphs.followup"):
+            self.assertTrue(self.env[model].search(own), model)
+            self.assertFalse(self.as_user("team_leader_a", model).search(own), model)
 
     def test_unknown_groups_are_refused(self):
         clock = self.as_user("primary_care_officer", self.env["bphs.clock"]).create(

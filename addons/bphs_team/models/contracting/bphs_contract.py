@@ -167,6 +167,9 @@ class BphsContract(models.Model):
         self._log_reading_of(self.resident_id)
         return super()._read_format(fnames, load=load)
 
+    def _logged_name(self, file_name):
+        return f"{self._name} {self.id}"  # the file is named after the person
+
     # === STEPS === #
 
     def action_accept(self):

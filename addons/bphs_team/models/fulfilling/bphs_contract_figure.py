@@ -104,7 +104,9 @@ class BphsContractFigure(models.Model):
                         "base": one["base"],
                     }
                 )
-        self.create([row for row in rows if row["institution_id"]])
+        kept = [row for row in rows if row["institution_id"]]
+        # Those for named persons come last: a number missing among the others would tell of whom.
+        self.create(sorted(kept, key=lambda row: not (row["counted"] or row["over"])))
 
 
 class BphsContract(models.Model):

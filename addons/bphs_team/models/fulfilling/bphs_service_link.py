@@ -11,6 +11,7 @@ class BphsServiceLink(models.Model):
 
     _name = "bphs.service.link"
     _description = "Service That Keeps a Promise"
+    _inherit = ["bphs.logged.reading.mixin"]
     _log_access = False
     _rec_name = "record_id"
 
@@ -19,6 +20,11 @@ class BphsServiceLink(models.Model):
     item_id = fields.Many2one("bphs.package.item", required=True, readonly=True, ondelete="restrict")
 
     _once = models.Constraint("UNIQUE(record_id, contract_id, item_id)", "A service keeps an item once.")
+
+    def _read_format(self, fnames, load="_classic_read"):
+        contracts = self._origin.sudo().contract_id  # sudo: the rules were asked already
+        self._origin._log_reading_of(contracts.resident_id.sudo(False))  # sudo: back to the reader
+        return super()._read_format(fnames, load=load)
 
     @api.model
     def _link_records(self, records):

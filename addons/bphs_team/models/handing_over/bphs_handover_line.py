@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class BphsHandoverLine(models.Model):
@@ -25,6 +26,8 @@ class BphsHandoverLine(models.Model):
 
     def write(self, vals):
         # Shown is what is confirmed: once it is, no line changes.
+        if set(vals) - {"chosen"} and not self.env.su:
+            raise UserError(self.env._("What is open is listed by the hand-over itself: a line is taken or left."))
         self.handover_id._check_in_state(("draft",))
         return super().write(vals)
 
@@ -45,5 +48,4 @@ class BphsHandoverLine(models.Model):
         return next(work for work in self.handover_id._work() if work.key == self.key)
 
     def _counted(self):
-        # sudo: all of a worker's work is counted, also in institutions out of scope: it goes along
-        return self.env[self._told().model].sudo().search_count(self._told().domain)
+        return self.handover_id._how_many(self._told())

@@ -78,13 +78,21 @@ class BphsHandover(models.Model):
         # sudo: what somebody has open is looked for by their sign-in, too, which not everybody sees
         return self._open_work(self.worker_id.sudo(), self.date) if self.worker_id else []
 
+    def _how_many(self, work):
+        """How much there is, without what tells of files for named persons: the number would tell of them."""
+        records = self.env[work.model].sudo()  # sudo: all of it is counted, wherever it lies; it goes along
+        plain = [("resident_id.restricted", "=", False)] if "resident_id" in records._fields else []
+        return records.search_count([*work.domain, *plain])
+
     def _list(self):
         """Put down how much there is of each kind."""
         for handover in self:
             # sudo: lines are listed by the document itself; what a user keeps of them is `chosen`
             document = handover.sudo()
-            # sudo: all of it is counted, wherever it lies
-            counts = {work.key: self.env[work.model].sudo().search_count(work.domain) for work in document._work()}
+            works = document._work()
+            counts = {work.key: self._how_many(work) for work in works}
+            # These stand there with 0 too: that a line comes and goes would tell of somebody.
+            always = {work.key for work in works if "resident_id" in self.env[work.model]._fields}
             kept = {line.key: line.chosen for line in document.line_ids}
             document.line_ids.unlink()
             document._write_state(
@@ -92,7 +100,7 @@ class BphsHandover(models.Model):
                     "line_ids": [
                         Command.create({"key": key, "count": count, "chosen": kept.get(key, True)})
                         for key, count in counts.items()
-                        if count
+                        if count or key in always
                     ]
                 }
             )

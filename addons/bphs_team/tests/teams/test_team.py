@@ -20,6 +20,11 @@ class TestTeam(TeamCase):
         with self.refused("A team stays with its township"):
             self.as_user("primary_care_officer", self.team_a1).institution_id = self.township_b
 
+    def test_a_team_is_closed_by_its_step_alone(self):
+        for key in ("team_leader_a", "township_director_a", "primary_care_officer"):
+            with self.subTest(key), self.refused("closed by its step"):
+                self.as_user(key, self.team_a1).write({"active": False, "date_to": "2026-12-31"})
+
     def test_who_sees_a_team(self):
         seen = {
             key: self.as_user(key, self.Team).search([]) for key in ("village_doctor_a1", "leader", "team_leader_b")
