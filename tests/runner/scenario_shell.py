@@ -54,6 +54,8 @@ def names(env):
     def on(day):
         """What is done in the body is done that day, at half past nine in the county."""
         with county_clock.on(env, date.fromisoformat(str(day))):
+            # What was reckoned on another day is reckoned anew.
+            env.invalidate_all()
             yield
 
     return {"env": env, "as_": as_, "D": Decimal, "show": print, "refused": refused, "on": on}

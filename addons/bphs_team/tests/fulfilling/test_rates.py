@@ -1,5 +1,6 @@
 import random
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from psycopg2.errors import UniqueViolation
 
@@ -7,6 +8,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ...models.fulfilling.bphs_contract_rates import Count
 from ...tools.promises import instances, kept_by
 from ...tools.terms import Term, is_renewed
 from ..contract_case import TODAY, ContractCase
@@ -149,6 +151,31 @@ class TestRates(ContractCase):
         self.assertIn("签约人口", signed["base"])
         by_team = self.as_user("team_leader_a", "bphs.contract")._told_rates("team", *YEAR, rates=["signed"])
         self.assertEqual([(one["counted"], one["over"]) for one in by_team], [(1, 2)])
+
+    def test_the_rate_of_the_notice(self):
+        """248,859 signed of 271,000: 91.83 % where it is rounded, 91.82 % where it is cut off."""
+        population = self.env["bphs.population"].create(
+            {"name": "签约人口", "basis": "signing", "division_id": self.county.id, "number": 271000,
+             "source": "卫健局", "date": "2026-01-01"}
+        )  # fmt: skip
+        population.sudo()._write_state({"state": "approved"})
+        signed = population._rate(248859)
+        self.assertEqual((signed.shown(), signed.shown(2, "truncate"), signed.alert), ("91.83%", "91.82%", ""))
+        # The same on the page of rates and in the months, which round.
+        page = self.as_user("primary_care_officer", "bphs.contract.rates").create(
+            {"date_from": YEAR[0], "date_to": TODAY, "by_what": "county"}
+        )
+        counted = [Count(None, None, 248859, 248859)]
+        with patch.object(
+            self.env.registry["bphs.contract"], "_counts", lambda _self, rate, *_of: counted if rate == "signed" else []
+        ):
+            page.action_show()
+            self.env["bphs.contract.figure"]._fix(date(2026, 2, 1))
+        line = page.line_ids
+        self.assertEqual((line.counted, line.over, line.shown, line.alert), (248859, 271000, "91.83%", ""))
+        self.assertIn("签约人口 271,000", line.base)
+        figure = self.env["bphs.contract.figure"].search([("month", "=", "2026-02-01"), ("by_what", "=", "county")])
+        self.assertEqual((figure.counted, figure.over, figure.shown), (248859, 271000, "91.83%"))
 
     def test_a_month_is_fixed_and_stays(self):
         self.sign(self.zhang, date_from=date(2026, 1, 1))
