@@ -22,7 +22,7 @@ CARDS = {
     "director.yincheng": {"funnel", "tasks", "late", "unpaid", "settling"},
     "ph.yincheng": {"funnel", "tasks", "late", "settling", "files"},
     "accountant.yincheng": {"funnel", "unpaid", "settling", "accounts"},
-    "doctor.yincheng": {"to_fill", "to_confirm", "paid", "files"},
+    "doctor.yincheng": {"to_fill", "to_confirm", "paid", "contracts", "files"},
     "clerk": {"tasks", "late", "problems", "overdue_township"},
     "specialist": {"tasks", "late", "guidance"},
     "evaluator": {"tasks", "late", "guidance"},
@@ -73,7 +73,7 @@ class TestFirstScreen(TransactionCase):
 
     def test_a_doctors_page_tells_of_no_county(self):
         page = self._env("doctor.yincheng")["bphs.home"].load()
-        self.assertEqual([card["key"] for card in page["cards"]], ["to_fill", "to_confirm", "paid", "files"])
+        self.assertEqual([card["key"] for card in page["cards"]], ["to_fill", "to_confirm", "paid", "contracts", "files"])
 
     def test_a_page_is_bounded_in_queries(self):
         for login in CARDS:

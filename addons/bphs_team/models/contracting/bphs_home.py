@@ -31,7 +31,7 @@ class BphsHome(models.AbstractModel):
             Line(_("Promises not kept this year"), domain=[("unkept", "=", True)], if_any="danger", **CONTRACT),
             Line(_("Say they did not sign"), domain=[("confirmed", "=", "no")], if_any="danger", **CONTRACT),
         )  # fmt: skip
-        return Card("contracts", _("Contracts"), lines, sequence=13)
+        return Card("contracts", _("Contracts"), lines, sequence=16)  # after what a doctor is paid
 
 
 class BphsWaiting(models.AbstractModel):
