@@ -1,3 +1,4 @@
+# pylint: disable=translation-required  # what people say to each other is in their words
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
