@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -96,7 +96,7 @@ class TestDuplicate(ResidentCase):
         dialog.action_distinct()
         self.assertEqual((pair.state, pair.decided_by_id), ("distinct", self.user["township_public_health_a"]))
         self.assertEqual(self.pairs(state="open"), set())
-        with self.assertRaises(UserError):
+        with self.refused("is decided already"):
             pair.action_compare()
         again.name = "赵六"
         self.pairs()
@@ -123,7 +123,7 @@ class TestDuplicate(ResidentCase):
         ):
             self.assertEqual(self.as_user(key, "bphs.resident.duplicate").search_count([]), count, key)
         for key in ("village_doctor_a1", "finance_officer", "team_leader_a"):
-            with self.assertRaises(AccessError):
+            with self.no_right("read", "bphs.resident.duplicate"):
                 self.as_user(key, "bphs.resident.duplicate").search([])
 
     def test_the_county_sees_masked_names_until_it_opens_the_files(self):
@@ -160,7 +160,7 @@ class TestDuplicate(ResidentCase):
                 lambda pair=pair: pair.unlink(),
                 lambda pair=pair: pair.create({"first_id": self.zhang.id, "second_id": self.li.id, "kind": "exact"}),
             ):
-                with self.assertRaises(AccessError):
+                with self.denied("不允许", "bphs.resident.duplicate"):
                     attempt()
 
     def test_the_list_is_bounded_in_queries(self):
@@ -181,7 +181,7 @@ class TestDuplicate(ResidentCase):
         self.assertLessEqual(counts[1], counts[0] + 2)
 
     def test_h28_only_those_who_decide_may_search_now(self):
-        with self.assertRaises(AccessError):
+        with self.denied("Whether two files are of one person is decided"):
             self.as_user("village_doctor_a1", "bphs.resident.duplicate").action_search()
         self.twin(self.zhang)
         # As the button of the list calls it: with the records that are ticked, none here.

@@ -44,7 +44,7 @@ class TestRotation(ResidentCase):
         fresh = self.make("孙新", self.village_a1, "19600101", 1)
         self.env.flush_all()
         self.assertEqual(self.keyring._count_old_seals(), 4)
-        with self.assertRaises(UserError):
+        with self.refused("The last change of keys is not finished: seal"):
             self.keyring._rotate("begin")
         self.keyring._rotate("seal")
         self.assertUsable()

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -69,13 +69,13 @@ class TestSealedFiles(SealedFilesCase):
         for key in ("importer", "auditor"):
             as_user = self.as_user(key, run)
             for name in ("upload", "reject_file"):
-                with self.subTest(key, name=name), self.assertRaises(AccessError):
+                with self.subTest(key, name=name), self.denied("Import of Residents"):
                     as_user.read([name])
             self.assertNotIn("reject_file", as_user.fields_get())
             files = self.as_user(key, "ir.attachment")
             found = files.search([("res_model", "=", run._name), ("res_field", "!=", False)])
             self.assertFalse(found & files.browse(run._files().ids))
-            with self.assertRaises(AccessError):
+            with self.denied("not within your scope"):
                 files.browse(run._files().ids).read(["raw"])
 
     def test_each_download_is_in_the_log(self):

@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.import_case import ImportCase
@@ -83,7 +82,7 @@ class TestImport(ImportCase, WorkloadCase):
             ("primary_care_officer", "reported"),
             ("village_doctor_a1", "planned"),
         ):
-            with self.assertRaises(AccessError, msg=key):
+            with self.denied("Your role may not load these quantities", msg=key):
                 self.load(key, rows[:2], quantity=quantity)
 
     def test_bad_rows_load_nothing_and_come_back_with_reasons(self):
@@ -125,7 +124,7 @@ class TestImport(ImportCase, WorkloadCase):
         self.assertIn("高血亚随访", wizard.message)
         wizard = self.load("village_doctor_a1", [["Period", "Clinic", self.htn], row])
         self.assertEqual(wizard.state, "unmatched")
-        with self.assertRaises(UserError):
+        with self.refused("The sheet has headings but no rows"):
             self.load("village_doctor_a1", [[*CLINIC, self.htn]])
         self.assertEqual(self.quantities(), before)
 
@@ -196,5 +195,5 @@ class TestImport(ImportCase, WorkloadCase):
 
     def test_findings_are_the_township_s(self):
         for key in ("village_doctor_a1", "primary_care_officer", "auditor"):
-            with self.assertRaises(AccessError, msg=key):
+            with self.no_right("create", "bphs.workload.findings.import", msg=key):
                 self.load_findings([self.finding()], key)

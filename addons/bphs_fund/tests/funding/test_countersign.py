@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools import SQL, mute_logger
 
@@ -53,7 +53,12 @@ class TestCountersign(FundCase):
         for record, _change in self.records():
             second = self.as_user("finance_officer_2", record)
             for seen in (None, {}, [], "x", True, {"0": "x"}, {str(record.id): ""}, {str(record.id): "0" * 64}):
-                with self.subTest(f"{record._name} {seen}"), self.assertRaises(UserError):
+                with (
+                    self.subTest(f"{record._name} {seen}"),
+                    self.refused(
+                        ("first: it is confirmed as it was seen", "has changed since you looked at it. Look at it")
+                    ),
+                ):
                     second._countersign(seen)
             self.assertEqual(record.state, "draft")
 
@@ -91,7 +96,7 @@ class TestCountersign(FundCase):
         for record, _change in self.records():
             record.write({"proposed_by_id": other, "create_uid": other})
             self.assertEqual((record.proposed_by_id, record.create_uid), (self.user["finance_officer"],) * 2)
-            with self.assertRaises(UserError):
+            with self.refused("was entered or changed by you: a second person"):
                 record._countersign(record._seen())
 
     def test_the_database_holds_two_persons_to_it(self):
@@ -147,15 +152,15 @@ class TestCountersign(FundCase):
 
     def test_the_window_of_another_and_of_other_records(self):
         dialog = self.dialog(self.create_receipt(), "finance_officer_2")
-        with self.assertRaises(AccessError):
+        with self.denied("not within your scope"):
             self.as_user("finance_officer", dialog).action_countersign()
         for model in ("bphs.fund.run", "res.users", "no.model"):
             dialog.res_model = model
-            with self.assertRaises(UserError):
+            with self.refused("is not confirmed by a second person"):
                 dialog.action_countersign()
         for key in self.user:
             if not key.startswith("finance_officer"):
-                with self.subTest(key), self.assertRaises(AccessError):
+                with self.subTest(key), self.no_right("write", "bphs.fund.receipt"):
                     self.dialog(self.create_receipt(), key)
 
     def test_arrivals_confirmed_before_the_rule_stay(self):

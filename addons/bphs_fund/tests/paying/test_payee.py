@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.modules.module import load_script
 from odoo.tests import tagged
 
@@ -40,7 +40,7 @@ class TestPayee(FundCase):
         with self.assertRaisesRegex(ValidationError, "1.6667"), self.cr.savepoint():
             self.make(self.vals("王五", 0.6667))
         self.make(self.vals("周六", 1, "2025-01-01", institution_id=self.clinic_b1.id))
-        with self.assertRaises(ValidationError), self.cr.savepoint():
+        with self.refused("must sum to 1 on every day; on"), self.cr.savepoint():
             self.make(self.vals(share=0.9, institution_id=self.clinic_a2.id))
 
     def test_gap_and_succession(self):
@@ -51,7 +51,7 @@ class TestPayee(FundCase):
         find = self.env["bphs.fund.payee"]._for_date
         self.assertEqual(find(self.clinic_a1, first.date_to), {self.clinic_a1: first})
         self.assertEqual(find(self.clinic_a1, second.date_from), {self.clinic_a1: second})
-        with self.assertRaises(ValidationError), self.cr.savepoint():
+        with self.refused("must sum to 1 on every day; on"), self.cr.savepoint():
             first.date_to = False
 
     def test_institution(self):
@@ -68,7 +68,7 @@ class TestPayee(FundCase):
         account = self.account()
         payee = self.make(self.vals(account_id=account.id))
         self.assertEqual((payee.account_masked, payee.account_state), ("****5678", "verified"))
-        with self.assertRaises(ValidationError), self.cr.savepoint():
+        with self.refused("The account does not belong to"), self.cr.savepoint():
             payee.name = "李四"
 
     def test_account_state_search(self):
@@ -93,12 +93,12 @@ class TestPayee(FundCase):
             seen = payee.with_user(self.user[key])
             with self.subTest(key):
                 self.assertEqual(seen.account_masked, "****5678")
-                with self.assertRaises(AccessError):
+                with self.denied("allowed for groups"):
                     seen.read(["account_id"])
-                with self.assertRaises(AccessError):
+                with self.no_right("write", "bphs.fund.payee"):
                     seen.write({"share": 1})
         for key in ("village_doctor_a2", "township_accountant_b", "evaluator", "administrator"):
-            with self.subTest(key), self.assertRaises(AccessError):
+            with self.subTest(key), self.denied(("not within your scope", "bphs.fund.payee")):
                 payee.with_user(self.user[key]).read(["name"])
 
     def test_who_is_paid_stands_in_the_register_after_an_upgrade(self):

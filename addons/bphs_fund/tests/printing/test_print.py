@@ -3,7 +3,7 @@ import io
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -92,7 +92,7 @@ class TestPrint(PayingCase):
         self.assertEqual((log.code, log.row_count, log.holds_accounts), ("S9", 1, True))
         self.assertEqual(log.user_id, self.user["finance_officer"])
         for key in ("deputy_leader", "administrator", "auditor", "finance_bureau"):
-            with self.assertRaises(AccessError):
+            with self.denied(("This form holds account numbers: only finance", "bphs.fund.payment")):
                 self.as_user(key, self.payment)._print_file("S9", "xlsx")
 
     def test_public_notice_is_masked(self):
@@ -118,9 +118,9 @@ class TestPrint(PayingCase):
             ("village_doctor_a1", self.settled, "S7"),
             ("township_accountant_a", self.payment, "S8"),
         ):
-            with self.subTest(key), self.assertRaises(AccessError):
+            with self.subTest(key), self.denied(("not within your scope", "bphs.fund.run", "bphs.fund.payment")):
                 self.as_user(key, document)._print_file(code, "pdf")
-        with self.assertRaises(UserError):
+        with self.refused("There is no such form"):
             self.as_user("finance_officer", self.settled)._print_file("S4", "pdf")
 
     def test_words_are_the_countys(self):

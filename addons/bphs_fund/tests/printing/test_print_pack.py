@@ -4,7 +4,6 @@ import zipfile
 
 from pypdf import PdfReader
 
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -39,7 +38,7 @@ class TestPrintPack(ReadyCase):
             pack = self.ask()
             trap.assert_jobs_count(2)
             self.assertEqual((pack.state, pack.progress, pack.part_count), ("working", 0, 2))
-            with self.assertRaises(UserError):
+            with self.refused("The forms are not ready yet"):
                 pack.action_download()
             first = trap.enqueued_jobs[0]
             first.perform()
@@ -85,10 +84,10 @@ class TestPrintPack(ReadyCase):
 
     def test_who(self):
         for key in ("leader", "auditor"):
-            with trap_jobs(), self.assertRaises(AccessError):
+            with trap_jobs(), self.denied("Only finance and the primary-care section have"):
                 self.ask(key)
         for key in ("township_director_a", "village_doctor_a1", "administrator"):
-            with trap_jobs(), self.assertRaises(AccessError):
+            with trap_jobs(), self.no_right("read", "bphs.fund.run"):
                 self.ask(key)
         with trap_jobs() as trap:
             pack = self.ask("primary_care_officer")
@@ -96,11 +95,11 @@ class TestPrintPack(ReadyCase):
         self.as_user("auditor", pack).action_download()
         self.assertEqual(self.ask("leader"), pack)
         for key in ("leader", "auditor"):
-            with self.assertRaises(AccessError):
+            with self.denied("Only finance and the primary-care section have"):
                 self.as_user(key, pack).action_renew()
         for key in ("township_director_a", "village_doctor_a1"):
-            with self.assertRaises(AccessError):
+            with self.no_right("read", "bphs.print.pack"):
                 self.as_user(key, pack).read(["file"])
         for record in (pack, pack.part_ids[0]):
-            with self.assertRaises(AccessError):
+            with self.denied("不允许", ("bphs.print.pack", "bphs.print.pack.part")):
                 record.write({"file": False})

@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.import_case import ImportCase
@@ -183,8 +182,13 @@ class TestImport(ImportCase, FundCase):
                 "bphs.fund.plan.import",
                 "bphs.fund.payee.import",
             ):
-                with self.subTest(f"{key} {model}"), self.assertRaises(AccessError):
+                with (
+                    self.subTest(f"{key} {model}"),
+                    self.denied(
+                        "不允许", ("bphs.fund.score.import", "bphs.fund.plan.import", "bphs.fund.payee.import")
+                    ),
+                ):
                     self.as_user(key, model).create({"period_id": self.q1.id})
         wizard = self.scores(["T11", 92, "", ""])
-        with self.assertRaises(AccessError):
+        with self.no_right("write", "bphs.fund.score.import"):
             wizard.with_user(self.user["finance_officer"]).action_load()

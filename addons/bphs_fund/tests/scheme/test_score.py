@@ -1,6 +1,6 @@
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -45,7 +45,7 @@ class TestScore(QueriesMixin, FundCase):
         ):
             self.create_score()
         mch_year = self.env["bphs.period"].search([("kind", "=", "mch_year")], limit=1)
-        with self.assertRaises(ValidationError):
+        with self.refused("is neither a quarter nor a budget year"):
             self.create_score(period_id=mch_year.id)
 
     def test_fixed_once_settled(self):
@@ -65,10 +65,10 @@ class TestScore(QueriesMixin, FundCase):
         )
         with self.assertRaisesRegex(UserError, "settled"), self.cr.savepoint():
             score.score = 60
-        with self.assertRaises(UserError):
+        with self.refused("has been settled: its score is fixed. A settled"):
             score.unlink()
         other = self.create_score(period_id=self.q2.id)
-        with self.assertRaises(UserError):
+        with self.refused("has been settled: its score is fixed. A settled"):
             other.period_id = self.q1
 
     def test_record_in_a_set(self):
@@ -88,7 +88,7 @@ class TestScore(QueriesMixin, FundCase):
         self.assertEqual(len(scores), 2)
         self.assertEqual((score.score, score.source), (70, "evaluation"))
         self.assertEqual(Score._record(rows, "imported"), scores)
-        with self.assertRaises(AccessError):
+        with self.no_right("create", "bphs.fund.score"):
             self.as_user("finance_officer", "bphs.fund.score")._record(rows, "evaluation")
 
     def test_what_is_settled_is_asked_once_for_a_set(self):
@@ -110,9 +110,9 @@ class TestScore(QueriesMixin, FundCase):
     def test_locked_period(self):
         score = self.create_score()
         self.q1.with_user(self.user["finance_officer"]).action_lock("关账")
-        with self.assertRaises(UserError):
+        with self.refused("nothing may be added, changed or deleted. Ask"):
             score.score = 1
-        with self.assertRaises(UserError):
+        with self.refused("nothing may be added, changed or deleted. Ask"):
             self.create_score(institution_id=self.clinic_a2.id)
 
     def test_rights(self):
@@ -128,9 +128,9 @@ class TestScore(QueriesMixin, FundCase):
             seen = score.with_user(self.user[key])
             with self.subTest(key):
                 self.assertEqual(seen.score, 92)
-                with self.assertRaises(AccessError):
+                with self.no_right("write", "bphs.fund.score"):
                     seen.score = 100
-                with self.assertRaises(AccessError):
+                with self.no_right("create", "bphs.fund.score"):
                     self.create_score(key, institution_id=self.clinic_a1.id, period_id=self.q3.id)
-        with self.assertRaises(AccessError):
+        with self.denied("not within your scope"):
             score.with_user(self.user["village_doctor_a2"]).read(["score"])

@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .test_settling import ReadyCase
@@ -169,10 +168,10 @@ class TestOverpaid(ReadyCase):
         self.assertFalse(self.row("village_doctor_b1"))
         self.assertFalse(self.row("township_director_b"))
         for key in ("leader", "village_doctor_a1"):
-            with self.assertRaises(AccessError):
+            with self.no_right("create", "bphs.fund.return"):
                 self.row(key).action_record_return()
         for key in ("rectification_clerk", "administrator"):
-            with self.assertRaises(AccessError):
+            with self.no_right("read", "bphs.fund.overpaid"):
                 self.row(key)
 
 

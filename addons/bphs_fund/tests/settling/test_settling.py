@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from ..settling_case import SettlingCase
@@ -113,9 +113,9 @@ class TestQuarter(ReadyCase):
         )
         self.assertEqual(self.work_of(self.clinic_a1).state, "locked")
         before = self.counts()
-        with self.assertRaises(UserError):
+        with self.refused("this step is not possible, the document is"):
             self.as_user("leader", run).action_approval_approve()
-        with self.assertRaises(UserError):
+        with self.refused("is under approval"):
             run.action_compute()
         self.assertEqual(self.counts(), before)
         again = self.compute(self.q1)
@@ -204,25 +204,25 @@ class TestConfirmation(ReadyCase):
 
     def test_only_the_clinic_itself_confirms(self):
         line = self.line(self.clinic_a1, "village_doctor_a1")
-        with self.assertRaises(UserError):
+        with self.refused("is not open for confirmation: it was not sent"):
             line.action_confirm()  # not sent yet
         self.run_.action_send()
         for key in ("village_doctor_a2", "village_doctor_b1", "township_public_health_a", "finance_officer"):
-            with self.assertRaises(AccessError):
+            with self.denied(("not within your scope", "Only the clinic itself confirms its sheet or")):
                 self.line(self.clinic_a1, key).action_confirm()
-            with self.assertRaises(AccessError):
+            with self.denied(("not within your scope", "Only the clinic itself confirms its sheet or")):
                 self.line(self.clinic_a1, key).action_object("不对")
         self.assertTrue(line.can_confirm)
         line.action_confirm()
         self.assertEqual((line.confirm_state, line.confirmed_by_id), ("confirmed", self.user["village_doctor_a1"]))
-        with self.assertRaises(UserError):
+        with self.refused("is not open for confirmation: it was not sent"):
             line.action_confirm()
 
     def test_an_objection_stops_that_clinic_only(self):
         self.run_.action_send()
         settlement = self.line(self.clinic_a1).settlement_id
         mine = self.line(self.clinic_a1, "village_doctor_a1")
-        with self.assertRaises(UserError):
+        with self.refused("Say what is wrong with the sheet: the review"):
             mine.action_object("  ")
         mine.action_object("随访少算三次")
         self.assertEqual(self.line(self.clinic_a1).settlement_id.sequence, 2)
@@ -235,9 +235,9 @@ class TestConfirmation(ReadyCase):
         with self.assertRaisesRegex(UserError, self.clinic_a1.name):
             self.as_user("township_accountant_a", supplement).action_approval_submit()
         objection = self.line(self.clinic_a1).objection_ids
-        with self.assertRaises(AccessError):
+        with self.denied("Objections are reviewed by the township"):
             objection.with_user(self.user["village_doctor_a1"]).action_reject("无")
-        with self.assertRaises(AccessError):
+        with self.denied("not within your scope"):
             objection.with_user(self.user["township_public_health_b"]).action_reject("无")
         objection.with_user(self.user["township_public_health_a"]).action_reject("核对无误")
         self.assertEqual(self.line(self.clinic_a1).confirm_state, "waiting")

@@ -84,7 +84,14 @@ class TestSettlingRights(ReadyCase):
                 with self.assertRaises(UserError, msg=f"{key} {record._name}.{field}"):
                     self.as_user(key, record).with_context(**context).write({field: value})
             for record in (self.line, item, settlement, prepayment):
-                with self.assertRaises(UserError):
+                with self.denied(
+                    (
+                        "bphs.fund.settlement.line",
+                        "bphs.fund.settlement.item",
+                        "A settlement is computed by its run; it cannot",
+                        "is under approval or approved and cannot be",
+                    )
+                ):
                     self.as_user(key, record).with_context(**context).unlink()
                 with self.assertRaises(UserError):
                     self.as_user(key, record).with_context(**context).copy()

@@ -4,7 +4,7 @@ from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 from pypdf import PdfReader
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -224,12 +224,12 @@ class TestAllotment(AllotmentCase):
         batch = self.batch(kind="township")
         self.pay_batch(batch)
         batch.action_mark_paid("记-1", "2025-05-01")
-        with self.assertRaises(UserError):
+        with self.refused("Say why the settlement is taken back"):
             allotment.action_reverse(" ")
         reversal = allotment.browse(allotment.action_reverse("当量录入有误")["res_id"])
-        with self.assertRaises(UserError):
+        with self.refused("A taking back is the opposite of what it takes"):
             reversal.line_ids[0].points = 5
-        with self.assertRaises(UserError):
+        with self.refused("A taking back is the opposite of what it takes"):
             reversal.action_compute()
         with self.assertRaisesRegex(UserError, "being taken back"):
             allotment.action_reverse("再次")
@@ -283,7 +283,7 @@ class TestAllotment(AllotmentCase):
         with mute_logger("pypdf._cmap"):
             text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
         self.assertIn("基层医疗卫生机构", text)
-        with self.assertRaises(AccessError):
+        with self.no_right("read", "bphs.fund.allotment"):
             self.as_user("township_director_a", allotment)._print_file("S15", "pdf")
 
     def test_who(self):
@@ -302,12 +302,15 @@ class TestAllotment(AllotmentCase):
                 (allotment, {"carry_to_id": False}),
                 (allotment, {"approval_state": "approved"}),
             ):
-                with self.assertRaises(UserError, msg=f"{key} {record._name} {values}"):
+                with self.refused(
+                    ("Amounts are computed; only points or persons", "A settlement keeps its period and institutions;"),
+                    msg=f"{key} {record._name} {values}",
+                ):
                     self.as_user(key, record).with_context(**context).write(values)
             if not key.startswith("finance_officer"):
-                with self.assertRaises(AccessError, msg=key):
+                with self.no_right("write", "bphs.fund.allotment", msg=key):
                     self.as_user(key, allotment).action_compute()
-                with self.assertRaises(AccessError, msg=key):
+                with self.denied(("bphs.fund.allotment", "Only a finance officer takes a settlement back"), msg=key):
                     self.as_user(key, allotment).action_reverse("x")
         made = (
             self.as_user("finance_officer", "bphs.fund.allotment")
@@ -325,9 +328,9 @@ class TestAllotment(AllotmentCase):
         self.assertRecordValues(made, [{"carried": 0.0, "reversed": False}])
         self.approve_allotment(allotment)
         for record in (line, allotment):
-            with self.assertRaises(UserError):
+            with self.refused("is under approval or approved and cannot be"):
                 record.unlink()
-        with self.assertRaises(UserError):
+        with self.refused("is under approval or approved and cannot be"):
             line.points = 3
 
     def test_the_form(self):

@@ -1,5 +1,4 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import RectificationCase
@@ -19,7 +18,7 @@ class TestProblem(RectificationCase):
         self.assertEqual(
             (first.number, second.number, last_year.number), ("问题2031-0001", "问题2031-0002", "问题2030-0001")
         )
-        with self.assertRaises(UserError):
+        with self.refused("The number of a problem is drawn by the register"):
             first.number = "1"
 
     def test_a_problem_again_is_a_repeat(self):
@@ -81,17 +80,20 @@ class TestProblem(RectificationCase):
             {"rectification_id": False},
             {"problem_id": self._problem("二", self.clinic_a2).id},
         ):
-            with self.subTest(values=values), self.assertRaises(UserError):
+            with (
+                self.subTest(values=values),
+                self.refused(("was made of it, so it stays as it is", "of a problem follows from the tasks that are")),
+            ):
                 clerk.write(values)
-        with self.assertRaises(UserError):
+        with self.refused("was made of it, so it stays as it is"):
             clerk.unlink()
-        with self.assertRaises(UserError):
+        with self.refused("A problem that tasks were made of stays in the"):
             clerk.problem_id.unlink()
         for values in ({"name": "改"}, {"type_id": self.type_advice.id}, {"severity": "ongoing"}):
-            with self.subTest(values=values), self.assertRaises(UserError):
+            with self.subTest(values=values), self.refused("was made of it, so it stays as it is"):
                 clerk.problem_id.write(values)
         clerk.problem_id.description = "补充说明"
-        with self.assertRaises(UserError):
+        with self.refused("of a problem follows from the tasks that are"):
             self.as_user("rectification_clerk", "bphs.problem.line").create(
                 {
                     "problem_id": self._problem("三", self.clinic_a2).id,
@@ -105,7 +107,7 @@ class TestProblem(RectificationCase):
         draft = self.as_user("rectification_clerk", "bphs.rectification")._create_from_lines(problem.line_ids)
         draft.unlink()
         self.assertFalse(problem.line_ids.rectification_id)
-        with self.assertRaises(UserError):
+        with self.refused("was issued: cancel it with a reason instead"):
             self.as_user("rectification_clerk", self.task_a1).unlink()
 
     def test_who_registers(self):
@@ -119,5 +121,5 @@ class TestProblem(RectificationCase):
                 if key in ("rectification_clerk", "primary_care_officer"):
                     self.as_user(key, "bphs.problem").create(values)
                 else:
-                    with self.assertRaises(AccessError):
+                    with self.no_right("create", "bphs.problem"):
                         self.as_user(key, "bphs.problem").create(values)

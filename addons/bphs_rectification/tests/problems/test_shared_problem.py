@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import RectificationCase
@@ -19,5 +18,5 @@ class TestSharedProblem(RectificationCase):
             problem.check_access("read")
             self.assertEqual(read(problem), self.task_a1.line_ids.ids)
         self.assertEqual(problem.line_count, 1)
-        with self.assertRaises(AccessError):
+        with self.denied("always forbidden"):
             problem.read(["institution_ids"])

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from ..guidance.test_guidance import GuidanceCase
@@ -78,24 +78,33 @@ class TestQuarterlyReport(GuidanceCase):
             report.action_submit()
         report.summary = "本季度因疫情未开展"
         report.action_submit()
-        with self.assertRaises(UserError):
+        with self.refused("was handed in and stays as it was"):
             report.action_submit()
 
     def test_wrong_person(self):
         report = self.opened()
         report.summary = "开展培训两次"
         for key in ("township_director_b", "village_doctor_a1", "county_specialist", "rectification_clerk", "leader"):
-            with self.subTest(key), self.assertRaises(AccessError):
+            with (
+                self.subTest(key),
+                self.denied(
+                    (
+                        "If you need it, ask the bureau administrator",
+                        "bphs.quarterly.report",
+                        "is written by its own unit",
+                    )
+                ),
+            ):
                 self.as_user(key, report).action_submit()
-        with self.assertRaises(AccessError):
+        with self.denied("not within your scope"):
             self.as_user("township_director_a", self.report(self.cdc)).read(["state"])
-        with self.assertRaises(AccessError):
+        with self.denied("is written by its own unit"):
             self.as_user("county_specialist", report).write({"summary": "x"})
         self.as_user("township_director_a", report).action_submit()
         for key in ("township_director_a", "county_specialist", "leader"):
-            with self.subTest(key), self.assertRaises(AccessError):
+            with self.subTest(key), self.denied("Only the rectification clerk and the"):
                 self.as_user(key, report).action_return("x")
-        with self.assertRaises(UserError):
+        with self.refused("Say why"):
             self.as_user("rectification_clerk", report).action_return("  ")
 
     def test_state_and_dates_are_nobodys_to_write(self):
@@ -106,9 +115,9 @@ class TestQuarterlyReport(GuidanceCase):
             {"late": False},
             {"institution_id": self.township_b.id},
         ):
-            with self.subTest(vals), self.assertRaises(UserError):
+            with self.subTest(vals), self.refused("A report changes by its buttons; the unit"):
                 report.write(vals)
-        with self.assertRaises(AccessError):
+        with self.no_right("create", "bphs.quarterly.report"):
             self.as_user("township_director_a", "bphs.quarterly.report").create(
                 {"institution_id": self.township_a.id, "period_id": self.q1.id, "due_date": "2026-01-01"}
             )
@@ -138,7 +147,7 @@ class TestQuarterlyReport(GuidanceCase):
         action = dialog.action_open()
         self.assertEqual(len(self.Report.search(action["domain"])), 3)
         early = self.as_user("rectification_clerk", "bphs.quarterly.report.open").create({"period_id": self.q3.id})
-        with self.assertRaises(UserError):
+        with self.refused("is not a quarter that is over"):
             early.action_open()
 
 
@@ -224,6 +233,12 @@ class TestReportReminders(GuidanceCase):
         self.run_on("07-08")
         row = self.as_user("rectification_clerk", self.report_a.reminder_ids[:1])
         for attempt in (lambda: row.write({"kind": "due"}), row.unlink, lambda: row.copy({})):
-            with self.assertRaises(UserError):
+            with self.denied(
+                (
+                    "an entry once made is never changed or deleted",
+                    "bphs.quarterly.report.reminder",
+                    "Reminders are recorded by the system alone",
+                )
+            ):
                 attempt()
         self.assertFalse(self.as_user("township_director_b", row._name).search([("report_id", "=", self.report_a.id)]))

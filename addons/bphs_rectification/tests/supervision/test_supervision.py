@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.bphs_base.tests.stored_defaults import store_default
@@ -19,7 +19,7 @@ class TestSupervisionLetter(SupervisionRights, RectificationCase):
         for task in self.task_a | self.task_a1:
             self.assertIn("试卫督〔2026〕1号", task.event_ids[:1].reason)
         mine = self.as_user("township_director_a", letter)
-        with self.assertRaises(UserError):
+        with self.refused("write the answer first"):
             mine.action_answer()
         mine.reply = "已全部安排，月底完成"
         mine.action_answer()
@@ -29,9 +29,9 @@ class TestSupervisionLetter(SupervisionRights, RectificationCase):
             ("rectification_clerk", {"demand": "另一要求"}),
             ("rectification_clerk", {"state": "draft"}),
         ):
-            with self.subTest(key), self.assertRaises(UserError):
+            with self.subTest(key), self.refused("A letter that was issued stays as it was sent"):
                 self.as_user(key, letter).write(vals)
-        with self.assertRaises(UserError):
+        with self.refused("A letter that was issued stays as it was sent"):
             letter.unlink()
 
     def test_no_stored_default_sends_a_letter(self):
@@ -53,15 +53,15 @@ class TestSupervisionLetter(SupervisionRights, RectificationCase):
     def test_only_the_addressee_answers(self):
         letter = self._letter()
         letter.action_issue()
-        with self.assertRaises(AccessError):
+        with self.denied("The letter is answered by the institution it"):
             letter.write({"reply": "代答"})
-        with self.assertRaises(AccessError):
+        with self.denied("The letter is answered by the institution it"):
             self.as_user("county_specialist", letter).write({"reply": "代答"})
-        with self.assertRaises(UserError):
+        with self.refused("A letter that was issued stays as it was sent"):
             self.as_user("township_director_a", letter).write({"reply": "答", "demand": "无"})
 
     def test_tasks_are_the_addressees_and_open(self):
-        with self.assertRaises(ValidationError):
+        with self.refused("is not of"):
             self._letter(rectification_ids=[Command.set(self.task_b1.ids)])
         self._close(self.task_a1, "village_doctor_a1", "township_public_health_a")
         letter = self._letter(rectification_ids=[Command.set(self.task_a1.ids)])
@@ -108,15 +108,20 @@ class TestInterview(SupervisionRights, RectificationCase):
         self.assertIn("约谈", self.as_user("township_director_a", interview).with_context(lang="zh_CN").reason + "约谈")
         self.assertEqual(self.task_a.event_ids[:1].kind, "note")
         for vals in ({"content": "另一内容"}, {"state": "draft"}):
-            with self.subTest(vals), self.assertRaises(UserError):
+            with (
+                self.subTest(vals),
+                self.refused(
+                    ("An interview that was recorded stays as it was;", "An interview is recorded by its button")
+                ),
+            ):
                 interview.write(vals)
         interview.write({"scan": "c2Nhbg==", "scan_name": "签字件.pdf"})
         for other in ({"scan": "YW5kZXJl", "scan_name": "签字件.pdf"}, {"scan": False}, {"scan_name": "别的.pdf"}):
-            with self.assertRaises(UserError):
+            with self.refused("An interview that was recorded stays as it was;"):
                 interview.write(other)
-        with self.assertRaises(UserError):
+        with self.refused("An interview that was recorded stays as it was;"):
             interview.unlink()
-        with self.assertRaises(AccessError):
+        with self.no_right("write", "bphs.interview"):
             self.as_user("township_director_a", interview).write({"scan": False})
         self.assertFalse(self.as_user("township_director_b", "bphs.interview").search([]))
 
@@ -139,11 +144,11 @@ class TestInterview(SupervisionRights, RectificationCase):
         self.assertEqual(
             clerk.browse(self.task_a1.id).action_write_letter()["context"]["default_institution_id"], self.clinic_a1.id
         )
-        with self.assertRaises(UserError):
+        with self.refused("A letter goes to one addressee: choose tasks of"):
             clerk.browse((self.task_a1 | self.task_b1).ids).action_write_letter()
         for key in ("township_director_a", "leader", "evaluator"):
-            with self.subTest(key), self.assertRaises(AccessError):
+            with self.subTest(key), self.denied("Supervision letters are written by the clerk"):
                 self.as_user(key, self.task_a1).action_write_letter()
         self.as_user("rectification_clerk", self.task_a1).action_cancel("误发")
-        with self.assertRaises(UserError):
+        with self.refused("None of these tasks is still open"):
             clerk.browse(self.task_a1.id).action_write_letter()

@@ -2,7 +2,7 @@ import base64
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -33,7 +33,7 @@ class TestEvidence(RectificationCase):
         self._prove(self.task_a1, "village_doctor_a1")
         self.as_user("village_doctor_a1", self.task_a1).action_submit()
         self.assertEqual(self._upload(), proof)
-        with self.assertRaises(UserError):
+        with self.refused("this step does not apply to it"):
             self._upload(upload_key="k3")
 
     @mute_logger("odoo.sql_db")
@@ -46,15 +46,15 @@ class TestEvidence(RectificationCase):
 
     def test_it_is_fixed_once_handed_in(self):
         proof = self._prove(self.task_a1, "village_doctor_a1")
-        with self.assertRaises(AccessError):
+        with self.denied("Evidence is handed in by those who put the task"):
             self.as_user("township_public_health_a", proof).unlink()
         doctor = self.as_user("village_doctor_a1", self.task_a1)
         doctor.action_submit()
-        with self.assertRaises(UserError):
+        with self.refused("this step does not apply to it"):
             self.as_user("village_doctor_a1", proof).unlink()
         self.as_user("township_director_a", self.task_a1).action_return("不清")
         for flags in ({}, {"_force_unlink": True}):
-            with self.assertRaises(UserError):
+            with self.refused("was handed in already and stays"):
                 self.as_user("village_doctor_a1", proof).with_context(**flags).unlink()
         added = self._upload(upload_key="again")
         self.assertEqual(added.round, 1)
@@ -64,14 +64,14 @@ class TestEvidence(RectificationCase):
     def test_it_is_never_changed(self):
         proof = self._upload()
         for values in ({"name": "y"}, {"uploaded_by_id": self.user["evaluator"].id}, {"attachment": photo("blue")}):
-            with self.assertRaises(UserError):
+            with self.refused("Evidence is not changed: remove it and add it"):
                 self.as_user("village_doctor_a1", proof).write(values)
-            with self.assertRaises(UserError):
+            with self.refused("Evidence is not changed: remove it and add it"):
                 proof.sudo().write(values)
 
     def test_nobody_hands_in_for_another(self):
         for values in ({"uploaded_by_id": self.user["evaluator"].id}, {"round": 9}):
-            with self.assertRaises(UserError):
+            with self.refused("of evidence cannot be set"):
                 self.as_user("village_doctor_a1", self.Evidence).create(
                     {"rectification_id": self.task_a1.id, "name": "x", "attachment": photo(), **values}
                 )
@@ -112,13 +112,13 @@ class TestEvidence(RectificationCase):
                 if key == "village_doctor_a1":
                     self._upload(key, upload_key=key)
                 else:
-                    with self.assertRaises(AccessError):
+                    with self.denied(("Evidence is handed in by those who put the task", "not within your scope")):
                         self._upload(key, upload_key=key)
 
     def test_only_while_the_work_goes_on(self):
         other = self.task_b1
         words = {"rectification_id": other.id, "upload_key": "k", "name": "x", "kind": "text", "text": "已改"}
-        with self.assertRaises(UserError):
+        with self.refused("this step does not apply to it"):
             self.as_user("village_doctor_b1", self.Evidence).upload(**words)
         self.as_user("village_doctor_b1", other).action_acknowledge()
         self.assertTrue(self.as_user("village_doctor_b1", self.Evidence).upload(**words))
@@ -144,14 +144,23 @@ class TestEvidence(RectificationCase):
             {"kind": "file", "attachment": svg},
             {"kind": "photo", "attachment": base64.b64encode(b"%PDF-1.4 x").decode()},
         ):
-            with self.subTest(values=values), self.assertRaises(UserError):
+            with (
+                self.subTest(values=values),
+                self.refused(
+                    (
+                        "Choose a photo or a file first",
+                        "The file did not arrive whole. Send it again",
+                        "A photo is JPEG, PNG or WebP; a file is a",
+                    )
+                ),
+            ):
                 self._upload(**values)
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self._upload(kind="text", attachment=False, text="  ")
-        with self.assertRaises(UserError):
+        with self.refused("An upload needs its key"):
             self._upload(upload_key="")
-        with self.assertRaises(UserError):
+        with self.refused("Evidence belongs to a task or to a problem: say"):
             self._upload(rectification_id=False, upload_key="k9")
-        with self.assertRaises(UserError):
+        with self.refused("of evidence cannot be set"):
             self._upload(round=0, upload_key="k9")
         self.assertTrue(self._upload(kind="file", attachment=base64.b64encode(b"%PDF-1.4 x").decode()))

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import RectificationCase
@@ -28,12 +27,12 @@ class TestExtension(RectificationCase):
             ("granted", self.user["primary_care_officer"], self.before),
         )
         self.assertEqual(self.task_a1.event_ids.sorted("id")[-1].kind, "extension")
-        with self.assertRaises(UserError):
+        with self.refused("this was decided already"):
             self.as_user("primary_care_officer", extension).action_refuse("迟了")
 
     def test_asked_and_refused(self):
         extension = self._ask()
-        with self.assertRaises(UserError):
+        with self.refused("Say why"):
             self.as_user("primary_care_officer", extension).action_refuse("  ")
         self.as_user("primary_care_officer", extension).action_refuse("理由不足")
         self.assertEqual((self.task_a1.deadline, self.task_a1.extension_count), (self.before, 0))
@@ -50,30 +49,33 @@ class TestExtension(RectificationCase):
 
     def test_one_at_a_time(self):
         self._ask()
-        with self.assertRaises(UserError):
+        with self.refused("an extension asked for waits for its decision;"):
             self._ask()
 
     def test_what_is_no_extension(self):
         for date, reason in ((self.before, "x"), (self.before - timedelta(days=1), "x"), (self.later, " ")):
-            with self.subTest(date=date, reason=reason), self.assertRaises(UserError):
+            with (
+                self.subTest(date=date, reason=reason),
+                self.refused(("the new deadline must be later than", "Say why")),
+            ):
                 self._ask(date=date, reason=reason)
         self._work(self.task_a1, "village_doctor_a1")
-        with self.assertRaises(UserError):
+        with self.refused("this step does not apply to it"):
             self._ask()
 
     def test_none_once_proof_was_handed_in(self):
         extension = self._ask()
         self._work(self.task_a1, "village_doctor_a1")
-        with self.assertRaises(UserError):
+        with self.refused("this step does not apply to it"):
             self.as_user("primary_care_officer", extension).action_grant()
         self.assertEqual(extension.state, "asked")
 
     def test_nobody_extends_their_own(self):
         self.as_user("rectification_clerk", self.task_a1).responsible_id = self.user["primary_care_officer"]
         extension = self._ask("primary_care_officer")
-        with self.assertRaises(AccessError):
+        with self.denied("Nobody decides on what they asked for themselves"):
             self.as_user("primary_care_officer", extension).action_grant()
-        with self.assertRaises(AccessError):
+        with self.denied("Nobody gives more time to themselves"):
             self.as_user("primary_care_officer", self.task_a1).action_extend(self.later, "自行延期")
 
     def test_many_at_once(self):
@@ -81,12 +83,12 @@ class TestExtension(RectificationCase):
         self.as_user("rectification_clerk", tasks).action_extend(self.later, "雨雪天气")
         self.assertEqual(set(tasks.mapped("deadline")), {self.later})
         self.assertEqual(tasks.extension_ids.mapped("state"), ["granted"] * 3)
-        with self.assertRaises(UserError):
+        with self.refused("the new deadline must be later than"):
             self.as_user("rectification_clerk", tasks).action_extend(self.later, "再延")
 
     def test_nobody_writes_one(self):
         extension = self._ask()
         for key in self.user:
             for values in ({"state": "granted"}, {"asked_deadline": self.later + timedelta(days=100)}):
-                with self.subTest(key=key), self.assertRaises(AccessError):
+                with self.subTest(key=key), self.no_right("write", "bphs.rectification.extension"):
                     self.as_user(key, extension).write(values)

@@ -6,7 +6,6 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -91,7 +90,7 @@ class TestForms(FormsCase):
         foreign = self.env["bphs.rectification.print"].search([], limit=1, order="id desc")
         self.assertEqual(foreign.rectification_ids, self.task_a | self.task_a1)
         draft = self._problem("未下达", self.clinic_a2)
-        with self.assertRaises(UserError):
+        with self.refused("There is no issued task to print"):
             self.as_user("rectification_clerk", draft).action_print_notices()
 
     def test_plan_becomes_report(self):
@@ -119,13 +118,13 @@ class TestForms(FormsCase):
         open_ones = self.dialog("rectification_clerk", self.bureau, only_open=True)
         self.assertEqual(len(e12_ledger.table(open_ones, self.env["bphs.print.template"]._for("E12")).rows), 3)
         nothing = self.dialog("rectification_clerk", self.bureau, date_to="2020-01-01")
-        with self.assertRaises(UserError):
+        with self.refused("There is no issued task to print"):
             nothing.with_context(print_code="E12").action_print()
-        with self.assertRaises(UserError):
+        with self.refused("没有可打印的整改任务"):
             nothing._print_file("E12", "pdf")
 
     def test_closure_slip_has_a_box_for_each(self):
-        with self.assertRaises(UserError):
+        with self.refused("任务核验通过后才能打印销号审批单"):
             self.text("rectification_clerk", self.task_a1, "E13C")
         self._close(self.task_a1, "village_doctor_a1", "township_public_health_a")
         text = self.text("rectification_clerk", self.task_a1, "E13C")
@@ -264,14 +263,14 @@ class TestForms(FormsCase):
             ("township_director_b", letter, "E13A"),
             ("township_director_a", self._lookback(), "E13D"),
         ):
-            with self.subTest(f"{key} {code}"), self.assertRaises(AccessError):
+            with self.subTest(f"{key} {code}"), self.denied("not within your scope"):
                 self.as_user(key, document)._print_file(code, "pdf")
         # A dialog prints what its user may see, whatever institution it names.
         foreign = self.dialog("township_director_b", self.township_a)
         self.assertEqual(foreign.task_count, 0)
-        with self.assertRaises(UserError):
+        with self.refused("没有可打印的整改任务"):
             foreign._print_file("E12", "xlsx")
-        with self.assertRaises(UserError):
+        with self.refused("There is no such form"):
             self.as_user("rectification_clerk", self.task_a)._print_file("E14", "pdf")
 
 

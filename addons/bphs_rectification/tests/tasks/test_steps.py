@@ -151,20 +151,20 @@ class TestSteps(RectificationCase):
         self.as_user("rectification_clerk", self.task_a1).responsible_id = self.user["township_public_health_a"]
         self._prove(self.task_a1, "township_public_health_a")
         self.as_user("village_doctor_a1", self.task_a1).action_submit()
-        with self.assertRaises(AccessError):
+        with self.denied("whoever is responsible for the work does not"):
             self.as_user("township_public_health_a", self.task_a1).action_verify()
         # No longer responsible after a return, but the photo remains theirs.
         self.as_user("township_director_a", self.task_a1).action_return("再补")
         self.as_user("rectification_clerk", self.task_a1).responsible_id = self.user["village_doctor_a1"]
         self._prove(self.task_a1, "village_doctor_a1")
         self.as_user("village_doctor_a1", self.task_a1).action_submit()
-        with self.assertRaises(AccessError):
+        with self.denied("whoever handed in proof does not judge it"):
             self.as_user("township_public_health_a", self.task_a1).action_verify()
         self.as_user("township_director_a", self.task_a1).action_verify()
 
         self._work(self.task_a, "township_public_health_a")
         self.as_user("rectification_clerk", self.task_a).action_verify()
-        with self.assertRaises(AccessError):
+        with self.denied("whoever verified it does not close it; another"):
             self.as_user("rectification_clerk", self.task_a).action_close()
         self.as_user("primary_care_officer", self.task_a).action_close()
 
@@ -182,7 +182,7 @@ class TestSteps(RectificationCase):
             (event.kind, event.reason, event.user_id, event.from_state, event.to_state),
             ("reopen", "回头看发现反弹", self.user["rectification_clerk"], "closed", "in_progress"),
         )
-        with self.assertRaises(UserError):
+        with self.refused("an entry once made is never changed or deleted"):
             event.sudo().write({"reason": "无"})
 
     def test_the_state_is_reached_by_steps_alone(self):
@@ -199,10 +199,20 @@ class TestSteps(RectificationCase):
                 {"line_ids": [(5,)]},
                 {"event_ids": [(5,)]},
             ):
-                with self.subTest(key=key, values=values), self.assertRaises(UserError):
+                with (
+                    self.subTest(key=key, values=values),
+                    self.denied(
+                        (
+                            "bphs.rectification",
+                            "of a rectification task cannot be set directly",
+                            "cannot be changed now",
+                            "If you need it, ask the bureau administrator",
+                        )
+                    ),
+                ):
                     self.as_user(key, task).write(values)
         for values in ({"state": "closed"}, {"number": "1"}, {"round": 3}, {"date_issued": self.today}):
-            with self.subTest(values=values), self.assertRaises(UserError):
+            with self.subTest(values=values), self.refused("of a rectification task cannot be set directly"):
                 self.as_user("rectification_clerk", "bphs.rectification").create(
                     {"institution_id": self.clinic_a1.id, **values}
                 )
@@ -218,16 +228,16 @@ class TestSteps(RectificationCase):
     def test_submission_needs_measures_result_and_proof(self):
         self._work(self.task_a1, "village_doctor_a1", "in_progress")
         doctor = self.as_user("village_doctor_a1", self.task_a1)
-        with self.assertRaises(UserError):
+        with self.refused("write down the measures and what has been put"):
             doctor.action_submit()
         doctor.write({"measures": "培训", "result": "已改"})
-        with self.assertRaises(UserError):
+        with self.refused("add a photo, a file or a text as proof first"):
             doctor.action_submit()
         self._prove(self.task_a1, "village_doctor_a1")
         doctor.action_submit()
         self.as_user("township_director_a", self.task_a1).action_return("照片不清")
         # The proof of the first round is not that of the second.
-        with self.assertRaises(UserError):
+        with self.refused("was returned: what was handed in before does"):
             doctor.action_submit()
         self.assertEqual(self.task_a1.return_reason, "照片不清")
         self.assertEqual(self.task_a1.round, 1)
