@@ -167,7 +167,7 @@ class TestMove(ResidentCase):
                     {"resident_id": self.zhang.id, "kind": "died", "date": "2026-01-01"}
                 ),
             ):
-                with self.denied(("an entry once made is never changed or deleted", "bphs.resident.move")):
+                with self.refused(("an entry once made is never changed or deleted", "bphs.resident.move")):
                     attempt()
 
     def test_who_may_enter_a_move(self):

@@ -146,7 +146,7 @@ class TestScope(ResidentCase):
             for attempt in (lambda e: e.write({"reason": "改"}), lambda e: e.unlink(), lambda e: e.create({})):
                 with (
                     self.subTest(key),
-                    self.denied(("an entry once made is never changed or deleted", "bphs.resident.access")),
+                    self.refused(("an entry once made is never changed or deleted", "bphs.resident.access")),
                 ):
                     attempt(self.as_user(key, entry))
         self.assertIn(entry, self.as_user("auditor", "bphs.resident.access").search([]))

@@ -46,7 +46,7 @@ class TestSecurityStatements(WorkloadCase):
         ):
             with (
                 self.subTest(command),
-                self.denied(("not within your scope", "bphs.workload.line")),
+                self.refused(("not within your scope", "bphs.workload.line")),
                 self.cr.savepoint(),
             ):
                 mine.write({"line_ids": [command]})

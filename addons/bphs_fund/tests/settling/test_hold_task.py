@@ -180,7 +180,7 @@ class TestHoldTask(HoldTaskCase):
             for values in ({"rectification_ids": [(5, 0, 0)]}, {"rectification_ids": [(3, task.id, 0)]}):
                 with self.refused("A hold comes from a settlement or an amount to", msg=key):
                     self.as_user(key, self.hold).with_context(bphs_approval_pass=True).write(values)
-            with self.denied(
+            with self.refused(
                 (
                     "bphs.rectification",
                     "of a rectification task cannot be set directly",

@@ -84,7 +84,7 @@ class TestSettlingRights(ReadyCase):
                 with self.assertRaises(UserError, msg=f"{key} {record._name}.{field}"):
                     self.as_user(key, record).with_context(**context).write({field: value})
             for record in (self.line, item, settlement, prepayment):
-                with self.denied(
+                with self.refused(
                     (
                         "bphs.fund.settlement.line",
                         "bphs.fund.settlement.item",

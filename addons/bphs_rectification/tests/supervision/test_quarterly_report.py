@@ -233,7 +233,7 @@ class TestReportReminders(GuidanceCase):
         self.run_on("07-08")
         row = self.as_user("rectification_clerk", self.report_a.reminder_ids[:1])
         for attempt in (lambda: row.write({"kind": "due"}), row.unlink, lambda: row.copy({})):
-            with self.denied(
+            with self.refused(
                 (
                     "an entry once made is never changed or deleted",
                     "bphs.quarterly.report.reminder",

@@ -201,7 +201,7 @@ class TestSteps(RectificationCase):
             ):
                 with (
                     self.subTest(key=key, values=values),
-                    self.denied(
+                    self.refused(
                         (
                             "bphs.rectification",
                             "of a rectification task cannot be set directly",
