@@ -4,7 +4,7 @@ Pure. A state is coloured by what it means for whoever looks: red went wrong or 
 blue is under way; green is done; grey counts no more or not yet.
 """
 
-DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missing", "fails")
+DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missed", "missing", "fails")
 WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review")
 INFO = (
     "draft",
@@ -30,6 +30,7 @@ SUCCESS = (
     "deemed",
     "paid",
     "done",
+    "late",
     "released",
     "granted",
     "accepted",
@@ -51,7 +52,11 @@ MUTED = (
     "deducted",
     "distinct",
     "ended",
+    "muted",
+    "planned",
+    "undone",
     "void",
+    "voided",
 )
 
 TONE_OF = {

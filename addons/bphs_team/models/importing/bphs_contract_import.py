@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.bphs_resident.models.importing.bphs_resident_import import STATES
 from odoo.addons.bphs_resident.models.importing.bphs_resident_import_match import NEW, REJECTED
 from odoo.addons.bphs_resident.tools import sealing
 from odoo.addons.bphs_resident.tools.columns import copy_line
@@ -53,6 +54,8 @@ class BphsContractImport(models.Model):
     _inherit = ["bphs.resident.import"]
     _description = "Import of Contracts"
 
+    # Said here again, so that its words are this module's to translate.
+    state = fields.Selection(STATES, readonly=True, required=True, default="draft")
     finding_ids = fields.One2many("bphs.contract.import.finding", "import_id")
 
     def _check_importer(self):
