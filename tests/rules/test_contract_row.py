@@ -77,3 +77,9 @@ def test_a_short_row_is_read_as_far_as_it_goes():
     reader = ContractReader({"ehr_number": 0, "name": 9}, {}, PACKAGES, TODAY)
     __, problems = reader.read([EHR])
     assert {problem.column for problem in problems} == {"name", "package", "signed_on"}
+
+
+def test_a_day_said_twice_is_read_once():
+    row, problems = read(signed_on="2025-03-01", date_from="2025-03-01")
+    assert not problems
+    assert row["signed_on"] == row["date_from"]

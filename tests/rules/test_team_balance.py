@@ -77,3 +77,11 @@ def test_more_hands_carry_more():
     villages = [Village(10, 100, 1), Village(11, 100, 1), Village(12, 100, 1), Village(13, 100, 1)]
     moves = proposal(teams, villages)
     assert {move.taker for move in moves} == {2} and len(moves) == 3
+
+
+def test_no_more_villages_move_than_are_asked_for():
+    teams = [Team(1, Fraction(1)), Team(2, Fraction(1))]
+    villages = [Village(100 + number, 10, 1) for number in range(8)]
+    assert len(proposal(teams, villages)) == 4
+    assert len(proposal(teams, villages, most=1)) == 1
+    assert proposal(teams, villages, most=0) == []
