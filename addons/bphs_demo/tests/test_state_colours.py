@@ -49,6 +49,7 @@ OTHER_WORDS = {
     },
     "to_pay": {"bphs.fund.payment.line": "待银行付款"},
     "verified": {"bphs.workload": "已核定"},
+    "withdrawn": {"bphs.package": "已停用"},
     "waiting": {"bphs.resident.export": "待同意", "bphs.fund.settlement.line": "待村卫生室确认"},
 }
 TONES = ("danger", "warning", "info", "success", "muted", "primary")
