@@ -76,13 +76,13 @@ class Keeper(Person):
     def card(self, step):
         if not self.page.locator(".o_bphs_setup").count():
             self.begin()
-        card = self.page.locator(f".o_bphs_setup [data-step={step}]")
-        if not card.locator(".card-body").count():
-            card.locator(".card-header").click()
-        return card
+        return self.page.locator(f".o_bphs_setup [data-step={step}]")
 
     def do(self, step, action):
-        self.card(step).locator(f"button[data-action='{action}']").click()
+        card = self.card(step)
+        if not card.locator(".card-body").count():
+            card.locator(".card-header").click()
+        card.locator(f"button[data-action='{action}']").click()
         settled(self.page)
         self.look()
 

@@ -5,17 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import PHONE
+from tests.browser.journeys import MENU, PHONE
 from tests.browser.screens import PICTURES, problems, settled
 
 DOCTOR, LEADER = "doctor.yincheng", "teamleader.yincheng"
 FOLDER = PICTURES / "signing"
-MENU = """
-(xmlid) => {
-    const service = odoo.__WOWL_DEBUG__.root.env.services.menu;
-    return service.selectMenu(service.getAll().find((menu) => menu.xmlid === xmlid));
-}
-"""
 # Somebody grown up of the doctor's clinic without a contract, in a household.
 SOMEBODY = """
     SELECT r.id, r.name, r.ehr_number

@@ -12,6 +12,18 @@ from odoo.addons.bphs_fund.tools.replay import replay
 MISSING = object()
 
 
+def put(document, path, value):
+    """Return the document with the value at ``path`` (keys and indexes) replaced or removed in it."""
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    if value is MISSING:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return document
+
+
 def sample():
     """A document that uses every key: both prepay bases, a pool, a cap, all kinds of events."""
     document = json.loads((ROOT / "tests/vectors/clinic-a.in.json").read_bytes())
@@ -31,15 +43,7 @@ def as_data(document):
 
 def changed(path, value):
     """Return the sample with the value at ``path`` (keys and indexes) replaced or removed."""
-    document = sample()
-    place = document
-    for key in path[:-1]:
-        place = place[key]
-    if value is MISSING:
-        del place[path[-1]]
-    else:
-        place[path[-1]] = value
-    return document
+    return put(sample(), path, value)
 
 
 def written(path):

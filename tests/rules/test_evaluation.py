@@ -8,7 +8,7 @@ import pytest
 from evaluation_oracle import score_document
 from evaluation_rounds import rounds
 from hypothesis import given
-from test_replay_vectors import ROOT, run
+from test_replay_vectors import ROOT, replays_byte_for_byte
 
 from odoo.addons.bphs_evaluation.tools.replay import compute, input_document, parse, replay
 from odoo.addons.bphs_evaluation.tools.scores import cut_off, ranking, score_units
@@ -23,10 +23,7 @@ def test_there_are_vectors():
 
 @named
 def test_a_vector_replays_byte_for_byte(path):
-    done = run(str(path))
-    assert done.stderr == b""
-    assert done.returncode == 0
-    assert done.stdout == path.with_name(path.name.replace(".in.", ".out.")).read_bytes()
+    replays_byte_for_byte(path)
 
 
 @named

@@ -5,13 +5,12 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from replay_sample import written
+from replay_sample import MISSING, put, written
 from test_replay_vectors import ROOT, refused, run
 
 from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 from odoo.addons.bphs_evaluation.tools.replay import replay
 
-MISSING = object()
 EXAMPLE = (ROOT / "tests/vectors/evaluation/example.in.json").read_text(encoding="utf-8")
 SCHEME = ("evaluation",)
 ITEM = ("evaluation", "items")
@@ -27,15 +26,7 @@ def sample():
 
 
 def changed(path, value):
-    document = sample()
-    place = document
-    for key in path[:-1]:
-        place = place[key]
-    if value is MISSING:
-        del place[path[-1]]
-    else:
-        place[path[-1]] = value
-    return document
+    return put(sample(), path, value)
 
 
 def places(value, path=()):

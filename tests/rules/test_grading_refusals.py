@@ -6,13 +6,12 @@ import pytest
 from grading_people import ruleset
 from hypothesis import given
 from hypothesis import strategies as st
-from replay_sample import written
+from replay_sample import MISSING, put, written
 from test_replay_vectors import ROOT, refused, run
 
 from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 from odoo.addons.bphs_elderly.tools.grading.replay import replay
 
-MISSING = object()
 PERSON = {
     "code": "E1",
     "birth_date": "1950-02-28",
@@ -57,15 +56,7 @@ def sample():
 
 
 def changed(path, value):
-    document = sample()
-    place = document
-    for key in path[:-1]:
-        place = place[key]
-    if value is MISSING:
-        del place[path[-1]]
-    else:
-        place[path[-1]] = value
-    return document
+    return put(sample(), path, value)
 
 
 def check(document, field):

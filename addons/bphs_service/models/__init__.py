@@ -1,3 +1,4 @@
+from . import mixins
 from . import clocks
 from . import forms
 from . import visits

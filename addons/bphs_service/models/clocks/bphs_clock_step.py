@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 PARTS = ("opens", "due", "closes")
 
@@ -8,6 +8,7 @@ class BphsClockStep(models.Model):
 
     _name = "bphs.clock.step"
     _description = "Step of a Follow-Up Clock"
+    _inherit = ["bphs.open.part.mixin"]
     _order = "clock_id, sequence, id"
 
     clock_id = fields.Many2one("bphs.clock", required=True, index=True, ondelete="cascade")
@@ -22,25 +23,6 @@ class BphsClockStep(models.Model):
     closes_days = fields.Integer(string="Closes: Days", aggregator=None)
 
     _code_uniq = models.Constraint("UNIQUE(clock_id, code)", "A step stands once in a clock.")
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        steps = super().create(vals_list)
-        steps._check_open()
-        return steps
-
-    def write(self, vals):
-        self._check_open()
-        result = super().write(vals)
-        self._check_open()
-        return result
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_published(self):
-        self._check_open()
 
     # === HELPERS === #
 

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.forms import Question
@@ -25,6 +25,7 @@ class BphsFormQuestion(models.Model):
 
     _name = "bphs.form.question"
     _description = "Question of a Service Form"
+    _inherit = ["bphs.open.part.mixin"]
     _order = "template_id, sequence, id"
 
     template_id = fields.Many2one("bphs.form.template", required=True, index=True, ondelete="cascade")
@@ -42,25 +43,6 @@ class BphsFormQuestion(models.Model):
     when_answers = fields.Char(string="Answered", help="Codes of the answers on which it is asked, parted by blanks.")
 
     _code_uniq = models.Constraint("UNIQUE(template_id, code)", "A question stands once in a form.")
-
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        questions = super().create(vals_list)
-        questions._check_open()
-        return questions
-
-    def write(self, vals):
-        self._check_open()
-        result = super().write(vals)
-        self._check_open()
-        return result
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_published(self):
-        self._check_open()
 
     # === HELPERS === #
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 KINDS = [("oral", "Taken"), ("insulin", "Insulin"), ("other", "Other")]
 
@@ -8,7 +8,7 @@ class BphsVisitMedicine(models.Model):
 
     _name = "bphs.visit.medicine"
     _description = "Medicine of a Service Record"
-    _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
+    _inherit = ["bphs.open.part.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "visit_id, sequence, id"
 
     visit_id = fields.Many2one("bphs.visit", required=True, index=True, ondelete="restrict")
@@ -26,23 +26,6 @@ class BphsVisitMedicine(models.Model):
     )
 
     # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        medicines = super().create(vals_list)
-        medicines._check_open()
-        return medicines
-
-    def write(self, vals):
-        self._check_open()
-        result = super().write(vals)
-        self._check_open()
-        return result
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_done(self):
-        self._check_open()
 
     def _read_format(self, fnames, load="_classic_read"):
         visits = self._origin.sudo().visit_id  # sudo: the rules were asked already
