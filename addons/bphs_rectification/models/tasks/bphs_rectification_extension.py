@@ -91,16 +91,16 @@ class BphsRectification(models.Model):
         # What was asked for waits for its decision.
         return name != "ask_extension" or "asked" not in self.extension_ids.mapped("state")
 
-    def action_ask_extension(self, date, reason):
+    def action_ask_extension(self, deadline, reason):
         """Ask for more time, by the responsible side.
 
-        :param date: the deadline asked for, later than the present one
+        :param deadline: the one asked for, later than the present one
         :param str reason: required
         :return: the extensions, waiting for their decision
         """
-        date = self._asked_date(date)
+        deadline = self._asked_date(deadline)
         self._check_step("ask_extension", reason)
-        self._check_later(date)
+        self._check_later(deadline)
         waiting = self.extension_ids.filtered(lambda extension: extension.state == "asked")
         if waiting:
             raise UserError(
@@ -109,23 +109,23 @@ class BphsRectification(models.Model):
                     name=waiting[0].display_name,
                 )
             )
-        return self._create_extensions(date, reason, {})
+        return self._create_extensions(deadline, reason, {})
 
-    def action_extend(self, date, reason):
+    def action_extend(self, deadline, reason):
         """Give more time without being asked, by the clerk or the section, to many tasks at once.
 
-        :param date: the new deadline, later than the present ones
+        :param deadline: the new one, later than the present ones
         :param str reason: required
         """
-        date = self._asked_date(date)
+        deadline = self._asked_date(deadline)
         self._check_step("extend", reason)
-        self._check_later(date)
+        self._check_later(deadline)
         self._create_extensions(
-            date,
+            deadline,
             reason,
             {"state": "granted", "decided_by_id": self.env.uid, "decided_on": self._county_today()},
         )
-        self._extend(date, reason)
+        self._extend(deadline, reason)
 
     def _check_later(self, date):
         if not date:
