@@ -97,6 +97,10 @@ class BphsResident(models.Model):
         "A resident lives in the village of the household.",
     )
     _village_index = models.Index("(division_id, birth_date)")
+    # The few that first pages count, without a walk through the whole register.
+    _not_standardised_index = models.Index(
+        "(institution_id) WHERE active IS TRUE AND standardised IS NOT TRUE AND status = 'active'"
+    )
 
     # === COMPUTE METHODS === #
 
