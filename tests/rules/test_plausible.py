@@ -8,6 +8,7 @@ from odoo.addons.bphs_base.tools.plausible import (
     MOST_COUNTED,
     MOST_ID,
     MOST_MEASURED,
+    are_ids,
     implausible_id,
     implausible_number,
 )
@@ -52,3 +53,17 @@ def test_what_passes_fits_the_column(value):
         assert -(2**31) <= value < 2**31
     if not implausible_id(value):
         assert 0 <= value < 2**31
+
+
+@pytest.mark.parametrize(
+    ("value", "are"),
+    [
+        (None, True), (False, True), ([], True), ((), True), (7, True), ([7, MOST_ID], True), ((7,), True),
+        (0, False), ([0], False), ([7, 0], False), ([7, None], False), ([False], False), (True, False), ([True], False),
+        (-1, False), ([MOST_ID + 1], False), ("7", False), ("", False), (["x"], False), ([[7]], False), ({}, False),
+        ([{"id": 7}], False), (7.0, False), ([[]], False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_ids_as_a_client_sends_them(value, are):
+    assert are_ids(value) is are

@@ -8,6 +8,7 @@ from .people import test_worker
 from .people import test_worker_import
 from .people import test_worker_sign_in
 from .platform import test_append_only
+from .platform import test_client_requests
 from .platform import test_client_values
 from .platform import test_extra_terms
 from .platform import test_forms

@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.service.model import call_kw
 from odoo.tests import TransactionCase
 
 from .refusals import Refusals
@@ -134,3 +135,9 @@ class CountyCase(Refusals, TransactionCase):
         """:return: `model` (name or recordset) as the user of `key`"""
         records = cls.env[model] if isinstance(model, str) else model
         return records.with_user(cls.user[key])
+
+    def ask(self, key, model, method, *arguments, **words):
+        """Call a method as a browser or a program does, signed in as the user of `key`."""
+        asked = self.env(user=self.user[key].id)
+        with asked["ir.http"]._asked_by_client(model, method, arguments[0] if arguments else 0):
+            return call_kw(asked[model], method, list(arguments), words)

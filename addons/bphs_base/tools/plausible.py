@@ -33,3 +33,11 @@ def implausible_id(value):
     if not value:
         return False
     return isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MOST_ID
+
+
+def are_ids(value):
+    """Whether this names records as a client may: one id, a list of them, or nothing. Zero is no id."""
+    if value is None or value is False:
+        return True
+    every = value if isinstance(value, (list, tuple)) else [value]
+    return all(one and not implausible_id(one) for one in every)

@@ -38,11 +38,33 @@ class TestNoBrowsingByCounting(ResidentCase):
     def test_by_the_whole_name_alone(self):
         self.make("王大明", self.village_a2, "19800203", 5)
         for key in (SPECIALIST, OFFICER):
-            for query in ("张三丰", "zhangsanfeng", "zsf", "甲一 张三丰"):
+            for query in ("张三丰", "zhangsanfeng", "甲一 张三丰"):
                 self.assertEqual(self.names(key, query), ["张三丰"], (key, query))
-            for query in ("三丰", "sanfeng", "zha", "zhang", "wang", "大明", "甲一村"):
+            for query in ("三丰", "sanfeng", "zha", "zhang", "wang", "大明", "甲一村", "zsf", "zhangsf", "甲一 zsf"):
                 self.assertEqual(self.names(key, query), [], (key, query))
         self.assertEqual(self.names(SPECIALIST, "张三"), ["张三"])
+
+    def test_searches_by_name_are_entered_and_so_many_a_day(self):
+        self.env["ir.config_parameter"].set_param("bphs_resident.searches_a_day", "2")
+        key = SPECIALIST
+        for query in ("张三丰", "张三丰", "没有这个人", "甲一村", "zsf", "wangxiaoming", "张三丰"):
+            self.page(key, query)
+        mine = [("user_id", "=", self.user[key].id)]
+        entries = self.env["bphs.resident.access"].search([*mine, ("kind", "=", "search")], order="id")
+        self.assertEqual(entries.mapped("nth"), [1, 2], "the same name once a day, and only where it finds somebody")
+        self.assertEqual(entries.mapped("count"), [1, 1])
+        self.assertFalse(entries.filtered(lambda entry: "张" in f"{entry.what}{entry.reason}{entry.fingerprint}"))
+        page = self.page(key, "李晓霞")
+        self.assertEqual((page["rows"], page["hint"]), ([], "names"))
+        self.assertEqual(self.page(key, "张三丰")["rows"][0]["name"], "张三丰", "asked today already")
+        limit = self.env["bphs.resident.access"].search([*mine, ("kind", "=", "search_limit")])
+        self.assertEqual(limit.what, "2 searches by name")
+        self.assertIn(limit, self.as_user("auditor", "bphs.resident.access").search([]))
+        self.assertTrue(self.page(OFFICER, "李晓霞")["rows"], "others have their own")
+        for query in ("张三丰", "王小明", "wangxiaoming", "zsf"):
+            self.assertTrue(self.page("village_doctor_a1", query)["rows"], query)
+        doctor = [("user_id", "=", self.user["village_doctor_a1"].id), ("kind", "=", "search")]
+        self.assertFalse(self.env["bphs.resident.access"].search_count(doctor), "who may browse has no such limit")
 
     def test_results_tell_of_no_group_and_no_household(self):
         for key in (SPECIALIST, OFFICER):

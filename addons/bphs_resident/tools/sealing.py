@@ -23,6 +23,7 @@ _INDEX_BYTES = 16
 
 # What is sealed. The name goes into cipher and fingerprint, so that one kind can never be passed off as another.
 ID_NUMBER, ID_LAST4, PHONE = "id", "last4", "phone"
+NAME = "name"  # a search alone: names are not sealed
 FILE = "file"
 
 
@@ -36,7 +37,7 @@ class _Key:
         self.cipher = AESGCM(hmac.digest(master, b"seal", "sha256"))
         index = hmac.new(hmac.digest(master, b"index", "sha256"), digestmod=hashlib.sha256)
         self._started = {}
-        for kind in (ID_NUMBER, ID_LAST4, PHONE):
+        for kind in (ID_NUMBER, ID_LAST4, PHONE, NAME):
             self._started[kind] = index.copy()
             self._started[kind].update(kind.encode() + b":")
 

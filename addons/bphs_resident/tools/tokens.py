@@ -18,6 +18,7 @@ from .radicals import fold
 
 # Initials are indexed in runs of at most so many.
 _LONGEST_RUN = 4
+_LONGEST_SYLLABLE = 6
 # Ways to cut a query into syllables that are looked up; more are not what a person meant.
 _MOST_CUTS = 6
 _HOUSEHOLD = re.compile(r"[0-9]{12}H[0-9]{1,6}")
@@ -28,7 +29,7 @@ _HALF, _ALL = 1 << 31, (1 << 32) - 1
 SEALED_NUMBERS = frozenset({"id", "phone", "last4"})
 RUNNING_NUMBERS = frozenset({"ehr", "ehr_begin", "household"})
 # What is known of a person by whoever looks for just that one.
-_FEWEST_CHARACTERS, _FEWEST_LETTERS = 2, 3
+_FEWEST_CHARACTERS = 2
 
 
 class Term(NamedTuple):
@@ -126,9 +127,36 @@ def _parse_word(word: str) -> list[Term]:
 
 
 def is_telling(term: Term) -> bool:
-    """Whether a term may be all that somebody knows of one person: a whole number, or enough of a name to be one."""
-    fewest = {"name": _FEWEST_CHARACTERS, "spelling": _FEWEST_LETTERS, "id": 0, "phone": 0}
-    return term.kind in fewest and len(term.value) >= fewest[term.kind]
+    """Whether a term may be all that somebody knows of one person: a whole number, or enough of a name to be one.
+
+    Of letters two syllables: three initials are borne by hundreds, and counted up they are the whole register.
+    """
+    if term.kind == "spelling":
+        return any(_is_of_syllables(letters) for letters in _meant(term.value))
+    return term.kind in ("id", "phone") or (term.kind == "name" and len(term.value) >= _FEWEST_CHARACTERS)
+
+
+def _is_of_syllables(letters):
+    """Whether letters are whole syllables, two at least."""
+    most = {0: 0}  # place behind whole syllables -> how many there can be at most
+    for place in range(1, len(letters) + 1):
+        ends = [
+            most[begin] + 1
+            for begin in range(max(0, place - _LONGEST_SYLLABLE), place)
+            if begin in most and letters[begin:place] in SYLLABLES
+        ]
+        if ends:
+            most[place] = max(ends)
+    return most.get(len(letters), 0) > 1
+
+
+def names_whole(term: Term, name: str | None) -> bool:
+    """Whether a term is a whole name: its characters, or every syllable of it spelt out."""
+    plain = plain_name(name)
+    if term.kind == "name":
+        return term.value == plain
+    spelt = {"".join(reading) for reading in readings(plain)}
+    return term.kind == "spelling" and not spelt.isdisjoint(_meant(term.value))
 
 
 def is_part(term: Term) -> bool:
@@ -187,7 +215,7 @@ def _cuts(letters):
         for cut, rest in waiting:
             if rest in BEGINNINGS:
                 found.append([*cut, rest])
-            for length in range(min(len(rest) - 1, 6), 0, -1):
+            for length in range(min(len(rest) - 1, _LONGEST_SYLLABLE), 0, -1):
                 unit = rest[:length]
                 if length == 1 or unit in SYLLABLES:
                     longer.append(([*cut, unit], rest[length:]))

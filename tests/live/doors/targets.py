@@ -1,6 +1,7 @@
 """Who and what is attacked: asked, and prepared, in `odoo shell` on the demo county (see conftest.py)."""
 
 from odoo.addons.bphs_base.tests.stored_defaults import store_default
+from odoo.addons.bphs_resident.tools.pinyin import initials_of
 
 # What steps or roles alone set: of each, a person who gained by a default of their own stored for it.
 PLANTED = {
@@ -30,6 +31,7 @@ def make(env, people):
         "division": env["bphs.division"].search([("level", "=", "county")], limit=1).id,
         "channel": env.ref("mail.channel_all_employees").id,
         "file": _file(env, people["village_doctor"]),
+        "template": _template(env),
         "hidden": hidden.ids,
         "absent": [hidden[-1].id + 10_000_019 + at for at in range(len(hidden))],
         "hidden_homes": _hidden_homes(env),
@@ -53,7 +55,14 @@ def _file(env, doctor):
         "number": numbers[file],
         "phone": phones[file],
         "ehr_number": file.ehr_number,
+        "initials": initials_of(file.name),
     }
+
+
+def _template(env):
+    """A printed form of which columns are renamed."""
+    column = env["bphs.print.column"].search([], order="id", limit=1)
+    return {"id": column.template_id.id, "column": column.id}
 
 
 def _hidden_homes(env):

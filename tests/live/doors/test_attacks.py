@@ -190,6 +190,9 @@ def test_who_must_search_finds_nobody_by_counting_up(people, aim):
     for role in aim["searchers"]:
         if role not in aim["readers"]:
             continue
+        file = aim["file"]
+        for query in (file["initials"], file["initials"][:2], file["name"][:1]):
+            assert not people[role].call("bphs.resident", "search_page", query)["rows"], (role, query)
         for number in aim["runs"]:
             for query in (number, number[:-1], f"{number} {aim['file']['name']}"):
                 assert not people[role].call("bphs.resident", "search_page", query)["rows"], (role, query)
@@ -240,18 +243,34 @@ def test_figures_are_those_of_the_list_one_sees(people, aim):
 # === HOSTILE VALUES === #
 
 HUGE = 2**70
+NO_RECORDS = ([HUGE], [2**31 - 1], [-1], [0], 0, [], ["x"], "x", [None])
 
 
-def test_huge_and_unknown_ids_are_refused_in_words(people, facts):
+def test_what_is_no_record_is_refused_in_words(people, facts):
     broken = []
     person = people["administrator"]
     for method in facts["methods"]:
         said = words(method, facts["values"])
-        for one in (HUGE, 2**31 - 1, -1) if method["on_records"] else ():
-            outcome = Outcome.of(person.call, method["model"], method["method"], [one], **said)
-            if outcome.letter == BROKEN:
-                broken.append(f"{method['model']}.{method['method']} of {one}: {outcome.words}")
+        for ids in NO_RECORDS if method["on_records"] else ():
+            outcome = Outcome.of(person.call, method["model"], method["method"], ids, **said)
+            # Nothing, and an id that could be one, are what a method may be called with.
+            if outcome.letter == BROKEN or (ids not in ([], [2**31 - 1]) and outcome.letter != REFUSED):
+                broken.append(f"{method['model']}.{method['method']} of {ids}: {outcome}")
     assert not broken, "\n".join(broken)
+
+
+def test_what_no_client_sets_is_refused_in_words(people, aim):
+    """The code of a printed form, by each of Odoo's own ways to write; that of its columns within it."""
+    person, template = people["administrator"], aim["template"]
+    for method, *arguments in (
+        ("write", [template["id"]], {"code": "S99"}),
+        ("web_save", [template["id"]], {"code": "S99"}, {}),
+        ("write", [template["id"]], {"column_ids": [[1, template["column"], {"key": "other"}]]}),
+        ("copy", [template["id"]], {"code": "S99"}),
+        ("create", [{"code": "S99", "name": "x"}]),
+    ):
+        outcome = Outcome.of(person.call, "bphs.print.template", method, *arguments)
+        assert outcome.letter == REFUSED and outcome.words, (method, outcome)
 
 
 def test_huge_numbers_are_refused_in_words(people, facts):

@@ -238,6 +238,10 @@ class BphsStepsMixin(models.AbstractModel):
             values |= {"name": record.display_name, "state": states.get(record[self._state_field])}
         return text % values
 
+    def _words_of_closed(self, name):
+        # In the document's own words, whether a client or the system tries it.
+        return self._step_word("set", field=name) if name in self._step_fields() else super()._words_of_closed(name)
+
     def _field_words(self, name):
         field = self._fields.get(name)
         return field._description_string(self.env) if field else name

@@ -15,7 +15,8 @@ class Base(models.AbstractModel):
     computed columns too; a context may carry `default_<field>` for any column of a new record, and any internal user
     may store a default for themselves (`ir.default`), which counts even where server code makes the record for them.
     So a record is made of what its client says, and of the defaults of the code. Stored defaults fill in a form, where
-    they are seen, and come back from it as said.
+    they are seen, and come back from it as said. What comes with a request is asked about in `client_requests.py`,
+    before a model has put in its own; what follows from other values is refused here, to code of the suite as well.
     """
 
     _inherit = "base"
@@ -35,8 +36,7 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if self._refuses_client_values():
-            # What a model's own `create` puts in comes through here as well, so that only what follows from other
-            # values can be told from what a client said.
+            # What a model's own `create` puts in comes through here as well, so only what follows from other values.
             new = self.browse()
             vals_list = [new._drop_what_stands(vals, new._computed_columns()) for vals in vals_list]
             self._check_no_computed_columns({name for vals in vals_list for name in vals})
@@ -47,18 +47,6 @@ class Base(models.AbstractModel):
             vals = self._drop_what_stands(vals, self._computed_columns())
             self._check_no_computed_columns(vals)
         return super().write(vals)
-
-    def web_save(self, vals, specification, next_id=None):
-        # A form sends readonly fields back where its view says `force_save`, and what it did not know to be readonly.
-        if self._refuses_client_values():
-            vals = self._drop_what_stands(vals, self._closed_fields())
-        return super().web_save(vals, specification, next_id=next_id)
-
-    def web_save_multi(self, vals_list, specification):
-        if self._refuses_client_values() and len(self) == len(vals_list):
-            closed = self._closed_fields()
-            vals_list = [record._drop_what_stands(vals, closed) for record, vals in zip(self, vals_list, strict=True)]
-        return super().web_save_multi(vals_list, specification)
 
     def copy_data(self, default=None):
         copies = super().copy_data(default)
@@ -131,6 +119,8 @@ class Base(models.AbstractModel):
         try:
             said = field.convert_to_cache(value, new)
             if self:
+                if field.type in ("one2many", "many2many") and not value:
+                    return True  # no commands
                 return all(said == field.convert_to_cache(record[name], record) for record in self)
             return not value or (name in standing and said == field.convert_to_cache(standing[name], new))
         except (TypeError, ValueError):

@@ -17,12 +17,11 @@ class TestClientValues(CountyCase):
         period = administrator.create(
             {"code": "2031", "kind": "year", "date_start": "2031-01-01", "date_end": "2031-12-31"}
         )
-        [saved] = period.web_save(
-            {"locked": False, "lock_reason": False, "lock_version": 0, "code": "2031A"}, {"code": {}}
-        )
+        sent = {"locked": False, "lock_reason": False, "lock_version": 0, "code": "2031A"}
+        [saved] = self.ask("administrator", "bphs.period", "web_save", period.ids, sent, {"code": {}})
         self.assertEqual(saved["code"], "2031A")
-        with self.assertRaisesRegex(UserError, "locked and unlocked by its buttons"):
-            period.web_save({"lock_version": 3}, {})
+        with self.assertRaisesRegex(UserError, "is set by the system or by its buttons"):
+            self.ask("administrator", "bphs.period", "web_save", period.ids, {"lock_version": 3}, {})
 
     def test_a_computed_column_that_stands_is_no_attempt_to_set_it(self):
         clinic = self.as_user("administrator", self.clinic_a1)
@@ -71,7 +70,7 @@ class TestClientValues(CountyCase):
                     continue
                 try:
                     with self.cr.savepoint():
-                        record.web_save({field: value}, {})
+                        self.ask(key, name, "web_save", record.ids, {field: value}, {})
                 except REFUSALS as refusal:
                     # A record that is fixed as a whole says so; that is not about the field.
                     if re.search(record._fields[field]._description_string(record.env), str(refusal)):

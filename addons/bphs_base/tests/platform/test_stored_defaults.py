@@ -23,6 +23,15 @@ MARKS = {
 }
 
 
+def mark(case, field):
+    """A value that no default of the code gives."""
+    if field.type == "selection":
+        return field.get_values(case.env)[-1]
+    if field.type in ("one2many", "many2many"):
+        return [1]
+    return MARKS.get(field.type, "mark")
+
+
 @tagged("post_install", "-at_install")
 class TestStoredDefaults(CountyCase):
     """What no client sets comes from no default either, whoever stored it: tried on every model and field there is."""
@@ -44,14 +53,6 @@ class TestStoredDefaults(CountyCase):
             for name, field in model._fields.items()
             if (field.readonly or name in model._step_fields()) and name not in kept and not field.inherited
         )
-
-    def mark(self, field):
-        """A value that no default of the code gives."""
-        if field.type == "selection":
-            return field.get_values(self.env)[-1]
-        if field.type in ("one2many", "many2many"):
-            return [1]
-        return MARKS.get(field.type, "mark")
 
     def given(self, model, names):
         """What a form and a record of this model begin with, asked by a person and by server code in their name."""
@@ -75,7 +76,7 @@ class TestStoredDefaults(CountyCase):
                 for model in self.models:
                     names = self.closed(model)
                     before[model._name] = self.given(model.with_user(person), names)
-                    rows += [(model._name, name, self.mark(model._fields[name])) for name in names]
+                    rows += [(model._name, name, mark(self, model._fields[name])) for name in names]
                 self.assertGreater(len(rows), 100)
                 savepoint = self.cr.savepoint()
                 store_defaults(self.env, rows, whose)
@@ -98,7 +99,7 @@ class TestStoredDefaults(CountyCase):
                 continue  # a dialog is opened by them, and is its user's alone
             names = self.closed(model)
             before = self.given(model.with_user(person), names)
-            context = {f"default_{name}": self.mark(model._fields[name]) for name in names}
+            context = {f"default_{name}": mark(self, model._fields[name]) for name in names}
             now = self.given(model.with_user(person).with_context(**context), names)
             wrong += [
                 f"{model._name}.{name} by {way}: {value}"
@@ -125,7 +126,7 @@ class TestStoredDefaults(CountyCase):
         fields = self.env["ir.model.fields"].sudo()
         for model in self.models:
             for name in self.closed(model)[:3]:
-                value = self.mark(model._fields[name])
+                value = mark(self, model._fields[name])
                 row = {"field_id": fields._get(model._name, name).id, "user_id": person.id, "json_value": "1"}
                 for attempt in (
                     lambda n=name, v=value, m=model: mine.set(m._name, n, v, user_id=True),

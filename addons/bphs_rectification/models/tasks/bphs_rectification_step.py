@@ -250,7 +250,7 @@ class BphsRectification(models.Model):
                 """
                 UPDATE bphs_rectification task
                    SET number = given.number, deadline = given.deadline
-                  FROM unnest(%s, %s, %s::date[]) AS given(id, number, deadline)
+                  FROM unnest(%s::int[], %s::text[], %s::date[]) AS given(id, number, deadline)
                  WHERE task.id = given.id
                 """,
                 self.ids,

@@ -12,6 +12,8 @@ KINDS = [
     ("print", "Printed"),
     ("number", "Searched by Number"),
     ("number_limit", "Numbers Blocked Until Tomorrow"),
+    ("search", "Searched by Name"),
+    ("search_limit", "Searches of the Day Used Up"),
     ("opening_limit", "Openings of the Day Used Up"),
 ]
 

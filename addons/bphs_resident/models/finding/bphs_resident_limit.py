@@ -12,6 +12,7 @@ LIMITS = {
     "bphs_resident.fruitless_in_ten_minutes": 10,
     "bphs_resident.fruitless_a_day": 30,
     "bphs_resident.openings_a_day": 60,
+    "bphs_resident.searches_a_day": 120,
 }
 SHORT = timedelta(minutes=10)
 
@@ -26,7 +27,8 @@ class BphsResidentAccess(models.Model):
     _inherit = "bphs.resident.access"
 
     fingerprint = fields.Char(
-        readonly=True, help="Of the number that was searched for: the same number gives the same, and nobody reads it."
+        readonly=True,
+        help="Of the number or the name that was searched for: the same gives the same, and nobody reads it.",
     )
     nth = fields.Integer(string="Counted", help="The how-manieth of the day, of what is limited.")
     nth_on = fields.Date(help="The county's day on which it is counted.")
@@ -101,6 +103,30 @@ class BphsResidentAccess(models.Model):
         """:raise UserError: no more numbers are looked up for this user today"""
         if self._numbers_blocked():
             raise UserError(self.env._("Too many numbers led to nobody today. Numbers can be used again tomorrow."))
+
+    # === NAMES === #
+
+    def _fingerprint_of_names(self, terms):
+        """What a search by name is entered by; never the name."""
+        asked = " ".join(sorted(f"{term.kind}:{term.value}" for term in terms))
+        return self.env["bphs.resident.keyring"]._keys().index(sealing.NAME, asked)
+
+    def _searches_used_up(self, fingerprint):
+        """Whether the searches by name of this day are used up; one that was counted today may be asked again."""
+        return self._last_counted("search") >= self._limit("searches_a_day") and not self._was_searched(fingerprint)
+
+    def _record_search(self, fingerprint, count):
+        """Enter that the current user, who must search, found somebody by name, and count it once a day."""
+        if self._was_searched(fingerprint):
+            return
+        entry = {"kind": "search", "what": self.env._("name"), "fingerprint": fingerprint, "count": count}
+        nth = self._enter_counted(entry)
+        if nth >= self._limit("searches_a_day"):
+            self._block("search_limit", self.env._("%(count)s searches by name", count=nth))
+
+    def _was_searched(self, fingerprint):
+        asked = [*self._counted_today("search"), ("fingerprint", "=", fingerprint)]
+        return bool(self.sudo().search_count(asked, limit=1))  # sudo: the log is the system's
 
     # === OPENINGS === #
 

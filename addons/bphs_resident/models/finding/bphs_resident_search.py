@@ -1,3 +1,5 @@
+from itertools import repeat
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -20,13 +22,14 @@ class BphsResident(models.Model):
 
     _inherit = "bphs.resident"
 
+    # Not `readonly`: some people's searches are entered in the log.
     @api.model
-    @api.readonly
     def search_page(self, query, filters=None, limit=PAGE, offset=0):
         """Residents a query finds within what the user may see, numbers masked. Sealed numbers: see `search_number`.
 
         :param str query: words that must all hold: name or part, pinyin, initials, health record number, household
-            number, or a village beside a name; empty: the files opened last. Who must search gives the whole name.
+            number, or a village beside a name; empty: the files opened last. Who must search gives the whole name, in
+            characters or spelt out; each such search that finds somebody is entered in the log, so many a day.
         :param dict filters: of FILTERS, e.g. ``{"division_id": 7, "group": "elderly_65"}``
         :param int limit: at most 40
         :return: dict: ``rows`` (see `_page_rows`), ``more`` (bool: narrow down), ``recent`` (bool: the files opened
@@ -51,6 +54,22 @@ class BphsResident(models.Model):
                 return {**EMPTY, "hint": "person"}
             if not any(map(tokens.is_telling, terms)):
                 return {**EMPTY, "hint": "more"}
+            if not any(term.kind in tokens.SEALED_NUMBERS for term in terms):
+                return self._search_counted(terms, filters, limit, offset)
+        return self._page_of(terms, filters, limit, offset)
+
+    def _search_counted(self, terms, filters, limit, offset):
+        """A search by name of a user who must search: entered in the log, and so many a day."""
+        log = self.env["bphs.resident.access"]
+        asked = log._fingerprint_of_names(terms)
+        if log._searches_used_up(asked):
+            return {**EMPTY, "hint": "names"}
+        page = self._page_of(terms, filters, limit, offset)
+        if page["rows"]:
+            log._record_search(asked, len(page["rows"]))
+        return page
+
+    def _page_of(self, terms, filters, limit, offset):
         first, last = _bounds(self._asked_number(limit, PAGE), self._asked_number(offset, 0))
         villages = self._villages_named(terms)
         found = self._find(terms, filters, villages)
@@ -117,7 +136,7 @@ class BphsResident(models.Model):
                     break
                 spans.append(span)
             else:
-                if needed and not any(needed(span, name) for span in spans):
+                if needed and not any(map(needed, terms, spans, repeat(name))):
                     continue
                 span = next((span for span in spans if span and span[1]), None)
                 found[id_] = (_rank(span, name), name, id_, span)
@@ -126,12 +145,12 @@ class BphsResident(models.Model):
     def _needed_span(self, terms):
         """What of a name must have been typed: a village beside it is no name.
 
-        :return: function of a span and a name, or None where nothing is asked for
+        :return: function of a term, its span and a name, or None where nothing is asked for
         """
         if self._must_search() and not any(term.kind in ("id", "phone") for term in terms):
-            return lambda span, name: bool(span) and span == (0, len(name))
+            return lambda term, _span, name: tokens.names_whole(term, name)
         if any(term.kind == "last4" for term in terms):
-            return lambda span, name: bool(span) and span[1] > 0
+            return lambda _term, span, _name: bool(span) and span[1] > 0
         return None
 
     def _candidates(self, domain, townships):

@@ -67,26 +67,14 @@ class BphsPlan(models.Model):
 
     # === CRUD METHODS === #
 
-    def _step_fields(self):
-        return super()._step_fields() | {"origin", "group_id"}
-
-    def _check_by_hand(self, vals):
-        for name in ("origin", "group_id"):
-            if name in vals and not self.env.su:
-                field = self._fields[name]._description_string(self.env)
-                raise UserError(self.env._("%(field)s of a plan is not written by hand.", field=field))
-
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_by_hand(vals)
         plans = super().create(vals_list)
         plans.resident_id._log_access("change", what=self.env._("Service plan"))
         plans.followup_ids._recompute(plans)
         return plans
 
     def write(self, vals):
-        self._check_by_hand(vals)
         # When somebody is not to be called is theirs to say, wherever the plan comes from.
         changed = vals.keys() - {"mute_ids"}
         if changed and not self.env.su and (following := self.filtered(lambda plan: plan.origin != "manual")):

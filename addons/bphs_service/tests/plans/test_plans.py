@@ -79,10 +79,10 @@ class TestPlans(ServiceCase):
         plan.date_to = self.today
         group = self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "disabled"})
         for forged in ({"group_id": group.id}, {"origin": "group"}):
-            with self.subTest(forged), self.refused("is not written by hand"):
-                plans.create({**vals, "anchor_on": self.today, **forged})
-            with self.subTest(forged), self.refused("is not written by hand"):
-                plan.write(forged)
+            with self.subTest(forged), self.refused("is set by the system"):
+                self.ask("village_doctor_a1", "bphs.plan", "create", [{**vals, "anchor_on": self.today, **forged}])
+            with self.subTest(forged), self.refused("is set by the system"):
+                self.ask("village_doctor_a1", "bphs.plan", "write", plan.ids, forged)
 
     def test_a_clock_of_hidden_illness_hides_its_plans(self):
         plan = self.env["bphs.plan"].create(

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class BphsHandoverLine(models.Model):
@@ -26,8 +25,6 @@ class BphsHandoverLine(models.Model):
 
     def write(self, vals):
         # Shown is what is confirmed: once it is, no line changes.
-        if set(vals) - {"chosen"} and not self.env.su:
-            raise UserError(self.env._("What is open is listed by the hand-over itself: a line is taken or left."))
         self.handover_id._check_in_state(("draft",))
         return super().write(vals)
 

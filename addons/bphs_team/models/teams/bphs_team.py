@@ -58,21 +58,7 @@ class BphsTeam(models.Model):
 
     # === CRUD METHODS === #
 
-    def _step_fields(self):
-        return super()._step_fields() | {"active", "date_to"}
-
-    def _check_not_closing(self, vals):
-        if {"active", "date_to"} & set(vals) and not self.env.su:
-            raise UserError(self.env._("A team is closed by its step, with its last day."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_not_closing(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._check_not_closing(vals)
         if "institution_id" in vals and any(team.institution_id.id != vals["institution_id"] for team in self):
             raise UserError(self.env._("A team stays with its township: close it there and set up another."))
         return super().write(vals)

@@ -65,9 +65,14 @@ export class ResidentSearchPage extends Component {
 
     /** What may be typed, by example. */
     get examples() {
+        const names = this.words.reason
+            ? [[["张三丰", "zhangsanfeng"], _t("the whole name, or all of its pinyin")]]
+            : [
+                  [["张三丰", "三丰"], _t("name, or part of it")],
+                  [["zsf", "zhangsf"], _t("initials or pinyin")],
+              ];
         return [
-            [["张三丰", "三丰"], _t("name, or part of it")],
-            [["zsf", "zhangsf"], _t("initials or pinyin")],
+            ...names,
             [["140499 …"], _t("ID number, all eighteen characters")],
             ...(this.words.last4
                 ? [[["王 0014"], _t("name and the last four of the ID number")]]
@@ -83,7 +88,7 @@ export class ResidentSearchPage extends Component {
             more: [
                 _t("Type more"),
                 _t(
-                    "The whole name, all of its pinyin or initials, or a whole ID number or phone: whoever works for the whole county searches for one person at a time."
+                    "The whole name, all of its pinyin, or a whole ID number or phone: whoever works for the whole county searches for one person at a time."
                 ),
             ],
             person: [
@@ -109,6 +114,12 @@ export class ResidentSearchPage extends Component {
             whole: [
                 _t("Type the whole number"),
                 _t("Your role searches by the whole ID number or the whole phone."),
+            ],
+            names: [
+                _t("No more names today"),
+                _t(
+                    "Whoever works for the whole county searches for so many people a day. More can be searched for tomorrow; the auditor sees it in the access log."
+                ),
             ],
             blocked: [
                 _t("No more numbers today"),

@@ -1,0 +1,165 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ...tools.plausible import are_ids
+from .base_client_values import OURS
+
+# Whether what is written now was said by a client: Odoo's own code brings it, and none of ours has looked at it yet.
+_said_by_client = ContextVar("bphs_said_by_client", default=False)
+
+
+def _called(params):
+    arguments = params.get("args")
+    return params.get("model"), params.get("method"), arguments[0] if isinstance(arguments, list) and arguments else 0
+
+
+def _called_by_program(params):
+    return params.get("__model__"), params.get("__method__"), params.get("ids", ())
+
+
+# Where a client names a method: which one, of which model, on which records.
+CALLS = {
+    "/web/dataset/call_kw": _called,
+    "/web/dataset/call_button": _called,
+    "/json/2/<__model__>/<__method__>": _called_by_program,
+}
+
+
+class Base(models.AbstractModel):
+    """Records of the suite, where a request brings them: what no client sets is looked for before anything else.
+
+    A model's own `create` and `write` may put in what they like, so the question is asked in front of the outermost of
+    them, and once: what follows is the server's doing. Lines within the values are looked at with them.
+    """
+
+    _inherit = "base"
+
+    def _register_hook(self):
+        super()._register_hook()
+        if self._name.startswith(OURS) and not self._abstract:
+            _stand_before(type(self))
+
+    def _without_what_no_client_sets(self, vals):
+        """Of a client's values for these records, or for a new one, what says something new.
+
+        :raise UserError: it sets what no client sets, here or in lines
+        """
+        closed = self._closed_fields() if self._name.startswith(OURS) and not self._transient else set()
+        if not closed.isdisjoint(vals):
+            # Whoever has no right to it is told that first, and nothing about what stands.
+            self.check_access("write" if self else "create")
+            vals = self._drop_what_stands(vals, closed)
+            for name in sorted(closed.intersection(vals)):
+                raise UserError(self._words_of_closed(name))
+        return {name: self._without_in_lines(self._fields.get(name), value) for name, value in vals.items()}
+
+    def _without_in_lines(self, field, value):
+        if field is None or field.type not in ("one2many", "many2many") or not isinstance(value, (list, tuple)):
+            return value
+        lines = self.env[field.comodel_name]
+        return [
+            [*command[:2], (lines.browse(command[1]) if command[0] else lines)._without_what_no_client_sets(command[2])]
+            if _holds_values(command)
+            else command
+            for command in value
+        ]
+
+    def _words_of_closed(self, name):
+        """What is said to a client who sets this field."""
+        field = self._fields[name]._description_string(self.env)
+        if name in self._computed_columns():
+            return self.env._("%(field)s follows from other values and cannot be set.", field=field)
+        return self.env._("%(field)s is set by the system or by its buttons, not by hand.", field=field)
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        routes = endpoint.routing["routes"]
+        reading = next((reading for route, reading in CALLS.items() if route in routes), lambda _params: ())
+        with request.env["ir.http"]._asked_by_client(*reading(request.params)):
+            return super()._dispatch(endpoint)
+
+    @api.model
+    @contextmanager
+    def _asked_by_client(self, model=None, method=None, ids=None):
+        """What is done within was asked for by a client.
+
+        :param model, method: of what it calls; None where it asks for something else
+        :param ids: the records it calls the method on, as it sent them
+        :raise UserError: these are no records
+        """
+        called = getattr(self.env.registry.get(model), method, None) if model and isinstance(method, str) else None
+        of_ours = called is not None and _is_of_ours(self.env.registry[model], method)
+        on_records = called is not None and not hasattr(called, "_api_model")
+        if on_records and (of_ours or model.startswith(OURS)) and not are_ids(ids):
+            raise UserError(self.env._("There is no such record."))
+        # A method of the suite looks at what it is told by itself, and writes as the server.
+        before = _said_by_client.set(not of_ours)
+        try:
+            yield
+        except ValueError as error:
+            if not on_records or not str(error).startswith("Expected singleton"):
+                raise
+            raise UserError(self.env._("This is done for one record at a time: choose one.")) from error
+        finally:
+            _said_by_client.reset(before)
+
+
+def _is_of_ours(cls, method):
+    """Whether a module of ours brought this method into being, on this model."""
+    owners = [owner for owner in cls.mro() if method in vars(owner)]
+    # The registry's own class stands before all others and holds what is put in front of them.
+    return owners[-1].__module__.startswith("odoo.addons.bphs_")
+
+
+def _holds_values(command):
+    return isinstance(command, (list, tuple)) and len(command) == 3 and isinstance(command[2], dict)
+
+
+def _stand_before(cls):
+    """Put the question in front of everything a model does when records are made, written or deleted."""
+    if "_without_clients_word" in vars(cls):
+        return
+    cls._without_clients_word = True
+    made, written, deleted = cls.create, cls.write, cls.unlink
+
+    @wraps(made)
+    def create(self, vals_list):
+        if not _said_by_client.get() or self.env.su:
+            return made(self, vals_list)
+        said = [vals_list] if isinstance(vals_list, dict) else vals_list
+        said = [self.browse()._without_what_no_client_sets(vals) for vals in said]
+        with _servers_doing():
+            return made(self, said)
+
+    @wraps(written)
+    def write(self, vals):
+        if not _said_by_client.get() or self.env.su:
+            return written(self, vals)
+        vals = self._without_what_no_client_sets(vals)
+        with _servers_doing():
+            return written(self, vals)
+
+    @wraps(deleted)
+    def unlink(self):
+        with _servers_doing():
+            return deleted(self)
+
+    cls.create, cls.write, cls.unlink = create, write, unlink
+
+
+@contextmanager
+def _servers_doing():
+    before = _said_by_client.set(False)
+    try:
+        yield
+    finally:
+        _said_by_client.reset(before)
