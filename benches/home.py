@@ -6,12 +6,9 @@ anew every time. `ratio.project` compares the slowest role's page with opening t
 tasks in stock Odoo, in the same database and the same run; `ratio.project_together` does with twenty at once.
 """
 
-import json
 import threading
 import time
-import urllib.request
 from collections import defaultdict
-from http.cookiejar import CookieJar
 from itertools import cycle, islice
 
 from odoo import api
@@ -20,6 +17,7 @@ from odoo.tools import config
 from odoo.addons.bphs_demo.invented.filling import fill, make_county
 
 from benches.parts.bureau import CLINICS, PASSWORD, TASKS, YEARS, Bureau, Projects
+from benches.parts.web import WebPerson, p95, repeated
 from tests.live_server import LiveServer
 
 RESIDENTS, PROJECTS, EACH, PEOPLE, SECONDS_TOGETHER = 310_869, 460, 20, 20, 20
@@ -44,8 +42,8 @@ def run(env, residents=RESIDENTS):
     with server:
         people = {role: _Person(server, f"bench_{role}") for role in bureau.people}
         manager = _Person(server, "bench_project")
-        alone = {role: _p95(_repeated(person.home)) for role, person in people.items()}
-        alone[PROJECT] = _p95(_repeated(manager.projects))
+        alone = {role: p95(repeated(person.home, EACH)) for role, person in people.items()}
+        alone[PROJECT] = p95(repeated(manager.projects, EACH))
         together = _together(server, list(bureau.people))
         projects_together = _together(server, [PROJECT])
     slowest = max(value for role, value in alone.items() if role != PROJECT)
@@ -80,30 +78,10 @@ def _with_project(env):
     return api.Environment(env.cr, env.uid, {"tracking_disable": True, "no_reset_password": True})
 
 
-class _Person:
-    """Somebody signed in, who asks as the web client does."""
-
+class _Person(WebPerson):
     def __init__(self, server, login):
-        self.base_url = server.base_url
-        self.web = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
-        )
-        self._post("/web/session/authenticate", {"db": server.database, "login": login, "password": PASSWORD})
+        super().__init__(server, login, PASSWORD)
         self.specification = None
-
-    def _post(self, path, params):
-        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
-        request = urllib.request.Request(self.base_url + path, body, {"Content-Type": "application/json"})
-        with self.web.open(request, timeout=60) as answer:
-            told = json.load(answer)
-        if "error" in told:
-            raise RuntimeError(told["error"]["data"]["message"])
-        return told["result"]
-
-    def call(self, model, method, *args, **kwargs):
-        kwargs["context"] = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self._post(f"/web/dataset/call_kw/{model}/{method}", params)
 
     def home(self):
         assert self.call("bphs.home", "load")["person"]
@@ -122,16 +100,6 @@ class _Person:
             }
         found = self.call("project.project", "web_search_read", domain=[], specification=self.specification, limit=80)
         assert found["records"]
-
-
-def _repeated(ask):
-    """Seconds each of so many openings took; the first two fill what the process keeps for good."""
-    spent = []
-    for _opening in range(EACH + 2):
-        started = time.perf_counter()
-        ask()
-        spent.append(time.perf_counter() - started)
-    return spent[2:]
 
 
 def _together(server, roles):
@@ -154,9 +122,4 @@ def _together(server, roles):
         thread.start()
     for thread in threads:
         thread.join()
-    return {role: _p95(times) for role, times in spent.items()}
-
-
-def _p95(times):
-    """Milliseconds within which 95 of 100 were answered."""
-    return round(1000 * sorted(times)[max(0, int(0.95 * len(times)) - 1)], 1)
+    return {role: p95(times) for role, times in spent.items()}

@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/bphs_team_rules.xml",
         "security/bphs_contract_rules.xml",
+        "security/bphs_team_session_rules.xml",
         "data/bphs_contract_cron_data.xml",
         "data/bphs_contract_print_data.xml",
         "wizards/bphs_team_change_views.xml",
@@ -34,6 +35,8 @@
         "views/importing/bphs_contract_import_views.xml",
         "views/bphs_team_menus.xml",
         "views/contracting/bphs_contract_menus.xml",
+        "wizards/contracting/bphs_contract_village_list_views.xml",
+        "views/sessions/bphs_team_session_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["bphs_team/static/src/**/*"],

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_team.tools.falls import is_fall
 from odoo.addons.bphs_team.tools.promises import (
     RHYTHM,
     SERVICE_KINDS,
@@ -14,6 +15,7 @@ from odoo.addons.bphs_team.tools.promises import (
     Rule,
     instances,
     kept_by,
+    kept_first,
     kept_positions,
 )
 from odoo.addons.bphs_team.tools.terms import (
@@ -27,6 +29,7 @@ from odoo.addons.bphs_team.tools.terms import (
     Term,
     is_renewed,
     overlap,
+    run_start,
     until_of,
 )
 
@@ -40,6 +43,25 @@ rules = st.one_of(
 
 
 # === TERMS === #
+
+
+def test_a_renewal_does_not_begin_anew():
+    def term(year, until=None, reason=None, begins=1):
+        return Term(date(year, 1, begins), date(year + 1, 1, begins), until or date(year + 1, 1, begins), reason)
+
+    now, before, first = term(2026), term(2025), term(2024)
+    assert run_start(now, []) == now.date_from
+    assert run_start(now, [first, before, now]) == first.date_from
+    assert run_start(now, [first]) == now.date_from, "a year lies between"
+    assert run_start(term(2026, begins=31), [before]) == before.date_from, "a month later is soon enough"
+    assert run_start(now, [term(2025, date(2025, 6, 1), WISH), first]) == now.date_from, "ended before its term"
+    assert run_start(now, [term(2025, date(2025, 1, 1), WISH), first]) == now.date_from, "never in force"
+
+
+@pytest.mark.parametrize(("before", "now", "falls"), [(19, 0, False), (20, 10, True), (20, 11, False), (0, 5, False)])
+def test_a_steep_fall(before, now, falls):
+    assert is_fall(before, now) is falls
+    assert is_fall(100, 69, percent=30, least=100)
 
 
 def test_a_year_ends_the_day_before_its_next():
@@ -161,7 +183,10 @@ def test_a_late_visit_keeps_what_it_comes_too_late_for():
 def test_kept_is_the_same_told_either_way(rule, date_from, length, services, day):
     promised = instances(rule, date_from, until_of(date_from, length))
     done = sum(served <= day for served in services)
-    assert kept_by(promised, services, day) == [at <= done for at in kept_positions(promised, services)]
+    kept = kept_by(promised, services, day)
+    assert kept == [at <= done for at in kept_positions(promised, services)]
+    first = kept_first(promised, [served for served in services if served <= day])
+    assert kept == [place < first for place in range(len(promised))]
 
 
 @given(rules, days, months, st.lists(days, max_size=12), days, days)

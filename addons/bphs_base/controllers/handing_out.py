@@ -7,6 +7,7 @@ from odoo.http import content_disposition, request
 
 TYPES = {
     "pdf": "application/pdf",
+    "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -16,6 +16,7 @@ class PrintedForm:
     :param form: (record, template) -> Form, for PDF; none: no paper of one form
     :param forms: (record, template) -> Forms, each numbered by itself, for one PDF of them all
     :param sheets: (record, template) -> list of Sheet, for xlsx; none: paper only
+    :param picture: (record, template) -> Picture, for png: what is passed on to phones
     :param rows: (record) -> how many people or institutions it names
     :param template: code of the form whose words it takes, where it has none of its own
     :param group: who alone may take it out, beside those who may read the record: it holds account numbers
@@ -28,10 +29,11 @@ class PrintedForm:
     group: str = ""
     forms: Callable | None = None
     template: str = ""
+    picture: Callable | None = None
 
     def makes(self, kind):
-        """Whether it comes as this kind of file, pdf or xlsx."""
-        return bool(self.sheets if kind == "xlsx" else self.form or self.forms)
+        """Whether it comes as this kind of file, pdf, xlsx or png."""
+        return bool({"xlsx": self.sheets, "png": self.picture}.get(kind, self.form or self.forms))
 
     def papers(self, record, template):
         """The form, or the forms one after the other."""

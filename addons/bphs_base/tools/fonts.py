@@ -165,6 +165,11 @@ def default_fonts() -> Fonts:
     return Fonts()
 
 
+def face_file(name: str) -> tuple[Path, int]:
+    """Where the face of a run comes from: its file, and its place in it."""
+    return next(key for key, face in _registered.items() if face.fontName == name)
+
+
 def clean_text(text: str) -> str:
     """Return what can be printed: line ends as \\n, blanks as spaces, invisible marks dropped.
 

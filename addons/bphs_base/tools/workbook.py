@@ -22,6 +22,7 @@ _NARROWEST, _WIDEST = 6, 42  # characters of half width
 _NAME_TAKEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CHOICES_SHEET = "选项"
 _SHADE = "#EEF1F4"
+_USUAL_SIZE = 11
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Sheet:
     :param blank_rows: empty rows of a template, checked like the filled ones
     :param protect: only the columns that are not locked can be edited
     :param freeze: columns that stay in sight
+    :param type_size: of the table, where it is to be larger than usual
     :param watermark: grey text at the head of every printed page: who took the sheet out, and when
     """
 
@@ -62,6 +64,7 @@ class Sheet:
     protect: bool = False
     freeze: int = 0
     watermark: str = ""
+    type_size: int = 0
 
 
 def workbook_bytes(sheets: Iterable[Sheet], title: str = "", author: str = "") -> bytes:
@@ -123,7 +126,8 @@ class _Writer:
         if self.sheet.chart:
             self._chart(below + 1)
         for at, column in enumerate(self.columns):
-            self.page.set_column(at, at, min(self.widths[at], _WIDEST), self._blank(column))
+            larger = max(self.sheet.type_size / _USUAL_SIZE, 1)
+            self.page.set_column(at, at, min(self.widths[at], _WIDEST) * larger, self._blank(column))
             self._validate(at, column)
         self._print_setup()
         if self.sheet.protect:
@@ -301,6 +305,8 @@ class _Writer:
     def _format(self, **properties):
         """Each format of a sheet is made once."""
         wanted = {"border": 1, "valign": "vcenter", **properties}
+        if self.sheet.type_size:
+            wanted.setdefault("font_size", self.sheet.type_size)
         key = tuple(sorted(wanted.items()))
         if key not in self.formats:
             self.formats[key] = self.book.add_format(wanted)

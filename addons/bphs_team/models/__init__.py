@@ -9,3 +9,4 @@ from . import packages
 from . import contracting
 from . import fulfilling
 from . import importing
+from . import sessions

@@ -2,10 +2,16 @@
 
 from odoo.addons.bphs_base.reports.printing import PrintedForm
 
-from . import agreement, ledger, team_card, team_ledger
+from . import agreement, ledger, team_card, team_ledger, village_list
 
 FORMS = {
     "C1": PrintedForm(("bphs.contract",), agreement.form),
+    "C2": PrintedForm(
+        ("bphs.contract.village.list",),
+        sheets=village_list.sheets,
+        picture=village_list.picture,
+        rows=lambda dialog: sum(not row["restricted"] for row in village_list.rows(dialog)),
+    ),
     "E17": PrintedForm(("bphs.team",), ledger.form, ledger.sheets, rows=lambda team: team._contract_count()),
     "T1": PrintedForm(("bphs.team",), team_card.form, rows=lambda team: len(team.member_ids)),
     "T2": PrintedForm(

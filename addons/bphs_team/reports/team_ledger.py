@@ -22,7 +22,8 @@ COLUMNS = (
 
 def table(ledger, template):
     teams = ledger._teams()
-    standing, cards = teams._standing(ledger.date), teams._member_cards(ledger.date)
+    standing, leaders = teams._standing(ledger.date), teams._leaders_on(ledger.date)
+    cards = teams._member_cards(ledger.date, leaders)
     villages = teams._villages_by_team(ledger.date)
     division = ledger.env["bphs.division"]
     roles = dict(ledger.env["bphs.team.post"]._fields["role"]._description_selection(ledger.env))
@@ -33,7 +34,7 @@ def table(ledger, template):
             {
                 "institution": team.institution_id.name,
                 "team": team.name,
-                "leader": team.leader_id.sudo().name,  # sudo: a name on the wall
+                "leader": leaders[team.id].sudo().name,  # sudo: a name on the wall
                 "members": "、".join(f"{card['name']}（{card['role']}）" for card in cards.get(team.id, [])),
                 "villages": "、".join(division.browse(villages.get(team.id, [])).sorted("code").mapped("name")),
                 "people": standing[team.id].counts.people,

@@ -2,7 +2,7 @@
 
 Pure: no database, no clock. An item of a package falls due several times: each time is an instance with a day from
 which a service may keep it and a day by which one should. Which services keep which instances is decided here once; the
-county-size statement of `bphs.contract` counts by :func:`kept_positions`, and the tests hold the two to each other.
+county-size statement of `bphs.contract` counts by :func:`kept_first`, and the tests hold them to each other.
 """
 
 from collections.abc import Iterable, Sequence
@@ -89,6 +89,17 @@ def kept_by(promised: Sequence[Instance], services: Iterable[date], day: date) -
                 kept[place] = True
                 break
     return kept
+
+
+def kept_first(promised: Sequence[Instance], services: Iterable[date]) -> int:
+    """How many instances are kept: always the first ones, as they open in their order.
+
+    The n-th service keeps the next instance if one more than were kept is open by then; so that those kept in the end
+    are, over the services, the fewest of: open at it, and one more for each service after it.
+    """
+    ordered = sorted(services)
+    ahead = (sum(one.opens <= served for one in promised) - nth for nth, served in enumerate(ordered, start=1))
+    return len(ordered) + min(min(ahead, default=0), 0)
 
 
 def kept_positions(promised: Sequence[Instance], services: Sequence[date]) -> list[int]:

@@ -88,3 +88,18 @@ def is_renewed(planned: date, starts: Iterable[date], days: int = RENEWAL_DAYS) 
     :param starts: when the person's other contracts began that were signed after it
     """
     return any(planned <= start <= planned + timedelta(days=days) for start in starts)
+
+
+def run_start(term: Term, others: Iterable[Term], days: int = RENEWAL_DAYS) -> date:
+    """Since when somebody has been signed without a break: a renewal does not begin anew.
+
+    :param others: the person's other contracts; of them those before it count that went to the end of their term and
+        were followed soon enough
+    """
+    start = term.date_from
+    before = (one for one in others if one.date_from < min(one.until, term.date_from))
+    for one in sorted(before, key=lambda one: one.date_from, reverse=True):
+        if one.until < one.planned or not is_renewed(one.planned, [start], days):
+            break
+        start = one.date_from
+    return start

@@ -5,6 +5,7 @@ from odoo.tools.pdf import merge_pdf
 from ...tools.form import FormError
 from ...tools.pdf_form import form_pdf
 from ...tools.pdf_text import MissingGlyphError
+from ...tools.picture import picture_bytes
 from ...tools.workbook import workbook_bytes
 
 
@@ -15,12 +16,12 @@ class BphsPrintMixin(models.AbstractModel):
     _description = "Can Be Printed"
 
     def action_print(self):
-        """Download the form the button names in its context (`print_code`, `print_kind` pdf or xlsx)."""
+        """Download the form the button names in its context (`print_code`, `print_kind` pdf, xlsx or png)."""
         self.ensure_one()
         self.check_access("read")
         code = self.env.context.get("print_code")
         kind = self.env.context.get("print_kind", "pdf")
-        if not isinstance(code, str) or not code.isalnum() or kind not in ("pdf", "xlsx"):
+        if not isinstance(code, str) or not code.isalnum() or kind not in ("pdf", "xlsx", "png"):
             raise UserError(self.env._("There is no such form."))
         return {
             "type": "ir.actions.act_url",
@@ -40,7 +41,7 @@ class BphsPrintMixin(models.AbstractModel):
         """The file of one form, logged.
 
         :param str code: one of :meth:`_printed_forms`
-        :param str kind: pdf or xlsx
+        :param str kind: pdf, xlsx or png
         :return: (file name, bytes)
         :raise AccessError: without the right to read the record, or to a form that holds account numbers
         :raise UserError: no such form, or a name holds a character no font has
@@ -60,6 +61,8 @@ class BphsPrintMixin(models.AbstractModel):
             if kind == "pdf":
                 papers = [form_pdf(form) for form in printed.papers(document, template)]
                 content = merge_pdf(papers) if len(papers) > 1 else papers[0]
+            elif kind == "png":
+                content = picture_bytes(printed.picture(document, template))
             else:
                 content = workbook_bytes(printed.sheets(document, template), title=template.name)
         except (MissingGlyphError, FormError) as error:

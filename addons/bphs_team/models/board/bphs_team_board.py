@@ -52,11 +52,12 @@ class BphsTeam(models.Model):
         counts = self._village_counts(list(served), day)
         weights = self.env["bphs.team.weight"]._told()
         villages = self._village_cards(teams, served, counts, weights, day)
-        members = teams._member_cards(day)
+        leaders = teams._leaders_on(day)
+        members = teams._member_cards(day, leaders)
         return {
             "teams": [
                 {
-                    **team._team_head(standing[team.id]),
+                    **team._team_head(standing[team.id], leaders[team.id]),
                     "members": members.get(team.id, []),
                     "villages": villages.get(team.id, []),
                 }
@@ -65,13 +66,13 @@ class BphsTeam(models.Model):
             "free": villages.get(False, []),
         }
 
-    def _team_head(self, told):
+    def _team_head(self, told, leader):
         roles = dict(self.env["bphs.team.post"]._fields["role"]._description_selection(self.env))
         return {
             "id": self.id,
             "name": self.name,
             "institution": self.institution_id.name,
-            "leader": self.leader_id.sudo().name or "",  # sudo: a name that hangs on the wall
+            "leader": leader.sudo().name or "",  # sudo: a name that hangs on the wall
             "people": told.counts.people,
             "load": told.load,
             "capacity": told.capacity,
@@ -102,7 +103,7 @@ class BphsTeam(models.Model):
             )
         return found
 
-    def _member_cards(self, day):
+    def _member_cards(self, day, leaders):
         members, absences = self.env["bphs.team.member"], self.env["bphs.team.absence"]
         rows = members.search(members._of_day(day) & Domain("team_id", "in", self.ids))
         # sudo: that somebody is away is part of who serves on the day; the reason is not told
@@ -118,7 +119,7 @@ class BphsTeam(models.Model):
                     "name": row.worker_id.name,
                     "role": roles[row.role],
                     "share": row.share,
-                    "leads": row.worker_id == row.team_id.leader_id,
+                    "leads": row.worker_id == leaders[row.team_id.id],
                     "until": row.date_to.isoformat() if row.date_to else "",
                     "away": absence.date_to.isoformat() if absence else "",
                     "substitute": (absence and absence.substitute_id.name) or "",

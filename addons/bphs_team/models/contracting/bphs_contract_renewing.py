@@ -19,6 +19,7 @@ class BphsContract(models.Model):
     def action_renew(self):
         """Renew these contracts for the usual term of their package, with the same team.
 
+        :return: where another team answers for the village by then, the window that says so and asks
         :raise AccessError: not one who signs
         :raise UserError: one of them cannot be renewed, and why
         """
@@ -28,7 +29,10 @@ class BphsContract(models.Model):
         for reason, contracts in self._not_renewed(chosen):
             name, words = contracts[0].display_name, self._renewal_words()[reason]
             raise UserError(self.env._("%(name)s: %(reason)s", name=name, reason=words))
+        if self._renewed_elsewhere(chosen):
+            return self.action_renew_many()
         self._renew(chosen)
+        return None
 
     def action_renew_many(self):
         """:return: the window that renews these, with the exceptions told first"""
@@ -114,8 +118,29 @@ class BphsContract(models.Model):
         )
         return [(reason, self.browse(ids)) for reason, ids in rows]
 
+    @api.model
+    def _renewed_elsewhere(self, contracts):
+        """Which contracts of a set would be renewed with another team: that of the village on the day.
+
+        :return: list of (bphs.team, bphs.contract)
+        """
+        chosen = self._search(contracts).subselect()
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT n.team_id, array_agg(n.id ORDER BY n.id) FROM (%s) n"
+                " WHERE n.exception IS NULL AND n.team_id <> n.team_before GROUP BY n.team_id ORDER BY n.team_id",
+                self._renewals(chosen, None),
+            )
+        )
+        # sudo: the name of a team, which hangs on the wall
+        return [(self.env["bphs.team"].sudo().browse(team), self.browse(ids)) for team, ids in rows]
+
     def _renewals(self, chosen, months):
         """What would follow each contract, or in ``exception`` why nothing does. One statement for telling and doing.
+
+        Who was signed with the team of their village goes on with the team of their village on that day; who had chosen
+        another team stays with it as long as it stands.
 
         :param SQL chosen: ids of contracts
         :return SQL: a SELECT
@@ -123,9 +148,8 @@ class BphsContract(models.Model):
         today = self._county_today()
         return SQL(
             """
-            SELECT c.id, c.resident_id, c.until,
-                   CASE WHEN t.active THEN c.team_id ELSE v.team_id END AS team_id,
-                   CASE WHEN t.active THEN c.worker_id END AS worker_id,
+            SELECT c.id, c.resident_id, c.until, c.team_id AS team_before, follow.team_id,
+                   CASE WHEN follow.team_id = c.team_id THEN c.worker_id END AS worker_id,
                    p.id AS package_id, coalesce(%(months)s, p.months) AS months,
                    CASE WHEN r.status <> 'active' THEN 'away'
                         WHEN c.state <> 'running' OR EXISTS (
@@ -134,18 +158,23 @@ class BphsContract(models.Model):
                         THEN 'followed'
                         WHEN c.until <= %(today)s THEN 'over'
                         WHEN p.id IS NULL THEN 'no_package'
-                        WHEN NOT t.active AND v.team_id IS NULL THEN 'no_team' END AS exception
+                        WHEN follow.team_id IS NULL THEN 'no_team' END AS exception
               FROM bphs_contract c
               JOIN bphs_resident r ON r.id = c.resident_id
               JOIN bphs_team t ON t.id = c.team_id
               JOIN bphs_package old ON old.id = c.package_id
               LEFT JOIN LATERAL (%(villages)s) v ON v.division_id = r.division_id
+              LEFT JOIN LATERAL (%(signed_with)s) w ON TRUE
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN NOT t.active OR v.team_id IS NOT NULL AND c.team_id = w.team_id
+                               THEN v.team_id ELSE c.team_id END AS team_id) follow
               LEFT JOIN LATERAL (%(version)s) p ON TRUE
              WHERE c.id IN %(chosen)s
             """,
             months=months,
             today=today,
             villages=self.env["bphs.team"]._villages_on(SQL("c.until")),
+            signed_with=self.env["bphs.resident"]._team_on_sql(SQL("c.date_from"), SQL("id = c.resident_id")),
             version=self._version_then(SQL("old.code"), SQL("c.until")),
             chosen=chosen,
         )

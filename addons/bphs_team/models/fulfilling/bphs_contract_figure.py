@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.bphs_base.tools.rate import Population, Rate
 from odoo.addons.bphs_resident.models.register.bphs_resident_group import KINDS as GROUPS
 
-from .bphs_contract_rates import ALL, BY, COUNTED, GROUP, ITEM, NEVER, OPEN, PERSON, RATES, RENEWED, SIGNED, Count
+from .bphs_contract_rates import ALL, BY, COUNTED, GROUP, ITEM, NEVER, OPEN, PERSON, RATES, RENEWED, SIGNED
 
 BY_WHAT = [
     ("county", "The Whole Scope"),
@@ -50,6 +50,9 @@ class BphsContractFigure(models.Model):
     over_whole = fields.Integer(string="Over, All", groups="bphs_resident.group_sensitive")
     base = fields.Char(required=True, help="What it is reckoned over, by name.")
     shown = fields.Char(string="Per Cent", compute="_compute_shown")
+    cut = fields.Char(
+        string="Per Cent, Cut Off", compute="_compute_shown", help="Some reports cut the last decimal off."
+    )
 
     _once = models.UniqueIndex(
         "(month, rate, by_what, coalesce(key_id, 0), coalesce(group_kind, ''))", "This figure is fixed already."
@@ -59,7 +62,8 @@ class BphsContractFigure(models.Model):
     def _compute_shown(self):
         for figure in self:
             base = Population(figure.over, figure.base, "", figure.month) if figure.over else None
-            figure.shown = Rate(figure.counted, base).shown()
+            rate = Rate(figure.counted, base)
+            figure.shown, figure.cut = rate.shown(), rate.shown(rounding="truncate")
 
     @api.model
     def _cron_fix(self):
@@ -121,12 +125,12 @@ class BphsContract(models.Model):
         :param rates: only these; all by default
         :param bool everywhere: for the server's own rows: of the whole county, whoever asks
         :return: list of dict: ``rate``, ``key``, ``name``, ``group``, ``counted``, ``over`` (0 where nothing is known),
-            ``base``, ``shown``, ``alert``, ``institution_id``
+            ``base``, ``shown`` (rounded), ``cut`` (cut off), ``alert``, ``institution_id``
         """
         last = min(last, self._county_today())
         told = []
-        for rate in rates or [value for value, __ in RATES]:
-            counts = self._counts(rate, by_what, first, last, whole, everywhere)
+        asked = rates or [value for value, __ in RATES]
+        for rate, counts in self._rates(asked, by_what, first, last, whole, everywhere).items():
             keys = {count.key for count in counts}
             names = self._key_names(by_what, keys)
             over = self._bases(by_what, keys, last, whole, everywhere) if rate == SIGNED else {}
@@ -147,22 +151,12 @@ class BphsContract(models.Model):
                         "over": base.number if base else 0,
                         "base": base.label if base else self.env._("no population is known"),
                         "shown": known.shown(),
+                        "cut": known.shown(rounding="truncate"),
                         "alert": known.alert if base else "",
                         "institution_id": institution_id,
                     }
                 )
         return told
-
-    def _counts(self, rate, by_what, first, last, whole, everywhere):
-        if not everywhere:
-            return self._rate(rate, by_what, first, last, whole)
-        self._flush_rates()
-        within = SQL("TRUE") if whole else SQL("NOT r.restricted")
-        units = self._units(rate, BY[by_what], first, last, within)
-        rows = self.env.execute_query(
-            SQL("SELECT u.key, u.grp, sum(u.counted), sum(u.over) FROM (%s) u GROUP BY 1, 2 ORDER BY 1, 2", units)
-        )
-        return [Count(key or None, group, int(counted), int(over)) for key, group, counted, over in rows]
 
     def _base_words(self):
         return {
@@ -193,19 +187,16 @@ class BphsContract(models.Model):
 
         :return dict: key -> Population; none for a doctor, of whose people nobody has a number
         """
-        files = self._living(by_what, day, whole, everywhere)
-        source = self.env._("this register")
-        found = {
-            key: Population(number, self.env._("residents with a file"), source, day) for key, number in files.items()
-        }
         divisions = self._divisions_of(by_what, keys)
         # sudo: whoever may see a rate may see what it is reckoned over
         populations = self.env["bphs.population"].sudo()
         places = self.env["bphs.division"].browse([division for division in divisions.values() if division])
         figures = populations._for_each("signing", places, day)
-        for key, division in divisions.items():
-            if division in figures:
-                found[key] = figures[division]._as_population()
+        found = {key: figures[place]._as_population() for key, place in divisions.items() if place in figures}
+        if keys - set(found):
+            words, source = self.env._("residents with a file"), self.env._("this register")
+            for key, number in self._living(by_what, day, whole, everywhere).items():
+                found.setdefault(key, Population(number, words, source, day))
         return found
 
     def _divisions_of(self, by_what, keys):
@@ -228,22 +219,16 @@ class BphsContract(models.Model):
         """How many live here on a day, by what is asked; of a team, in its villages."""
         if by_what == "worker":
             return {}
-        figures = self.env["bphs.resident"]._figures(whole)
-        # sudo: counted is the user's scope; a number tells of nobody
-        within = self.env["bphs.resident"].sudo()._search(figures.domain, active_test=False).subselect()
         by, join = BY[by_what], SQL()
         if by_what == "team":
             by, join = SQL("v.team_id"), self._team_of_village(SQL("r.division_id"), day)
-        scope = SQL("r.id IN %s", within)
-        if everywhere:
-            scope = SQL("TRUE") if whole else SQL("NOT r.restricted")
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s AS key, count(*) FROM bphs_resident r %s WHERE %s AND %s GROUP BY 1",
+                "SELECT %s AS key, count(*) FROM %s r %s WHERE %s GROUP BY 1",
                 by,
+                self._counted_files(whole, everywhere),
                 join,
                 self._here(day),
-                scope,
             )
         )
         return {key or None: count for key, count in rows}

@@ -10,8 +10,8 @@ class BphsContract(models.Model):
     """What contracts promised for a period and what of it was kept, of a county in one statement.
 
     What falls due depends on the package and the days of the contract alone, so it is reckoned once for each such
-    shape, of which there are few, and not for each contract. Which instance is kept by which service is
-    `tools.promises.kept_positions`, with a running maximum for its loop.
+    shape, of which there are few, and not for each contract. What is kept is always the first instances of an item, as
+    many as `tools.promises.kept_first` tells.
     """
 
     _inherit = "bphs.contract"
@@ -82,70 +82,76 @@ class BphsContract(models.Model):
 
     # === OF A COUNTY === #
 
-    def _promises(self, by, first, last, within):
+    def _promises(self, by, first, last, files):
         """:return SQL: ``key``, ``resident_id``, ``contract_id``, ``due`` and ``kept``, of contracts to which something
-        was due from ``first`` to ``last``; kept by ``last``"""
-        return SQL(
+        was due from ``first`` to ``last``; kept by ``last``. A row for each package of a contract"""
+        signed = SQL(
             """
-            WITH counted AS MATERIALIZED (
-                SELECT %(by)s AS key, c.resident_id, c.id, c.date_from, c.date_to, c.until, c.package_id,
-                       %(counted_until)s AS counted_until
-                  FROM bphs_contract c
-                  JOIN bphs_resident r ON r.id = c.resident_id
-                 WHERE %(ok)s AND c.date_from <= %(last)s AND %(counted_until)s > %(first)s AND %(within)s
-            ), signed AS MATERIALIZED (
-                SELECT * FROM counted
-                 UNION ALL
-                SELECT c.key, c.resident_id, c.id, c.date_from, c.date_to, c.until, e.package_id, c.counted_until
-                  FROM bphs_contract_extra_rel e JOIN counted c ON c.id = e.contract_id
-            ), shape AS (
-                SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed
-            ), instance AS MATERIALIZED (
-                SELECT s.*, i.id AS item_id, n.number, n.opens, n.due,
-                       n.due BETWEEN %(first)s AND %(last)s AND n.due < s.counted_until AS counts
-                  FROM shape s
-                  JOIN bphs_package_item i ON i.package_id = s.package_id
-                 CROSS JOIN LATERAL (
-                       SELECT k AS number,
-                              CASE WHEN i.due = 'within' THEN s.date_from
-                                   ELSE (s.date_from + (k - 1) * i.months * interval '1 month')::date END AS opens,
-                              CASE WHEN i.due = 'within' THEN s.date_from + 7 * i.weeks
-                                   ELSE (s.date_from + k * i.months * interval '1 month')::date - 1 END AS due
-                         FROM generate_series(1, CASE WHEN i.times > 0 THEN i.times ELSE 60 / i.months END) k) n
-                 WHERE n.due <= s.date_to
-            ), promised AS (
-                SELECT package_id, date_from, date_to, counted_until, count(*) AS due
-                  FROM instance WHERE counts GROUP BY 1, 2, 3, 4
-            ), served AS MATERIALIZED (
-                SELECT l.contract_id, l.item_id, array_agg(r.date ORDER BY r.date) AS days
-                  FROM bphs_service_link l
-                  JOIN bphs_service_record r ON r.id = l.record_id AND r.state = 'recorded' AND r.date <= %(last)s
-                  JOIN bphs_contract c ON c.id = l.contract_id AND r.date >= c.date_from AND r.date < c.until
-                 GROUP BY l.contract_id, l.item_id
-            ), position AS (
-                SELECT s.id AS contract_id, i.counts, cardinality(v.days) AS services,
-                       i.number + max(1 + width_bucket(i.opens - 1, v.days) - i.number)
-                                  OVER (PARTITION BY s.id, i.item_id ORDER BY i.number) AS at
-                  FROM served v
-                  JOIN signed s ON s.id = v.contract_id
-                  JOIN instance i ON i.item_id = v.item_id AND i.package_id = s.package_id
-                   AND i.date_from = s.date_from AND i.date_to = s.date_to AND i.counted_until = s.counted_until
-            ), kept AS (
-                SELECT contract_id, count(*) AS kept FROM position WHERE counts AND at <= services GROUP BY contract_id
-            ), due AS (
-                SELECT s.key, s.resident_id, s.id, sum(p.due)::int AS due
-                  FROM signed s
-                  JOIN promised p ON p.package_id = s.package_id AND p.date_from = s.date_from
-                   AND p.date_to = s.date_to AND p.counted_until = s.counted_until
-                 GROUP BY s.key, s.resident_id, s.id
-            )
-            SELECT due.key, due.resident_id, due.id AS contract_id, due.due, coalesce(kept.kept, 0)::int AS kept
-              FROM due LEFT JOIN kept ON kept.contract_id = due.id
+            SELECT %(by)s AS key, c.resident_id, c.id, c.date_from, c.date_to, c.until, %(counted_until)s AS counted_until
             """,
             by=by,
             counted_until=_COUNTED_UNTIL,
-            ok=_IN_ORDER,
+        )
+        of_these = SQL(
+            "JOIN %s r ON r.id = c.resident_id WHERE %s AND c.date_from <= %s AND %s > %s",
+            files,
+            _IN_ORDER,
+            last,
+            _COUNTED_UNTIL,
+            first,
+        )
+        return SQL(
+            """
+            WITH signed AS MATERIALIZED (
+                %(signed)s, c.package_id FROM bphs_contract c %(of_these)s
+                 UNION ALL
+                %(signed)s, e.package_id
+                  FROM bphs_contract_extra_rel e JOIN bphs_contract c ON c.id = e.contract_id %(of_these)s
+            ), shape AS MATERIALIZED (
+                SELECT s.package_id, s.date_from, s.date_to, s.counted_until, i.id AS item_id, n.opens,
+                       n.due_before, n.due_last
+                  FROM (SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed) s
+                  JOIN bphs_package_item i ON i.package_id = s.package_id
+                 CROSS JOIN LATERAL (
+                       SELECT array_agg(opens ORDER BY k) AS opens, count(*) FILTER (WHERE due < %(first)s) AS due_before,
+                              count(*) FILTER (WHERE due <= %(last)s AND due < s.counted_until) AS due_last
+                         FROM (SELECT k, CASE WHEN i.due = 'within' THEN s.date_from
+                                              ELSE (s.date_from + (k - 1) * i.months * interval '1 month')::date END AS opens,
+                                      CASE WHEN i.due = 'within' THEN s.date_from + 7 * i.weeks
+                                           ELSE (s.date_from + k * i.months * interval '1 month')::date - 1 END AS due
+                                 FROM generate_series(1, CASE WHEN i.times > 0 THEN i.times ELSE 60 / i.months END) k) told
+                        WHERE due <= s.date_to) n
+            ), promised AS MATERIALIZED (
+                SELECT package_id, date_from, date_to, counted_until, sum(greatest(due_last - due_before, 0)) AS due
+                  FROM shape GROUP BY 1, 2, 3, 4
+            ), served AS (
+                SELECT s.id, s.package_id, l.item_id, v.date, shape.due_last, shape.due_before,
+                       width_bucket(v.date, shape.opens) AS opened
+                  FROM bphs_service_link l
+                  JOIN bphs_service_record v ON v.id = l.record_id AND v.state = 'recorded' AND v.date <= %(last)s
+                  JOIN signed s ON s.id = l.contract_id AND v.date >= s.date_from AND v.date < s.until
+                  LEFT JOIN shape ON shape.package_id = s.package_id AND shape.date_from = s.date_from
+                   AND shape.date_to = s.date_to AND shape.counted_until = s.counted_until AND shape.item_id = l.item_id
+                OFFSET 0
+            ), kept AS MATERIALIZED (
+                SELECT id, package_id, sum(greatest(least(taken, due_last) - due_before, 0)) AS kept
+                  FROM (SELECT id, package_id, item_id, min(due_last) AS due_last, min(due_before) AS due_before,
+                               count(*) + least(min(opened - nth), 0) AS taken
+                          FROM (SELECT *, row_number() OVER (PARTITION BY id, package_id, item_id ORDER BY date) AS nth
+                                  FROM served) served
+                         GROUP BY id, package_id, item_id) item
+                 GROUP BY id, package_id
+            )
+            SELECT * FROM (
+                SELECT s.key, s.resident_id, s.id AS contract_id, coalesce(promised.due, 0)::int AS due,
+                       coalesce(kept.kept, 0)::int AS kept
+                  FROM signed s
+                  LEFT JOIN promised USING (package_id, date_from, date_to, counted_until)
+                  LEFT JOIN kept ON kept.id = s.id AND kept.package_id = s.package_id) told
+             WHERE due > 0
+            """,
+            signed=signed,
+            of_these=of_these,
             first=first,
             last=last,
-            within=within,
         )

@@ -4,9 +4,8 @@ and is counted over. The figure sums them, the list behind it shows them: both a
 
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.terms import LEAVING, NEVER_SERVED_DAYS, RENEWAL_DAYS
@@ -21,6 +20,7 @@ RATES = [
     (NEVER, "Never Served"),
 ]
 COUNTED, OPEN, ALL = "counted", "open", "all"
+ALL_FILES = SQL("bphs_resident")
 # By what they are told: the column of a contract `c` or of its resident's file `r`.
 BY = {
     "county": SQL("0"),
@@ -49,8 +49,6 @@ class Count(NamedTuple):
 class BphsContract(models.Model):
     _inherit = "bphs.contract"
 
-    rate_list = fields.Char(compute="_compute_rate_list", search="_search_rate_list")
-
     # === FIGURES === #
 
     @api.model
@@ -64,30 +62,74 @@ class BphsContract(models.Model):
         :param bool whole: with the files for named persons, where the user is one
         :return: list of Count
         """
+        return self._rates([rate], by, first, last, whole)[rate]
+
+    @api.model
+    def _rates(self, rates, by, first, last, whole=True, everywhere=False):
+        """Several rates, as `_rate` tells each; those of fulfilment are reckoned together.
+
+        :param bool everywhere: for the server's own rows: of the whole county, whoever asks
+        :return dict: rate -> list of Count
+        """
         self.browse().check_access("read")
-        figures = self.env["bphs.resident"]._figures(whole)
         self._flush_rates()
+        # A county is summed in one pass over its tables: compiling such a statement takes longer than running it, and
+        # what is sorted fits into memory.
+        self.env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"))
+        whole = whole and (everywhere or self.env["bphs.resident"]._figures().whole)
+        files = self._counted_files(whole, everywhere)
+        found, kept = {}, {}
+        for rate in rates:
+            if rate in (ITEM, PERSON):
+                kept = kept or self._kept_counts(BY[by], first, last, files)
+                found[rate] = kept[rate]
+            else:
+                found[rate] = self._unit_counts(self._units(rate, BY[by], first, last, files))
+        return {
+            rate: [count for count in counts if whole or everywhere or count.group not in ("smi", "tb")]
+            for rate, counts in found.items()
+        }
+
+    def _counted_files(self, whole, everywhere):
+        """:return SQL: the files that are counted, to be joined"""
+        if everywhere:
+            return ALL_FILES if whole else SQL("(SELECT * FROM bphs_resident WHERE NOT restricted)")
+        domain = self.env["bphs.resident"]._figures(whole).domain
         # sudo: counted is the user's scope; a number tells of nobody
-        within = self.env["bphs.resident"].sudo()._search(figures.domain, active_test=False).subselect()
-        units = self._units(rate, BY[by], first, last, SQL("r.id IN %s", within))
-        return [
-            Count(key or None, group, int(counted), int(over))
-            for key, group, counted, over in self.env.execute_query(
-                SQL(
-                    "SELECT u.key, u.grp, coalesce(sum(u.counted), 0), coalesce(sum(u.over), 0) FROM (%s) u"
-                    " GROUP BY u.key, u.grp ORDER BY u.key, u.grp",
-                    units,
-                )
+        query = self.env["bphs.resident"].sudo()._search(domain, active_test=False)
+        return query.subselect(SQL("%s.*", SQL.identifier(query.table)))
+
+    def _unit_counts(self, units):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT u.key, u.grp, coalesce(sum(u.counted), 0), coalesce(sum(u.over), 0) FROM (%s) u"
+                " GROUP BY u.key, u.grp ORDER BY u.key, u.grp",
+                units,
             )
-            if figures.whole or group not in ("smi", "tb")
-        ]
+        )
+        return [Count(key or None, group, int(counted), int(over)) for key, group, counted, over in rows]
+
+    def _kept_counts(self, by, first, last, files):
+        """Fulfilment by item and by person, of one pass over what was promised: `_units_item`, `_units_person`."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT key, sum(kept), sum(due), count(*) FILTER (WHERE kept = due), count(*)"
+                " FROM (SELECT key, resident_id, sum(kept) AS kept, sum(due) AS due FROM (%s) told"
+                " GROUP BY key, resident_id) person GROUP BY key ORDER BY key",
+                self._promises(by, first, last, files),
+            )
+        )
+        return {
+            ITEM: [Count(key or None, None, int(kept), int(due)) for key, kept, due, *__ in rows],
+            PERSON: [Count(key or None, None, int(all_kept), int(people)) for key, *__, all_kept, people in rows],
+        }
 
     def _flush_rates(self):
         for name in ("bphs.contract", "bphs.package.item", "bphs.service.record", "bphs.service.link", "bphs.resident",
                      "bphs.resident.group"):  # fmt: skip
             self.env[name].flush_model()
 
-    def _units(self, rate, by, first, last, within):
+    def _units(self, rate, by, first, last, files):
         """:return SQL: ``key``, ``grp``, ``contract_id``, ``counted``, ``over`` of every unit a rate counts"""
         ask = {
             SIGNED: self._units_signed,
@@ -99,45 +141,45 @@ class BphsContract(models.Model):
         }.get(rate)
         if ask is None:
             raise UserError(self.env._("There is no such rate."))
-        return ask(by, first, last, within)
+        return ask(by, first, last, files)
 
-    def _units_signed(self, by, first, last, within):
+    def _units_signed(self, by, first, last, files):
         return SQL(
             """
             SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS counted, 1 AS over
-              FROM bphs_contract c JOIN bphs_resident r ON r.id = c.resident_id
-             WHERE %(ok)s AND c.date_from <= %(day)s AND c.until > %(day)s AND %(here)s AND %(within)s
+              FROM bphs_contract c JOIN %(files)s r ON r.id = c.resident_id
+             WHERE %(ok)s AND c.date_from <= %(day)s AND c.until > %(day)s AND %(here)s
             """,
             by=by,
             ok=_IN_ORDER,
             day=last,
             here=self._here(last),
-            within=within,
+            files=files,
         )
 
     def _here(self, day):
         """:return SQL: that a file `r` was of somebody living here on a day"""
         return SQL("(r.status = 'active' OR r.status <> 'merged' AND r.status_date > %s)", day)
 
-    def _units_group(self, by, first, last, within):
+    def _units_group(self, by, first, last, files):
         return SQL(
             """
             SELECT %(by)s AS key, g.kind AS grp, c.id AS contract_id, (c.id IS NOT NULL)::int AS counted, 1 AS over
               FROM (SELECT DISTINCT g.resident_id, g.kind FROM bphs_resident_group g
                      WHERE g.date_from <= %(day)s AND (g.date_to IS NULL OR g.date_to >= %(day)s)) g
-              JOIN bphs_resident r ON r.id = g.resident_id
+              JOIN %(files)s r ON r.id = g.resident_id
               LEFT JOIN bphs_contract c ON c.resident_id = r.id
                AND %(ok)s AND c.date_from <= %(day)s AND c.until > %(day)s
-             WHERE %(here)s AND %(within)s
+             WHERE %(here)s
             """,
             by=by,
             ok=_IN_ORDER,
             day=last,
             here=self._here(last),
-            within=within,
+            files=files,
         )
 
-    def _units_renewed(self, by, first, last, within):
+    def _units_renewed(self, by, first, last, files):
         return SQL(
             """
             SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS over,
@@ -145,9 +187,9 @@ class BphsContract(models.Model):
                             WHERE n.resident_id = c.resident_id AND n.id <> c.id
                               AND n.state NOT IN ('review', 'refused') AND n.until > n.date_from
                               AND n.date_from > c.date_to AND n.date_from <= c.date_to + 1 + %(days)s)::int AS counted
-              FROM bphs_contract c JOIN bphs_resident r ON r.id = c.resident_id
+              FROM bphs_contract c JOIN %(files)s r ON r.id = c.resident_id
              WHERE %(ok)s AND c.date_to BETWEEN %(first)s AND %(last)s AND c.date_from < %(counted_until)s
-               AND NOT (c.end_reason = ANY(%(leaving)s) AND c.until <= c.date_to) AND %(within)s
+               AND NOT (c.end_reason = ANY(%(leaving)s) AND c.until <= c.date_to)
             """,
             by=by,
             ok=_IN_ORDER,
@@ -156,81 +198,66 @@ class BphsContract(models.Model):
             last=last,
             counted_until=_COUNTED_UNTIL,
             leaving=sorted(LEAVING),
-            within=within,
+            files=files,
         )
 
-    def _units_item(self, by, first, last, within):
+    def _units_item(self, by, first, last, files):
         return SQL(
             "SELECT key, NULL AS grp, contract_id, kept AS counted, due AS over FROM (%s) told",
-            self._promises(by, first, last, within),
+            self._promises(by, first, last, files),
         )
 
-    def _units_person(self, by, first, last, within):
+    def _units_person(self, by, first, last, files):
         return SQL(
             "SELECT key, NULL AS grp, min(contract_id) AS contract_id, 1 AS over,"
             " (sum(kept) = sum(due))::int AS counted"
             " FROM (%s) told GROUP BY key, resident_id",
-            self._promises(by, first, last, within),
+            self._promises(by, first, last, files),
         )
 
-    def _units_never(self, by, first, last, within):
+    def _units_never(self, by, first, last, files):
         return SQL(
             """
             SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS over,
                    (NOT EXISTS (SELECT FROM bphs_service_record s
                                  WHERE s.resident_id = c.resident_id AND s.state = 'recorded' AND s.kind <> 'signing'
-                                   AND s.date BETWEEN c.date_from AND %(day)s))::int AS counted
-              FROM bphs_contract c JOIN bphs_resident r ON r.id = c.resident_id
-             WHERE %(ok)s AND c.date_from < %(day)s::date - %(days)s AND c.until > %(day)s AND %(here)s AND %(within)s
+                                   AND s.date BETWEEN run.since AND %(day)s))::int AS counted
+              FROM bphs_contract c
+              JOIN (%(runs)s) run ON run.id = c.id
+              JOIN %(files)s r ON r.id = c.resident_id
+             WHERE %(ok)s AND c.date_from <= %(day)s AND c.until > %(day)s AND run.since < %(day)s::date - %(days)s
+               AND %(here)s
             """,
+            runs=self._runs(last),
             by=by,
             ok=_IN_ORDER,
             day=last,
             days=self._setting("never_served_days", NEVER_SERVED_DAYS),
             here=self._here(last),
-            within=within,
+            files=files,
+        )
+
+    def _runs(self, day):
+        """Since when each contract runs: with those before it that were renewed in time (`tools.terms.run_start`).
+
+        :return SQL: a select of ``id``, ``since``
+        """
+        return SQL(
+            """
+            SELECT id, max(date_from) FILTER (WHERE fresh) OVER (PARTITION BY resident_id ORDER BY date_from) AS since
+              FROM (SELECT c.id, c.resident_id, c.date_from,
+                           (lag(c.until) OVER run > lag(c.date_to) OVER run
+                            AND c.date_from <= lag(c.date_to) OVER run + 1 + %(days)s) IS NOT TRUE AS fresh
+                      FROM bphs_contract c
+                     WHERE %(ok)s AND c.until > c.date_from AND c.date_from <= %(day)s
+                    WINDOW run AS (PARTITION BY c.resident_id ORDER BY c.date_from)) told
+            """,
+            days=self._setting("renewal_days", RENEWAL_DAYS),
+            ok=_IN_ORDER,
+            day=day,
         )
 
     def _setting(self, name, default):
         # sudo: settings of the county, which figures follow for everybody
         value = self.env["ir.config_parameter"].sudo().get_param(f"bphs_team.{name}")
         return int(value) if value and str(value).isdecimal() else default
-
-    # === THE LIST BEHIND A FIGURE === #
-
-    def _compute_rate_list(self):
-        self.rate_list = False
-
-    def _search_rate_list(self, operator, value):
-        """``rate|part|by|key|group|first|last``: the contracts of one part of a figure, for a list to show.
-
-        What of them a user sees, the rules of the list say.
-        """
-        if operator != "in":
-            return NotImplemented
-        return Domain.OR(self._listed(one) for one in value)
-
-    def _listed(self, value):
-        try:
-            rate, part, by, key, group, first, last = str(value).split("|")
-            first, last = fields.Date.to_date(first), fields.Date.to_date(last)
-            by, key = BY[by], int(key or 0)
-        except (ValueError, KeyError):
-            return Domain.FALSE
-        if not first or not last or part not in (COUNTED, OPEN, ALL):
-            return Domain.FALSE
-        self._flush_rates()
-        wanted = {COUNTED: SQL("u.counted > 0"), OPEN: SQL("u.counted < u.over"), ALL: SQL("TRUE")}[part]
-        if group:
-            wanted = SQL("%s AND u.grp = %s", wanted, group)
-        units = self._units(rate, by, first, last, SQL("TRUE"))
-        return Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT u.contract_id FROM (%s) u WHERE u.contract_id IS NOT NULL AND coalesce(u.key, 0) = %s AND %s)",
-                units,
-                key,
-                wanted,
-            ),
-        )

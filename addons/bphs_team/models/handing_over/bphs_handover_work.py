@@ -64,6 +64,9 @@ class BphsHandover(models.Model):
 
         :param records: with sudo
         """
+        if key == "leads":
+            for team in records:
+                team._led_from(self.date)
         if key == "tasks":
             records._check_responsible()
             giver, taker = self.worker_id.name, self.successor_id.name

@@ -31,6 +31,8 @@ class BphsHome(models.AbstractModel):
             # For those who set teams up the same stands among what waits for them.
             lines.append(self._line_free_villages(today))
         lines += [
+            Line(_("Teams without a specialist this quarter"), domain=[("had_session", "=", False)], **TEAM),
+            Line(_("Services fell steeply"), domain=[("has_fallen", "=", True)], if_any="warning", **TEAM),
             Line(
                 _("Away today"),
                 model="bphs.team.absence",

@@ -32,4 +32,7 @@ class BphsWorker(models.Model):
         coming.unlink()
         (after - coming).date_to = day
         # sudo: as above
-        self.env["bphs.team"].sudo().search([("leader_id", "in", self.ids)]).leader_id = False
+        led = self.env["bphs.team"].sudo().search([("leader_id", "in", self.ids)])
+        led.leader_id = False
+        for team in led:
+            team._led_until(self, day)

@@ -63,6 +63,31 @@ class TestBoard(TeamCase):
         self.assertFalse(soon["甲镇一队"]["villages"])
         self.assertFalse(self.board("team_leader_a", False, "2024-01-01")[0]["teams"])
 
+    def test_a_past_day_names_who_led_then(self):
+        yesterday = str(self.today - DAY)
+        self.team_a1.leader_id = self.gp_a
+        self.assertEqual(self.board("team_leader_a", False, yesterday)[1]["甲镇一队"]["leader"], "")
+        self.env["bphs.team.lead"].search([("team_id", "=", self.team_a1.id)]).date_from = date(2025, 1, 1)
+        self.team_a1.leader_id = self.nurse_a
+        then, now = (self.board("team_leader_a", False, day)[1]["甲镇一队"] for day in (yesterday, str(self.today)))
+        self.assertEqual((then["leader"], now["leader"]), ("周医生", "吴护士"))
+        self.assertEqual([card["leads"] for card in then["members"]], [True])
+        # Changed and changed back on one day is no change.
+        self.team_a1.leader_id = self.gp_a
+        rows = self.env["bphs.team.lead"].search([("team_id", "=", self.team_a1.id)])
+        self.assertEqual([(row.worker_id, row.date_from, row.date_to) for row in rows],
+                         [(self.gp_a, date(2025, 1, 1), False)])  # fmt: skip
+        self.gp_a.sudo()._leave(self.today - DAY)
+        self.assertEqual(rows.date_to, self.today - DAY)
+        self.assertFalse(self.team_a1.leader_id)
+
+    def test_a_team_begun_with_its_leader(self):
+        team = self.team("A9", "甲镇九队", self.township_a, leader_id=self.gp_a.id)
+        self.assertEqual(team.lead_ids.date_from, date(2025, 1, 1))
+        self.assertEqual(team._leaders_on(date(2025, 2, 1)), {team.id: self.gp_a})
+        team.leader_id = False
+        self.assertEqual(team._leaders_on(self.today)[team.id], self.Team.leader_id.browse())
+
     def test_who_is_away_and_who_stands_in(self):
         absences = self.as_user("township_director_a", "bphs.team.absence")
         absence = absences.create({"worker_id": self.gp_a.id, "date_from": self.today, "date_to": self.today + 3 * DAY})

@@ -94,6 +94,24 @@ class TestContract(ContractCase):
         with self.refused("this step does not apply"):
             self.as_user("team_leader_a", contract).action_renew()
 
+    def test_who_was_signed_with_their_village_goes_on_with_its_team(self):
+        """The village has gone to another team: the renewal is proposed with that one, and says so."""
+        zhang = self.sign(self.zhang, date_from=date(2025, 4, 1))
+        # Chose another team than that of the village, and stays with it.
+        wang = self.sign(self.wang, date_from=date(2025, 4, 1), team=self.team_a2)
+        self.team_a2._take_village(self.village_a1, date(2026, 3, 10), seen=self.team_a1)
+        leader = self.as_user("team_leader_a", "bphs.contract")
+        action = leader.browse(zhang.id).action_renew()
+        self.assertEqual(zhang.state, "running", "proposed, not done")
+        dialog = self.as_user("team_leader_a", "bphs.contract.bulk").with_context(**action["context"]).create({})
+        self.assertEqual(dialog.count, 1)
+        self.assertIn("goes on with 甲镇二队, which answers for the village then（1）：张三丰", dialog.exceptions)
+        dialog.action_do()
+        leader.browse(wang.id).action_renew()
+        after = self.Contract.search([("renewed_from_id", "in", (zhang | wang).ids)])
+        self.assertEqual(after.mapped("team_id"), self.team_a2)
+        self.assertEqual(len(after), 2)
+
     def test_a_village_is_renewed_with_its_exceptions(self):
         contracts = self.sign(self.zhang | self.wang, date_from=date(2025, 4, 1))
         self.env["bphs.resident"].browse(self.wang.id).sudo()._move("died", date(2026, 3, 1), evidence="死亡证明 1")

@@ -2,8 +2,11 @@ import io
 
 from pypdf import PdfReader
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
+from ...reports import village_list
+from ...reports.registry import FORMS
 from ..contract_case import TODAY, ContractCase
 
 
@@ -29,6 +32,37 @@ class TestContractPrint(ContractCase):
         name, content = self.as_user("team_leader_a", self.team_a1)._print_file("E17", "xlsx")
         self.assertTrue(name.endswith(".xlsx") and content.startswith(b"PK"))
         self.assertEqual(self.as_user("team_leader_b", self.team_a1)._contract_count(), 0)
+
+
+    def test_a_list_for_a_village_is_a_masked_picture_or_a_workbook_in_large_type(self):
+        self.sign(self.zhang, date_from=TODAY.replace(month=1, day=1))
+        self.sign(self.wang, date_from=TODAY.replace(year=2025, month=4, day=1))
+        dialogs = self.as_user("village_doctor_a1", "bphs.contract.village.list")
+        dialog = dialogs.create({})
+        self.assertEqual(dialog.division_id, self.village_a1)
+        url = dialog.with_context(print_code="C2", print_kind="png").action_print()["url"]
+        self.assertTrue(url.endswith(f"/C2/bphs.contract.village.list/{dialog.id}.png"))
+        template = self.env["bphs.print.template"]._for("C2")
+        table = FORMS["C2"].picture(dialog, template).table
+        told = [(row["resident"], row["late"], row["date_to"]) for row in table.rows]
+        self.assertEqual(told, [("王*明", "", TODAY.replace(month=3, day=31)), ("张*丰", "年度体检", None)])
+        name, content = dialog._print_file("C2", "png")
+        self.assertTrue(content.startswith(b"\x89PNG") and name.endswith(".png"))
+        (sheet,) = FORMS["C2"].sheets(dialog, template)
+        self.assertGreaterEqual(sheet.type_size, 18)
+        self.assertTrue(dialog._print_file("C2", "xlsx")[1].startswith(b"PK"))
+        with self.refused("There is no such form"):
+            dialog._print_file("C2", "pdf")
+        # What is done leaves the list; what is hidden is in neither the list nor the number of the log.
+        self.serve(self.zhang, TODAY, kind="management")
+        self.assertEqual(len(village_list.rows(dialog)), 1)
+        self.wang.group_ids = [Command.create({"kind": "tb"})]
+        with self.refused("Nothing is overdue there"):
+            dialog.with_context(print_code="C2", print_kind="png").action_print()
+        self.name_person("team_leader_a")
+        dialog = self.as_user("team_leader_a", "bphs.contract.village.list").create({"division_id": self.village_a1.id})
+        dialog._print_file("C2", "xlsx")
+        self.assertEqual(self.env["bphs.print.log"].search([("code", "=", "C2")], limit=1).row_count, 0)
 
 
 @tagged("post_install", "-at_install")

@@ -10,7 +10,7 @@ from odoo.tools import SQL, mute_logger
 
 from ...models.fulfilling.bphs_contract_rates import Count
 from ...tools.promises import instances, kept_by
-from ...tools.terms import Term, is_renewed
+from ...tools.terms import Term, is_renewed, run_start
 from ..contract_case import TODAY, ContractCase
 
 YEAR = (date(2026, 1, 1), TODAY)
@@ -92,6 +92,16 @@ class TestRates(ContractCase):
         found = self.as_user("team_leader_a", "bphs.contract").search([("never_served", "=", True)])
         self.assertEqual(found.resident_id, self.wang)
 
+    def test_a_renewal_does_not_make_served_again(self):
+        """Never served looks over the run of renewed contracts: signed a year ago, renewed a week ago."""
+        self.sign(self.zhang | self.wang, date_from=date(2025, 3, 3))
+        self.Contract._cron_expire()
+        self.sign(self.zhang | self.wang, date_from=date(2026, 3, 3))
+        self.assertEqual(self.one("never"), (2, 2), "the new term is a week old, the promise a year")
+        self.serve(self.zhang, date(2025, 6, 1), kind="care")
+        self.assertEqual(self.one("never"), (1, 2), "served in the term before")
+        self.assertEqual(self.one("never", last=date(2025, 5, 1)), (0, 0), "of that day")
+
     def test_key_groups(self):
         groups = self.env["bphs.resident.group"]
         for resident in (self.zhang, self.wang):
@@ -161,21 +171,21 @@ class TestRates(ContractCase):
         population.sudo()._write_state({"state": "approved"})
         signed = population._rate(248859)
         self.assertEqual((signed.shown(), signed.shown(2, "truncate"), signed.alert), ("91.83%", "91.82%", ""))
-        # The same on the page of rates and in the months, which round.
+        # The same on the page of rates and in the months, each beside the other.
         page = self.as_user("primary_care_officer", "bphs.contract.rates").create(
             {"date_from": YEAR[0], "date_to": TODAY, "by_what": "county"}
         )
         counted = [Count(None, None, 248859, 248859)]
-        with patch.object(
-            self.env.registry["bphs.contract"], "_counts", lambda _self, rate, *_of: counted if rate == "signed" else []
-        ):
+        with patch.object(self.env.registry["bphs.contract"], "_rates", lambda *_of: {"signed": counted}):
             page.action_show()
             self.env["bphs.contract.figure"]._fix(date(2026, 2, 1))
         line = page.line_ids
         self.assertEqual((line.counted, line.over, line.shown, line.alert), (248859, 271000, "91.83%", ""))
+        self.assertEqual(line.cut, "91.82%")
         self.assertIn("签约人口 271,000", line.base)
         figure = self.env["bphs.contract.figure"].search([("month", "=", "2026-02-01"), ("by_what", "=", "county")])
         self.assertEqual((figure.counted, figure.over, figure.shown), (248859, 271000, "91.83%"))
+        self.assertEqual(figure.cut, "91.82%")
 
     def test_a_month_is_fixed_and_stays(self):
         self.sign(self.zhang, date_from=date(2026, 1, 1))
@@ -228,16 +238,19 @@ class TestRates(ContractCase):
 
     def reckoned(self, people, first, last):
         """The rates as `tools` reckons them, contract by contract."""
-        item, renewed, persons = [0, 0], [0, 0], {}
+        item, renewed, persons, never = [0, 0], [0, 0], {}, [0, 0]
         for contract in self.Contract.search([("resident_id", "in", people.ids)]):
-            planned = contract.date_to + timedelta(1)
-            term = Term(contract.date_from, planned, contract.until, contract.end_reason or None)
+            term = self.term(contract)
             others = self.Contract.search(
                 [("resident_id", "=", contract.resident_id.id), ("id", "!=", contract.id)]
             ).filtered(lambda one: one.until > one.date_from)
+            if term.in_force(last):
+                since = run_start(term, map(self.term, others))
+                never[1] += since < last - timedelta(90)
+                never[0] += since < last - timedelta(90) and not self.served(contract, since, last)
             if term.term_ended_in(first, last):
                 renewed[1] += 1
-                renewed[0] += is_renewed(planned, others.mapped("date_from"))
+                renewed[0] += is_renewed(term.planned, others.mapped("date_from"))
             due, kept = self.promised(contract, term, first, last)
             item[0] += kept
             item[1] += due
@@ -248,8 +261,17 @@ class TestRates(ContractCase):
         return {
             "item": tuple(item),
             "renewed": tuple(renewed),
+            "never": tuple(never),
             "person": (sum(kept == due for kept, due in over), len(over)),
         }
+
+    def term(self, contract):
+        planned = contract.date_to + timedelta(1)
+        return Term(contract.date_from, planned, contract.until, contract.end_reason or None)
+
+    def served(self, contract, first, last):
+        given = [("resident_id", "=", contract.resident_id.id), ("date", ">=", first), ("date", "<=", last)]
+        return self.env["bphs.service.record"].search_count([*given, ("kind", "!=", "signing")])
 
     def promised(self, contract, term, first, last):
         due = kept = 0

@@ -9,7 +9,7 @@ from ..common import TeamCase
 
 DAY = timedelta(days=1)
 # What a hand-over may touch, and what is compared before and after.
-TABLES = ("bphs_team", "bphs_team_member", "bphs_team_absence", "bphs_rectification")
+TABLES = ("bphs_team", "bphs_team_member", "bphs_team_lead", "bphs_team_absence", "bphs_rectification")
 ALWAYS_NEW = ("write_date", "write_uid", "escalation_level")
 
 
@@ -24,6 +24,7 @@ class TestHandover(TeamCase):
         for team in (cls.team_a1, cls.team_a2):
             team._take_member(cls.gp_a, "gp", 50, date(2025, 1, 1))
         cls.team_a1.leader_id = cls.gp_a
+        cls.team_a1.lead_ids.date_from = date(2025, 1, 1)
         cls.tasks = cls.env["bphs.rectification"].create(
             [
                 {"institution_id": cls.clinic_a1.id, "responsible_worker_id": cls.gp_a.id,
@@ -69,6 +70,7 @@ class TestHandover(TeamCase):
         handover.action_hand_over()
         self.assertEqual(handover.state, "done")
         self.assertEqual(self.team_a1.leader_id, self.successor)
+        self.assertEqual(self.team_a1._leaders_on(self.today - DAY)[self.team_a1.id], self.gp_a)
         self.assertEqual(self.tasks.responsible_worker_id, self.successor)
         self.assertFalse(self.tasks.responsible_id)
         self.assertIn("周医生", self.tasks.event_ids[:1].reason)

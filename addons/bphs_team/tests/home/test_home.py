@@ -40,7 +40,7 @@ class TestHome(TeamCase):
             counts = {name: row["count"] for name, row in waiting.items()}
             self.assertEqual([counts[name] for name in ("team_village", "team_absence", "handover")], [1, 1, 1])
             figures = [line["figure"] for line in cards["teams"]["lines"]]
-            self.assertEqual(figures, ["2", "0", "2", "1", "0"])
+            self.assertEqual(figures, ["2", "0", "2", "2", "0", "1", "0"])
         self.assertFalse({"team_absence", "handover"} & set(self.page("township_director_b")[0]))
         absence.substitute_id = self.nurse_a
         self.assertNotIn("team_absence", self.page("team_leader_a")[0])
@@ -66,3 +66,35 @@ class TestHome(TeamCase):
     def test_a_village_is_given_from_the_list(self):
         action = self.as_user("team_leader_a", self.village_a2).action_open_team()
         self.assertEqual(action["context"]["default_division_id"], self.village_a2.id)
+
+    def test_a_steep_fall_of_services(self):
+        """Twenty last month and eight this: what counts are the last two whole months."""
+        end = self.today.replace(day=1)
+        package = self.env["bphs.package"].create({"code": "F", "name": "包", "date_from": "2025-01-01"})
+        people = [self.make(f"人{at}", self.village_a1, "19600101", at) for at in range(20, 40)]
+        self.env.flush_all()
+        for person in people:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO bphs_contract (resident_id, team_id, package_id, signed_on, date_from, months, date_to,"
+                    " until, state, source) VALUES (%s, %s, %s, %s, %s, 60, %s, %s, 'running', 'desk')",
+                    person.id, self.team_a1.id, package.id, end - 100 * DAY, end - 100 * DAY, end + 800 * DAY,
+                    end + 801 * DAY,
+                )
+            )  # fmt: skip
+        services = self.env["bphs.service.record"]
+
+        def serve(number, day):
+            services.create(
+                [{"resident_id": one.id, "date": day, "worker_id": self.gp_a.id, "kind": "care"} for one in people[:number]]
+            )
+
+        fallen = [("has_fallen", "=", True)]
+        serve(20, (end - DAY).replace(day=1) - DAY)
+        serve(11, end - DAY)
+        self.assertFalse(self.as_user("township_director_a", "bphs.team").search(fallen))
+        services.search([("date", "=", end - DAY)], limit=1).action_void("录错了")
+        self.assertEqual(self.as_user("township_director_a", "bphs.team").search(fallen), self.team_a1)
+        self.assertEqual((self.team_a1.services_before, self.team_a1.services_last), (20, 10))
+        self.env["ir.config_parameter"].set_param("bphs_team.fall_percent", "60")
+        self.assertFalse(self.as_user("township_director_a", "bphs.team").search(fallen))

@@ -60,13 +60,19 @@ class BphsContractBulk(models.TransientModel):
         else:
             every, words = self.env["bphs.resident"].search_count(chosen), contracts._signing_words()
             exceptions = contracts._not_signed(chosen, self._signing())
-        lines = []
-        for reason, records in exceptions:
-            names = "、".join(records[:SHOWN].mapped("display_name"))
-            more = "……" if len(records) > SHOWN else ""
-            lines.append(f"{words[reason]}（{len(records)}）：{names}{more}")
+        lines = [self._line(words[reason], records) for reason, records in exceptions]
+        if self.deed == "renew":
+            lines += [
+                self._line(self.env._("goes on with %(team)s, which answers for the village then", team=team.name), records)
+                for team, records in contracts._renewed_elsewhere(chosen)
+            ]
         left_out = sum(len(records) for __, records in exceptions)
         return every - left_out, "\n".join(lines) or False
+
+    def _line(self, words, records):
+        names = "、".join(records[:SHOWN].mapped("display_name"))
+        more = "……" if len(records) > SHOWN else ""
+        return f"{words}（{len(records)}）：{names}{more}"
 
     def _chosen(self):
         """:return Domain: of contracts to renew, or of residents to sign"""

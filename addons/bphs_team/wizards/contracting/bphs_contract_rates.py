@@ -57,6 +57,7 @@ class BphsContractRates(models.TransientModel):
                         "over": one["over"],
                         "base": one["base"],
                         "shown": one["shown"],
+                        "cut": one["cut"],
                         "alert": one["alert"],
                     }
                 )
@@ -90,6 +91,7 @@ class BphsContractRatesLine(models.TransientModel):
     over = fields.Integer(string="Out Of", readonly=True, aggregator=None)
     base = fields.Char(string="Reckoned Over", readonly=True)
     shown = fields.Char(string="Per Cent", readonly=True)
+    cut = fields.Char(string="Per Cent, Cut Off", readonly=True, help="Some reports cut the last decimal off.")
     alert = fields.Char(readonly=True)
 
     def action_counted(self):
