@@ -17,6 +17,7 @@
         "data/bphs_plan_cron_data.xml",
         "views/bphs_visit_views.xml",
         "views/bphs_followup_views.xml",
+        "views/bphs_followup_attempt_views.xml",
         "views/bphs_form_template_views.xml",
         "views/bphs_clock_views.xml",
         "views/bphs_service_menus.xml",
