@@ -7,13 +7,10 @@ asked again: `ratio.growth` is by how much the search that suffers most takes lo
 median).
 """
 
-import json
 import random
 import threading
 import time
-import urllib.request
 from collections import defaultdict
-from http.cookiejar import CookieJar
 
 from odoo import Command
 from odoo.tools import SQL
@@ -21,6 +18,7 @@ from odoo.tools import SQL
 from odoo.addons.bphs_demo.invented.filling import fill, make_county
 from odoo.addons.bphs_resident.tools import sealing
 
+from benches.parts.person import Person, percentile
 from benches.parts.register import empty
 from tests.live_server import LiveServer
 
@@ -51,7 +49,7 @@ def run(env, residents=COUNTY, grown=GROWN):
         **_named("grown", alone_grown[OURS]),
         **_named("grown_together", together_grown),
     }
-    p50, p95 = ({kind: _percentile(spent, share) for kind, spent in times.items()} for share in (50, 95))
+    p50, p95 = ({kind: percentile(spent, share) for kind, spent in times.items()} for share in (50, 95))
     return {
         "size": {"residents": residents, "partners": residents, "grown": grown, "people": PEOPLE, "each": EACH},
         "seconds": {f"{kind}_p50": round(value, 4) for kind, value in p50.items()},
@@ -152,40 +150,6 @@ def _words(env, doctor):
 # === PEOPLE === #
 
 
-class _Person:
-    """Somebody signed in, who asks as the web client does."""
-
-    def __init__(self, server):
-        self.base_url = server.base_url
-        self.web = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
-        )
-        self._post("/web/session/authenticate", {"db": server.database, "login": LOGIN, "password": PASSWORD})
-
-    def _post(self, path, params):
-        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
-        request = urllib.request.Request(self.base_url + path, body, {"Content-Type": "application/json"})
-        with self.web.open(request, timeout=60) as answer:
-            told = json.load(answer)
-        if "error" in told:
-            raise RuntimeError(told["error"]["data"]["message"])
-        return told["result"]
-
-    def call(self, model, method, *args, **kwargs):
-        kwargs["context"] = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
-        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
-        return self._post(f"/web/dataset/call_kw/{model}/{method}", params)
-
-    def specification(self, model, view):
-        """What the web client would read for a view of a model."""
-        views = self.call(model, "get_views", [[False, view]])
-        fields = views["models"][model]["fields"]
-        arch = views["views"][view]["arch"]
-        wanted = {name: fields[name] for name in fields if f'name="{name}"' in arch}
-        relational = {"fields": {"display_name": {}}}
-        return {name: relational if "2" in field["type"] else {} for name, field in wanted.items()}
-
-
 class _Ours:
     def __init__(self, person):
         self.person = person
@@ -250,7 +214,7 @@ def _ask(side, kind, word):
 
 def _alone(server, words, names):
     """One person, one request after another: {side: {kind: [seconds]}}."""
-    person = _Person(server)
+    person = Person(server, LOGIN, PASSWORD)
     times = {name: defaultdict(list) for name in names}
     for name in names:
         side = SIDES[name](person)
@@ -268,7 +232,7 @@ def _alone(server, words, names):
 def _together(server, words):
     """Many people at once, each asking anew as soon as the answer is there: {kind: [seconds]}."""
     times, failures = defaultdict(list), []
-    people = [_Ours(_Person(server)) for _ in range(PEOPLE)]
+    people = [_Ours(Person(server, LOGIN, PASSWORD)) for _ in range(PEOPLE)]
     until = time.perf_counter() + SECONDS_TOGETHER
 
     def work(side, chance):
@@ -287,8 +251,3 @@ def _together(server, words):
         thread.join()
     assert not failures, failures
     return times
-
-
-def _percentile(times, share):
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, -(-len(ordered) * share // 100) - 1)]

@@ -25,6 +25,7 @@ from .registers import divisions, institutions
 from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
+from .services import services
 from .supervision import supervise
 from .teams import teams
 from .township_institutions import settle_township_institutions
@@ -60,6 +61,7 @@ YEAR = (
     roll,
     lists,
     contracts,
+    services,
 )
 
 

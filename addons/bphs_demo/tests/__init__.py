@@ -4,5 +4,6 @@ from . import test_first_screen
 from . import test_rectification
 from . import test_register
 from . import test_roll_mistakes
+from . import test_services
 from . import test_state_colours
 from . import test_teams

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
@@ -88,15 +88,17 @@ class BphsClock(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @tools.ormcache()
     def _sensitive_ids(self):
-        # sudo: the record rules ask it, whoever reads
+        # Asked by the record rules at each reading; kept until a clock or a form changes.
+        # sudo: whoever reads
         forms = self.env["bphs.form.template"].sudo().search([("sensitive", "=", True)])
         codes, clocks = set(forms.mapped("code")), self.sudo().search([("state", "!=", False)])  # sudo: as above
-        return [
+        return tuple(
             clock.id
             for clock in clocks
             if codes & set((clock.form_codes or "").split()) or {"smi", "tb"} & set((clock.for_groups or "").split())
-        ]
+        )
 
     def _compute_sensitive(self):
         ids = set(self._sensitive_ids())
@@ -106,7 +108,7 @@ class BphsClock(models.Model):
     def _search_sensitive(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return [("id", "in" if True in value else "not in", self._sensitive_ids())]
+        return [("id", "in" if True in value else "not in", list(self._sensitive_ids()))]
 
     @api.depends("name")
     def _compute_display_name(self):
@@ -118,12 +120,18 @@ class BphsClock(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Whatever was said: the number of a version is nobody's to type.
+        self.env.registry.clear_cache()
         return super().create([{**vals, "version": self._next_version(vals.get("code"))} for vals in vals_list])
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_published(self):
         self._check_in_state(("draft",))
+        self.env.registry.clear_cache()
 
     # === ACTIONS === #
 
@@ -137,6 +145,8 @@ class BphsClock(models.Model):
             clock._core()
             clock._check_groups()
         self._take_step("publish")
+        # As the clock does it at night: plans follow from clocks and are nobody's to write.
+        self.env["bphs.plan"].with_user(SUPERUSER_ID)._cron_bring_up()
 
     def action_new_version(self):
         """Begin the next version with what this one says.

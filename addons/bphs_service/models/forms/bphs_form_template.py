@@ -60,12 +60,18 @@ class BphsFormTemplate(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Whatever was said: the number of a version is nobody's to type.
+        self.env.registry.clear_cache()  # which clocks are for named persons follows from forms
         return super().create([{**vals, "version": self._next_version(vals.get("code"))} for vals in vals_list])
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_published(self):
         self._check_in_state(("draft",))
+        self.env.registry.clear_cache()
 
     # === ACTIONS === #
 

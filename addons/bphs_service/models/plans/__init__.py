@@ -3,5 +3,7 @@ from . import bphs_plan_mute
 from . import bphs_plan_set
 from . import bphs_followup
 from . import bphs_followup_set
+from . import bphs_followup_attempt
+from . import bphs_followup_reach
 from . import bphs_resident
 from . import bphs_visit

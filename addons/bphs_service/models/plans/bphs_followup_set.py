@@ -1,19 +1,31 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
 
 from ...tools.clocks.calendar_days import plus_days
-from ...tools.clocks.rows import lines_of
+from ...tools.clocks.renewing import kept_lines
+from ...tools.clocks.steps import reach_days
 from .bphs_plan import AHEAD_DAYS, BACK_DAYS
 
 CHUNK = 5000
+STANDING = """
+    SELECT p.id, p.clock_id, s.closes_on, s.keys
+      FROM bphs_plan p
+      LEFT JOIN LATERAL (SELECT min(f.closes_on), array_agg(f.kind || ' ' || f.key) FROM bphs_followup f
+                          WHERE f.plan_id = p.id) s (closes_on, keys) ON TRUE
+     WHERE p.id = ANY(%s)
+"""
+NEW = """
+    unnest(%(plan_id)s::int[], %(kind)s::varchar[], %(key)s::varchar[], %(opens_on)s::date[], %(due_on)s::date[],
+           %(closes_on)s::date[], %(missed_from)s::date[], %(visit_id)s::int[], %(closed_on)s::date[])
+    n (plan_id, kind, key, opens_on, due_on, closes_on, missed_from, visit_id, closed_on)
+"""
 DROP = """
-    DELETE FROM bphs_followup f
-     WHERE f.plan_id = ANY(%(plans)s)
-       AND NOT EXISTS (SELECT FROM unnest(%(plan_id)s::int[], %(kind)s::varchar[], %(key)s::varchar[])
-                                        n (plan_id, kind, key)
-                        WHERE n.plan_id = f.plan_id AND n.kind = f.kind AND n.key = f.key)
+    DELETE FROM bphs_followup
+     WHERE (plan_id, kind, key) IN (SELECT * FROM unnest(%s::int[], %s::varchar[], %s::varchar[]))
 """
 STORE = """
     INSERT INTO bphs_followup AS f
@@ -21,18 +33,22 @@ STORE = """
             missed_from, visit_id, closed_on, create_uid, create_date, write_uid, write_date)
     SELECT %(new_id)s, p.id, p.resident_id, r.household_id, p.clock_id, p.date_to, n.kind, n.key, n.opens_on,
            n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM unnest(%(plan_id)s::int[], %(kind)s::varchar[], %(key)s::varchar[], %(opens_on)s::date[], %(due_on)s::date[],
-                  %(closes_on)s::date[], %(missed_from)s::date[], %(visit_id)s::int[], %(closed_on)s::date[])
-           n (plan_id, kind, key, opens_on, due_on, closes_on, missed_from, visit_id, closed_on)
+      FROM %(new)s
       JOIN bphs_plan p ON p.id = n.plan_id
       JOIN bphs_resident r ON r.id = p.resident_id
         ON CONFLICT (plan_id, kind, key) DO UPDATE
-       SET ends_on = excluded.ends_on, opens_on = excluded.opens_on, due_on = excluded.due_on,
-           closes_on = excluded.closes_on, missed_from = excluded.missed_from, visit_id = excluded.visit_id,
-           closed_on = excluded.closed_on, write_uid = excluded.write_uid, write_date = excluded.write_date
-     WHERE (f.ends_on, f.opens_on, f.due_on, f.closes_on, f.missed_from, f.visit_id, f.closed_on) IS DISTINCT FROM
-           (excluded.ends_on, excluded.opens_on, excluded.due_on, excluded.closes_on, excluded.missed_from,
-            excluded.visit_id, excluded.closed_on)
+       SET clock_id = excluded.clock_id, ends_on = excluded.ends_on, opens_on = excluded.opens_on,
+           due_on = excluded.due_on, closes_on = excluded.closes_on, missed_from = excluded.missed_from,
+           visit_id = excluded.visit_id, closed_on = excluded.closed_on, write_uid = excluded.write_uid,
+           write_date = excluded.write_date
+     WHERE (f.clock_id, f.ends_on, f.opens_on, f.due_on, f.closes_on, f.missed_from, f.visit_id, f.closed_on)
+           IS DISTINCT FROM
+           (excluded.clock_id, excluded.ends_on, excluded.opens_on, excluded.due_on, excluded.closes_on,
+            excluded.missed_from, excluded.visit_id, excluded.closed_on)
+"""
+RENEW = """
+    UPDATE bphs_plan p SET renew_on = n.renew_on FROM unnest(%s::int[], %s::date[]) n (id, renew_on)
+     WHERE p.id = n.id AND p.renew_on IS DISTINCT FROM n.renew_on
 """
 COLUMNS = ("plan_id", "kind", "key", "opens_on", "due_on", "closes_on", "missed_from", "visit_id", "closed_on")
 
@@ -48,34 +64,61 @@ class BphsFollowup(models.Model):
 
         :param plans: bphs.plan, any number
         """
-        today = self._county_today()
-        horizon, oldest = plus_days(today, AHEAD_DAYS), plus_days(today, -BACK_DAYS)
-        clock_of = {plan.id: plan.clock_id for plan in plans.sudo()}  # sudo: any clock a plan stands on
-        cores = {clock: clock._core() for clock in set(clock_of.values())}
         self.flush_model()
-        for start in range(0, len(plans), CHUNK):
-            chunk = plans[start : start + CHUNK]
-            standing = set(
-                self.env.execute_query(
-                    SQL("SELECT plan_id, kind, key FROM bphs_followup WHERE plan_id = ANY(%s)", list(chunk.ids))
-                )
-            )
-            rows = [
-                (id_, *_columns(line))
-                for id_, plan in chunk._core_plans().items()
-                for line in lines_of(cores[clock_of[id_]], plan, today, horizon)
-                if (line.opens <= today or line.due <= horizon)
-                and (line.closes >= oldest or (id_, line.kind, line.key) in standing)
-            ]
-            columns = dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
-            values = dict.fromkeys(COLUMNS, []) | columns
-            self.env.cr.execute(SQL(DROP, plans=list(chunk.ids), **{n: values[n] for n in ("plan_id", "kind", "key")}))
-            stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "new_id": spread_id("bphs_followup")}
-            self.env.cr.execute(SQL(STORE, **stamp, **values))
+        plans.flush_model()
+        ids = list(plans._origin.ids)
+        for start in range(0, len(ids), CHUNK):
+            self._recompute_chunk(plans.browse(ids[start : start + CHUNK]))
         self.invalidate_model()
-        plans.invalidate_recordset(["followup_ids"], flush=False)
+        plans.invalidate_recordset(["followup_ids", "renew_on"], flush=False)
+
+    def _recompute_chunk(self, plans):
+        today = self._county_today()
+        oldest = plus_days(today, -BACK_DAYS)
+        standing = {row[0]: row[1:] for row in self.env.execute_query(SQL(STANDING, list(plans.ids)))}
+        clocks = self.env["bphs.clock"].sudo()  # sudo: any clock a plan stands on
+        cores = {id_: clocks.browse(id_)._core() for id_ in {row[0] for row in standing.values()}}
+        reach = {id_: reach_days(core) for id_, core in cores.items()}
+        since = {id_: min(oldest, closes or oldest) for id_, (_clock, closes, _keys) in standing.items()}
+        visits_from = {
+            id_: day - timedelta(reach[standing[id_][0]])
+            for id_, day in since.items()
+            if reach[standing[id_][0]] is not None
+        }
+        rows, gone, renewed = [], [], []
+        for id_, plan in plans._core_plans(visits_from).items():
+            clock_id, _closes, keys = standing[id_]
+            left = set(keys or ())
+            lines, renew_on = kept_lines(cores[clock_id], plan, today, AHEAD_DAYS, since[id_])
+            renewed.append((id_, renew_on))
+            for line in lines:
+                name = f"{line.kind} {line.key}"
+                if line.closes >= oldest or name in left:
+                    left.discard(name)
+                    visit = line.visit
+                    closed = (visit.id, visit.date) if visit else (None, None)
+                    rows.append(
+                        (id_, line.kind, line.key, line.opens, line.due, line.closes, line.missed_from, *closed)
+                    )
+            gone += [(id_, *name.split(" ", 1)) for name in left]
+        if gone:
+            self.env.cr.execute(SQL(DROP, *_arrays(gone)))
+        if rows:
+            new = SQL(NEW, **dict(zip(COLUMNS, _arrays(rows), strict=True)))
+            stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "new_id": spread_id("bphs_followup")}
+            self.env.cr.execute(SQL(STORE, new=new, **stamp))
+        if renewed:
+            self.env.cr.execute(SQL(RENEW, *_arrays(renewed)))
 
 
-def _columns(line):
-    closed = (int(line.visit.id), line.visit.date) if line.visit else (None, None)
-    return (line.kind, line.key, line.opens, line.due, line.closes, line.missed_from, *closed)
+def _arrays(rows):
+    """The columns of these rows, each as the text of an array: many times shorter to read than a list of values."""
+    return [_array(column) for column in zip(*rows, strict=True)]
+
+
+def _array(column):
+    return "{" + ",".join(["NULL" if value is None else _element(value) for value in column]) + "}"
+
+
+def _element(value):
+    return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"' if isinstance(value, str) else str(value)

@@ -15,7 +15,8 @@ VISITS = """
       JOIN bphs_clock c ON c.id = p.clock_id
       JOIN bphs_visit v ON v.resident_id = p.resident_id AND v.state = 'done'
       JOIN bphs_form_template t ON t.id = v.template_id AND t.code = ANY(string_to_array(c.form_codes, ' '))
-     WHERE p.id = ANY(%s)
+      LEFT JOIN unnest(%(ids)s::int[], %(days)s::date[]) cut (plan_id, day) ON cut.plan_id = p.id
+     WHERE p.id = ANY(%(plans)s) AND (cut.day IS NULL OR v.done_on >= cut.day)
      ORDER BY p.id, v.done_on, v.id
 """
 
@@ -34,6 +35,12 @@ class BphsPlan(models.Model):
     date_from = fields.Date(required=True, default=lambda self: self._county_today())
     date_to = fields.Date()
     anchor_on = fields.Date(string="Counted From", help="Birth, first day of the last period, discharge, notice.")
+    renew_on = fields.Date(
+        readonly=True,
+        index="btree_not_null",
+        copy=False,
+        help="From this day on time alone may have made other rows due; the days before it nobody need reckon.",
+    )
     origin = fields.Selection(ORIGINS, required=True, readonly=True, default="manual")
     group_id = fields.Many2one("bphs.resident.group", readonly=True, index="btree_not_null", ondelete="restrict")
     mute_ids = fields.One2many("bphs.plan.mute", "plan_id", string="Mutes")
@@ -105,20 +112,24 @@ class BphsPlan(models.Model):
 
     # === WHAT THE RULES READ === #
 
-    def _core_plans(self):
+    def _core_plans(self, since=None):
         """:return dict: id of a plan -> the plan as the rules read it, with the visits that count for its clock
 
         What is due follows from all that was done, so it is read past the rules; the plans themselves were asked for.
+
+        :param dict since: id of a plan -> visits done before this day may be left out; those not in it read all
         """
         for model in ("bphs.plan", "bphs.plan.mute", "bphs.visit"):
             self.env[model].flush_model()
         mutes, visits = {}, {}
         ids = list(self._origin.ids)
-        for plan_id, since, until in self.env.execute_query(
+        for plan_id, from_, until in self.env.execute_query(
             SQL("SELECT plan_id, date_from, date_to FROM bphs_plan_mute WHERE plan_id = ANY(%s) ORDER BY id", ids)
         ):
-            mutes.setdefault(plan_id, []).append(Mute(since, until))
-        for plan_id, *visit in self.env.execute_query(SQL(VISITS, ids)):
+            mutes.setdefault(plan_id, []).append(Mute(from_, until))
+        since = since or {}
+        cut = {"ids": list(since), "days": [str(day) for day in since.values()]}
+        for plan_id, *visit in self.env.execute_query(SQL(VISITS, plans=ids, **cut)):
             visits.setdefault(plan_id, []).append(Visit(*visit))
         plans = SQL("SELECT id, date_from, date_to, anchor_on FROM bphs_plan WHERE id = ANY(%s) ORDER BY id", ids)
         return {

@@ -5,7 +5,7 @@ from odoo.addons.bphs_resident.models.register.bphs_village_counter import sprea
 
 from ...tools.clocks.calendar_days import plus_days
 from ...tools.planning import Ground, Membership, wanted
-from .bphs_plan import AHEAD_DAYS, BACK_DAYS
+from .bphs_plan import AHEAD_DAYS
 
 CHUNK = 5000
 RESIDENTS = """
@@ -29,6 +29,14 @@ CHANGE = """
     UPDATE bphs_plan p SET date_from = n.date_from, date_to = n.date_to, write_uid = %(uid)s, write_date = %(now)s
       FROM unnest(%(id)s::int[], %(date_from)s::date[], %(date_to)s::date[]) n (id, date_from, date_to)
      WHERE p.id = n.id
+"""
+# A running plan goes on under the version in force; one that is counted from a day cannot go on under one that is not.
+FOLLOW = """
+    UPDATE bphs_plan p SET clock_id = c.id, renew_on = NULL, write_uid = %(uid)s, write_date = %(now)s
+      FROM bphs_clock c, bphs_resident r
+     WHERE c.id = ANY(%(clocks)s) AND c.code = p.code AND c.id <> p.clock_id
+       AND (c.kind = 'schedule') = (p.anchor_on IS NOT NULL) AND (p.date_to IS NULL OR p.date_to >= %(today)s)
+       AND r.id = p.resident_id AND r.institution_id = %(institution)s
 """
 NEW = ("resident_id", "clock_id", "code", "date_from", "date_to", "anchor_on", "origin", "group_id")
 CHANGED = ("id", "date_from", "date_to")
@@ -68,12 +76,22 @@ class BphsPlan(models.Model):
 
     @api.model
     def _bring_up_institution(self, institution_id):
-        """Plans and due rows of all who belong to one institution; done again it changes nothing."""
+        """Plans and due rows of all who belong to one institution; done again it changes nothing.
+
+        Plans go on under the version of their clock that is in force. Rows are reckoned of those plans whose version
+        changed, and of those for which the day has come on which time alone may make others due.
+        """
+        self.flush_model()
+        today = self._county_today()
+        stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "today": today, "institution": institution_id}
+        # sudo: whatever the clock is for, its plans go on
+        clocks = list(self.env["bphs.clock"].sudo()._all_in_force()._ids)
+        self.env.cr.execute(SQL(FOLLOW, clocks=clocks, **stamp))
+        self.invalidate_model()
         residents = self.env["bphs.resident"].with_context(active_test=False)
         self._bring_up(residents.search([("institution_id", "=", institution_id)], order="id"))
-        last = plus_days(self._county_today(), -BACK_DAYS)
-        running = ["|", ("date_to", "=", False), ("date_to", ">=", last)]
-        plans = self.search([("resident_id.institution_id", "=", institution_id), *running], order="id")
+        come = ["|", ("renew_on", "=", False), ("renew_on", "<=", today)]
+        plans = self.search([("resident_id.institution_id", "=", institution_id), *come], order="id")
         self.env["bphs.followup"]._recompute(plans)
 
     def _bring_up_chunk(self, ids, clocks, grounds):

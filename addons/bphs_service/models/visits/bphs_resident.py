@@ -7,6 +7,9 @@ class BphsResident(models.Model):
     _inherit = "bphs.resident"
 
     visit_ids = fields.One2many("bphs.visit", "resident_id", string="Service Records", readonly=True)
+    served_elsewhere_on = fields.Date(
+        readonly=True, copy=False, help="The last service that no record here tells of: from a roll or another system."
+    )
 
     def action_visits(self):
         """:return: the action that lists the service records of a file"""
@@ -31,16 +34,27 @@ class BphsResident(models.Model):
 
     def _raise_last_service(self):
         for resident, latest in self._latest_services().items():
-            if not resident.last_service_on or resident.last_service_on < latest:
-                resident.last_service_on = latest
+            before = resident.last_service_on
+            if before and before >= latest:
+                continue
+            if before and not self._done_on(resident, before):
+                resident.served_elsewhere_on = before
+            resident.last_service_on = latest
 
     def _recount_last_service(self, visits):
-        """The day of the last service once these no longer count; one that was not theirs stays."""
+        """The day of the last service once these no longer count; one that no record tells of comes back."""
         latest = self._latest_services()
         for resident in self.sudo():  # sudo: follows from what is done, nobody writes it
             gone = visits.filtered(lambda visit, resident=resident: visit.resident_id.id == resident.id)
             if resident.last_service_on in gone.mapped("done_on"):
-                resident.last_service_on = latest.get(resident)
+                days = [day for day in (latest.get(resident), resident.served_elsewhere_on) if day]
+                resident.last_service_on = max(days, default=False)
+
+    def _done_on(self, resident, day):
+        # sudo: follows from all that was done, whoever may read which record
+        return self.env["bphs.visit"].sudo().search_count(
+            [("resident_id", "=", resident.id), ("done_on", "=", day), ("state", "=", "done")], limit=1
+        )
 
     def _latest_services(self):
         # sudo: follows from all that was done, nobody writes it

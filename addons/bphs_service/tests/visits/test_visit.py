@@ -92,6 +92,18 @@ class TestVisit(ServiceCase):
             with self.refused("Voided"):
                 step()
 
+    def test_a_service_that_no_record_tells_of_comes_back(self):
+        today = self.Visit._county_today()
+        elsewhere = today - timedelta(200)
+        self.zhang.last_service_on = elsewhere
+        first = self.visit("village_doctor_a1", self.zhang, done_on=today - timedelta(20))
+        second = self.visit("village_doctor_a1", self.zhang, done_on=today)
+        self.assertEqual(self.zhang.last_service_on, today)
+        second.action_void("重复录入")
+        self.assertEqual(self.zhang.last_service_on, today - timedelta(20))
+        first.action_void("没有做")
+        self.assertEqual(self.zhang.last_service_on, elsewhere)
+
     def test_the_last_service_follows_what_is_done(self):
         today = self.Visit._county_today()
         early, late = (today - timedelta(days=days) for days in (60, 3))

@@ -32,13 +32,17 @@ def rows_of(clock: Clock, plan: Plan, as_of: date, horizon_days: int) -> list[Ro
     return sorted(rows, key=lambda row: (row.due, row.kind, row.key))
 
 
-def lines_of(clock: Clock, plan: Plan, as_of: date, horizon: date) -> list[Line]:
-    """Read the visits of a plan up to the day asked: all rows that follow, those after the horizon in part."""
+def lines_of(clock: Clock, plan: Plan, as_of: date, horizon: date, since: date = date.min) -> list[Line]:
+    """Read the visits of a plan up to the day asked: all rows that follow, those after the horizon in part.
+
+    :param since: of rows that close before it, some may be left out; visits that go back
+        :func:`~.steps.reach_days` before it are enough
+    """
     day = plan.last_day(as_of)
     results = _Results(clock, plan) if isinstance(clock, Interval) else None
     # A recheck asks about steps that are due after the visit and before it would be.
     seen = horizon if results is None else max(horizon, plus_days(day, clock.recheck_days + clock.before_days))
-    steps = steps_of(clock, plan, seen)
+    steps = steps_of(clock, plan, seen, since)
     for visit in sorted(plan.visits, key=lambda visit: visit.date):
         if not plan.start <= visit.date <= day:
             continue

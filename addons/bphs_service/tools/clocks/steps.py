@@ -13,6 +13,7 @@ from .calendar_days import plus, plus_days, times
 from .terms import DUE, LAST, Clock, Interval, Plan, Schedule, Visit, Yearly
 
 ONE_DAY = timedelta(days=1)
+A_YEAR = 366
 
 
 @dataclass(slots=True)
@@ -28,19 +29,30 @@ class Line:
     visit: Visit | None = None
 
 
-def steps_of(clock: Clock, plan: Plan, until: date) -> "CalendarSteps | RollingSteps":
-    """Return the steps of a plan, those that open after ``until`` left out."""
+def steps_of(clock: Clock, plan: Plan, until: date, since: date = date.min) -> "CalendarSteps | RollingSteps":
+    """Return the steps of a plan, those that open after ``until`` left out.
+
+    Of those that close before ``since`` a clock whose steps stand each for itself may leave out any.
+    """
     if isinstance(clock, Interval) and clock.mode == LAST:
         return RollingSteps(clock, plan)
-    return CalendarSteps(clock, plan, until)
+    return CalendarSteps(clock, plan, until, since)
+
+
+def reach_days(clock: Clock) -> int | None:
+    """Return how many days before a day the visits begin that can matter to steps that close on it or later.
+
+    None: all can, since a gap, or a row of results, goes back as far as there are visits.
+    """
+    return A_YEAR if isinstance(clock, Yearly) and not clock.min_gap_days else None
 
 
 class CalendarSteps:
     """Steps whose days stand fast, whatever is done."""
 
-    def __init__(self, clock: Clock, plan: Plan, until: date):
+    def __init__(self, clock: Clock, plan: Plan, until: date, since: date):
         self._gap = _Gap(clock.min_gap_days)
-        self._lines = [line for line in _calendar_lines(clock, plan, until) if plan.holds(line.opens)]
+        self._lines = [line for line in _calendar_lines(clock, plan, until, since) if plan.holds(line.opens)]
         self._opens = [line.opens for line in self._lines]
 
     def take(self, visit: Visit) -> None:
@@ -107,12 +119,12 @@ class _Gap:
         return self.last is None or (day - self.last).days >= self.days
 
 
-def _calendar_lines(clock: Clock, plan: Plan, until: date) -> Iterator[Line]:
+def _calendar_lines(clock: Clock, plan: Plan, until: date, since: date) -> Iterator[Line]:
     match clock:
         case Interval():
             return _interval_lines(clock, plan, until)
         case Yearly():
-            return _yearly_lines(clock, plan, until)
+            return _yearly_lines(clock, plan, until, since if reach_days(clock) else date.min)
     return _schedule_lines(clock, plan)
 
 
@@ -128,14 +140,14 @@ def _interval_line(clock, number, due, following):
 
 
 def _interval_lines(clock, plan, until):
-    number = 1
+    number, due = 1, plus(plan.start, clock.every)
     while True:
-        due = plus(plan.start, times(clock.every, number))
-        line = _interval_line(clock, number, due, plus(plan.start, times(clock.every, number + 1)))
+        following = plus(plan.start, times(clock.every, number + 1))
+        line = _interval_line(clock, number, due, following)
         if line.opens > until or due == date.max:
             return
         yield line
-        number += 1
+        number, due = number + 1, following
 
 
 def _schedule_lines(clock: Schedule, plan: Plan) -> Iterator[Line]:
@@ -148,9 +160,9 @@ def _schedule_lines(clock: Schedule, plan: Plan) -> Iterator[Line]:
     return (line for line in reversed(lines) if line.closes >= plan.start)
 
 
-def _yearly_lines(clock: Yearly, plan: Plan, until: date) -> Iterator[Line]:
+def _yearly_lines(clock: Yearly, plan: Plan, until: date, since: date) -> Iterator[Line]:
     line = None
-    for year in range(max(1, plan.start.year - 1), date.max.year):
+    for year in range(max(1, plan.start.year - 1, since.year - 1), date.max.year):
         first, last = (date(y, *clock.year_starts) for y in (year, year + 1))
         opens, last = max(first, plan.start), last - ONE_DAY
         if (last - opens).days + 1 < max(1, clock.least_days):

@@ -1,0 +1,38 @@
+"""What was done for the county's people in three years, what follows from it, and whom nobody reaches.
+
+The records were brought along, as a county brings those of its old system; who is due for what today follows from them.
+"""
+
+from datetime import timedelta
+
+from ..invented.filling_visits import fill_visits
+from .people import doctors
+
+# What a village doctor had tried in vain: for so many people each, (days ago, what came of it).
+TRIED = (
+    ((12, "unreachable"), (8, "unreachable"), (3, "wrong_number")),
+    ((4, "refused"),),
+    ((2, "in_hospital"),),
+)
+
+
+def services(county):
+    env = county.env
+    fill_visits(env, answers=True)
+    env["bphs.plan"]._bring_up(env["bphs.resident"].with_context(active_test=False).search([], order="id"))
+    for login in sorted(set(doctors(county).values())):
+        if login in county.user:
+            _tried(county, login)
+
+
+def _tried(county, login):
+    rows = county.as_(login, "bphs.followup").search([("state", "=", "overdue")], order="due_on, id")
+    today = rows._county_today()
+    # One row of each of the first people.
+    first = {row.resident_id: row.plan_id for row in reversed(rows)}
+    people = list(dict.fromkeys(row.resident_id for row in rows))
+    for resident, tried in zip(people, TRIED, strict=False):
+        for days, kind in tried:
+            county.as_(login, "bphs.followup.attempt").create(
+                {"plan_id": first[resident].id, "kind": kind, "made_on": today - timedelta(days=days)}
+            )

@@ -1,0 +1,2 @@
+from . import bphs_control_ruleset
+from . import bphs_control_rule
