@@ -3,3 +3,4 @@ from . import clocks
 from . import forms
 from . import visits
 from . import plans
+from . import facts
