@@ -5,3 +5,4 @@ from . import visits
 from . import plans
 from . import facts
 from . import findings
+from . import referrals

@@ -4,3 +4,4 @@ from . import test_rights
 from .plans import test_plans, test_followups, test_plan_vectors
 from .facts import test_facts, test_fact_rights
 from .findings import test_findings
+from .referrals import test_referrals

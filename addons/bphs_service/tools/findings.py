@@ -1,7 +1,7 @@
 """What in an exam is abnormal, by rules that are data.
 
-Pure: answers and rules. Several rules may speak of one finding (both blood pressures); it is critical where one of those
-that hit is.
+Pure: answers and rules. Several rules may speak of one finding (both blood pressures); it is critical where one
+of those that hit is.
 """
 
 from collections.abc import Iterable, Mapping

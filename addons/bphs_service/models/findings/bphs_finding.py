@@ -9,7 +9,7 @@ from odoo.addons.bphs_base.tools.steps import Step
 from ...tools.facts import CONDITIONS
 from .bphs_finding_rule import SEVERITIES
 
-STATES = [("open", "Open"), ("closed", "Closed"), ("cancelled", "Nothing to Do"), ("voided", "Voided")]
+STATES = [("open", "To Be Handled"), ("closed", "Handled"), ("cancelled", "Nothing to Do"), ("voided", "Voided")]
 HANDLINGS = [
     ("treated", "Treated"),
     ("referred", "Referred"),
@@ -28,7 +28,7 @@ HANDLED = ("handling", "handled_on", "outcome", "due_on")
 
 
 class BphsFinding(models.Model):
-    """Something abnormal in an exam (异常结果): what was seen, what was done about it. Open until somebody closes it."""
+    """Something abnormal in an exam (异常结果): what was seen, what was done about it. Open until closed."""
 
     _name = "bphs.finding"
     _description = "Abnormal Finding"

@@ -28,7 +28,7 @@ class BphsFindingRule(models.Model):
     question = fields.Char(string="Question (code)", required=True)
     op = fields.Selection(OPERATORS, string="Is", required=True, default="in")
     value = fields.Float(digits=(8, 2), aggregator=None)
-    answers = fields.Char(help="Codes of the abnormal answers, parted by blanks.")
+    answers = fields.Char(string="Abnormal Answers", help="Codes of the abnormal answers, parted by blanks.")
     sex = fields.Selection([("male", "Male"), ("female", "Female")], help="Empty: both.")
     severity = fields.Selection(SEVERITIES, required=True, default="recheck")
     days = fields.Integer(string="Days to Handle It", default=30, aggregator=None)
