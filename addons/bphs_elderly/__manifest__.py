@@ -6,10 +6,11 @@
     "license": "AGPL-3",
     "author": "Jiceng",
     "website": "https://jiceng.example",
-    "depends": ["bphs_resident"],
+    "depends": ["bphs_service"],
     "data": [
         "security/ir.model.access.csv",
         "security/bphs_elderly_rules.xml",
+        "security/bphs_elderly_person_rules.xml",
         "views/bphs_elderly_ruleset_views.xml",
         "wizards/bphs_elderly_ruleset_import_views.xml",
         "views/bphs_elderly_menus.xml",

@@ -1,2 +1,4 @@
 from . import rulesets
+from . import facts
+from . import grading
 from . import home

@@ -4,3 +4,4 @@ from . import test_ruleset_conditions
 from . import test_rights
 from . import test_vectors
 from . import test_waiting
+from .grading import test_grading_vectors
