@@ -15,6 +15,7 @@
         "wizards/bphs_elderly_ruleset_import_views.xml",
         "views/bphs_elderly_menus.xml",
         "data/bphs_elderly_code_data.xml",
+        "data/bphs_elderly_cron_data.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -5,3 +5,4 @@ from . import test_rights
 from . import test_vectors
 from . import test_waiting
 from .grading import test_grading_vectors
+from .grading import test_standing

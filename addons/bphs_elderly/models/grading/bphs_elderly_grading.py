@@ -27,7 +27,7 @@ class BphsElderlyGrading(models.Model):
 
     _name = "bphs.elderly.grading"
     _description = "Change of an Elder's Colour"
-    _inherit = ["bphs.logged.reading.mixin"]
+    _inherit = ["bphs.elderly.reasons.mixin", "bphs.logged.reading.mixin"]
     _order = "date_from desc, sequence desc, id desc"
 
     resident_id = fields.Many2one("bphs.resident", required=True, readonly=True, ondelete="restrict")

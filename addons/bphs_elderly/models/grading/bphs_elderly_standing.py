@@ -15,7 +15,7 @@ class BphsElderlyStanding(models.Model):
 
     _name = "bphs.elderly.standing"
     _description = "Colour of an Elder"
-    _inherit = ["bphs.logged.reading.mixin"]
+    _inherit = ["bphs.elderly.reasons.mixin", "bphs.logged.reading.mixin"]
     _order = "colour, since, id"
 
     resident_id = fields.Many2one("bphs.resident", required=True, readonly=True, index=True, ondelete="restrict")
