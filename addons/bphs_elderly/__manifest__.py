@@ -16,6 +16,7 @@
         "views/bphs_elderly_menus.xml",
         "data/bphs_elderly_code_data.xml",
         "data/bphs_elderly_cron_data.xml",
+        "data/bphs_clock_data.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,4 +1,5 @@
 from . import rulesets
 from . import facts
 from . import grading
+from . import plans
 from . import home

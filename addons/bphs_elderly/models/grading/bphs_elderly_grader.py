@@ -30,32 +30,34 @@ STANDINGS = """
 """
 STORE = """
     INSERT INTO bphs_elderly_standing AS s
-           (id, resident_id, whole, shadowed, institution_id, division_id, colour, since, grade, hits, facts, causes, run,
+           (id, resident_id, whole, shadowed, institution_id, division_id, colour, since, grade, assessed, hits, facts, causes, run,
             ruleset_id, graded_on, graded_at, sequence, proposal, proposed_on, ripe_on,
             create_uid, create_date, write_uid, write_date)
-    SELECT %(new_id)s, r.id, n.whole, FALSE, r.institution_id, r.division_id, n.colour, %(day)s, n.grade, n.hits::jsonb,
-           n.facts::jsonb, n.causes::jsonb, n.run::jsonb, %(ruleset)s, %(day)s, %(now)s, n.sequence, n.proposal,
+    SELECT %(new_id)s, r.id, n.whole, FALSE, r.institution_id, r.division_id, n.colour, %(day)s, n.grade, n.assessed,
+           n.hits::jsonb, n.facts::jsonb, n.causes::jsonb, n.run::jsonb, %(ruleset)s, %(day)s, %(now)s, n.sequence, n.proposal,
            n.proposed_on, n.ripe_on, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(colour)s::varchar[], %(grade)s::varchar[],
-                  %(hits)s::text[], %(facts)s::text[], %(causes)s::text[], %(run)s::text[], %(sequence)s::int[],
+                  %(assessed)s::bool[], %(hits)s::text[], %(facts)s::text[], %(causes)s::text[], %(run)s::text[], %(sequence)s::int[],
                   %(proposal)s::varchar[], %(proposed_on)s::date[], %(ripe_on)s::date[])
-           n (resident_id, whole, colour, grade, hits, facts, causes, run, sequence, proposal, proposed_on, ripe_on)
+           n (resident_id, whole, colour, grade, assessed, hits, facts, causes, run, sequence, proposal, proposed_on,
+              ripe_on)
       JOIN bphs_resident r ON r.id = n.resident_id
         ON CONFLICT (resident_id, whole) DO UPDATE
        SET since = CASE WHEN s.colour IS DISTINCT FROM excluded.colour THEN excluded.since ELSE s.since END,
-           colour = excluded.colour, grade = excluded.grade, hits = excluded.hits, facts = excluded.facts,
+           colour = excluded.colour, grade = excluded.grade, assessed = excluded.assessed, hits = excluded.hits, facts = excluded.facts,
            causes = excluded.causes, run = excluded.run, ruleset_id = excluded.ruleset_id,
            graded_on = excluded.graded_on, graded_at = excluded.graded_at, sequence = excluded.sequence,
            proposal = excluded.proposal, proposed_on = excluded.proposed_on, ripe_on = excluded.ripe_on,
            write_uid = excluded.write_uid, write_date = excluded.write_date
 """
 COLUMNS = (
-    *("resident_id", "whole", "colour", "grade", "hits", "facts", "causes", "run", "sequence", "proposal"),
-    *("proposed_on", "ripe_on"),
+    *("resident_id", "whole", "colour", "grade", "assessed", "hits", "facts", "causes", "run", "sequence"),
+    *("proposal", "proposed_on", "ripe_on"),
 )
 SAME = """
-    UPDATE bphs_elderly_standing SET graded_on = %(day)s, graded_at = %(now)s
-     WHERE (resident_id, whole) IN (SELECT * FROM unnest(%(resident_id)s::int[], %(whole)s::bool[]))
+    UPDATE bphs_elderly_standing s SET graded_on = %(day)s, graded_at = %(now)s, assessed = n.assessed
+      FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(assessed)s::bool[]) n (resident_id, whole, assessed)
+     WHERE (s.resident_id, s.whole) = (n.resident_id, n.whole)
 """
 FOLLOW = """
     UPDATE bphs_elderly_grading SET date_to = %(day)s, write_uid = %(uid)s, write_date = %(now)s
@@ -87,6 +89,15 @@ class BphsElderlyGrader(models.AbstractModel):
 
     _name = "bphs.elderly.grader"
     _description = "Grading of Elders"
+
+    @api.model
+    def _grade_at_once(self, news):
+        """Grade people of whom something became known, and bring up the visits that their colours ask for.
+
+        :param dict news: resident id -> `tools.grading.following.News`
+        """
+        self._grade(list(news), news)
+        self.env["bphs.plan"]._follow_colours(list(news))
 
     @api.model
     def _grade(self, ids, news=None, day=None):
@@ -141,15 +152,16 @@ class BphsElderlyGrader(models.AbstractModel):
     def _store(self, day, ruleset, changes, same, gone):
         stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "day": day, "ruleset": ruleset.id}
         if same:
-            self.env.cr.execute(SQL(SAME, **stamp, **_pairs(same)))
+            assessed = [change.assessed for _id, change in same]
+            self.env.cr.execute(SQL(SAME, assessed=assessed, **stamp, **_pairs(same)))
         if gone:
             self._end(gone, stamp)
         if not changes:
             return
         kept = [
             (
-                *(id_, change.whole, change.after.colour, change.after.grade, _json(change.hits), _json(change.facts)),
-                *(_json(change.causes), _json(change.run), change.sequence, change.after.proposal),
+                *(id_, change.whole, change.after.colour, change.after.grade, change.assessed, _json(change.hits)),
+                *(_json(change.facts), _json(change.causes), _json(change.run), change.sequence, change.after.proposal),
                 *(change.after.run and change.after.run.proposed_on, change.after.ripe_on),
             )
             for id_, change in changes

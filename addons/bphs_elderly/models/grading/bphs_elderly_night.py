@@ -47,7 +47,9 @@ class BphsElderlyGrader(models.AbstractModel):
     @api.model
     def _grade_institution(self, institution_id):
         """Grade who was touched since they were last graded; done again it changes nothing."""
-        self._grade(self._touched(institution_id, self._county_today()))
+        touched = self._touched(institution_id, self._county_today())
+        self._grade(touched)
+        self.env["bphs.plan"]._follow_colours(touched)
 
     def _touched(self, institution_id, day):
         """:return: ids of residents"""

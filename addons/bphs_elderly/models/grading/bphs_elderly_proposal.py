@@ -95,5 +95,5 @@ class BphsElderlyStanding(models.Model):
             seen = both if self.env.user.has_group("bphs_resident.group_sensitive") else standing
             alone = seen.filtered(lambda row: confirmed and row.with_user(self.env.user)._made_alone())
             news[standing.resident_id.id] = News(verdicts={row.whole: verdict for row in seen - alone})
-        self.env["bphs.elderly.grader"].sudo()._grade(list(news), news)  # sudo: gradings are nobody's to write
+        self.env["bphs.elderly.grader"].sudo()._grade_at_once(news)  # sudo: gradings are nobody's to write
         self.invalidate_recordset()

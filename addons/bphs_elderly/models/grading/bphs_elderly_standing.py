@@ -31,6 +31,7 @@ class BphsElderlyStanding(models.Model):
     colour = fields.Selection(COLOURS, readonly=True)
     since = fields.Date(readonly=True, help="The day from which the colour stands.")
     grade = fields.Selection(COLOURS, string="Graded Today", readonly=True, help="What the rules say by themselves.")
+    assessed = fields.Boolean(readonly=True, help="What green needs is there and valid.")
     hits = fields.Json(readonly=True, groups=NO_ACCESS)
     facts = fields.Json(readonly=True, groups=NO_ACCESS)
     causes = fields.Json(readonly=True, groups=NO_ACCESS)

@@ -41,9 +41,9 @@ class BphsResident(models.Model):
 
         :param voided: records that do not count any more, as ids of facts begin
         """
-        news = {resident.id: News(voided=voided) for resident in self} if voided else None
+        news = {resident.id: News(voided=voided) for resident in self}
         # sudo: gradings follow from facts, whoever entered them
-        self.env["bphs.elderly.grader"].sudo()._grade(self.ids, news)
+        self.env["bphs.elderly.grader"].sudo()._grade_at_once(news)
 
 
 class BphsResidentGroup(models.Model):

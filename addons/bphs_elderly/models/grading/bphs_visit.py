@@ -23,7 +23,7 @@ class BphsVisit(models.Model):
                 # Until it is done again it shows nothing; that it was wrong is known when it was voided.
                 else News(voided=records if step == "void" else frozenset(), forgotten=contacts)
             )  # fmt: skip
-        self.env["bphs.elderly.grader"].sudo()._grade(list(news), news)  # sudo: as above
+        self.env["bphs.elderly.grader"].sudo()._grade_at_once(news)  # sudo: as above
 
     def _elder_contacts(self):
         """What the record shows of how somebody is doing: by its class, an examination by what is open of it."""

@@ -47,6 +47,7 @@ class Change:
     after: Standing
     rows: tuple[Row, ...]
     sequence: int
+    assessed: bool
     hits: list
     facts: dict
     causes: list
@@ -100,7 +101,7 @@ def _follow(grader, ruleset, whole, person, before, news, begins=False):
     if begins and not rows:
         rows = (Row(after.day, 1, after.colour, after.grade, after.hits, after.ruleset, FIRST),)
     if not rows and (kept.run, kept.causes) == (after.run, after.causes):
-        return Change(whole, False, after, (), told, [], {}, [], None)
+        return Change(whole, False, after, (), told, grade.assessed, [], {}, [], None)
     return _change(whole, person, grade, after, rows, len(rows) + (told if kept.day == grader.day else 0))
 
 
@@ -112,6 +113,7 @@ def _change(whole, person, grade: Grade, after, rows, sequence):
         after,
         rows,
         sequence,
+        grade.assessed,
         hits_kept(grade.hits),
         facts_told(person, used),
         hits_kept(after.causes),
