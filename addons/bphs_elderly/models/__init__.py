@@ -2,4 +2,5 @@ from . import rulesets
 from . import facts
 from . import grading
 from . import plans
+from . import screens
 from . import home

@@ -6,3 +6,4 @@ from . import test_vectors
 from . import test_waiting
 from .grading import test_grading_vectors
 from .grading import test_standing
+from .grading import test_screens

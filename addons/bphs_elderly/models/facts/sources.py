@@ -37,13 +37,13 @@ OF_VISITS = {
 }
 # The day on which it was measured, where that is not the day of the record.
 MEASURED_ON = {"hba1c": "coalesce(v.hba1c_on, v.done_on)"}
-Source = Callable[[Needs, date, SQL], SQL | None]
+Source = Callable[[Needs, date, list[int]], SQL | None]
 
 
-def all_facts(needs: Needs, day: date, people: SQL) -> SQL:
+def all_facts(needs: Needs, day: date, people: list[int]) -> SQL:
     """Return the facts of people that may matter on a day, of all sources, as one set.
 
-    :param people: gives the ids of residents
+    :param people: ids of residents
     """
     parts = [part for source in SOURCES if (part := source(needs, day, people)) is not None]
     return SQL(" UNION ALL ").join(parts)
@@ -71,7 +71,7 @@ def visit_values(needs, day, people):
           FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id
          CROSS JOIN LATERAL (VALUES %(told)s) AS f (fact, word, day, since)
          WHERE v.state = 'done' AND v.done_on > %(oldest)s AND f.word IS NOT NULL AND f.day > f.since
-           AND v.resident_id IN (%(people)s)
+           AND v.resident_id = ANY(%(people)s)
         """,
         told=told,
         oldest=min(asked.values()),
@@ -89,7 +89,7 @@ def exams(needs, day, people):
         SELECT v.resident_id, 'e', 'event', 'exam', v.done_on, NULL::date, 'v' || v.id || '.exam', v.sensitive, v.id,
                v.write_date
           FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id AND t.code = 'elder_exam'
-         WHERE v.state = 'done' AND v.done_on > %(since)s AND v.resident_id IN (%(people)s)
+         WHERE v.state = 'done' AND v.done_on > %(since)s AND v.resident_id = ANY(%(people)s)
         """,
         since=since,
         people=people,
@@ -110,7 +110,7 @@ def assessments(needs, day, people):
          CROSS JOIN LATERAL (VALUES %(told)s) AS d (disease, since)
          WHERE v.state = 'done' AND v.result IS NOT NULL AND v.done_on > d.since AND v.done_on > %(oldest)s
            AND (t.code = d.disease OR t.code = 'chronic' AND v.answers -> 'diseases' ? d.disease)
-           AND v.resident_id IN (%(people)s)
+           AND v.resident_id = ANY(%(people)s)
         """,
         forms=SQL(", ").join(SQL("%s", disease) for disease in asked),
         told=SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in asked.items()),
@@ -130,7 +130,7 @@ def conditions(needs, day, people):
                'c' || c.id || CASE k.code WHEN c.kind THEN '' ELSE '.complication' END, c.sensitive, c.id, c.write_date
           FROM bphs_condition c
          CROSS JOIN LATERAL (VALUES (c.kind), (CASE WHEN c.is_complication THEN 'complication' END)) AS k (code)
-         WHERE c.state = 'recorded' AND k.code = ANY(%(codes)s) AND c.resident_id IN (%(people)s)
+         WHERE c.state = 'recorded' AND k.code = ANY(%(codes)s) AND c.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,
@@ -148,7 +148,7 @@ def gold_stages(needs, day, people):
                'c' || c.id || '.gold_stage', FALSE, c.id, c.write_date
           FROM bphs_condition c
          WHERE c.state = 'recorded' AND c.kind = 'copd' AND c.stage ~* '^(GOLD)? *[1-4] *级?$' AND c.date_from > %(since)s
-           AND c.resident_id IN (%(people)s)
+           AND c.resident_id = ANY(%(people)s)
         """,
         since=since,
         people=people,
@@ -163,7 +163,7 @@ def key_groups(needs, day, people):
             SELECT g.resident_id, 'r', %(fact)s, g.kind, g.date_from, g.date_to, 'g' || g.id, g.kind IN ('smi', 'tb'),
                    g.id, g.write_date
               FROM bphs_resident_group g
-             WHERE g.kind = ANY(%(codes)s) AND g.resident_id IN (%(people)s)
+             WHERE g.kind = ANY(%(codes)s) AND g.resident_id = ANY(%(people)s)
                AND NOT EXISTS (SELECT FROM %(dated)s f
                                 WHERE f.resident_id = g.resident_id AND f.kind = g.kind AND f.state = 'recorded')
             """,
@@ -187,7 +187,7 @@ def social_facts(needs, day, people):
         """
         SELECT s.resident_id, 'r', 'social', s.kind, s.date_from, s.date_to, 's' || s.id, FALSE, s.id, s.write_date
           FROM bphs_social_fact s
-         WHERE s.state = 'recorded' AND s.kind = ANY(%(codes)s) AND s.resident_id IN (%(people)s)
+         WHERE s.state = 'recorded' AND s.kind = ANY(%(codes)s) AND s.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,
@@ -207,7 +207,7 @@ def register_marks(needs, day, people):
         SELECT r.id, 'r', 'social', m.code, NULL::date, NULL::date, 'r' || r.id || '.' || m.code, FALSE, r.id,
                NULL::timestamp
           FROM bphs_resident r CROSS JOIN LATERAL (VALUES %(marks)s) AS m (code, marked)
-         WHERE m.marked AND r.id IN (%(people)s)
+         WHERE m.marked AND r.id = ANY(%(people)s)
            AND NOT EXISTS (SELECT FROM bphs_social_fact f
                             WHERE f.resident_id = r.id AND f.kind = m.code AND f.state = 'recorded')
         """,
@@ -229,7 +229,7 @@ def events(needs, day, people):
         """
         SELECT a.resident_id, 'e', 'event', a.kind, a.event_on, NULL::date, 'e' || a.id, FALSE, a.id, a.write_date
           FROM bphs_acute_event a JOIN (VALUES %(told)s) AS k (code, since) ON k.code = a.kind AND a.event_on > k.since
-         WHERE a.state = 'recorded' AND a.resident_id IN (%(people)s)
+         WHERE a.state = 'recorded' AND a.resident_id = ANY(%(people)s)
         """,
         told=SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in codes.items()),
         people=people,
@@ -245,7 +245,7 @@ def findings(needs, day, people):
         """
         SELECT f.resident_id, 'r', 'finding', f.kind, f.date_from, f.date_to, 'f' || f.id, FALSE, f.id, f.write_date
           FROM bphs_elderly_finding f
-         WHERE f.state = 'recorded' AND f.kind = ANY(%(codes)s) AND f.resident_id IN (%(people)s)
+         WHERE f.state = 'recorded' AND f.kind = ANY(%(codes)s) AND f.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,
@@ -267,7 +267,7 @@ def outside_values(needs, day, people):
                o.measured_on, NULL::date, 'o' || o.id, o.sensitive, o.id, o.write_date
           FROM bphs_elderly_outside o
           JOIN (VALUES %(told)s) AS k (fact, since) ON k.fact = o.kind AND o.measured_on > k.since
-         WHERE o.state = 'recorded' AND o.resident_id IN (%(people)s)
+         WHERE o.state = 'recorded' AND o.resident_id = ANY(%(people)s)
         """,
         diseases=list(DISEASES),
         told=SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in asked.items()),
@@ -281,7 +281,7 @@ def decisions(needs, day, people):
         """
         SELECT d.resident_id, 'm', 'manual', d.colour, d.date_from, d.date_to, 'd' || d.id, FALSE, d.id, d.write_date
           FROM bphs_elderly_decision d
-         WHERE d.state IN ('confirmed', 'ended') AND d.resident_id IN (%(people)s)
+         WHERE d.state IN ('confirmed', 'ended') AND d.resident_id = ANY(%(people)s)
         """,
         people=people,
     )

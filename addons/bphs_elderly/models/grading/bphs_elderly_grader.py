@@ -21,7 +21,7 @@ PEOPLE = """
                                                        E'\t', CASE WHEN named THEN '1' END),
                                                 E'\n' ORDER BY day NULLS FIRST, place, id) AS lines
                    FROM (%(facts)s) facts GROUP BY resident_id) f ON f.resident_id = r.id
-     WHERE r.id IN (%(people)s) AND r.birth_date IS NOT NULL
+     WHERE r.id = ANY(%(people)s) AND r.birth_date IS NOT NULL
 """
 STANDINGS = """
     SELECT s.resident_id, s.whole, s.graded_on, s.colour, s.grade, s.hits, k.code, s.causes, s.run, s.sequence
@@ -137,8 +137,8 @@ class BphsElderlyGrader(models.AbstractModel):
     @api.model
     def _people(self, needs, day, ids):
         """:return SQL: id, birth date, whether they live here, and the lines of facts of each of these residents"""
-        people = SQL("SELECT unnest(%s::int[])", list(ids))
-        return SQL(PEOPLE, facts=all_facts(needs, day, people), people=people)
+        ids = list(ids)
+        return SQL(PEOPLE, facts=all_facts(needs, day, ids), people=ids)
 
     def _standings(self, ids):
         """:return dict: (resident, whole) -> (where they stood, rows of that day)"""

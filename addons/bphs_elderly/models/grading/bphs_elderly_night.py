@@ -58,7 +58,8 @@ class BphsElderlyGrader(models.AbstractModel):
             return []
         self.env.flush_all()
         needs = needs_of(ruleset._core())
-        people = SQL("SELECT resident_id FROM bphs_elderly_standing WHERE institution_id = %s", institution_id)
+        query = SQL("SELECT resident_id FROM bphs_elderly_standing WHERE institution_id = %s", institution_id)
+        people = [id_ for (id_,) in self.env.execute_query(query)]
         months = sorted({months for windows in needs.windows.values() for months in windows} or {1})
         query = SQL(
             TOUCHED,
