@@ -16,6 +16,7 @@
         "views/bphs_elderly_standing_views.xml",
         "views/bphs_elderly_resident_views.xml",
         "views/bphs_elderly_board_views.xml",
+        "views/bphs_elderly_trial_views.xml",
         "views/bphs_elderly_menus.xml",
         "data/bphs_elderly_code_data.xml",
         "data/bphs_elderly_cron_data.xml",

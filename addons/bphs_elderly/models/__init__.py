@@ -3,4 +3,5 @@ from . import facts
 from . import grading
 from . import plans
 from . import screens
+from . import trial
 from . import home

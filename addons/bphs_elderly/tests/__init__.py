@@ -7,3 +7,4 @@ from . import test_waiting
 from .grading import test_grading_vectors
 from .grading import test_standing
 from .grading import test_screens
+from .grading import test_trial
