@@ -1,3 +1,4 @@
 def uninstall_hook(env):
-    """Drop the trigger function: its tables go with the module, a function would stay."""
+    """Drop the trigger functions: their tables go with the module, functions would stay."""
     env.cr.execute("DROP FUNCTION IF EXISTS bphs_elderly_fixed() CASCADE")
+    env.cr.execute("DROP FUNCTION IF EXISTS bphs_elderly_grading_kept() CASCADE")

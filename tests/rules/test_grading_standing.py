@@ -145,10 +145,13 @@ def test_without_a_proposal_nothing_is_decided():
         walk([("red", 10)], {5: {"verdicts": (NO,)}})
 
 
-def test_a_day_comes_after_the_last():
-    standing = follow(None, day_of(3, "red"))
-    with pytest.raises(StandingError, match="not after"):
-        follow(standing, day_of(3, "red"))
+def test_a_day_comes_after_the_last_or_again_with_what_it_brought_since():
+    standing = follow(None, day_of(3, "yellow"))
+    with pytest.raises(StandingError, match="is before"):
+        follow(standing, day_of(2, "red"))
+    again = follow(standing, day_of(3, "red"))
+    assert [(row.sequence, row.colour, row.cause) for row in again.rows] == [(1, "red", "worse")]
+    assert follow(again, day_of(3, "red")).rows == ()
 
 
 def test_what_was_voided_holds_nothing_up():

@@ -4,3 +4,7 @@ from . import test_ruleset_conditions
 from . import test_rights
 from . import test_vectors
 from . import test_waiting
+from .grading import test_grading_vectors
+from .grading import test_standing
+from .grading import test_screens
+from .grading import test_trial

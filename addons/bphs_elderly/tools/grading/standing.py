@@ -128,19 +128,33 @@ class Standing:
 def follow(before: Standing | None, today: Day) -> Standing:
     """Return where the person stands after ``today``; its ``rows`` are the changes of this day alone.
 
-    :raise StandingError: for a day that is not after the last one, or a verdict that may not be given
+    A day may come again, with what it brought since: then the rows are the changes since the last time.
+
+    :raise StandingError: for a day before the last one, or a verdict that may not be given
     """
     if before is None:
         return _take(_blank(today), today, today.colour, FIRST) if today.colour else _blank(today)
-    if today.day <= before.day:
-        raise StandingError(f"{today.day} is not after {before.day}")
-    standing = _regrade(before, today)
+    if today.day < before.day:
+        raise StandingError(f"{today.day} is before {before.day}")
+    standing = _regrade(replace(before, rows=()), today)
     for contact in today.contacts:
         standing = _count(standing, contact)
     standing = _open_by_days(standing, today.day)
     for verdict in today.verdicts:
         standing = _decide(standing, today, verdict)
     return standing
+
+
+def forget(standing: Standing, contact: Contact) -> Standing:
+    """Return the standing without a contact that was voided; what it alone had opened is closed again."""
+    run = standing.run
+    if run is None or contact not in run.contacts:
+        return standing
+    at = run.contacts.index(contact)
+    run = replace(run, contacts=run.contacts[:at] + run.contacts[at + 1 :])
+    if run.on and len(run.contacts) < SATISFIED:
+        run = replace(run, proposed_on=None, on=frozenset())
+    return replace(standing, run=run)
 
 
 def standing_on(rows: Iterable[Row], day: date) -> Row | None:

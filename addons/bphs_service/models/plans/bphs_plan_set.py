@@ -139,7 +139,7 @@ class BphsPlan(models.Model):
     def _standing(self, ids):
         """:return dict: (resident, clock's code, membership) -> (id, start, end) of the plans that follow from facts"""
         query = """SELECT resident_id, code, group_id, id, date_from, date_to FROM bphs_plan
-                    WHERE resident_id = ANY(%s) AND origin <> 'manual' ORDER BY id"""
+                    WHERE resident_id = ANY(%s) AND origin IN ('group', 'age') ORDER BY id"""
         return {tuple(row[:3]): tuple(row[3:]) for row in self.env.execute_query(SQL(query, ids))}
 
 

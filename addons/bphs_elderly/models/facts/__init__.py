@@ -1,0 +1,3 @@
+from . import bphs_elderly_finding
+from . import bphs_elderly_outside
+from . import bphs_elderly_decision

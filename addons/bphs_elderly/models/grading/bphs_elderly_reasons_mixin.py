@@ -1,0 +1,87 @@
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+
+from ...tools.grading.needs import rules_for_named
+from ..facts.sources import record_of
+from ..rulesets.bphs_elderly_condition import CODE_KINDS
+
+# A colour is never told by colour alone.
+SHAPES = {"red": "▲", "yellow": "◆", "green": "●", "unrated": "○"}
+
+
+class BphsElderlyReasonsMixin(models.AbstractModel):
+    """A grading in words: its colour as word and shape, its reasons and the facts of each, which open to their records.
+
+    Where a rule looks for severe mental illness or tuberculosis beside other things, its text would name them to people
+    who are not graded by them: its facts are told in place of it.
+    """
+
+    _name = "bphs.elderly.reasons.mixin"
+    _description = "Reasons of a Grading in Words"
+
+    colour_words = fields.Char(string="Colour of the Elder", compute="_compute_words")
+    reason_words = fields.Text(string="Reasons", compute="_compute_words")
+    action_words = fields.Text(string="What to Do", compute="_compute_words")
+    reason_html = fields.Html(string="Reasons and Facts", compute="_compute_words", sanitize=False)
+
+    @api.depends_context("lang")
+    def _compute_words(self):
+        colours = dict(self._fields["colour"]._description_selection(self.env))
+        rules, named = {}, {}
+        for ruleset in self.sudo().ruleset_id:  # sudo: whoever may read a grading may read by which rules
+            rules |= {(ruleset.id, rule.code): rule for rule in ruleset.rule_ids}
+            named[ruleset.id] = rules_for_named(ruleset._core())
+        names = self._names_of_facts()
+        for record in self:
+            stored = record.sudo()  # sudo: what is kept for the rules is told in words alone
+            facts = stored.facts or {}
+            reasons, pages, deeds = [], [], []
+            for code, colour, because in stored.hits or ():
+                rule = rules.get((stored.ruleset_id.id, code))
+                told = {id_: self._fact_words(facts[id_], names) for id_ in because if id_ in facts}
+                of_named = code in named.get(stored.ruleset_id.id, ())
+                text = "、".join(told.values()) if of_named or not rule else rule.text
+                reasons.append(f"{SHAPES[colour]} {text}")
+                if rule and colour == stored.colour:
+                    deeds.append(rule.action)
+                pages.append(_page(SHAPES[colour], text, told))
+            record.colour_words = f"{SHAPES[stored.colour]} {colours[stored.colour]}" if stored.colour else ""
+            record.reason_words = "\n".join(reasons)
+            record.action_words = "\n".join(dict.fromkeys(deeds))
+            record.reason_html = Markup("").join(pages) if pages else False
+
+    def _names_of_facts(self):
+        """:return: (facts, words, codes) -> what each is called"""
+        condition = self.env["bphs.elderly.condition"]
+        # sudo: names are no secret
+        codes = {(row.kind, row.code): row.name for row in self.env["bphs.elderly.code"].sudo().search([])}
+        return (
+            dict(condition._fields["fact"]._description_selection(self.env)),
+            dict(condition._fields["word"]._description_selection(self.env)),
+            codes,
+        )
+
+    def _fact_words(self, fact, names):
+        kind, what, word, day, until = fact
+        facts, words, codes = names
+        if kind == "r":
+            name = codes.get((CODE_KINDS[what], word), word)
+        elif kind == "e":
+            name = facts["exam"] if word == "exam" else codes.get(("event", word), word)
+        elif kind == "c":
+            name = f"{codes.get(('condition', what), what)} {words[word]}"
+        else:
+            name = f"{facts[what]} {words.get(word, word)}"
+        if kind in ("r", "m") and until:
+            return self.env._("%(fact)s (%(day)s to %(until)s)", fact=name, day=day, until=until)
+        if kind == "r":
+            return self.env._("%(fact)s (since %(day)s)", fact=name, day=day)
+        return self.env._("%(fact)s (%(day)s)", fact=name, day=day)
+
+
+def _page(shape, text, told):
+    links = Markup("、").join(
+        Markup('<a href="/odoo/%s/%s">%s</a>') % (*record_of(id_), words) for id_, words in told.items()
+    )
+    return Markup("<p>%s %s<br/><small>%s</small></p>") % (shape, escape(text), links)

@@ -1,0 +1,67 @@
+from datetime import date
+
+from odoo.tests import tagged
+
+from .common import GradingCase
+
+
+@tagged("post_install", "-at_install")
+class TestTrial(GradingCase):
+    """A set tried on the county before it is published: what would change, where, for whom; nothing else is kept."""
+
+    day = date(2026, 3, 1)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.man = cls.make("赵大年", cls.village_a1, "19550601", 11)
+        cls.woman = cls.make("钱大妈", cls.village_b1, "19450601", 12)
+        visit = cls.visit("village_doctor_a1", cls.man, "elder_follow", systolic=152, diastolic=80)
+        assert visit.state == "done"
+        draft = cls.as_user("primary_care_officer", cls.ruleset).copy({"date_from": cls.day})
+        reading = draft.rule_ids.filtered(lambda rule: rule.code == "Y10").condition_ids[0]
+        reading.value = "160"
+        cls.draft = draft
+
+    def tried(self, ruleset=None, key="primary_care_officer"):
+        action = self.as_user(key, ruleset or self.draft).action_try()
+        trial = self.env["bphs.elderly.trial"].browse(action["res_id"])
+        for institution in self.env["bphs.resident"].search([("birth_date", "!=", False)]).institution_id:
+            trial._try_institution(institution.id)
+        return trial
+
+    def test_what_would_change_by_township_and_doctor(self):
+        before = self.colour(self.man)
+        trial = self.tried()
+        self.assertEqual((trial.state, trial.progress, trial.changed), ("done", 100, 1))
+        self.assertEqual(trial.flow_words, "Yellow → Unrated: 1")
+        self.assertEqual(self.colour(self.man), before, "nobody's colour changes by a trial")
+        line = trial.line_ids.filtered(lambda one: one.institution_id == self.man.institution_id and not one.is_township)
+        # A visit each 93 days: 365 / 12 / 93 a month.
+        self.assertEqual(line.visits_more, -0.3)
+        together = trial.township_ids.filtered(lambda one: one.institution_id == self.man.township_id)
+        self.assertEqual((together.changed, together.yellow_now - together.yellow), (1, 1))
+        self.assertEqual(sum(trial.township_ids.mapped("red")), 0)
+
+    def test_an_alarm_where_shares_are_unusual(self):
+        trial = self.tried()
+        self.assertIn("Red is 0 of", trial.alarm)
+        self.as_user("county_specialist", trial).write({"red_least": 0, "yellow_least": 0, "yellow_most": 100})
+        self.assertFalse(trial.alarm)
+
+    def test_the_same_set_changes_nothing(self):
+        same = self.as_user("primary_care_officer", self.ruleset).copy({"date_from": self.day})
+        trial = self.tried(same)
+        self.assertEqual((trial.changed, trial.flow_words), (0, ""))
+
+    def test_the_county_tries_and_nobody_writes_what_came_out(self):
+        trial = self.tried(key="county_specialist")
+        with self.refused("not written by hand"):
+            self.as_user("primary_care_officer", trial).state = "working"
+        with self.refused("is not complete"):
+            self.draft.gate_ids.unlink()
+            self.draft.action_try()
+        with self.no_right("read", "bphs.elderly.trial"):
+            self.as_user("team_leader_a", trial).read(["changed"])
+        with self.denied("tried by the section"):
+            self.as_user("team_leader_a", self.ruleset).action_try()
