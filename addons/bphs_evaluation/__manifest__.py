@@ -7,4 +7,23 @@
     "author": "Jiceng",
     "website": "https://jiceng.example",
     "depends": ["bphs_fund", "bphs_rectification"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/bphs_evaluation_rules.xml",
+        "data/bphs_problem_type_data.xml",
+        "data/approval_flow_data.xml",
+        "data/bphs_print_template_data.xml",
+        "wizards/bphs_evaluation_scheme_import_views.xml",
+        "views/bphs_evaluation_scheme_views.xml",
+        "views/bphs_evaluation_line_views.xml",
+        "views/bphs_evaluation_sheet_views.xml",
+        "views/bphs_evaluation_score_views.xml",
+        "views/bphs_evaluation_views.xml",
+        "views/bphs_evaluation_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["bphs_evaluation/static/src/**/*"],
+    },
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -1,0 +1,4 @@
+from . import schemes
+from . import sheets
+from . import rounds
+from . import home
