@@ -18,6 +18,8 @@
         "views/bphs_evaluation_line_views.xml",
         "views/bphs_evaluation_sheet_views.xml",
         "views/bphs_evaluation_score_views.xml",
+        "views/bphs_evaluation_sample_views.xml",
+        "views/res_config_settings_views.xml",
         "views/bphs_evaluation_views.xml",
         "views/bphs_evaluation_menus.xml",
     ],

@@ -7,3 +7,4 @@ from . import test_publishing
 from . import test_print
 from . import test_waiting
 from . import test_rights
+from . import test_sample
