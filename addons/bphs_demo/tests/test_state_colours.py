@@ -8,7 +8,10 @@ OTHER_WORDS = {
     "approved": {"bphs.population": "已审定"},
     "answered": {"bphs.referral": "已答复"},
     "cancelled": {"bphs.finding": "不需处理"},
+    "checking": {"bphs.evaluation": "待审定"},
     "closed": {"bphs.fund.notice": "已结束", "bphs.finding": "已处理", "bphs.referral": "已转回"},
+    "confirmed": {"bphs.evaluation.sheet": "双方已签字"},
+    "deemed": {"bphs.evaluation.sheet": "视同签字"},
     "done": {
         "bphs.resident.import": "已写入",
         "bphs.contract.import": "已写入",
@@ -20,6 +23,7 @@ OTHER_WORDS = {
     "draft": {
         "bphs.population": "待审定",
         "bphs.lookback": "待抽样",
+        "bphs.evaluation.sample": "待抽样",
         "bphs.quarterly.report": "待提交",
         "bphs.resident.import": "选择文件",
         "bphs.contract.import": "选择文件",
@@ -30,10 +34,11 @@ OTHER_WORDS = {
         "bphs.fund.payment.line": "待审批",
     },
     "failed": {"bphs.fund.payment.line": "拨付失败"},
+    "in_progress": {"bphs.evaluation": "评价中", "bphs.evaluation.sheet": "录入中"},
     "issued": {"bphs.supervision.letter": "已发出"},
     "open": {"bphs.resident.duplicate": "待确认", "bphs.followup": "可办", "bphs.finding": "待处理"},
     "overdue": {"bphs.followup": "超期"},
-    "planned": {"bphs.followup": "未到期", "bphs.handover": "已计划"},
+    "planned": {"bphs.followup": "未到期", "bphs.handover": "已计划", "bphs.evaluation.sheet": "已计划"},
     "published": {"bphs.fund.notice": "公示中"},
     "ready": {"bphs.resident.export": "可以下载", "bphs.fund.settlement": "已确认"},
     "refused": {
@@ -44,6 +49,8 @@ OTHER_WORDS = {
     },
     "submitted": {
         "bphs.elderly.ruleset": "待发布",
+        "bphs.evaluation.scheme": "待发布",
+        "bphs.evaluation.sheet": "待单位签字",
         "bphs.rectification": "已提交佐证",
         "bphs.rectification.statistic": "已提交佐证",
         "bphs.quarterly.report": "已提交",
