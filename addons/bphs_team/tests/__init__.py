@@ -1,3 +1,4 @@
+from . import test_every_way
 from . import test_forms
 from . import test_links
 from . import test_rights

@@ -57,8 +57,8 @@ class ContractCase(TeamCase):
         return package
 
     @classmethod
-    def sign(cls, residents, key="team_leader_a", **vals):
-        """Sign as a user; the terms as they are usual."""
+    def terms(cls, **vals):
+        """The terms as they are usual."""
         terms = {
             "package": cls.package,
             "extras": cls.package.browse(),
@@ -70,7 +70,12 @@ class ContractCase(TeamCase):
         }
         if "date_from" in vals and "signed_on" not in vals:
             terms["signed_on"] = vals["date_from"]
-        return cls.as_user(key, "bphs.contract")._sign(Domain("id", "in", residents.ids), Signing(**terms))
+        return Signing(**terms)
+
+    @classmethod
+    def sign(cls, residents, key="team_leader_a", **vals):
+        """Sign as a user; the terms as they are usual."""
+        return cls.as_user(key, "bphs.contract")._sign(Domain("id", "in", residents.ids), cls.terms(**vals))
 
     def serve(self, resident, day, kind="monitoring", key="village_doctor_a1", **vals):
         return self.as_user(key, "bphs.service.record").create(

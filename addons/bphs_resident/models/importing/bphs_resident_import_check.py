@@ -71,6 +71,7 @@ class BphsResidentImport(models.Model):
                 run._match_rows()
                 run._count_outcomes()
                 run._write_rejects(roll)
+            run._log_checked()
         except SheetError as error:
             run._drop_rows()
             run._take_step("refuse", {"message": str(error)})

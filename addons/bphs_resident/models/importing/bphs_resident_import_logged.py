@@ -24,6 +24,21 @@ class BphsResidentImport(models.Model):
         )
         return count
 
+    def _log_checked(self):
+        """A check alone tells which numbers lead to somebody, and may be thrown away: it stands in the log itself."""
+        ((misses, compared),) = self.env.execute_query(
+            SQL(
+                "SELECT count(*) FILTER (WHERE resident_id IS NULL), count(*) FROM %s"
+                " WHERE id_index IS NOT NULL OR ehr_number IS NOT NULL",
+                self._rows(),
+            )
+        )
+        if compared:
+            # What led to nobody tells of nobody; beside how many rows there were it would.
+            what = self.env._("%(file)s: numbers compared with the register, led to nobody", file=self.file_name)
+            counts = {"count": misses, "count_whole": compared}
+            self.env["bphs.resident.access"]._enter({"kind": "number", "what": what, **counts})
+
     def _log_elsewhere(self):
         """Numbers of files the importer may not see: how many a roll asked about is counted in the log."""
         count = sum(self.finding_ids.filtered(lambda finding: finding.kind == ELSEWHERE).mapped("count"))

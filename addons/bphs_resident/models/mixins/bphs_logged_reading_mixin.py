@@ -21,6 +21,9 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     _name = "bphs.logged.reading.mixin"
     _description = "Reading Is Logged"
 
+    # Whether names of it are found for a field without an entry, as those of people themselves are.
+    _names_found_unlogged = False
+
     @_writes
     def read(self, fields=None, load="_classic_read"):
         return super().read(fields=fields, load=load)
@@ -40,6 +43,15 @@ class BphsLoggedReadingMixin(models.AbstractModel):
         return super().web_search_read(
             domain, specification, offset=offset, limit=limit, order=order, count_limit=count_limit
         )
+
+    @api.model
+    @_writes
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        found = super().name_search(name, domain, operator, limit)
+        if not self._names_found_unlogged and not self.env.su:
+            # Named after people, by a domain of what is known of them: it is a list of those, entered like one.
+            self.browse([id_ for id_, __ in found])._read_format(["display_name"])
+        return found
 
     @api.model
     @_writes

@@ -16,6 +16,7 @@ class BphsHousehold(models.Model):
     _name = "bphs.household"
     _description = "Household"
     _inherit = ["bphs.scope.mixin", "bphs.logged.reading.mixin"]
+    _names_found_unlogged = True
     _order = "number"
     _rec_name = "number"
 

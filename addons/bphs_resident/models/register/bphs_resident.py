@@ -44,6 +44,7 @@ class BphsResident(models.Model):
     _name = "bphs.resident"
     _description = "Resident"
     _inherit = ["bphs.scope.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
+    _names_found_unlogged = True
     # Never by name: sorting a county costs more than any search.
     _order = "id desc"
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -25,7 +25,7 @@ class BphsTeam(models.Model):
         if not self.env.user._holds_role(BOARD_READERS):
             raise AccessError(self.env._("The board of teams is for those who set teams up or watch over them."))
         self.browse().check_access("read")
-        day = fields.Date.to_date(day) or self._county_today()
+        day = self._asked_date(day) or self._county_today()
         townships = self.env["bphs.institution"].search([("township_id", "!=", False)]).township_id
         townships = townships._filtered_access("read").sorted("code")
         chosen = (

@@ -22,7 +22,6 @@ KINDS = [
     ("known", "Number of Somebody Else"),
     ("ended", "Does Not Live Here"),
     ("signed", "Has Another Contract Then"),
-    ("elsewhere", "Kept by Another Institution"),
 ]
 ROW_COLUMNS = {
     "number": "int4 NOT NULL",

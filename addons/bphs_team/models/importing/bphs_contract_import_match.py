@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.models.importing.bphs_resident_import_match import ELSEWHERE
-
 
 class BphsContractImport(models.Model):
     """What the rows are to each other, to the register and to the contracts there are: each one statement over all."""
@@ -65,8 +63,8 @@ class BphsContractImport(models.Model):
         """Why a row cannot be signed: WHENs giving {kind, text}."""
         unknown = self.env._("There is no file of this number within your scope")
         cases = (
-            ("unknown", unknown, SQL("r.id IS NULL")),
-            (ELSEWHERE, unknown, SQL("NOT %s", known)),
+            # Whoever moved away since the check is answered like nobody.
+            ("unknown", unknown, SQL("r.id IS NULL OR NOT %s", known)),
             ("known", self.env._("The two numbers belong to two different files"), SQL("e.id <> i.id")),
             (
                 "known",
