@@ -215,8 +215,8 @@ def _former(env, start):
     env.cr.execute(
         SQL(
             """
-            INSERT INTO bphs_contract (id, resident_id, team_id, package_id, signed_on, date_from, months, date_to, until,
-                                       state, end_reason, source, create_uid, create_date, write_uid, write_date)
+            INSERT INTO bphs_contract (id, resident_id, team_id, package_id, signed_on, date_from, months, date_to,
+                                       until, state, end_reason, source, create_uid, create_date, write_uid, write_date)
             SELECT -row_number() OVER (), resident_id, team_id, package_id, date_from - 365, date_from - 365, 12,
                    date_from - 1, date_from, 'ended', 'expired', 'desk', 1, now(), 1, now()
               FROM bphs_contract WHERE resident_id %% 5 = 0

@@ -17,6 +17,7 @@ SIDES = {
     "addressee": "收函单位",
     "reporter": "填报单位",
     "asker": "申请人",
+    "specialist": "该次的专家",
 }
 # Steps that have no button of their own in the form: taken in a window, from the list, or as one of two by one button.
 OTHERWISE = {

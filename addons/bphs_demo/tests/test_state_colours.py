@@ -19,6 +19,7 @@ OTHER_WORDS = {
         "bphs.followup": "完成",
         "bphs.visit": "完成",
         "bphs.handover": "已交接",
+        "bphs.team.session": "已办结",
     },
     "draft": {
         "bphs.population": "待审定",
@@ -32,13 +33,19 @@ OTHER_WORDS = {
         "bphs.bank.account": "待核验",
         "bphs.fund.payee": "待核验",
         "bphs.fund.payment.line": "待审批",
+        "bphs.team.session": "待提名",
     },
     "failed": {"bphs.fund.payment.line": "拨付失败"},
     "in_progress": {"bphs.evaluation": "评价中", "bphs.evaluation.sheet": "录入中"},
     "issued": {"bphs.supervision.letter": "已发出"},
     "open": {"bphs.resident.duplicate": "待确认", "bphs.followup": "可办", "bphs.finding": "待处理"},
     "overdue": {"bphs.followup": "超期"},
-    "planned": {"bphs.followup": "未到期", "bphs.handover": "已计划", "bphs.evaluation.sheet": "已计划"},
+    "planned": {
+        "bphs.followup": "未到期",
+        "bphs.handover": "已计划",
+        "bphs.evaluation.sheet": "已计划",
+        "bphs.team.session": "名单已定",
+    },
     "published": {"bphs.fund.notice": "公示中"},
     "ready": {"bphs.resident.export": "可以下载", "bphs.fund.settlement": "已确认"},
     "refused": {

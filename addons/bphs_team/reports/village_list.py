@@ -10,7 +10,7 @@ from odoo.addons.bphs_base.tools.picture import Picture
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 COLUMNS = (
-    Column("number", "序号", "index", weight=0.7),
+    Column("number", "序号", "index", weight=0.8),
     Column("resident", "姓名", weight=1.3),
     Column("late", "逾期未做", weight=3),
     Column("date_to", "签约到期", "date", weight=1.8),

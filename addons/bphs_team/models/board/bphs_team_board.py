@@ -47,9 +47,10 @@ class BphsTeam(models.Model):
             & Domain("date_from", "<=", day)
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
         )
-        standing = teams._standing(day)
         served = self._township_villages(townships)
-        counts = self._village_counts(list(served), day)
+        held = {village for own in teams._villages_by_team(day).values() for village in own}
+        counts = self._village_counts(sorted(held | set(served)), day)
+        standing = teams._standing(day, counts=counts)
         weights = self.env["bphs.team.weight"]._told()
         villages = self._village_cards(teams, served, counts, weights, day)
         leaders = teams._leaders_on(day)

@@ -62,11 +62,13 @@ class BphsTeam(models.Model):
 
     # === BUSINESS METHODS === #
 
-    def _standing(self, day, weighted=True):
-        """:return dict: team id -> Standing, on a day"""
+    def _standing(self, day, weighted=True, counts=None):
+        """:param dict counts: of these villages, where they were counted already
+        :return dict: team id -> Standing, on a day"""
         self._flush_history()
         villages = self._villages_by_team(day)
-        counts = self._village_counts([one for own in villages.values() for one in own], day, weighted)
+        if counts is None:
+            counts = self._village_counts([one for own in villages.values() for one in own], day, weighted)
         members = self._members_by_team(day)
         required, people_of = self.env["bphs.team.post"]._told()
         weights = self.env["bphs.team.weight"]._told() if weighted else {}

@@ -87,7 +87,8 @@ class BphsContract(models.Model):
         was due from ``first`` to ``last``; kept by ``last``. A row for each package of a contract"""
         signed = SQL(
             """
-            SELECT %(by)s AS key, c.resident_id, c.id, c.date_from, c.date_to, c.until, %(counted_until)s AS counted_until
+            SELECT %(by)s AS key, c.resident_id, c.id, c.date_from, c.date_to, c.until,
+                   %(counted_until)s AS counted_until
             """,
             by=by,
             counted_until=_COUNTED_UNTIL,
@@ -113,13 +114,17 @@ class BphsContract(models.Model):
                   FROM (SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed) s
                   JOIN bphs_package_item i ON i.package_id = s.package_id
                  CROSS JOIN LATERAL (
-                       SELECT array_agg(opens ORDER BY k) AS opens, count(*) FILTER (WHERE due < %(first)s) AS due_before,
+                       SELECT array_agg(opens ORDER BY k) AS opens,
+                              count(*) FILTER (WHERE due < %(first)s) AS due_before,
                               count(*) FILTER (WHERE due <= %(last)s AND due < s.counted_until) AS due_last
-                         FROM (SELECT k, CASE WHEN i.due = 'within' THEN s.date_from
-                                              ELSE (s.date_from + (k - 1) * i.months * interval '1 month')::date END AS opens,
+                         FROM (SELECT k,
+                                      CASE WHEN i.due = 'within' THEN s.date_from
+                                           ELSE (s.date_from + (k - 1) * step)::date END AS opens,
                                       CASE WHEN i.due = 'within' THEN s.date_from + 7 * i.weeks
-                                           ELSE (s.date_from + k * i.months * interval '1 month')::date - 1 END AS due
-                                 FROM generate_series(1, CASE WHEN i.times > 0 THEN i.times ELSE 60 / i.months END) k) told
+                                           ELSE (s.date_from + k * step)::date - 1 END AS due
+                                 FROM (SELECT i.months * interval '1 month' AS step) months,
+                                      generate_series(1, CASE WHEN i.times > 0 THEN i.times ELSE 60 / i.months END) k
+                              ) told
                         WHERE due <= s.date_to) n
             ), promised AS MATERIALIZED (
                 SELECT package_id, date_from, date_to, counted_until, sum(greatest(due_last - due_before, 0)) AS due

@@ -16,7 +16,9 @@ class BphsTeam(models.Model):
 
     services_last = fields.Integer(string="Services Last Month", compute="_compute_services", aggregator=None)
     services_before = fields.Integer(string="The Month Before", compute="_compute_services", aggregator=None)
-    has_fallen = fields.Boolean(string="Services Fell Steeply", compute="_compute_services", search="_search_has_fallen")
+    has_fallen = fields.Boolean(
+        string="Services Fell Steeply", compute="_compute_services", search="_search_has_fallen"
+    )
 
     # === HOOK === #
 

@@ -12,7 +12,9 @@ class BphsResident(models.Model):
         events = super()._timeline()
         for line in self.env["bphs.team.session.line"].search([("resident_id", "=", self.id), ("seen", "=", True)]):
             told = [
-                f"{line._fields[name]._description_string(self.env)}：{line[name].strip()}" for name in ADVICE if line[name]
+                f"{line._fields[name]._description_string(self.env)}：{line[name].strip()}"
+                for name in ADVICE
+                if line[name]
             ]
             events.append(
                 {

@@ -7,7 +7,7 @@ from odoo.addons.bphs_base.tools.steps import Step
 # Who sends a specialist, who names the people, and whose steps go on with the session.
 SENDING = ("primary_care_officer", "county_specialist")
 NAMING = ("team_leader", "township_director", "township_public_health")
-STATES = [("draft", "People to Be Named"), ("planned", "Agreed"), ("done", "Held"), ("cancelled", "Cancelled")]
+STATES = [("draft", "People to Be Named"), ("planned", "Agreed"), ("done", "Took Place"), ("cancelled", "Cancelled")]
 STEPS = {
     "agree": Step(("draft",), "planned", roles=NAMING),
     "reopen": Step(("planned",), "draft", roles=(*NAMING, *SENDING)),

@@ -16,9 +16,9 @@ class BphsTeamSessionLine(models.Model):
     session_id = fields.Many2one("bphs.team.session", required=True, readonly=True, index=True, ondelete="cascade")
     resident_id = fields.Many2one("bphs.resident", required=True, index=True, ondelete="restrict")
     concern = fields.Char(string="Why at Risk", required=True, size=200)
-    treatment = fields.Text(string="Treatment")
-    medicine = fields.Text(string="Medicine")
-    way_of_life = fields.Text(string="Way of Life")
+    treatment = fields.Text()
+    medicine = fields.Text(string="Medicines Advised")
+    way_of_life = fields.Text()
     seen = fields.Boolean(compute="_compute_seen", store=True, help="Something was advised.")
     # For the buttons of a person's row.
     is_today = fields.Boolean(related="session_id.is_today")
@@ -69,7 +69,9 @@ class BphsTeamSessionLine(models.Model):
             # sudo: whether they are the team's people; who is named, the links of the row have asked
             residents = lines.sudo().resident_id
             own = residents._team_on(self._county_today())
-            signed = residents.contract_ids.filtered(lambda one, team=session.team_id: one.in_force and one.team_id == team)
+            signed = residents.contract_ids.filtered(
+                lambda one, team=session.team_id: one.in_force and one.team_id == team
+            )
             for resident in residents - signed.resident_id:
                 if own.get(resident.id) != session.team_id.id:
                     raise ValidationError(

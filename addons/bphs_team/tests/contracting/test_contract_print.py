@@ -33,7 +33,6 @@ class TestContractPrint(ContractCase):
         self.assertTrue(name.endswith(".xlsx") and content.startswith(b"PK"))
         self.assertEqual(self.as_user("team_leader_b", self.team_a1)._contract_count(), 0)
 
-
     def test_a_list_for_a_village_is_a_masked_picture_or_a_workbook_in_large_type(self):
         self.sign(self.zhang, date_from=TODAY.replace(month=1, day=1))
         self.sign(self.wang, date_from=TODAY.replace(year=2025, month=4, day=1))

@@ -206,15 +206,16 @@ class TestRates(ContractCase):
         people = self.zhang | self.wang | self.li
         people |= self.make("赵一", self.village_a1, "19600101", 11)
         start = date(2024, 1, 1)
-        package = self.make_package("OLD", "旧基础包", date_from="2023-01-01")
+        package, extra = (
+            self.make_package(code, name, date_from="2023-01-01") for code, name in (("OLD", "旧基础包"), ("X", "个性化包"))
+        )
         for resident in people:
             day = start + timedelta(chance.randrange(200))
             for __ in range(3):
                 if day > TODAY:
                     break
-                contract = self.sign(
-                    resident, date_from=day, months=chance.choice((12, 18)), package=package, team=self.team_a1
-                )
+                terms = {"months": chance.choice((12, 18)), "extras": chance.choice((package.browse(), extra))}
+                contract = self.sign(resident, date_from=day, package=package, team=self.team_a1, **terms)
                 reason = chance.choice(("wish", "moved", "changed", None, None))
                 if reason:
                     ended = min(contract.date_to, day + timedelta(chance.randrange(300)))
@@ -275,7 +276,7 @@ class TestRates(ContractCase):
 
     def promised(self, contract, term, first, last):
         due = kept = 0
-        for item in contract.package_id.item_ids:
+        for item in (contract.package_id | contract.extra_ids).item_ids:
             promised = instances(item._rule(), term.date_from, term.planned)
             served = [
                 fields.Date.to_date(day)

@@ -76,8 +76,8 @@ class TestHome(TeamCase):
         for person in people:
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO bphs_contract (resident_id, team_id, package_id, signed_on, date_from, months, date_to,"
-                    " until, state, source) VALUES (%s, %s, %s, %s, %s, 60, %s, %s, 'running', 'desk')",
+                    "INSERT INTO bphs_contract (resident_id, team_id, package_id, signed_on, date_from, months,"
+                    " date_to, until, state, source) VALUES (%s, %s, %s, %s, %s, 60, %s, %s, 'running', 'desk')",
                     person.id, self.team_a1.id, package.id, end - 100 * DAY, end - 100 * DAY, end + 800 * DAY,
                     end + 801 * DAY,
                 )
@@ -86,7 +86,10 @@ class TestHome(TeamCase):
 
         def serve(number, day):
             services.create(
-                [{"resident_id": one.id, "date": day, "worker_id": self.gp_a.id, "kind": "care"} for one in people[:number]]
+                [
+                    {"resident_id": one.id, "date": day, "worker_id": self.gp_a.id, "kind": "care"}
+                    for one in people[:number]
+                ]
             )
 
         fallen = [("has_fallen", "=", True)]

@@ -46,7 +46,9 @@ class TestSessions(ContractCase):
         self.assertEqual(self.as_user("county_specialist", self.zhang).name, "张三丰")
         with self.denied("Resident"):
             self.as_user("county_specialist", self.wang).read(["name"])
-        entry = self.log(self.zhang, kind="open").filtered(lambda one: one.user_id == self.user["county_specialist"])[:1]
+        entry = self.log(self.zhang, kind="open").filtered(lambda one: one.user_id == self.user["county_specialist"])[
+            :1
+        ]
         self.assertEqual(entry.reason, f"Specialist's session {session.id} of 2026-03-10: 高血压、糖尿病")
 
     def test_on_its_day_for_its_specialist(self):
@@ -120,7 +122,10 @@ class TestSessions(ContractCase):
         with self.refused("opened on its day alone"):
             line.write({"medicine": "停药"})
         told = self.as_user("village_doctor_a1", self.zhang)._timeline()
-        self.assertIn("Medicine：氨氯地平 5 mg，每日一次", next(one["text"] for one in told if one.get("model") == line._name))
+        self.assertIn(
+            "Medicines Advised：氨氯地平 5 mg，每日一次",
+            next(one["text"] for one in told if one.get("model") == line._name),
+        )
         self.assertFalse([one for one in self.as_user("village_doctor_a1", self.wang)._timeline()
                           if one.get("model") == line._name])  # fmt: skip
 

@@ -41,9 +41,7 @@ class TestHistories(ContractCase):
 
     def holders(self, village, day):
         return [
-            team
-            for division, team in self.env.execute_query(self.Team._villages_on(day))
-            if division == village.id
+            team for division, team in self.env.execute_query(self.Team._villages_on(day)) if division == village.id
         ]
 
     def test_a_village_has_one_team_on_any_day(self):
@@ -58,7 +56,9 @@ class TestHistories(ContractCase):
             seen = self.Team.browse(self.holders(village, day))
             # Every third time somebody has decided on what they saw an hour ago.
             believed = seen if self.chance.randrange(3) else self.chance.choice([*teams, self.Team])
-            if self.tried(lambda team=team, village=village, day=day, seen=believed: team._take_village(village, day, seen)):
+            if self.tried(
+                lambda team=team, village=village, day=day, seen=believed: team._take_village(village, day, seen)
+            ):
                 done["given"] += 1
                 last[village] = day
                 self.assertEqual(self.holders(village, day), team.ids)
@@ -82,7 +82,9 @@ class TestHistories(ContractCase):
             for village in villages:
                 team, day = self.chance.choice([self.team_a1, self.team_a2, self.Team]), self.today
                 seen = self.Team.browse(self.holders(village, day))
-                self.tried(lambda team=team, village=village, day=day, seen=seen: team._take_village(village, day, seen))
+                self.tried(
+                    lambda team=team, village=village, day=day, seen=seen: team._take_village(village, day, seen)
+                )
             held = {village: self.holders(village, self.today) for village in villages}
             dialog = balances.create(balances.default_get(["institution_id", "line_ids"]))
             proposed = dialog.line_ids.mapped("division_id")
@@ -125,7 +127,9 @@ class TestHistories(ContractCase):
             for resident in people:
                 on = self.Contract._in_force_on(self.some_day(1200)) & Domain("resident_id", "=", resident.id)
                 self.assertLessEqual(self.Contract.search_count(on), 1)
-        self.assertEqual(set(+done), {"sign", "renew", "end", "change", "village", "refuse"}, "each was done at least once")
+        self.assertEqual(
+            set(+done), {"sign", "renew", "end", "change", "village", "refuse"}, "each was done at least once"
+        )
 
     def terms(self, **vals):
         day = max(BEGIN, self.today - timedelta(self.chance.randrange(40)))

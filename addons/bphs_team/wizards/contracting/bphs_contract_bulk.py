@@ -63,7 +63,9 @@ class BphsContractBulk(models.TransientModel):
         lines = [self._line(words[reason], records) for reason, records in exceptions]
         if self.deed == "renew":
             lines += [
-                self._line(self.env._("goes on with %(team)s, which answers for the village then", team=team.name), records)
+                self._line(
+                    self.env._("goes on with %(team)s, which answers for the village then", team=team.name), records
+                )
                 for team, records in contracts._renewed_elsewhere(chosen)
             ]
         left_out = sum(len(records) for __, records in exceptions)
