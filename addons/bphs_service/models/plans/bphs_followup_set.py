@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -79,17 +79,18 @@ class BphsFollowup(models.Model):
         clocks = self.env["bphs.clock"].sudo()  # sudo: any clock a plan stands on
         cores = {id_: clocks.browse(id_)._core() for id_ in {row[0] for row in standing.values()}}
         reach = {id_: reach_days(core) for id_, core in cores.items()}
-        since = {id_: min(oldest, closes or oldest) for id_, (_clock, closes, _keys) in standing.items()}
-        visits_from = {
-            id_: day - timedelta(reach[standing[id_][0]])
-            for id_, day in since.items()
-            if reach[standing[id_][0]] is not None
+        # What closes before the oldest row that stands is nobody's; where each visit matters, all are read.
+        since = {
+            id_: min(oldest, closes or oldest)
+            for id_, (clock_id, closes, _keys) in standing.items()
+            if reach[clock_id] is not None
         }
+        visits_from = {id_: day - timedelta(reach[standing[id_][0]]) for id_, day in since.items()}
         rows, gone, renewed = [], [], []
         for id_, plan in plans._core_plans(visits_from).items():
             clock_id, _closes, keys = standing[id_]
             left = set(keys or ())
-            lines, renew_on = kept_lines(cores[clock_id], plan, today, AHEAD_DAYS, since[id_])
+            lines, renew_on = kept_lines(cores[clock_id], plan, today, AHEAD_DAYS, since.get(id_, date.min))
             renewed.append((id_, renew_on))
             for line in lines:
                 name = f"{line.kind} {line.key}"
