@@ -43,9 +43,9 @@ class BphsContract(models.Model):
         """
         days = {}
         for link in self.env["bphs.service.link"].search([("contract_id", "in", self.ids)]):
-            contract, record = link.contract_id, link.record_id
-            if record.state == "recorded" and contract.date_from <= record.date < contract.until:
-                days.setdefault((contract.id, link.item_id.id), []).append(record.date)
+            contract, given_on = link.contract_id, link.given_on
+            if link.stands and contract.date_from <= given_on < contract.until:
+                days.setdefault((contract.id, link.item_id.id), set()).add(given_on)
         found = {}
         for contract in self:
             rows, until = [], fields.Date.add(contract.date_to, days=1)
@@ -117,10 +117,10 @@ class BphsContract(models.Model):
                 SELECT package_id, date_from, date_to, counted_until, count(*) AS due
                   FROM instance WHERE counts GROUP BY 1, 2, 3, 4
             ), served AS MATERIALIZED (
-                SELECT l.contract_id, l.item_id, array_agg(r.date ORDER BY r.date) AS days
+                SELECT l.contract_id, l.item_id, array_agg(DISTINCT l.given_on ORDER BY l.given_on) AS days
                   FROM bphs_service_link l
-                  JOIN bphs_service_record r ON r.id = l.record_id AND r.state = 'recorded' AND r.date <= %(last)s
-                  JOIN bphs_contract c ON c.id = l.contract_id AND r.date >= c.date_from AND r.date < c.until
+                  JOIN bphs_contract c ON c.id = l.contract_id AND l.given_on >= c.date_from AND l.given_on < c.until
+                 WHERE l.stands AND l.given_on <= %(last)s
                  GROUP BY l.contract_id, l.item_id
             ), position AS (
                 SELECT s.id AS contract_id, i.counts, cardinality(v.days) AS services,

@@ -177,9 +177,7 @@ class BphsContract(models.Model):
         return SQL(
             """
             SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS over,
-                   (NOT EXISTS (SELECT FROM bphs_service_record s
-                                 WHERE s.resident_id = c.resident_id AND s.state = 'recorded' AND s.kind <> 'signing'
-                                   AND s.date BETWEEN c.date_from AND %(day)s))::int AS counted
+                   (NOT (%(served)s))::int AS counted
               FROM bphs_contract c JOIN bphs_resident r ON r.id = c.resident_id
              WHERE %(ok)s AND c.date_from < %(day)s::date - %(days)s AND c.until > %(day)s AND %(here)s AND %(within)s
             """,
@@ -189,7 +187,18 @@ class BphsContract(models.Model):
             days=self._setting("never_served_days", NEVER_SERVED_DAYS),
             here=self._here(last),
             within=within,
+            served=SQL(" OR ").join(self._served(last)),
         )
+
+    def _served(self, day):
+        """:return: list of SQL, each whether the person of contract ``c`` was served by a day, signing apart"""
+        return [
+            SQL(
+                "EXISTS (SELECT FROM bphs_service_record s WHERE s.resident_id = c.resident_id AND s.state = 'recorded'"
+                " AND s.kind <> 'signing' AND s.date BETWEEN c.date_from AND %s)",
+                day,
+            )
+        ]
 
     def _setting(self, name, default):
         # sudo: settings of the county, which figures follow for everybody
