@@ -30,6 +30,8 @@
         "views/bphs_followup_views.xml",
         "views/bphs_form_template_views.xml",
         "views/bphs_clock_views.xml",
+        "views/bphs_contract_views.xml",
+        "views/bphs_day_views.xml",
         "views/bphs_service_menus.xml",
         "views/bphs_control_views.xml",
         "views/bphs_followup_attempt_views.xml",

@@ -7,3 +7,5 @@ from . import plans
 from . import facts
 from . import findings
 from . import referrals
+from . import contracts
+from . import day

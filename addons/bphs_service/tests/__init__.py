@@ -8,3 +8,5 @@ from .plans import test_plans, test_followups, test_plan_vectors
 from .facts import test_facts, test_fact_rights
 from .findings import test_findings
 from .referrals import test_referrals
+from .contracts import test_fulfilment
+from .day import test_day

@@ -74,7 +74,8 @@ class BphsReferral(models.Model):
     # Chosen by name: whoever refers upwards has nobody above in scope, and so may not name them by their records.
     to_key = fields.Selection("_receivers", string="Refer To")
     to_institution_id = fields.Many2one(
-        "bphs.institution", string="Receiving Institution", compute="_compute_to_institution_id", store=True, precompute=True,
+        "bphs.institution", string="Receiving Institution",
+        compute="_compute_to_institution_id", store=True, precompute=True,
         index="btree_not_null", ondelete="restrict",
     )  # fmt: skip
     to_words = fields.Char(string="Outside the County", size=100, help="An institution that does not work here.")

@@ -43,9 +43,9 @@ class BphsContract(models.Model):
         """
         days = {}
         for link in self.env["bphs.service.link"].search([("contract_id", "in", self.ids)]):
-            contract, record = link.contract_id, link.record_id
-            if record.state == "recorded" and contract.date_from <= record.date < contract.until:
-                days.setdefault((contract.id, link.item_id.id), []).append(record.date)
+            contract, given_on = link.contract_id, link.given_on
+            if link.stands and contract.date_from <= given_on < contract.until:
+                days.setdefault((contract.id, link.item_id.id), set()).add(given_on)
         found = {}
         for contract in self:
             rows, until = [], fields.Date.add(contract.date_to, days=1)
@@ -130,11 +130,11 @@ class BphsContract(models.Model):
                 SELECT package_id, date_from, date_to, counted_until, sum(greatest(due_last - due_before, 0)) AS due
                   FROM shape GROUP BY 1, 2, 3, 4
             ), served AS (
-                SELECT s.id, s.package_id, l.item_id, v.date, shape.due_last, shape.due_before,
-                       width_bucket(v.date, shape.opens) AS opened
-                  FROM bphs_service_link l
-                  JOIN bphs_service_record v ON v.id = l.record_id AND v.state = 'recorded' AND v.date <= %(last)s
-                  JOIN signed s ON s.id = l.contract_id AND v.date >= s.date_from AND v.date < s.until
+                SELECT s.id, s.package_id, l.item_id, l.given_on, shape.due_last, shape.due_before,
+                       width_bucket(l.given_on, shape.opens) AS opened
+                  FROM (SELECT DISTINCT contract_id, item_id, given_on
+                          FROM bphs_service_link WHERE stands AND given_on <= %(last)s) l
+                  JOIN signed s ON s.id = l.contract_id AND l.given_on >= s.date_from AND l.given_on < s.until
                   LEFT JOIN shape ON shape.package_id = s.package_id AND shape.date_from = s.date_from
                    AND shape.date_to = s.date_to AND shape.counted_until = s.counted_until AND shape.item_id = l.item_id
                 OFFSET 0
@@ -142,7 +142,7 @@ class BphsContract(models.Model):
                 SELECT id, package_id, sum(greatest(least(taken, due_last) - due_before, 0)) AS kept
                   FROM (SELECT id, package_id, item_id, min(due_last) AS due_last, min(due_before) AS due_before,
                                count(*) + least(min(opened - nth), 0) AS taken
-                          FROM (SELECT *, row_number() OVER (PARTITION BY id, package_id, item_id ORDER BY date) AS nth
+                          FROM (SELECT *, row_number() OVER (PARTITION BY id, package_id, item_id ORDER BY given_on) AS nth
                                   FROM served) served
                          GROUP BY id, package_id, item_id) item
                  GROUP BY id, package_id

@@ -219,8 +219,8 @@ class BphsContract(models.Model):
         return SQL(
             """
             SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS over,
-                   (NOT EXISTS (SELECT FROM bphs_service_record s
-                                 WHERE s.resident_id = c.resident_id AND s.state = 'recorded' AND s.kind <> 'signing'
+                   (NOT EXISTS (SELECT FROM (%(told)s) s
+                                 WHERE s.resident_id = c.resident_id
                                    AND s.date BETWEEN run.since AND %(day)s))::int AS counted
               FROM bphs_contract c
               JOIN (%(runs)s) run ON run.id = c.id
@@ -229,6 +229,7 @@ class BphsContract(models.Model):
                AND %(here)s
             """,
             runs=self._runs(last),
+            told=SQL(" UNION ALL ").join(self._services_told()),
             by=by,
             ok=_IN_ORDER,
             day=last,
@@ -256,6 +257,16 @@ class BphsContract(models.Model):
             ok=_IN_ORDER,
             day=day,
         )
+
+    @api.model
+    def _services_told(self):
+        """Where services given to people are recorded, signing apart. Modules add theirs to ``super()``'s.
+
+        :return: list of SQL, each a select of ``resident_id`` and ``date``
+        """
+        return [
+            SQL("SELECT resident_id, date FROM bphs_service_record WHERE state = 'recorded' AND kind <> 'signing'")
+        ]
 
     def _setting(self, name, default):
         # sudo: settings of the county, which figures follow for everybody

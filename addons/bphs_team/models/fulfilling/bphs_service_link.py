@@ -5,19 +5,22 @@ from odoo.tools import SQL
 class BphsServiceLink(models.Model):
     """That a service keeps an item of a contract: same person, within the term, of the kind the item names.
 
-    Fulfilment counts these and nothing else. What is saved or linked twice is one row; a void service, or one after the
-    contract's end, has its row and is not counted.
+    Fulfilment counts these and nothing else, so a link says on which day it was given, whatever recorded it: a plain
+    record, or what a module above links by columns of its own. What is saved or linked twice is one row; a void service,
+    or one after the contract's end, has its row and is not counted.
     """
 
     _name = "bphs.service.link"
     _description = "Service That Keeps a Promise"
     _inherit = ["bphs.logged.reading.mixin"]
     _log_access = False
-    _rec_name = "record_id"
+    _rec_name = "given_on"
 
-    record_id = fields.Many2one("bphs.service.record", required=True, readonly=True, ondelete="restrict")
+    record_id = fields.Many2one("bphs.service.record", readonly=True, ondelete="restrict")
     contract_id = fields.Many2one("bphs.contract", required=True, readonly=True, index=True, ondelete="restrict")
     item_id = fields.Many2one("bphs.package.item", required=True, readonly=True, ondelete="restrict")
+    given_on = fields.Date(required=True, readonly=True)
+    stands = fields.Boolean(readonly=True, default=True, help="Not void.")
 
     _once = models.Constraint("UNIQUE(record_id, contract_id, item_id)", "A service keeps an item once.")
 
@@ -42,8 +45,8 @@ class BphsServiceLink(models.Model):
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO bphs_service_link (record_id, contract_id, item_id)
-                SELECT s.id, c.id, i.id
+                INSERT INTO bphs_service_link (record_id, contract_id, item_id, given_on, stands)
+                SELECT s.id, c.id, i.id, s.date, TRUE
                   FROM bphs_service_record s
                   JOIN bphs_contract c ON c.resident_id = s.resident_id AND c.state <> 'refused'
                    AND s.date >= c.date_from AND s.date < c.until
@@ -60,3 +63,8 @@ class BphsServiceLink(models.Model):
         )
         self.invalidate_model()
         self.env["bphs.service.record"].invalidate_model(["link_ids"])
+
+    def _undo(self):
+        """What they stand for was not given. Callers are steps of what recorded it."""
+        # sudo: a link follows from its record, whoever may write which
+        self.sudo().write({"stands": False})

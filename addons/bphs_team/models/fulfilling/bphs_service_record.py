@@ -90,6 +90,7 @@ class BphsServiceRecord(models.Model):
         """
         self._check_step("void", reason)
         self._take_step("void", {"void_note": reason.strip()[:200]}, reason)
+        self.sudo().link_ids._undo()  # sudo: all that it kept, whoever sees which contract
 
     def _asked_steps(self):
         return super()._asked_steps() | {

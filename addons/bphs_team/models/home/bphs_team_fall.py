@@ -20,16 +20,6 @@ class BphsTeam(models.Model):
         string="Services Fell Steeply", compute="_compute_services", search="_search_has_fallen"
     )
 
-    # === HOOK === #
-
-    @api.model
-    def _services_told(self):
-        """Where services given to people are recorded. Modules add theirs to ``super()``'s.
-
-        :return list: of SQL, each a select of ``resident_id`` and ``date``
-        """
-        return [SQL("SELECT resident_id, date FROM bphs_service_record WHERE state = 'recorded'")]
-
     # === COMPUTE METHODS === #
 
     @api.depends("name")
@@ -67,7 +57,7 @@ class BphsTeam(models.Model):
                  WHERE s.date >= %(before)s AND s.date < %(end)s
                  GROUP BY c.team_id
                 """,
-                told=SQL(" UNION ALL ").join(self._services_told()),
+                told=SQL(" UNION ALL ").join(self.env["bphs.contract"]._services_told()),
                 before=before,
                 last=last,
                 end=end,

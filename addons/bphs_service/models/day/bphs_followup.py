@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+TO_DO = ("open", "overdue")
+# Somebody sent on and not heard of, or with a finding that is to be seen to at once, comes before whoever waits long.
+DANGER = """(%(row)s.kind = 'referral' OR %(row)s.resident_id IN (
+    SELECT resident_id FROM bphs_finding WHERE state = 'open' AND severity = 'critical'))"""
+DOOR = "(SELECT door_order FROM bphs_household WHERE id = %s.household_id)"
+
+
+class BphsFollowup(models.Model):
+    """A day's work in the order in which it is walked: danger first, then the longest overdue, then door by door."""
+
+    _inherit = "bphs.followup"
+    _order = "in_danger, due_on, door_order, household_id, resident_id, id"
+
+    in_danger = fields.Boolean(string="In Danger", compute="_compute_in_danger", search="_search_in_danger")
+    door_order = fields.Integer(related="household_id.door_order")
+    house_words = fields.Char(string="House", compute="_compute_house")
+    house_more = fields.Integer(compute="_compute_house", help="What else is to be done in the house.")
+    overdue_days = fields.Integer(compute="_compute_overdue_days")
+    may_call = fields.Boolean(compute="_compute_may_call")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("kind", "resident_id")
+    def _compute_in_danger(self):
+        in_danger = self.browse(self._in_danger(self._origin.ids))
+        for row in self:
+            row.in_danger = row._origin in in_danger
+
+    def _search_in_danger(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        danger = SQL(DANGER, row=SQL.identifier(self._table))
+        return [("id", "in", SQL("(SELECT id FROM bphs_followup WHERE %s)", danger))]
+
+    def _in_danger(self, ids):
+        self.env["bphs.finding"].flush_model(["state", "severity", "resident_id"])
+        self.flush_model()
+        query = SQL(
+            "SELECT id FROM bphs_followup WHERE %s AND id = ANY(%s)", SQL(DANGER, row=SQL.identifier(self._table)), ids
+        )
+        return [id_ for (id_,) in self.env.execute_query(query)]
+
+    @api.depends("household_id")
+    def _compute_house(self):
+        # Counted is what this user may do; sudo: whoever sees a row is to find the house.
+        to_do = [("household_id", "in", self.household_id.ids), ("state", "in", TO_DO)]
+        counts = {}
+        for row in self.search(to_do, order="id"):
+            counts.setdefault(row.sudo().household_id.id, set()).add(row.id)
+        for row in self:
+            house = row.sudo().household_id
+            row.house_words = house._house_words()
+            row.house_more = len(counts.get(house.id, set()) - {row._origin.id})
+
+    @api.depends("due_on", "state")
+    def _compute_overdue_days(self):
+        today = self._county_today()
+        for row in self:
+            row.overdue_days = (today - row.due_on).days if row.state == "overdue" else 0
+
+    @api.depends_context("uid")
+    @api.depends("resident_id")
+    def _compute_may_call(self):
+        may = self.env["bphs.resident"]._may_unmask()
+        for row in self:
+            row.may_call = may and bool(row.sudo().resident_id.phone_masked)  # sudo: whether there is one at all
+
+    # === ORDER === #
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name == "in_danger":
+            # True comes first where nothing is said.
+            down = SQL("DESC") if direction.code != "DESC" else SQL("ASC")
+            return SQL("%s %s", SQL(DANGER, row=SQL.identifier(alias)), down)
+        if field_name == "door_order":
+            return SQL("%s %s NULLS LAST", SQL(DOOR, SQL.identifier(alias)), direction)
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
+    # === ACTIONS === #
+
+    def action_call(self):
+        """Call the person: the row is the reason, and the log says so.
+
+        :return: the action that dials
+        :raise AccessError: the role does not see whole numbers
+        """
+        self.ensure_one()
+        self.check_access("read")
+        what = self.clock_id.sudo().name  # sudo: which service, whatever clock it is
+        reason = self.env._("To call about %(service)s, due on %(day)s", service=what, day=self.due_on)
+        number = self.resident_id.action_unmask("phone", reason)
+        if not number:
+            raise UserError(self.env._("There is no telephone in the file."))
+        return {"type": "ir.actions.act_url", "url": f"tel:{number}", "target": "self"}
