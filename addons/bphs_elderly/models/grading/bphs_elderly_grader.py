@@ -12,7 +12,7 @@ from ...tools.grading.lines import read_person
 from ...tools.grading.needs import needs_of
 from ..facts.sources import all_facts
 
-CHUNK = 4000
+CHUNK = 10_000
 # One text a person: their facts in the order of their days, a line each.
 PEOPLE = """
     SELECT r.id, r.birth_date, r.status NOT IN ('died', 'moved_out', 'lost', 'merged'), f.lines
