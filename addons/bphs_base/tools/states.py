@@ -5,7 +5,7 @@ blue is under way; green is done; grey counts no more or not yet.
 """
 
 DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missed", "missing", "fails")
-WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review")
+WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review", "sent")
 INFO = (
     "draft",
     "issued",
@@ -13,6 +13,7 @@ INFO = (
     "in_progress",
     "rectifying",
     "ready",
+    "received",
     "registered",
     "published",
     "drawn",

@@ -6,7 +6,9 @@ from odoo.addons.bphs_base.tools.states import TONE_OF
 # States that share a key with another document's and mean something else: they have a word of their own.
 OTHER_WORDS = {
     "approved": {"bphs.population": "已审定"},
-    "closed": {"bphs.fund.notice": "已结束"},
+    "answered": {"bphs.referral": "已答复"},
+    "cancelled": {"bphs.finding": "不需处理"},
+    "closed": {"bphs.fund.notice": "已结束", "bphs.finding": "已处理", "bphs.referral": "已转回"},
     "done": {
         "bphs.resident.import": "已写入",
         "bphs.contract.import": "已写入",
@@ -29,7 +31,7 @@ OTHER_WORDS = {
     },
     "failed": {"bphs.fund.payment.line": "拨付失败"},
     "issued": {"bphs.supervision.letter": "已发出"},
-    "open": {"bphs.resident.duplicate": "待确认", "bphs.followup": "可办"},
+    "open": {"bphs.resident.duplicate": "待确认", "bphs.followup": "可办", "bphs.finding": "待处理"},
     "overdue": {"bphs.followup": "超期"},
     "planned": {"bphs.followup": "未到期", "bphs.handover": "已计划"},
     "published": {"bphs.fund.notice": "公示中"},

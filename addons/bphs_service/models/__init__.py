@@ -4,3 +4,5 @@ from . import forms
 from . import visits
 from . import plans
 from . import facts
+from . import findings
+from . import referrals

@@ -33,7 +33,7 @@ class BphsDatedFactMixin(models.AbstractModel):
         "bphs.visit", string="Service Record", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     entered_on = fields.Date(readonly=True, default=lambda self: self._county_today())
-    entered_by_id = fields.Many2one("res.users", string="Entered By", readonly=True, default=lambda self: self.env.uid)
+    entered_by_id = fields.Many2one("res.users", readonly=True, default=lambda self: self.env.uid)
     step_reason = fields.Char(string="Why Voided", readonly=True, copy=False)
     note = fields.Char(size=200)
 

@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+
+class BphsResident(models.Model):
+    """A resident's abnormal findings."""
+
+    _inherit = "bphs.resident"
+
+    finding_ids = fields.One2many("bphs.finding", "resident_id", string="Findings", readonly=True)
+    open_finding_count = fields.Integer(compute="_compute_open_finding_count")
+
+    def _compute_open_finding_count(self):
+        groups = self.env["bphs.finding"]._read_group(
+            [("resident_id", "in", self.ids), ("state", "=", "open")], ["resident_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for resident in self:
+            resident.open_finding_count = counts.get(resident._origin, 0)
+
+    def action_findings(self):
+        """:return: the action that lists the abnormal findings of a file"""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_service.bphs_finding_action")
+        return {**action, "domain": [("resident_id", "=", self.id)], "context": {"default_resident_id": self.id}}
+
+    def _timeline(self):
+        findings = self.env["bphs.finding"].search([("resident_id", "=", self.id), ("state", "!=", "voided")])
+        states = dict(findings._fields["state"]._description_selection(self.env))
+        return super()._timeline() + [
+            {
+                "date": finding.found_on,
+                "kind": "finding",
+                "title": finding.name,
+                "text": " · ".join(filter(None, (finding.value_words, states[finding.state]))),
+                "model": finding._name,
+                "id": finding.id,
+            }
+            for finding in findings
+        ]
