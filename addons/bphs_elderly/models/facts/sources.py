@@ -249,15 +249,17 @@ def events(needs, day, people):
 
 
 def findings(needs, day, people):
-    """What an examination found and nobody has settled yet."""
+    """What an examination found, from the day it was found to the one before it was handled."""
     codes = sorted(needs.codes.get("finding", ()))
     if not codes:
         return None
     return SQL(
         """
-        SELECT f.resident_id, 'r', 'finding', f.kind, f.date_from, f.date_to, 'f' || f.id, FALSE, f.id, f.write_date
-          FROM bphs_elderly_finding f
-         WHERE f.state = 'recorded' AND f.kind = ANY(%(codes)s) AND f.resident_id = ANY(%(people)s)
+        SELECT f.resident_id, 'r', 'finding', f.severity, f.found_on, f.handled_on - 1, 'f' || f.id, FALSE, f.id,
+               f.write_date
+          FROM bphs_finding f
+         WHERE (f.state = 'open' OR f.state = 'closed' AND f.handled_on > f.found_on) AND f.severity = ANY(%(codes)s)
+           AND f.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,
@@ -321,7 +323,7 @@ RECORDS = {
     "s": "bphs.social.fact",
     "r": "bphs.resident",
     "e": "bphs.acute.event",
-    "f": "bphs.elderly.finding",
+    "f": "bphs.finding",
     "o": "bphs.elderly.outside",
     "d": "bphs.elderly.decision",
 }
