@@ -1,3 +1,2 @@
-from . import bphs_elderly_finding
 from . import bphs_elderly_outside
 from . import bphs_elderly_decision

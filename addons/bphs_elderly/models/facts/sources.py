@@ -35,6 +35,7 @@ OF_VISITS = {
     "long_term_drugs": """CASE WHEN t.code IN ('elder_exam', 'chronic') THEN nullif((SELECT count(*) FROM
         bphs_visit_medicine m WHERE m.visit_id = v.id AND m.adherence IS DISTINCT FROM 'none'), 0)::text END""",
 }
+OF_SMI = frozenset({"smi_risk", "smi_state"})
 # The day on which it was measured, where that is not the day of the record.
 MEASURED_ON = {"hba1c": "coalesce(v.hba1c_on, v.done_on)"}
 Source = Callable[[Needs, date, list[int]], SQL | None]
@@ -51,9 +52,19 @@ def all_facts(needs: Needs, day: date, people: list[int]) -> SQL:
 
 def visit_values(needs, day, people):
     """Measurements, scores and screenings of the service records that count."""
-    asked = {fact: since for fact in OF_VISITS if (since := needs.since(fact, day))}
-    if not asked:
-        return None
+    parts = [
+        _of_visits(asked, answered, people)
+        for facts, answered in (
+            (OF_VISITS.keys() - OF_SMI, SQL("TRUE")),
+            # Looked for longest, and asked by one form alone.
+            (OF_SMI, SQL("(v.risk_level IS NOT NULL OR v.smi_class IS NOT NULL)")),
+        )
+        if (asked := {fact: since for fact in sorted(facts) if (since := needs.since(fact, day))})
+    ]
+    return SQL(" UNION ALL ").join(parts) if parts else None
+
+
+def _of_visits(asked, answered, people):
     told = SQL(", ").join(
         SQL(
             "(%s, %s, %s, %s::date)",
@@ -70,11 +81,12 @@ def visit_values(needs, day, people):
                v.sensitive AS named, v.id::bigint AS place, v.write_date AS changed
           FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id
          CROSS JOIN LATERAL (VALUES %(told)s) AS f (fact, word, day, since)
-         WHERE v.state = 'done' AND v.done_on > %(oldest)s AND f.word IS NOT NULL AND f.day > f.since
+         WHERE v.state = 'done' AND v.done_on > %(oldest)s AND %(answered)s AND f.word IS NOT NULL AND f.day > f.since
            AND v.resident_id = ANY(%(people)s)
         """,
         told=told,
         oldest=min(asked.values()),
+        answered=answered,
         people=people,
     )
 
@@ -237,15 +249,17 @@ def events(needs, day, people):
 
 
 def findings(needs, day, people):
-    """What an examination found and nobody has settled yet."""
+    """What an examination found, from the day it was found to the one before it was handled."""
     codes = sorted(needs.codes.get("finding", ()))
     if not codes:
         return None
     return SQL(
         """
-        SELECT f.resident_id, 'r', 'finding', f.kind, f.date_from, f.date_to, 'f' || f.id, FALSE, f.id, f.write_date
-          FROM bphs_elderly_finding f
-         WHERE f.state = 'recorded' AND f.kind = ANY(%(codes)s) AND f.resident_id = ANY(%(people)s)
+        SELECT f.resident_id, 'r', 'finding', f.severity, f.found_on, f.handled_on - 1, 'f' || f.id, FALSE, f.id,
+               f.write_date
+          FROM bphs_finding f
+         WHERE (f.state = 'open' OR f.state = 'closed' AND f.handled_on > f.found_on) AND f.severity = ANY(%(codes)s)
+           AND f.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,
@@ -309,7 +323,7 @@ RECORDS = {
     "s": "bphs.social.fact",
     "r": "bphs.resident",
     "e": "bphs.acute.event",
-    "f": "bphs.elderly.finding",
+    "f": "bphs.finding",
     "o": "bphs.elderly.outside",
     "d": "bphs.elderly.decision",
 }

@@ -52,7 +52,9 @@ class BphsElderlyGrading(models.Model):
         "A person stands in one colour on each day.",
     )
     _current_index = models.Index("(resident_id, whole) WHERE date_to IS NULL")
-    _counts_index = models.Index("(date_from, date_to, institution_id, colour)")
+    # What stood of a county on a day is read from this alone, past the reasons.
+    _counts_index = models.Index("(institution_id, colour, whole, date_from, date_to, resident_id, division_id)")
+    _whole_index = models.Index("(date_from, date_to, resident_id) WHERE whole")
 
     def init(self):
         super().init()
@@ -113,12 +115,13 @@ class BphsElderlyGrading(models.Model):
         """
         self.flush_model()
         held = SQL("g.date_from <= %(day)s AND (g.date_to > %(day)s OR g.date_to IS NULL)", day=day)
+        # Not a join: few have a second row, and they are gathered once.
         other = SQL(
-            """EXISTS (SELECT FROM bphs_elderly_grading w WHERE w.resident_id = g.resident_id AND w.whole
-                          AND w.date_from <= %(day)s AND (w.date_to > %(day)s OR w.date_to IS NULL))""",
+            """g.resident_id NOT IN (SELECT w.resident_id FROM bphs_elderly_grading w WHERE w.whole
+                AND w.date_from <= %(day)s AND (w.date_to > %(day)s OR w.date_to IS NULL))""",
             day=day,
         )
-        chosen = SQL("(g.whole OR NOT %s)", other) if whole else SQL("NOT g.whole")
+        chosen = SQL("(g.whole OR %s)", other) if whole else SQL("NOT g.whole")
         return SQL(
             """SELECT g.id, g.resident_id, g.institution_id, g.division_id, g.colour, g.hits, g.facts, g.ruleset_id,
                       g.date_from, g.cause

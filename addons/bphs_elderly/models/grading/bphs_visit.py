@@ -17,7 +17,8 @@ class BphsVisit(models.Model):
         news = {}
         for visit in self.sudo():  # sudo: gradings follow from what was done, whoever may read it
             contacts = visit._elder_contacts()
-            records = frozenset({f"v{visit.id}"})
+            # What was found in it goes with it.
+            records = frozenset({f"v{visit.id}", *(f"f{id_}" for id_ in visit.finding_ids.ids)})
             news[visit.resident_id.id] = (
                 News(voided=records, contacts=contacts) if step == "complete"
                 # Until it is done again it shows nothing; that it was wrong is known when it was voided.
@@ -29,9 +30,8 @@ class BphsVisit(models.Model):
         """What the record shows of how somebody is doing: by its class, an examination by what is open of it."""
         self.ensure_one()
         if self.template_id.code == "elder_exam":
-            open_ = self.env["bphs.elderly.finding"]._running_on(self._county_today())
-            own = [("resident_id", "=", self.resident_id.id), *open_]
-            satisfied = not self.env["bphs.elderly.finding"].search_count(own)
+            open_ = [("resident_id", "=", self.resident_id.id), ("state", "=", "open")]
+            satisfied = not self.env["bphs.finding"].search_count(open_)
         elif self.result:
             satisfied = self.result == "satisfied"
         else:

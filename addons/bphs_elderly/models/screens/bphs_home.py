@@ -21,17 +21,18 @@ class BphsHome(models.AbstractModel):
         return cards
 
     def _card_elders(self):
-        _, told = self.env._, ("told", "=", True)
-        asked = (
-            (_("Red"), [("colour", "=", "red")], "danger"),
-            (_("Visits for the colour overdue"), [("overdue", "=", True)], "danger"),
-            (_("Yellow"), [("colour", "=", "yellow")], "warning"),
-            (_("Unrated"), [("colour", "=", "unrated")], "warning"),
-            (_("Green"), [("colour", "=", "green")], ""),
-        )
-        lines = tuple(
-            Line(label, STANDING, [told, *domain], "bphs_elderly.bphs_elderly_standing_action", if_any=tone)
-            for label, domain, tone in asked
+        _ = self.env._
+        action = "bphs_elderly.bphs_elderly_standing_action"
+
+        def line(label, tone, name, value):
+            return Line(label, STANDING, [("told", "=", True), (name, "=", value)], action, if_any=tone)
+
+        lines = (
+            line(_("Red"), "danger", "colour", "red"),
+            line(_("Visits for the colour overdue"), "danger", "overdue", True),
+            line(_("Yellow"), "warning", "colour", "yellow"),
+            line(_("Unrated"), "warning", "colour", "unrated"),
+            line(_("Green"), "", "colour", "green"),
         )
         return Card("elders", _("Elders by Colour"), lines, sequence=14)
 

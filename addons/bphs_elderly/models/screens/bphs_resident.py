@@ -9,7 +9,6 @@ class BphsResident(models.Model):
     _inherit = "bphs.resident"
 
     elder_grading_ids = fields.One2many("bphs.elderly.grading", "resident_id", string="History", readonly=True)
-    elder_finding_ids = fields.One2many("bphs.elderly.finding", "resident_id", string="Findings")
     elder_outside_ids = fields.One2many("bphs.elderly.outside", "resident_id", string="Outside Results")
     elder_colour = fields.Selection(COLOURS, compute="_compute_elder")
     elder_colour_words = fields.Char(string="Colour of the Elder", compute="_compute_elder")

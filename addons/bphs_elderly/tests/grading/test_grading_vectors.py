@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from odoo.tests import tagged
@@ -71,17 +71,23 @@ class TestGradingVectors(GradingCase):
         return f"o{self.env['bphs.elderly.outside'].create({'resident_id': resident.id, **vals}).id}"
 
     def load_ranges(self, resident, fact):
-        head, model = {"condition": "c", "social": "s", "finding": "f"}[fact["fact"]], {
-            "condition": "bphs.condition", "social": "bphs.social.fact", "finding": "bphs.elderly.finding",
-        }[fact["fact"]]  # fmt: skip
+        if fact["fact"] == "finding":
+            return self.load_finding(resident, fact)
+        head, model = {"condition": ("c", "bphs.condition"), "social": ("s", "bphs.social.fact")}[fact["fact"]]
         kind = "nephropathy" if fact["code"] == "complication" else fact["code"]
         # The register holds one of a kind without an end, and none that ends in days to come: all are over by today,
         # which is later than any day that is asked about.
         vals = {"kind": kind, "date_from": fact["from"], "date_to": min(fact["to"] or "9999", self.day.isoformat())}
-        if head == "f":
-            vals["finding"] = "异常"
         record = self.env[model].create({"resident_id": resident.id, **vals})
         return f"{head}{record.id}" + (".complication" if fact["code"] == "complication" else "")
+
+    def load_finding(self, resident, fact):
+        vals = {"name": "异常", "severity": fact["code"], "found_on": fact["from"], "handling": "treated"}
+        finding = self.env["bphs.finding"].create({"resident_id": resident.id, **vals})
+        if fact["to"]:
+            finding.handled_on = date.fromisoformat(fact["to"]) + timedelta(1)
+            finding.action_close()
+        return f"f{finding.id}"
 
     def load_events(self, resident, fact):
         if fact["code"] == "exam":

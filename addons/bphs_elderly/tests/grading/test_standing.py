@@ -147,11 +147,6 @@ class TestStanding(GradingCase):
         event = self.as_user(leader, "bphs.acute.event").create({"resident_id": self.man.id, "kind": "stroke"})
         self.assertEqual(self.colour(self.man), "red")
         event.action_void("录错")
-        finding = self.as_user(leader, "bphs.elderly.finding").create(
-            {"resident_id": self.man.id, "kind": "recheck", "finding": "血红蛋白低"}
-        )
-        self.assertEqual(self.colour(self.man), "yellow")
-        finding.action_void("录错")
         outside = self.as_user(leader, "bphs.elderly.outside").create(
             {"resident_id": self.man.id, "kind": "adl_score", "value": "12"}
         )
@@ -159,6 +154,17 @@ class TestStanding(GradingCase):
         outside.action_void("录错")
         self.man.living_alone = True
         self.assertEqual(self.colour(self.man), "yellow")
+
+    def test_a_finding_counts_until_it_is_handled(self):
+        self.exam()
+        vals = {"resident_id": self.man.id, "severity": "recheck", "name": "血红蛋白低", "found_on": self.day}
+        finding = self.as_user("team_leader_a", "bphs.finding").create(vals)
+        self.assertEqual(self.colour(self.man), "yellow")
+        self.on(2026, 3, 5)
+        finding.handling = "rechecked"
+        finding.action_close()
+        standing = self.standing(self.man)
+        self.assertEqual((standing.colour, standing.grade), ("yellow", "green"), "better goes the way of proposals")
 
     def test_who_moved_away_or_died_stands_in_no_colour(self):
         self.exam()

@@ -10,12 +10,13 @@ class BphsResident(models.Model):
     open_finding_count = fields.Integer(compute="_compute_open_finding_count")
 
     def _compute_open_finding_count(self):
-        groups = self.env["bphs.finding"]._read_group(
+        # sudo: grouped by person it would be refused; whoever reads the file may read its findings
+        groups = self.env["bphs.finding"].sudo()._read_group(
             [("resident_id", "in", self.ids), ("state", "=", "open")], ["resident_id"], ["__count"]
         )
-        counts = dict(groups)
+        counts = {resident.id: count for resident, count in groups}
         for resident in self:
-            resident.open_finding_count = counts.get(resident._origin, 0)
+            resident.open_finding_count = counts.get(resident._origin.id, 0)
 
     def action_findings(self):
         """:return: the action that lists the abnormal findings of a file"""
