@@ -51,7 +51,7 @@ class TestPublishing(EvaluationCase):
         sheet = self._sheet(self.township_a)
         photos = self.as_user("evaluator", "bphs.evaluation.evidence")
         photos.upload(
-            line_id=self._line(sheet, "A2").id, upload_key="k", name="空项.png", kind="photo", attachment=PIXEL
+            line_id=self._line(sheet, "A2").id, upload_key="k", name="张三的档案.png", kind="photo", attachment=PIXEL
         )
         self._line(self.as_user("evaluator", sheet), "A2").note = "两份档案血型空缺"
         self._signed(sheet, blank=2)
@@ -68,7 +68,7 @@ class TestPublishing(EvaluationCase):
         place = shared.line_ids.filtered(lambda line: line.institution_id == self.township_a)
         self.assertIn("30.00 points, 26.00 earned, 4.00 lost", place.detail)
         self.assertIn("两份档案血型空缺", place.detail)
-        self.assertEqual(place.evidence_ids.mapped("name"), ["空项.png"])
+        self.assertEqual(place.evidence_ids.mapped("name"), ["A2-1.png"])
         seen = self.as_user("township_director_b", "bphs.problem.evidence").search([])
         self.assertFalse(seen, "what shows one unit is not shown to another")
         # Tasks are issued from the register as ever.

@@ -56,6 +56,15 @@ class TestRound(EvaluationCase):
         with self.denied("this record is not yours to change"):
             self.as_user("township_director_a", self.round).action_start()
 
+    def test_no_sheet_slips_into_the_round_of_another(self):
+        plan = self._plan("township_public_health_a", self.township_a, self.q1, self.clinic_a1)
+        with self.refused("is set by the steps of the document"):
+            plan.sheet_ids.evaluation_id = self.round
+        with self.denied("not within your scope"):
+            self.as_user("township_director_a", "bphs.evaluation.sheet").create(
+                {"evaluation_id": self.round.id, "institution_id": self.clinic_a1.id}
+            )
+
     def test_both_sides_sign_before_it_is_scored(self):
         self.round.action_start()
         with self.refused('its sheet is "Entering"; both sides sign before the round is scored'):

@@ -58,7 +58,8 @@ class BphsEvaluationSheet(models.Model):
     _steps_follow = ("institution_id", "organiser_id")
     _waiting_fields = ("state", "evaluator_ids")
     _writable = {
-        "planned": {"owner": PLAN},
+        # Into which round it belongs is said once, by who runs that round.
+        "planned": {"owner": PLAN[1:]},
         "in_progress": {
             "owner": ("visit_date", "team", "evaluator_ids"),
             "evaluator": ("visit_date", "findings", "line_ids", "crossing_ids"),
