@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.workload_rules import submission_due
+from ..tools.statement import submission_due
 
 
 class BphsPeriod(models.Model):

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 
-from ..tools.workload_rules import STEPS, editors_of
+from ..tools.statement import STEPS, editors_of
 
 STATES = [
     ("draft", "To Fill In"),
@@ -20,7 +20,7 @@ class BphsWorkload(models.Model):
     """Workload statement (工作量): what a clinic planned, reported and has verified in a period,
     item by item.
 
-    States, roles and editable quantities stand in one table, `tools/workload_rules.py`.
+    States, roles and editable quantities stand in one table, `tools/statement.py`.
     """
 
     _name = "bphs.workload"

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools.workload_rules import MOST_OF_ITEM, line_problem
+from ..tools.statement import MOST_OF_ITEM, line_problem
 
 QUANTITIES = ("planned", "reported", "invalid", "invalid_reason", "false_qty")
 

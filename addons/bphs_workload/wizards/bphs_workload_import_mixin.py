@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.bphs_base.tools.import_columns import ImportColumn
 
-from ..tools.workload_rules import EDITORS
+from ..tools.statement import EDITORS
 
 
 class BphsWorkloadImportMixin(models.AbstractModel):

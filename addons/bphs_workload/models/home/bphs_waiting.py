@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from odoo.addons.bphs_base.tools.home import Wait
 
-from ...tools.workload_rules import STEPS
+from ...tools.statement import STEPS
 
 DUE = "period_id.workload_due_date"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_workload.tools.workload_rules import (
+from odoo.addons.bphs_workload.tools.statement import (
     EDITORS,
     STEPS,
     editors_of,
