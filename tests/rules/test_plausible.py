@@ -11,6 +11,7 @@ from odoo.addons.bphs_base.tools.plausible import (
     are_ids,
     implausible_id,
     implausible_number,
+    is_of_its_kind,
 )
 
 
@@ -67,3 +68,20 @@ def test_what_passes_fits_the_column(value):
 )  # fmt: skip
 def test_ids_as_a_client_sends_them(value, are):
     assert are_ids(value) is are
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_one"),
+    [
+        ("reason", "核对", True), ("reason", "", True), ("reason", None, True), ("reason", False, True),
+        ("reason", 1, False), ("query", ["x"], False), ("note", True, False), ("field", {}, False),
+        ("filters", {"status": "active"}, True), ("filters", None, True), ("filters", "x", False), ("filters", [1], False),
+        ("institution_id", 7, True), ("institution_id", "7", True), ("institution_id", False, True),
+        ("institution_id", "x", False), ("institution_id", 1.5, False), ("institution_id", MOST_ID + 1, False),
+        ("institution_id", "9" * 5000, False), ("institution_id", [7], False), ("institution_id", True, False),
+        ("rows", [1], True),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_can_be_said_for_a_parameter(name, value, is_one):
+    assert is_of_its_kind(name, value) is is_one

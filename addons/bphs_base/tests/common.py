@@ -139,5 +139,5 @@ class CountyCase(Refusals, TransactionCase):
     def ask(self, key, model, method, *arguments, **words):
         """Call a method as a browser or a program does, signed in as the user of `key`."""
         asked = self.env(user=self.user[key].id)
-        with asked["ir.http"]._asked_by_client(model, method, arguments[0] if arguments else 0):
+        with asked["ir.http"]._asked_by_client(model, method, arguments, words):
             return call_kw(asked[model], method, list(arguments), words)

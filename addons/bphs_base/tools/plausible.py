@@ -8,6 +8,8 @@ MOST_COUNTED = 100_000_000
 # Yuan, points, shares: twelve digits before the point are exact to the fen, and more than any county has.
 MOST_MEASURED = 1_000_000_000_000
 MOST_ID = 2**31 - 1
+# Parameters of public methods, by name: what is a text wherever it is asked for.
+TEXTS = frozenset(("answer", "comment", "field", "note", "query", "reason", "text", "voucher"))
 
 
 def implausible_number(kind, value):
@@ -41,3 +43,17 @@ def are_ids(value):
         return True
     every = value if isinstance(value, (list, tuple)) else [value]
     return all(one and not implausible_id(one) for one in every)
+
+
+def is_of_its_kind(name, value):
+    """Whether a value can be said for a parameter of this name; nothing always can."""
+    if value is None or value is False or value == "":
+        return True
+    if name in TEXTS:
+        return isinstance(value, str)
+    if name == "filters":
+        return isinstance(value, dict)
+    if name.endswith("_id"):
+        digits = isinstance(value, str) and value.isascii() and value.isdecimal()
+        return not implausible_id(int(value[:11]) if digits else value)
+    return True

@@ -3,13 +3,19 @@ import json
 import psycopg2
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tools import mute_logger
 
 from .common import id_number
 
 READING = ("read", "web_read", "search_read", "web_search_read", "name_search", "web_name_search", "get_metadata")
 SAYS = (*READING, "export_data", "formatted_read_group", "onchange")
+# Of a record that somebody does not see, and of one that is not there.
+CALLS = (
+    ("read", ["id"]), ("read", ["display_name"]), ("web_read", {"id": {}}), ("get_metadata",), ("export_data", ["id"]),
+    ("write", {}), ("write", {"note": "x"}), ("web_save", {"state": "x"}, {}), ("unlink",), ("copy",), ("action_archive",),
+    ("get_formview_action",), ("has_access", "read"), ("onchange", {}, [], {"display_name": {}}),
+)  # fmt: skip
 # Searches show names within scope and are not logged: see docs/decisions/0013-resident-browsing.md.
 UNLOGGED = {("bphs.resident", "name_search"), ("bphs.household", "name_search")}
 
@@ -164,3 +170,35 @@ class EveryWay:
                             self.assertFalse(set(hits) & {words[2], words[3]})
                             self.assertTrue(entries or (model, method) in UNLOGGED)
             self.assertEqual(learnt, bool(known), key)
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model", "odoo.models", "odoo.sql_db")
+    def test_what_is_hidden_is_answered_as_what_is_not_there(self):
+        logged, tried = self.env.registry["bphs.logged.reading.mixin"], 0
+        for name in self.models:
+            model = self.env[name].with_context(active_test=False)
+            if not isinstance(model, logged):
+                continue
+            every = model.search([], order="id")
+            for key in self.knowing:
+                mine = self.as_user(key, model)
+                hidden = (every - mine.search([]).sudo()) if mine.has_access("read") else every
+                for method, *arguments in CALLS if hidden else ():
+                    tried += 1
+                    answers = [
+                        self.answer(key, name, method, one, arguments) for one in (hidden[-1].id, every[-1].id + 1_000_003)
+                    ]
+                    with self.subTest(key, model=name, method=method):
+                        self.assertEqual(*answers)
+        self.assertTrue(tried)
+
+    def answer(self, key, model, method, record_id, arguments):
+        savepoint = self.env.cr.savepoint()
+        try:
+            told = repr(self.ask(key, model, method, [record_id], *arguments))
+        except (AccessError, MissingError, UserError) as refusal:
+            told = f"{type(refusal).__name__}: {refusal}"
+        except (AttributeError, AssertionError, ValueError):
+            told = None  # the model has no such method or field
+        savepoint.close(rollback=True)
+        self.env.invalidate_all()
+        return told and told.replace(str(record_id), "#")

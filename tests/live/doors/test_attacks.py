@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.live.doors.sweep import BROKEN, DONE, NO_RIGHT, Outcome, words
+from tests.live.doors.sweep import BROKEN, DONE, NO_RIGHT, REFUSED, Outcome, words
 from tests.live_server import CallError
 
 

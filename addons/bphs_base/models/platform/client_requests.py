@@ -1,3 +1,4 @@
+import inspect
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -6,7 +7,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ...tools.plausible import are_ids
+from ...tools.plausible import are_ids, is_of_its_kind
 from .base_client_values import OURS
 
 # Whether what is written now was said by a client: Odoo's own code brings it, and none of ours has looked at it yet.
@@ -14,15 +15,16 @@ _said_by_client = ContextVar("bphs_said_by_client", default=False)
 
 
 def _called(params):
-    arguments = params.get("args")
-    return params.get("model"), params.get("method"), arguments[0] if isinstance(arguments, list) and arguments else 0
+    return params.get("model"), params.get("method"), params.get("args"), params.get("kwargs")
 
 
 def _called_by_program(params):
-    return params.get("__model__"), params.get("__method__"), params.get("ids", ())
+    said = {name: value for name, value in params.items() if name not in ("__model__", "__method__", "ids", "context")}
+    return params.get("__model__"), params.get("__method__"), [params["ids"]] if "ids" in params else None, said
 
 
-# Where a client names a method: which one, of which model, on which records.
+# Where a client names a method: which one, of which model, with which arguments, the ids of the records first; None
+# where none are said in order.
 CALLS = {
     "/web/dataset/call_kw": _called,
     "/web/dataset/call_button": _called,
@@ -89,18 +91,22 @@ class IrHttp(models.AbstractModel):
 
     @api.model
     @contextmanager
-    def _asked_by_client(self, model=None, method=None, ids=None):
+    def _asked_by_client(self, model=None, method=None, arguments=(), words=None):
         """What is done within was asked for by a client.
 
         :param model, method: of what it calls; None where it asks for something else
-        :param ids: the records it calls the method on, as it sent them
-        :raise UserError: these are no records
+        :param arguments, words: what it says, as it sent that; the ids of the records come first
+        :raise UserError: these are no records, or nothing that can be said
         """
         called = getattr(self.env.registry.get(model), method, None) if model and isinstance(method, str) else None
         of_ours = called is not None and _is_of_ours(self.env.registry[model], method)
         on_records = called is not None and not hasattr(called, "_api_model")
-        if on_records and (of_ours or model.startswith(OURS)) and not are_ids(ids):
-            raise UserError(self.env._("There is no such record."))
+        if of_ours or (called is not None and model.startswith(OURS)):
+            said = list(arguments) if isinstance(arguments, (list, tuple)) else [()] * on_records
+            if on_records and not (said and are_ids(said.pop(0))):
+                raise UserError(self.env._("There is no such record."))
+            if of_ours:
+                self._check_said(called, said, words if isinstance(words, dict) else {})
         # A method of the suite looks at what it is told by itself, and writes as the server.
         before = _said_by_client.set(not of_ours)
         try:
@@ -111,6 +117,13 @@ class IrHttp(models.AbstractModel):
             raise UserError(self.env._("This is done for one record at a time: choose one.")) from error
         finally:
             _said_by_client.reset(before)
+
+    def _check_said(self, method, arguments, words):
+        """:raise UserError: something said for a parameter is of another kind"""
+        names = list(inspect.signature(method).parameters)[1:]
+        for name, value in (*zip(names, arguments, strict=False), *words.items()):
+            if not is_of_its_kind(name, value):
+                raise UserError(self.env._("What was said for “%(name)s” is of another kind.", name=name))
 
 
 def _is_of_ours(cls, method):

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...tools.plausible import is_of_its_kind
 from ..common import CountyCase
 from .test_stored_defaults import mark
 
@@ -174,4 +175,23 @@ class TestClientRequests(CountyCase):
                 if told.startswith("BROKEN"):
                     wrong.append(f"{name}.{method} of {ids}, {key}: {told}")
         self.assertGreater(tried, 300)
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_what_is_of_another_kind_is_refused_in_words(self):
+        """Every method and every parameter whose name says what it takes, in order and by name."""
+        tried, wrong = 0, []
+        for name, method, function in self.methods():
+            names = list(inspect.signature(function).parameters)[1:]
+            for at, parameter in enumerate(names):
+                if is_of_its_kind(parameter, 1.5):
+                    continue
+                for value in (1.5, [[1]], {1: 1} if parameter != "filters" else "x", True):
+                    told = [
+                        self.told("administrator", name, method, [], **{parameter: value}),
+                        self.told("administrator", name, method, [], *[None] * at, value),
+                    ]
+                    tried += 1
+                    if any("is of another kind" not in words for words in told):
+                        wrong.append(f"{name}.{method}({parameter}={value}): {told}")
+        self.assertGreater(tried, 20)
         self.assertFalse(wrong, "\n".join(wrong))

@@ -99,8 +99,9 @@ class BphsPlan(models.Model):
         raise UserError(self.env._("A plan is never deleted. End it."))
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return super()._read_format(fnames, load=load)
+        return values
 
     def _stay_behind(self, name, survivor):
         standing = survivor.plan_ids.filtered(lambda plan: not plan.date_to).mapped("code")

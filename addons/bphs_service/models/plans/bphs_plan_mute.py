@@ -29,6 +29,7 @@ class BphsPlanMute(models.Model):
         return super().write(vals)
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         plans = self._origin.sudo().plan_id  # sudo: the rules were asked already
         self._origin._log_reading_of(plans.resident_id.sudo(False))  # sudo: back to the reader
-        return super()._read_format(fnames, load=load)
+        return values

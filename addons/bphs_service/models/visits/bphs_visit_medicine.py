@@ -28,9 +28,10 @@ class BphsVisitMedicine(models.Model):
     # === CRUD METHODS === #
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         visits = self._origin.sudo().visit_id  # sudo: the rules were asked already
         self._origin._log_reading_of(visits.resident_id.sudo(False))  # sudo: back to the reader
-        return super()._read_format(fnames, load=load)
+        return values
 
     # === HELPERS === #
 

@@ -25,9 +25,10 @@ class BphsServiceLink(models.Model):
     _once = models.Constraint("UNIQUE(record_id, contract_id, item_id)", "A service keeps an item once.")
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         contracts = self._origin.sudo().contract_id  # sudo: the rules were asked already
         self._origin._log_reading_of(contracts.resident_id.sudo(False))  # sudo: back to the reader
-        return super()._read_format(fnames, load=load)
+        return values
 
     @api.model
     def _link_records(self, records):
