@@ -39,9 +39,12 @@ class BphsTeamSession(models.Model):
     team_id = fields.Many2one("bphs.team", required=True, index=True, ondelete="restrict")
     institution_id = fields.Many2one(related="team_id.institution_id", store=True, precompute=True)
     specialist_id = fields.Many2one(
-        "bphs.worker", string="Specialist", required=True, index=True, ondelete="restrict",
+        "bphs.worker",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain=[("profession", "=", "specialist")],
-    )  # fmt: skip
+    )
     date = fields.Date(string="Day", required=True)
     topic = fields.Char(required=True, size=60, help="What it is about, as hypertension and diabetes.")
     place = fields.Char(size=60, help="Where the specialist sees the people.")

@@ -77,7 +77,7 @@ class BphsTeamSessionLine(models.Model):
                     raise ValidationError(
                         self.env._(
                             "%(name)s neither lives in a village of the team nor is signed with it.",
-                            name=resident.sudo(False).display_name,
+                            name=resident.with_env(self.env).display_name,
                         )
                     )
 

@@ -206,9 +206,8 @@ class TestRates(ContractCase):
         people = self.zhang | self.wang | self.li
         people |= self.make("赵一", self.village_a1, "19600101", 11)
         start = date(2024, 1, 1)
-        package, extra = (
-            self.make_package(code, name, date_from="2023-01-01") for code, name in (("OLD", "旧基础包"), ("X", "个性化包"))
-        )
+        package = self.make_package("OLD", "旧基础包", date_from="2023-01-01")
+        extra = self.make_package("X", "个性化包", date_from="2023-01-01")
         for resident in people:
             day = start + timedelta(chance.randrange(200))
             for __ in range(3):
