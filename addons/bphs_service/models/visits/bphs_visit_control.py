@@ -43,7 +43,7 @@ class BphsVisit(models.Model):
             visit.assessed, visit.is_dangerous = judged.result, judged.danger
             visit.control_ruleset_id = ruleset if judged.result or judged.danger else False
 
-    @api.depends("assessed", "is_dangerous", "result", "done_on", "drug_reaction", *NUMBERS)
+    @api.depends("state", "assessed", "is_dangerous", "result", "done_on", "drug_reaction", *NUMBERS)
     def _compute_control_words(self):
         for visit in self:
             ruleset = visit.control_ruleset_id.sudo()  # sudo: they are the whole county's
