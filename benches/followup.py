@@ -2,10 +2,10 @@
 
 ``run(env, residents, visits)`` makes a county with so many residents and so many records of three years, and the plans
 that follow. ``ratio.insert``: the seconds in which all due rows are reckoned and stored from nothing, over one
-``INSERT ... SELECT`` of the same rows into a table with the same constraints and indexes. ``ratio.changed``: the seconds
-after one in a hundred of those followed has a new record, over those from nothing; ``ratio.night`` those of a night in
-which nothing but time has gone by. The lists are asked of the web server as the web client asks them: a team leader's of a
-township and a village doctor's of a village.
+``INSERT ... SELECT`` of the same rows into a table with the same constraints and indexes. ``ratio.changed``: the
+seconds after one in a hundred of those followed has a new record, over those from nothing; ``ratio.night``: those of a
+night in which nothing but time has gone by. The lists are asked of the web server as the web client asks them: a team
+leader's of a township and a village doctor's of a village.
 """
 
 import gc
