@@ -30,7 +30,8 @@ class TestServices(TransactionCase):
     def test_a_doctor_finds_a_morning(self):
         rows = self._as("doctor.yincheng", "bphs.followup")
         counts = dict(
-            (state, rows.search_count([("state", "=", state)])) for state in ("open", "overdue", "muted", "done", "missed")
+            (state, rows.search_count([("state", "=", state)]))
+            for state in ("open", "overdue", "muted", "done", "missed")
         )
         self.assertTrue(all(counts[state] for state in ("open", "overdue", "muted", "done")), counts)
         # Most of what was due was done: a morning's list is worked off in days.

@@ -1,7 +1,7 @@
 """Whether what was measured is controlled (随访分类的判定): by the rules of a county, none of them in the code.
 
-Pure. A rule is a row: of whom, what is measured, from or up to which value, and what it then is. All that is hit is told,
-not the first alone. Where a disease's own measures are wanting, nothing is said.
+Pure. A rule is a row: of whom, what is measured, from or up to which value, and what it then is. All that is hit is
+told, not the first alone. Where a disease's own measures are wanting, nothing is said.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,9 @@ def assess(
     theirs = [rule for rule in rules if rule.is_of(diseases)]
     asked = [rule for rule in theirs if rule.is_at(age)]
     hits = tuple(
-        (rule, measured[rule.measure]) for rule in asked if rule.measure in measured and rule.hits(measured[rule.measure])
+        (rule, measured[rule.measure])
+        for rule in asked
+        if rule.measure in measured and rule.hits(measured[rule.measure])
     )
     effects = {rule.effect for rule, _value in hits}
     deciding = {rule.measure for rule in asked if rule.effect == UNCONTROLLED}

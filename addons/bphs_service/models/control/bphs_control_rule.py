@@ -54,6 +54,4 @@ class BphsControlRule(models.Model):
     def _core(self):
         self.ensure_one()
         value = to_decimal(self.value)
-        return control.Rule(
-            self.disease, self.measure, self.bound, value, self.effect, self.from_age, self.to_age
-        )
+        return control.Rule(self.disease, self.measure, self.bound, value, self.effect, self.from_age, self.to_age)

@@ -56,9 +56,7 @@ class BphsControlRuleset(models.Model):
     def create(self, vals_list):
         # Whatever was said: the number of a version is nobody's to type.
         ((latest,),) = self._read_group([], aggregates=["version:max"])
-        return super().create(
-            [{**vals, "version": (latest or 0) + at} for at, vals in enumerate(vals_list, start=1)]
-        )
+        return super().create([{**vals, "version": (latest or 0) + at} for at, vals in enumerate(vals_list, start=1)])
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)

@@ -43,7 +43,7 @@ class BphsVisit(models.Model):
             visit.assessed, visit.is_dangerous = judged.result, judged.danger
             visit.control_ruleset_id = ruleset if judged.result or judged.danger else False
 
-    @api.depends("assessed", "is_dangerous", "result", "done_on", "drug_reaction", *NUMBERS)
+    @api.depends("state", "assessed", "is_dangerous", "result", "done_on", "drug_reaction", *NUMBERS)
     def _compute_control_words(self):
         for visit in self:
             ruleset = visit.control_ruleset_id.sudo()  # sudo: they are the whole county's
@@ -87,10 +87,11 @@ class BphsVisit(models.Model):
         return frozenset(groups.mapped("kind")) & frozenset(JUDGED)
 
     def _hit_words(self, hits, *effects):
-        names = {rule: dict(self.env["bphs.control.rule"]._fields[rule]._description_selection(self.env))
-                 for rule in ("measure", "bound")}  # fmt: skip
+        fields_ = self.env["bphs.control.rule"]._fields
+        measures = dict(fields_["measure"]._description_selection(self.env))
+        bounds = dict(fields_["bound"]._description_selection(self.env))
         told = [
-            f"{names['measure'][rule.measure]} {value.normalize():f}（{names['bound'][rule.bound]} {rule.value.normalize():f}）"
+            f"{measures[rule.measure]} {value.normalize():f}（{bounds[rule.bound]} {rule.value.normalize():f}）"
             for rule, value in hits
             if rule.effect in effects and rule.measure != "drug_reaction"
         ]
@@ -119,7 +120,9 @@ class BphsVisit(models.Model):
         before = [("resident_id", "=", self.resident_id._origin.id), ("state", "=", "done"), ("result", "!=", False)]
         same = [("template_id.code", "in", [self.template_id.code, "chronic"]), ("done_on", "<=", self.done_on)]
         count = 0
-        for visit in self.search([*before, *same, ("id", "!=", self._origin.id)], order="done_on desc, id desc", limit=5):
+        for visit in self.search(
+            [*before, *same, ("id", "!=", self._origin.id)], order="done_on desc, id desc", limit=5
+        ):
             if visit.result == "satisfied":
                 break
             count += visit.result in BAD

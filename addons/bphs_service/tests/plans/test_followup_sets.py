@@ -11,7 +11,16 @@ from ...tools.clocks.terms import RESULTS, Mute, Plan, Visit
 from ..common import ServiceCase
 
 PLANS, PEOPLE, VISITS = 10_000, 125, 24
-CLOCKS = ("hypertension", "hypertension-last", "diabetes", "red", "child", "elder_exam", "elder_exam_oct", "tb_intensive")
+CLOCKS = (
+    "hypertension",
+    "hypertension-last",
+    "diabetes",
+    "red",
+    "child",
+    "elder_exam",
+    "elder_exam_oct",
+    "tb_intensive",
+)
 FORMS = ("hypertension", "diabetes", "chronic", "elder_follow", "elder_exam", "child", "tb_follow")
 PLAN = """
     INSERT INTO bphs_plan (resident_id, clock_id, code, date_from, date_to, anchor_on, origin)
@@ -74,9 +83,7 @@ class TestFollowupSets(ServiceCase):
             made.append((resident, cls.clocks[code].id, start, end, anchor))
             told.append((resident, code, start, end, anchor))
         cls.plans = {}
-        for (id_,), (resident, code, *days) in zip(
-            cls.env.execute_query(SQL(PLAN, *_arrays(made))), told, strict=True
-        ):
+        for (id_,), (resident, code, *days) in zip(cls.env.execute_query(SQL(PLAN, *_arrays(made))), told, strict=True):
             cls.plans[id_] = (resident, code, *days)
         cls.records = cls.env["bphs.plan"].browse(cls.plans)
 

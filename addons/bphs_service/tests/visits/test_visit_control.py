@@ -71,7 +71,10 @@ class TestVisitControl(ServiceCase):
         self.assertEqual(self.made("diabetes", fasting_glucose=6.9).assessed, "satisfied")
         self.assertTrue(self.made("diabetes", fasting_glucose=3.9).is_dangerous)
         self.env["bphs.resident.group"].create(
-            [{"resident_id": self.zhang.id, "kind": kind, "date_from": self.today} for kind in ("hypertension", "diabetes")]
+            [
+                {"resident_id": self.zhang.id, "kind": kind, "date_from": self.today}
+                for kind in ("hypertension", "diabetes")
+            ]
         )
         both = self.made("chronic", systolic=120, diastolic=70)
         self.assertFalse(both.assessed)

@@ -1,7 +1,7 @@
 """Adding months and days to a day, and how short a stretch of months can be (clocks rules, section 1)."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
@@ -20,11 +20,17 @@ def plus(day: date, offset: Offset) -> date:
     year, month = month // 12, month % 12 + 1
     if year > date.max.year:
         return date.max
-    return plus_days(date(year, month, min(day.day, monthrange(year, month)[1])), offset.days)
+    # Every month has so many days; for most the calendar need not be asked.
+    last = day.day if day.day <= 28 else min(day.day, monthrange(year, month)[1])
+    moved = date(year, month, last)
+    return plus_days(moved, offset.days) if offset.days else moved
 
 
 def plus_days(day: date, days: int) -> date:
-    return date.fromordinal(max(1, min(day.toordinal() + days, date.max.toordinal())))
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def times(offset: Offset, number: int) -> Offset:

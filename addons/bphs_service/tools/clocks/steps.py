@@ -141,13 +141,12 @@ def _interval_line(clock, number, due, following):
 
 def _interval_lines(clock, plan, until):
     number, due = 1, plus(plan.start, clock.every)
-    while True:
+    opens = plus_days(due, -clock.before_days)
+    while opens <= until and due < date.max:
         following = plus(plan.start, times(clock.every, number + 1))
-        line = _interval_line(clock, number, due, following)
-        if line.opens > until or due == date.max:
-            return
-        yield line
-        number, due = number + 1, following
+        next_opens = plus_days(following, -clock.before_days)
+        yield Line(DUE, str(number), opens, due, plus_days(due, clock.after_days), next_opens)
+        number, due, opens = number + 1, following, next_opens
 
 
 def _schedule_lines(clock: Schedule, plan: Plan) -> Iterator[Line]:
