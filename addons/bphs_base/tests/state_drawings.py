@@ -17,6 +17,8 @@ SIDES = {
     "addressee": "收函单位",
     "reporter": "填报单位",
     "asker": "申请人",
+    "from": "转出机构",
+    "to": "接诊机构",
 }
 # Steps that have no button of their own in the form: taken in a window, from the list, or as one of two by one button.
 OTHERWISE = {
