@@ -21,6 +21,8 @@ SIDES = {
     "evaluator": "评价人员",
     "unit": "被评价单位",
     "owner": "组织评价的人员",
+    "from": "转出机构",
+    "to": "接诊机构",
 }
 # Steps that have no button of their own in the form: taken in a window, from the list, or as one of two by one button.
 OTHERWISE = {

@@ -6,7 +6,7 @@ class BphsServiceLink(models.Model):
     """That a service keeps an item of a contract: same person, within the term, of the kind the item names.
 
     Fulfilment counts these and nothing else, so a link says on which day it was given, whatever recorded it: a plain
-    record, or what a module above links by columns of its own. What is saved or linked twice is one row; a void service,
+    record, or what a module above links by columns of its own. What is linked twice is one row; a void service,
     or one after the contract's end, has its row and is not counted.
     """
 
