@@ -20,6 +20,7 @@ OTHER_WORDS = {
         "bphs.visit": "完成",
         "bphs.handover": "已交接",
         "bphs.team.session": "已办结",
+        "bphs.elderly.trial": "完成",
     },
     "draft": {
         "bphs.population": "待审定",
@@ -58,6 +59,7 @@ OTHER_WORDS = {
         "bphs.elderly.ruleset": "待发布",
         "bphs.evaluation.scheme": "待发布",
         "bphs.evaluation.sheet": "待单位签字",
+        "bphs.elderly.decision": "待确认",
         "bphs.rectification": "已提交佐证",
         "bphs.rectification.statistic": "已提交佐证",
         "bphs.quarterly.report": "已提交",
@@ -66,6 +68,7 @@ OTHER_WORDS = {
     "to_pay": {"bphs.fund.payment.line": "待银行付款"},
     "verified": {"bphs.workload": "已核定"},
     "withdrawn": {"bphs.package": "已停用"},
+    "working": {"bphs.elderly.trial": "进行中"},
     "waiting": {"bphs.resident.export": "待同意", "bphs.fund.settlement.line": "待村卫生室确认"},
 }
 TONES = ("danger", "warning", "info", "success", "muted", "primary")

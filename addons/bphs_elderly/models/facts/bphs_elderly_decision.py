@@ -9,9 +9,9 @@ from odoo.addons.bphs_base.tools.steps import Step
 LONGEST_DAYS = 180
 STATES = [
     ("draft", "Draft"),
-    ("submitted", "Proposed"),
+    ("submitted", "To Be Confirmed"),
     ("confirmed", "Confirmed"),
-    ("ended", "Ended Early"),
+    ("ended", "Ended"),
     ("refused", "Refused"),
 ]
 WRITTEN = ("resident_id", "colour", "date_from", "date_to", "reason")

@@ -11,7 +11,7 @@ from ..grading.bphs_elderly_grader import CHUNK
 from ..plans.bphs_plan import DISEASES, MONTH_DAYS, _rhythm
 from ..rulesets.bphs_elderly_ruleset import EDITORS
 
-STATES = [("working", "Running"), ("done", "Done")]
+STATES = [("working", "Under Way"), ("done", "Done")]
 LIMITS = ("red_least", "red_most", "yellow_least", "yellow_most")
 
 
