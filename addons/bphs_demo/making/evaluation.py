@@ -103,7 +103,7 @@ def _found(line, chance):
             vals["note"] = f"现场抽查发现：{count.case_id.name}"
         return vals
     whole = chance.randint(80, 240)
-    target = line.item_id.target or 1
+    target = line.item_id.target_rate or 1
     reached = target * (chance.uniform(0.82, 0.97) if lost else 1)
     # The least whole number that reaches the rate, or one that does not.
     return {"numerator": min(whole, int(whole * reached) + (0 if lost else 1)), "denominator": whole}

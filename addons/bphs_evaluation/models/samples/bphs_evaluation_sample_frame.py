@@ -29,12 +29,12 @@ class BphsEvaluationSampleFrame(models.Model):
     institution_id = fields.Many2one(
         related="sample_id.institution_id", store=True, precompute=True, string="Organised By"
     )
-    unit_id = fields.Many2one("bphs.institution", required=True, index=True, ondelete="restrict", string="Unit")
+    unit_id = fields.Many2one("bphs.institution", required=True, index=True, ondelete="restrict")
     is_abnormal = fields.Boolean(string="Abnormal", help="Drawn more densely.")
     references = fields.Text(help="Record numbers, one a line; never a name, an identity number or a phone number.")
     frame_size = fields.Integer(string="Records", compute="_compute_frame_size")
     frame_hash = fields.Char(string="SHA-256 of the Frame", readonly=True, copy=False)
-    checked = fields.Integer(string="Checked", compute="_compute_verdicts")
+    checked = fields.Integer(compute="_compute_verdicts")
     genuine = fields.Integer(compute="_compute_verdicts")
     untrue_text = fields.Char(string="Untrue", compute="_compute_verdicts")
     consequence = fields.Selection(CONSEQUENCES, compute="_compute_verdicts")

@@ -26,9 +26,7 @@ class BphsEvaluationSampleRecord(models.Model):
     institution_id = fields.Many2one(
         related="sample_id.institution_id", store=True, precompute=True, string="Organised By"
     )
-    unit_id = fields.Many2one(
-        "bphs.institution", string="Unit", required=True, readonly=True, index=True, ondelete="restrict"
-    )
+    unit_id = fields.Many2one("bphs.institution", required=True, readonly=True, index=True, ondelete="restrict")
     place = fields.Integer(string="No.", readonly=True, aggregator=None)
     reference = fields.Char(required=True, readonly=True)
     stands_in_for = fields.Char(string="Reserve For", readonly=True)

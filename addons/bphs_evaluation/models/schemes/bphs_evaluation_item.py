@@ -47,7 +47,7 @@ class BphsEvaluationItem(models.Model):
         ondelete="restrict",
         help="What kind of problem it is where points are lost.",
     )
-    target = fields.Float(digits=(10, 4), aggregator=None, help="As a fraction: 0.9, not 90.")
+    target_rate = fields.Float(string="Target", digits=(10, 4), aggregator=None, help="As a fraction: 0.9, not 90.")
     zero_at = fields.Float(string="Nothing From", digits=(10, 4), aggregator=None, help="As a fraction.")
     step_ids = fields.One2many("bphs.evaluation.item.step", "item_id", string="Steps")
     case_ids = fields.One2many("bphs.evaluation.item.case", "item_id", string="Cases")
@@ -68,7 +68,9 @@ class BphsEvaluationItem(models.Model):
             below = sum((to_decimal(child.sum_points) for child in item.child_ids), ZERO)
             item.sum_points = item.points if item.method else below
 
-    @api.depends("method", "target", "zero_at", "step_ids.start", "step_ids.share", "case_ids.each", "case_ids.most")
+    @api.depends(
+        "method", "target_rate", "zero_at", "step_ids.start", "step_ids.share", "case_ids.each", "case_ids.most"
+    )
     def _compute_says(self):
         for item in self:
             item.says = item._words()
@@ -103,10 +105,10 @@ class BphsEvaluationItem(models.Model):
         """How it is scored, in one line."""
         percent = _percent
         if self.method == "at_least":
-            return self.env._("full from %(rate)s, else in proportion", rate=percent(self.target))
+            return self.env._("full from %(rate)s, else in proportion", rate=percent(self.target_rate))
         if self.method == "at_most":
             return self.env._(
-                "full up to %(rate)s, nothing from %(end)s", rate=percent(self.target), end=percent(self.zero_at)
+                "full up to %(rate)s, nothing from %(end)s", rate=percent(self.target_rate), end=percent(self.zero_at)
             )
         if self.method == "steps":
             return "；".join(f"≥ {percent(step.start)}: {percent(step.share)}" for step in self.step_ids)

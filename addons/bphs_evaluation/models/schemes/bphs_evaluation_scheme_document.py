@@ -185,7 +185,7 @@ class BphsEvaluationItem(models.Model):
         """:return dict: the item as JSON"""
         document = {"code": self.code or "", "points": number_text(self.points), "method": self.method}
         if self.method in ("at_least", "at_most"):
-            document["target"] = number_text(self.target)
+            document["target"] = number_text(self.target_rate)
         if self.method == "at_most":
             document["zero_at"] = number_text(self.zero_at)
         if self.method == "steps":
@@ -219,7 +219,7 @@ def _item_values(item, sequence, rows):
         "name": code,
         "points": item["points"],
         "method": item["method"],
-        "target": item.get("target", 0),
+        "target_rate": item.get("target", 0),
         "zero_at": item.get("zero_at", 0),
         "step_ids": [Command.create({"start": step["from"], "share": step["share"]}) for step in item.get("steps", ())],
         "case_ids": [

@@ -46,11 +46,9 @@ class BphsEvaluationLine(models.Model):
     count_ids = fields.One2many("bphs.evaluation.count", "line_id", string="Cases")
     note = fields.Text(string="What Was Seen", help="Told to the unit beside the points it lost.")
     reason = fields.Char(string="Why Not Assessable")
-    reason_accepted_by_id = fields.Many2one(
-        "res.users", string="Reason Accepted By", readonly=True, copy=False, ondelete="restrict"
-    )
+    reason_accepted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     entered_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
-    evidence_ids = fields.One2many("bphs.evaluation.evidence", "line_id", string="Evidence")
+    evidence_ids = fields.One2many("bphs.evaluation.evidence", "line_id")
     evidence_count = fields.Integer(string="Photos", compute="_compute_evidence_count")
     score = fields.Float(digits=(8, 2), compute="_compute_score", store=True, aggregator=None)
     is_assessed = fields.Boolean(string="Scored", compute="_compute_score", store=True)

@@ -74,7 +74,7 @@ class BphsEvaluationSheet(models.Model):
     period_id = fields.Many2one(related="evaluation_id.period_id", store=True, index=True)
     institution_id = fields.Many2one(string="Unit")
     visit_date = fields.Date(string="Visited On", help="Planned for, then visited on.")
-    team = fields.Char(string="Team", help="Who goes together.")
+    team = fields.Char(help="Who goes together.")
     evaluator_ids = fields.Many2many("res.users", "bphs_evaluation_sheet_evaluator_rel", string="Evaluators")
     state = fields.Selection(STATES, required=True, readonly=True, default="planned", copy=False, index=True)
     findings = fields.Text(string="Found in All", help="What is told to the unit beyond the items.")
