@@ -75,7 +75,8 @@ def test_ids_as_a_client_sends_them(value, are):
     [
         ("reason", "核对", True), ("reason", "", True), ("reason", None, True), ("reason", False, True),
         ("reason", 1, False), ("query", ["x"], False), ("note", True, False), ("field", {}, False),
-        ("filters", {"status": "active"}, True), ("filters", None, True), ("filters", "x", False), ("filters", [1], False),
+        ("filters", {"status": "active"}, True), ("filters", None, True), ("filters", "x", False),
+        ("filters", [1], False),
         ("institution_id", 7, True), ("institution_id", "7", True), ("institution_id", False, True),
         ("institution_id", "x", False), ("institution_id", 1.5, False), ("institution_id", MOST_ID + 1, False),
         ("institution_id", "9" * 5000, False), ("institution_id", [7], False), ("institution_id", True, False),

@@ -159,18 +159,30 @@ def test_f18_a_surnames_own_reading_comes_first():
 def test_what_tells_of_one_person():
     for query in ("张三", "zhangsanfeng", "lyubo", "xian", "140499195001010014", "13812341234"):
         assert tokens.is_telling(*tokens.parse(query)), query
-    for query in ("张", "zs", "zsf", "zhang", "zhangsf", "zhangsanf", "0014", "99049910120100001", "990499101201H00001", "990499101201"):
+    for query in (
+        "张",
+        "zs",
+        "zsf",
+        "zhang",
+        "zhangsf",
+        "zhangsanf",
+        "0014",
+        "99049910120100001",
+        "990499101201H00001",
+        "990499101201",
+    ):
         assert not tokens.is_telling(*tokens.parse(query)), query
 
 
 def test_what_names_somebody_whole():
     for query, name in (
-        ("张三丰", "张三丰"), ("zhangsanfeng", "张三丰"), ("danxiong", "单雄"), ("shanxiong", "单雄"), ("lyubo", "吕波"),
+        ("张三丰", "张三丰"), ("zhangsanfeng", "张三丰"),
+        ("danxiong", "单雄"), ("shanxiong", "单雄"), ("lyubo", "吕波"),
     ):  # fmt: skip
         assert tokens.names_whole(*tokens.parse(query), name), query
     for query, name in (
-        ("张三", "张三丰"), ("zsf", "张三丰"), ("zhangsanf", "张三丰"), ("sanfeng", "张三丰"), ("13812341234", "张三丰"),
-        ("zhangsan", None),
+        ("张三", "张三丰"), ("zsf", "张三丰"), ("zhangsanf", "张三丰"), ("sanfeng", "张三丰"),
+        ("13812341234", "张三丰"), ("zhangsan", None),
     ):  # fmt: skip
         assert not tokens.names_whole(*tokens.parse(query), name), query
 

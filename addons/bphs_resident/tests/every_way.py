@@ -13,8 +13,8 @@ SAYS = (*READING, "export_data", "formatted_read_group", "onchange")
 # Of a record that somebody does not see, and of one that is not there.
 CALLS = (
     ("read", ["id"]), ("read", ["display_name"]), ("web_read", {"id": {}}), ("get_metadata",), ("export_data", ["id"]),
-    ("write", {}), ("write", {"note": "x"}), ("web_save", {"state": "x"}, {}), ("unlink",), ("copy",), ("action_archive",),
-    ("get_formview_action",), ("has_access", "read"), ("onchange", {}, [], {"display_name": {}}),
+    ("write", {}), ("write", {"note": "x"}), ("web_save", {"state": "x"}, {}), ("unlink",), ("copy",),
+    ("action_archive",), ("get_formview_action",), ("has_access", "read"), ("onchange", {}, [], {"display_name": {}}),
 )  # fmt: skip
 # Searches show names within scope and are not logged: see docs/decisions/0013-resident-browsing.md.
 UNLOGGED = {("bphs.resident", "name_search"), ("bphs.household", "name_search")}
@@ -27,7 +27,12 @@ class EveryWay:
 
     module = None
     # Whom somebody may know.
-    knowing = {"village_doctor_a1": "near", "township_public_health_b": "far", "county_specialist": None, "nobody": None}
+    knowing = {
+        "village_doctor_a1": "near",
+        "township_public_health_b": "far",
+        "county_specialist": None,
+        "nobody": None,
+    }
     allow_inherited_tests_method = True
 
     @classmethod
@@ -57,7 +62,9 @@ class EveryWay:
             ]
         )
         cls.models = [
-            name for name, model in cls.env.registry.items() if model._original_module == cls.module and not model._abstract
+            name
+            for name, model in cls.env.registry.items()
+            if model._original_module == cls.module and not model._abstract
         ]
         cls.env.flush_all()
 
@@ -94,7 +101,9 @@ class EveryWay:
                 "name_search": lambda m=model: self._one(m.name_search, "", limit=None),
                 "web_name_search": lambda m=model, s=shown: self._one(m.web_name_search, "", s, limit=None),
                 "get_metadata": lambda m=model, ids=every: [self._one(m.browse(i).get_metadata) for i in ids],
-                "export_data": lambda m=model, ids=every, f=readable: [self._one(m.browse(i).export_data, f) for i in ids],
+                "export_data": lambda m=model, ids=every, f=readable: [
+                    self._one(m.browse(i).export_data, f) for i in ids
+                ],
                 "formatted_read_group": lambda m=model, f=readable: self._groupings(m, f),
                 "onchange": lambda m=model: self._choices(m),
             }
@@ -112,7 +121,9 @@ class EveryWay:
 
     def _groupings(self, model, readable):
         """Grouped by each field, and gathered in each way."""
-        specs = [f"{name}:{period}" for name in readable for period in ("day", "month") if "date" in model._fields[name].type]
+        specs = [
+            f"{name}:{period}" for name in readable for period in ("day", "month") if "date" in model._fields[name].type
+        ]
         asked = [([spec], ["__count"]) for spec in (*readable, *specs)]
         asked += [([], [f"{name}:{kind}"]) for name in readable for kind in ("array_agg", "recordset")]
         return [self._one(model.formatted_read_group, [], *each) for each in asked]
@@ -185,7 +196,8 @@ class EveryWay:
                 for method, *arguments in CALLS if hidden else ():
                     tried += 1
                     answers = [
-                        self.answer(key, name, method, one, arguments) for one in (hidden[-1].id, every[-1].id + 1_000_003)
+                        self.answer(key, name, method, one, arguments)
+                        for one in (hidden[-1].id, every[-1].id + 1_000_003)
                     ]
                     with self.subTest(key, model=name, method=method):
                         self.assertEqual(*answers)

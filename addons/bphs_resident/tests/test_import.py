@@ -45,6 +45,17 @@ class TestImport(RollCase):
         self.assertIn("孙悟空", self.names("importer", "swk"))
         self.assertIn("白𬭎", self.names("importer", id_number("19630911", 102)))
 
+    def test_a_check_alone_stands_in_the_log(self):
+        """It tells which numbers lead to somebody, and can be thrown away."""
+        self.make("孙大圣", self.village_a1, "19610307", 101)
+        run = self.receive(self.csv([self.person(order) for order in (101, 102, 103)]))
+        mine = [("user_id", "=", self.user["importer"].id), ("kind", "=", "number")]
+        entry = self.env["bphs.resident.access"].search(mine)
+        self.assertEqual((entry.count, entry.count_whole), (2, 3))
+        self.assertIn("led to nobody", entry.what)
+        self.as_user("importer", run).unlink()
+        self.assertTrue(entry.exists())
+
     def test_bulk_and_form_write_the_same(self):
         self.load(self.receive(self.csv([self.person(101, name="单雄信", groups="高血压")])))
         loaded = self.found("99049910120100101")

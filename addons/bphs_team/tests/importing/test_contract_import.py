@@ -93,6 +93,16 @@ class TestContractImport(ContractCase):
         self.assertTrue(run.reject_file_name)
         self.assertTrue(run._download_rejects()[1].startswith(b"PK"))
 
+    def test_numbers_that_lead_to_nobody_stand_in_the_log(self):
+        """Somebody elsewhere is answered, and counted, like nobody."""
+        answers = []
+        for number in (id_number("19700101", 5), id_number("19700101", 7)):
+            run = self.receive(self.line(self.zhang_b, ehr="", id=number))
+            answers.append([(finding.kind, finding.count) for finding in run.finding_ids])
+        self.assertEqual(answers, [[("unknown", 1)]] * 2)
+        mine = [("user_id", "=", self.user["importer"].id), ("kind", "=", "number")]
+        self.assertEqual(self.env["bphs.resident.access"].search(mine).mapped("count"), [1, 1])
+
     def test_who_imports_contracts(self):
         with self.denied("named person"):
             self.as_user("township_public_health_a", "bphs.contract.import")._check_importer()

@@ -22,7 +22,11 @@ class TestTeam(TeamCase):
 
     def test_a_team_is_closed_by_its_step_alone(self):
         for key in ("team_leader_a", "township_director_a", "primary_care_officer"):
-            for method, *vals in (("write", {"date_to": "2026-12-31"}), ("write", {"active": False}), ("action_archive",)):
+            for method, *vals in (
+                ("write", {"date_to": "2026-12-31"}),
+                ("write", {"active": False}),
+                ("action_archive",),
+            ):
                 with self.subTest(f"{key}, {method}"), self.refused("is set by the system"):
                     self.ask(key, "bphs.team", method, self.team_a1.ids, *vals)
 
