@@ -35,6 +35,12 @@ def one(column, value, **kwargs):
     return opened(Sheet("表", Table((column,), [{column.key: value}]), **kwargs)).active["A2"]
 
 
+def test_large_type_takes_wider_columns():
+    usual, large = (opened(Sheet("表", Table((TEXT,), [{"t": "血压随访"}]), type_size=size)).active for size in (0, 22))
+    assert large["A2"].font.sz == 22 and usual["A2"].font.sz == 11
+    assert large.column_dimensions["A"].width > 1.9 * usual.column_dimensions["A"].width
+
+
 def test_settlement_sheet():
     table = settlement_table(60)
     sheet = Sheet("结算明细表", table, ("结算明细表", "2025年第三季度"), ("注：单位为元。",))

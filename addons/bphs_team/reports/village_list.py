@@ -6,7 +6,7 @@ Passed on from phone to phone: names are masked, and no number and no birth date
 from odoo.addons.bphs_base.reports.printing import day, make_table
 from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.masking import mask_name
-from odoo.addons.bphs_base.tools.picture import Picture
+from odoo.addons.bphs_base.tools.picture import MOST_ROWS, Picture
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 COLUMNS = (
@@ -40,7 +40,8 @@ def rows(dialog):
                     "restricted": contract.resident_id.sudo().restricted,
                 }
             )
-    return told
+    # What ends soonest first, then who has waited for most.
+    return sorted(told, key=lambda row: (not row["date_to"], row["date_to"] or today, -len(row["late"])))
 
 
 def _heading(dialog, template):
@@ -48,8 +49,12 @@ def _heading(dialog, template):
 
 
 def picture(dialog, template):
-    table = make_table(template, COLUMNS, rows(dialog))
-    return Picture(table, heading=_heading(dialog, template), notes=tuple(filter(None, (template.note,))))
+    every = rows(dialog)
+    notes = [template.note] if template.note else []
+    if len(every) > MOST_ROWS:
+        notes.append(f"共 {len(every)} 人，图片列最急的 {MOST_ROWS} 人，其余见表格。")
+    table = make_table(template, COLUMNS, every[:MOST_ROWS])
+    return Picture(table, heading=_heading(dialog, template), notes=tuple(notes))
 
 
 def sheets(dialog, template):

@@ -1,2 +1,3 @@
 from . import test_contract
+from . import test_contract_handover
 from . import test_contract_print

@@ -1,4 +1,5 @@
 import io
+from unittest.mock import patch
 
 from pypdf import PdfReader
 
@@ -45,6 +46,10 @@ class TestContractPrint(ContractCase):
         table = FORMS["C2"].picture(dialog, template).table
         told = [(row["resident"], row["late"], row["date_to"]) for row in table.rows]
         self.assertEqual(told, [("王*明", "", TODAY.replace(month=3, day=31)), ("张*丰", "年度体检", None)])
+        with patch.object(village_list, "MOST_ROWS", 1):
+            short = FORMS["C2"].picture(dialog, template)
+            self.assertEqual(([row["resident"] for row in short.table.rows], short.notes[-1]),
+                             (["王*明"], "共 2 人，图片列最急的 1 人，其余见表格。"))  # fmt: skip
         name, content = dialog._print_file("C2", "png")
         self.assertTrue(content.startswith(b"\x89PNG") and name.endswith(".png"))
         (sheet,) = FORMS["C2"].sheets(dialog, template)
