@@ -41,11 +41,6 @@ class BphsPlan(models.Model):
     date_from = fields.Date(required=True, default=lambda self: self._county_today())
     date_to = fields.Date()
     anchor_on = fields.Date(string="Counted From", help="Birth, first day of the last period, discharge, notice.")
-    renew_on = fields.Date(
-        readonly=True,
-        copy=False,
-        help="From this day on time alone may have made other rows due; the days before it nobody need reckon.",
-    )
     origin = fields.Selection(ORIGINS, required=True, readonly=True, default="manual")
     group_id = fields.Many2one("bphs.resident.group", readonly=True, index="btree_not_null", ondelete="restrict")
     mute_ids = fields.One2many("bphs.plan.mute", "plan_id", string="Mutes")
