@@ -98,8 +98,8 @@ class BphsFollowup(models.Model):
             WHEN %(t)s.missed_from <= least(%(day)s, %(t)s.ends_on) THEN 'missed'
             WHEN %(t)s.ends_on <= %(day)s THEN 'ended'
             WHEN %(day)s < %(t)s.opens_on THEN 'planned'
-            WHEN EXISTS (SELECT FROM bphs_plan_mute m WHERE m.plan_id = %(t)s.plan_id
-                            AND %(day)s BETWEEN m.date_from AND coalesce(m.date_to, 'infinity')) THEN 'muted'
+            WHEN %(t)s.plan_id IN (SELECT m.plan_id FROM bphs_plan_mute m
+                                    WHERE %(day)s BETWEEN m.date_from AND coalesce(m.date_to, 'infinity')) THEN 'muted'
             WHEN %(day)s > %(t)s.due_on THEN 'overdue'
             ELSE 'open' END""",
             t=table,
