@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 KINDS = [("due", "Follow-Up"), ("recheck", "Recheck"), ("referral", "Referral")]
@@ -12,6 +13,7 @@ STATES = [
     ("missed", "Missed"),
     ("ended", "Ended"),
 ]
+TO_DO = {"open", "overdue", "muted"}
 
 
 class BphsFollowup(models.Model):
@@ -39,6 +41,10 @@ class BphsFollowup(models.Model):
     missed_from = fields.Date(required=True, readonly=True)
     visit_id = fields.Many2one("bphs.visit", readonly=True, index="btree_not_null", ondelete="restrict")
     closed_on = fields.Date(readonly=True)
+    renew_on = fields.Date(
+        readonly=True,
+        help="On the latest row of a plan: from this day on time alone may have made others due, and not before.",
+    )
     state = fields.Selection(STATES, compute="_compute_state", search="_search_state")
 
     _plan_key_uniq = models.Constraint("UNIQUE(plan_id, kind, key)", "A plan has one row of each kind and key.")
@@ -54,8 +60,20 @@ class BphsFollowup(models.Model):
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        state = self._state_sql(SQL.identifier("bphs_followup"), self._county_today())
-        return [("id", "in", SQL("(SELECT id FROM bphs_followup WHERE %s = ANY(%s))", state, list(value)))]
+        self.flush_model()
+        self.env["bphs.plan.mute"].flush_model()
+        day, states = self._county_today(), list(value)
+
+        def to_sql(_model, alias, _query):
+            table = SQL.identifier(alias)
+            asked = SQL("%s = ANY(%s)", self._state_sql(table, day), states)
+            if set(states) <= TO_DO:
+                # Follows from the states, and spares most rows the question.
+                return SQL("(%s.closed_on IS NULL AND %s.opens_on <= %s AND %s)", table, table, day, asked)
+            return asked
+
+        # Asked of the rows that are left by all else that is asked for, not of the county's.
+        return Domain.custom(to_sql=to_sql)
 
     # === STATE ON A DAY === #
 
@@ -80,8 +98,8 @@ class BphsFollowup(models.Model):
             WHEN %(t)s.missed_from <= least(%(day)s, %(t)s.ends_on) THEN 'missed'
             WHEN %(t)s.ends_on <= %(day)s THEN 'ended'
             WHEN %(day)s < %(t)s.opens_on THEN 'planned'
-            WHEN EXISTS (SELECT FROM bphs_plan_mute m WHERE m.plan_id = %(t)s.plan_id
-                            AND %(day)s BETWEEN m.date_from AND coalesce(m.date_to, 'infinity')) THEN 'muted'
+            WHEN %(t)s.plan_id IN (SELECT m.plan_id FROM bphs_plan_mute m
+                                    WHERE %(day)s BETWEEN m.date_from AND coalesce(m.date_to, 'infinity')) THEN 'muted'
             WHEN %(day)s > %(t)s.due_on THEN 'overdue'
             ELSE 'open' END""",
             t=table,

@@ -33,8 +33,8 @@ class BphsFollowup(models.Model):
     def _search_is_past_due(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = ["|", ("state", "=", "overdue"), "&", ("state", "=", "muted"), ("due_on", "<", self._county_today())]
-        return late if True in value else ["!", *late]
+        late = [("state", "in", ["overdue", "muted"]), ("due_on", "<", self._county_today())]
+        return late if True in value else ["!", "&", *late]
 
     def action_attempt(self):
         """:return: the action that asks what came of an attempt"""

@@ -20,8 +20,9 @@ STANDING = """
 """
 NEW = """
     unnest(%(plan_id)s::int[], %(kind)s::varchar[], %(key)s::varchar[], %(opens_on)s::date[], %(due_on)s::date[],
-           %(closes_on)s::date[], %(missed_from)s::date[], %(visit_id)s::int[], %(closed_on)s::date[])
-    n (plan_id, kind, key, opens_on, due_on, closes_on, missed_from, visit_id, closed_on)
+           %(closes_on)s::date[], %(missed_from)s::date[], %(visit_id)s::int[], %(closed_on)s::date[],
+           %(renew_on)s::date[])
+    n (plan_id, kind, key, opens_on, due_on, closes_on, missed_from, visit_id, closed_on, renew_on)
 """
 DROP = """
     DELETE FROM bphs_followup
@@ -30,27 +31,27 @@ DROP = """
 STORE = """
     INSERT INTO bphs_followup AS f
            (id, plan_id, resident_id, household_id, clock_id, ends_on, kind, key, opens_on, due_on, closes_on,
-            missed_from, visit_id, closed_on, create_uid, create_date, write_uid, write_date)
+            missed_from, visit_id, closed_on, renew_on, create_uid, create_date, write_uid, write_date)
     SELECT %(new_id)s, p.id, p.resident_id, r.household_id, p.clock_id, p.date_to, n.kind, n.key, n.opens_on,
-           n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, %(uid)s, %(now)s, %(uid)s, %(now)s
+           n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, n.renew_on, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM %(new)s
       JOIN bphs_plan p ON p.id = n.plan_id
       JOIN bphs_resident r ON r.id = p.resident_id
         ON CONFLICT (plan_id, kind, key) DO UPDATE
        SET clock_id = excluded.clock_id, ends_on = excluded.ends_on, opens_on = excluded.opens_on,
            due_on = excluded.due_on, closes_on = excluded.closes_on, missed_from = excluded.missed_from,
-           visit_id = excluded.visit_id, closed_on = excluded.closed_on, write_uid = excluded.write_uid,
-           write_date = excluded.write_date
-     WHERE (f.clock_id, f.ends_on, f.opens_on, f.due_on, f.closes_on, f.missed_from, f.visit_id, f.closed_on)
+           visit_id = excluded.visit_id, closed_on = excluded.closed_on, renew_on = excluded.renew_on,
+           write_uid = excluded.write_uid, write_date = excluded.write_date
+     WHERE (f.clock_id, f.ends_on, f.opens_on, f.due_on, f.closes_on, f.missed_from, f.visit_id, f.closed_on,
+            f.renew_on)
            IS DISTINCT FROM
            (excluded.clock_id, excluded.ends_on, excluded.opens_on, excluded.due_on, excluded.closes_on,
-            excluded.missed_from, excluded.visit_id, excluded.closed_on)
+            excluded.missed_from, excluded.visit_id, excluded.closed_on, excluded.renew_on)
 """
-RENEW = """
-    UPDATE bphs_plan p SET renew_on = n.renew_on FROM unnest(%s::int[], %s::date[]) n (id, renew_on)
-     WHERE p.id = n.id AND p.renew_on IS DISTINCT FROM n.renew_on
-"""
-COLUMNS = ("plan_id", "kind", "key", "opens_on", "due_on", "closes_on", "missed_from", "visit_id", "closed_on")
+COLUMNS = (
+    *("plan_id", "kind", "key", "opens_on", "due_on", "closes_on", "missed_from", "visit_id", "closed_on"),
+    "renew_on",
+)
 
 
 class BphsFollowup(models.Model):
@@ -70,7 +71,7 @@ class BphsFollowup(models.Model):
         for start in range(0, len(ids), CHUNK):
             self._recompute_chunk(plans.browse(ids[start : start + CHUNK]))
         self.invalidate_model()
-        plans.invalidate_recordset(["followup_ids", "renew_on"], flush=False)
+        plans.invalidate_recordset(["followup_ids"], flush=False)
 
     def _recompute_chunk(self, plans):
         today = self._county_today()
@@ -86,12 +87,12 @@ class BphsFollowup(models.Model):
             if reach[clock_id] is not None
         }
         visits_from = {id_: day - timedelta(reach[standing[id_][0]]) for id_, day in since.items()}
-        rows, gone, renewed = [], [], []
+        rows, gone = [], []
         for id_, plan in plans._core_plans(visits_from).items():
             clock_id, _closes, keys = standing[id_]
             left = set(keys or ())
             lines, renew_on = kept_lines(cores[clock_id], plan, today, AHEAD_DAYS, since.get(id_, date.min))
-            renewed.append((id_, renew_on))
+            first = len(rows)
             for line in lines:
                 name = f"{line.kind} {line.key}"
                 if line.closes >= oldest or name in left:
@@ -99,8 +100,11 @@ class BphsFollowup(models.Model):
                     visit = line.visit
                     closed = (visit.id, visit.date) if visit else (None, None)
                     rows.append(
-                        (id_, line.kind, line.key, line.opens, line.due, line.closes, line.missed_from, *closed)
+                        [id_, line.kind, line.key, line.opens, line.due, line.closes, line.missed_from, *closed, None]
                     )
+            if len(rows) > first:
+                # One row names the day: it is stored with it, while a plan would be written for it alone.
+                max(rows[first:], key=lambda row: row[4])[-1] = renew_on
             gone += [(id_, *name.split(" ", 1)) for name in left]
         if gone:
             self.env.cr.execute(SQL(DROP, *_arrays(gone)))
@@ -108,8 +112,6 @@ class BphsFollowup(models.Model):
             new = SQL(NEW, **dict(zip(COLUMNS, _arrays(rows), strict=True)))
             stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "new_id": spread_id("bphs_followup")}
             self.env.cr.execute(SQL(STORE, new=new, **stamp))
-        if renewed:
-            self.env.cr.execute(SQL(RENEW, *_arrays(renewed)))
 
 
 def _arrays(rows):

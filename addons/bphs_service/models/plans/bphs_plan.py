@@ -11,20 +11,17 @@ BACK_DAYS, AHEAD_DAYS = 60, 180
 # without the records, which lie scattered.
 VISITS = """
     WITH forms AS MATERIALIZED (
-        SELECT c.id AS clock_id, array_agg(t.id) AS ids
+        SELECT c.id AS clock_id, t.id AS template_id
           FROM bphs_clock c
           JOIN bphs_form_template t ON t.code = ANY(string_to_array(c.form_codes, ' '))
-         GROUP BY c.id
     )
     SELECT p.id, v.id::text, v.done_on, v.face_to_face, coalesce(v.result, CASE v.smi_class
            WHEN 'stable' THEN 'satisfied' WHEN 'nearly' THEN 'uncontrolled' WHEN 'unstable' THEN 'complication' END)
       FROM bphs_plan p
       JOIN forms ON forms.clock_id = p.clock_id
       LEFT JOIN unnest(%(ids)s::int[], %(days)s::date[]) cut (plan_id, day) ON cut.plan_id = p.id
-     CROSS JOIN LATERAL (
-        SELECT v.id, v.done_on, v.face_to_face, v.result, v.smi_class FROM bphs_visit v
-         WHERE v.resident_id = p.resident_id AND v.template_id = ANY(forms.ids) AND v.state = 'done'
-           AND v.done_on >= coalesce(cut.day, '-infinity')) v
+      JOIN bphs_visit v ON v.resident_id = p.resident_id AND v.template_id = forms.template_id AND v.state = 'done'
+       AND v.done_on >= coalesce(cut.day, '-infinity')
      WHERE p.id = ANY(%(plans)s)
      ORDER BY p.id, v.done_on, v.id
 """
@@ -44,11 +41,6 @@ class BphsPlan(models.Model):
     date_from = fields.Date(required=True, default=lambda self: self._county_today())
     date_to = fields.Date()
     anchor_on = fields.Date(string="Counted From", help="Birth, first day of the last period, discharge, notice.")
-    renew_on = fields.Date(
-        readonly=True,
-        copy=False,
-        help="From this day on time alone may have made other rows due; the days before it nobody need reckon.",
-    )
     origin = fields.Selection(ORIGINS, required=True, readonly=True, default="manual")
     group_id = fields.Many2one("bphs.resident.group", readonly=True, index="btree_not_null", ondelete="restrict")
     mute_ids = fields.One2many("bphs.plan.mute", "plan_id", string="Mutes")

@@ -5,7 +5,7 @@ from odoo.addons.bphs_resident.models.register.bphs_village_counter import sprea
 
 from ...tools.clocks.calendar_days import plus_days
 from ...tools.planning import Ground, Membership, wanted
-from .bphs_plan import AHEAD_DAYS
+from .bphs_plan import AHEAD_DAYS, BACK_DAYS
 
 CHUNK = 5000
 RESIDENTS = """
@@ -32,11 +32,18 @@ CHANGE = """
 """
 # A running plan goes on under the version in force; one that is counted from a day cannot go on under one that is not.
 FOLLOW = """
-    UPDATE bphs_plan p SET clock_id = c.id, renew_on = NULL, write_uid = %(uid)s, write_date = %(now)s
+    UPDATE bphs_plan p SET clock_id = c.id, write_uid = %(uid)s, write_date = %(now)s
       FROM bphs_clock c, bphs_resident r
      WHERE c.id = ANY(%(clocks)s) AND c.code = p.code AND c.id <> p.clock_id
        AND (c.kind = 'schedule') = (p.anchor_on IS NOT NULL) AND (p.date_to IS NULL OR p.date_to >= %(today)s)
        AND r.id = p.resident_id AND r.institution_id = %(institution)s
+    RETURNING p.id
+"""
+# No row names a later day on which time alone may make others. Of a plan that is over it makes none.
+COME = """
+    SELECT p.id FROM bphs_plan p JOIN bphs_resident r ON r.id = p.resident_id
+     WHERE r.institution_id = %(institution)s AND (p.date_to IS NULL OR p.date_to >= %(last)s)
+       AND NOT EXISTS (SELECT FROM bphs_followup f WHERE f.plan_id = p.id AND f.renew_on > %(today)s)
 """
 NEW = ("resident_id", "clock_id", "code", "date_from", "date_to", "anchor_on", "origin", "group_id")
 CHANGED = ("id", "date_from", "date_to")
@@ -86,13 +93,14 @@ class BphsPlan(models.Model):
         stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "today": today, "institution": institution_id}
         # sudo: whatever the clock is for, its plans go on
         clocks = list(self.env["bphs.clock"].sudo()._all_in_force()._ids)
-        self.env.cr.execute(SQL(FOLLOW, clocks=clocks, **stamp))
+        changed = {id_ for (id_,) in self.env.execute_query(SQL(FOLLOW, clocks=clocks, **stamp))}
         self.invalidate_model()
         residents = self.env["bphs.resident"].with_context(active_test=False)
         self._bring_up(residents.search([("institution_id", "=", institution_id)], order="id"))
-        come = ["|", ("renew_on", "=", False), ("renew_on", "<=", today)]
-        plans = self.search([("resident_id.institution_id", "=", institution_id), *come], order="id")
-        self.env["bphs.followup"]._recompute(plans)
+        self.env["bphs.followup"].flush_model()
+        last = plus_days(today, -BACK_DAYS)
+        come = self.env.execute_query(SQL(COME, institution=institution_id, today=today, last=last))
+        self.env["bphs.followup"]._recompute(self.browse(sorted(changed | {id_ for (id_,) in come})))
 
     def _bring_up_chunk(self, ids, clocks, grounds):
         today = self._county_today()

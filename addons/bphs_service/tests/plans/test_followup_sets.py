@@ -148,7 +148,9 @@ class TestFollowupSets(ServiceCase):
         """A plan is asked again on the day it named and not before; nobody is left out on any day."""
         some = self.records[:400]
         self.Followup._recompute(some)
-        days = self.env.execute_query(SQL("SELECT id, renew_on FROM bphs_plan WHERE id = ANY(%s)", list(some.ids)))
+        query = "SELECT plan_id, renew_on FROM bphs_followup WHERE plan_id = ANY(%s) AND renew_on IS NOT NULL"
+        days = self.env.execute_query(SQL(query, list(some.ids)))
+        self.assertEqual(len(days), len(some.followup_ids.plan_id))
         for id_, renew_on in days:
             self.assertGreater(renew_on, self.today)
             rules, plan = self.plan(id_)
