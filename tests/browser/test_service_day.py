@@ -113,7 +113,9 @@ def test_a_follow_up_of_somebody_known(page_of, known, rows):
     look(page, "filled")
     button = page.locator("button[name=action_complete]")
     if not button.first.is_visible():
-        thumb.press(page.locator(".o_form_statusbar button:has(.oi-ellipsis-v), .o_statusbar_buttons .o-dropdown").first)
+        thumb.press(
+            page.locator(".o_form_statusbar button:has(.oi-ellipsis-v), .o_statusbar_buttons .o-dropdown").first
+        )
     thumb.press(button.first)
     expect(page.locator(".o_field_widget[name=house_due_words]")).to_contain_text(neighbour)
     look(page, "done")
@@ -150,6 +152,7 @@ def test_one_entered_late(page_of, known, rows):
     settled(page)
     look(page, "late")
     assert rows(
-        "SELECT done_on, entered_on - done_on >= 6, state FROM bphs_visit WHERE resident_id = %s ORDER BY id DESC LIMIT 1",
+        "SELECT done_on, entered_on - done_on >= 6, state FROM bphs_visit WHERE resident_id = %s"
+        " ORDER BY id DESC LIMIT 1",
         resident,
     ) == [(done_on, True, "done")]
