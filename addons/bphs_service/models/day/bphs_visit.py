@@ -15,8 +15,6 @@ class BphsVisit(models.Model):
             rows = visit._due_in_house() if visit.state == "done" else self.env["bphs.followup"]
             # sudo: which service, whatever clock it is
             told = "、".join(f"{row.resident_id.name} {row.clock_id.sudo().name}" for row in rows)
-                f"{row.resident_id.name} {row.clock_id.sudo().name}" for row in rows
-            )  # sudo: which service
             visit.house_due_words = (
                 self.env._("%(count)s more due in this house: %(rows)s", count=len(rows), rows=told) if rows else False
             )
