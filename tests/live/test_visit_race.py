@@ -27,7 +27,12 @@ SENDINGS = 4
 def test_a_double_tap_is_one_visit(server, rows):
     for number in range(4):
         resident, form = server.shell(PREPARE)
-        vals = {"resident_id": resident, "template_id": form, "systolic": 138, "client_token": f"tap-{resident}-{number}"}
+        vals = {
+            "resident_id": resident,
+            "template_id": form,
+            "systolic": 138,
+            "client_token": f"tap-{resident}-{number}",
+        }
         made = at_once(server, vals)
         assert len(made) == SENDINGS, "every sending is answered"
         assert len({tuple(ids) for ids in made}) == 1, made

@@ -15,7 +15,7 @@ class BphsFollowup(models.Model):
     _inherit = "bphs.followup"
     _order = "in_danger, due_on, door_order, household_id, resident_id, id"
 
-    in_danger = fields.Boolean(string="In Danger", compute="_compute_in_danger", search="_search_in_danger")
+    in_danger = fields.Boolean(compute="_compute_in_danger", search="_search_in_danger")
     door_order = fields.Integer(related="household_id.door_order")
     house_words = fields.Char(string="House", compute="_compute_house")
     house_more = fields.Integer(compute="_compute_house", help="What else is to be done in the house.")
@@ -46,13 +46,13 @@ class BphsFollowup(models.Model):
 
     @api.depends("household_id")
     def _compute_house(self):
-        # Counted is what this user may do; sudo: whoever sees a row is to find the house.
+        # Counted is what this user may do.
         to_do = [("household_id", "in", self.household_id.ids), ("state", "in", TO_DO)]
         counts = {}
         for row in self.search(to_do, order="id"):
-            counts.setdefault(row.sudo().household_id.id, set()).add(row.id)
+            counts.setdefault(row.household_id.id, set()).add(row.id)
         for row in self:
-            house = row.sudo().household_id
+            house = row.sudo().household_id  # sudo: whoever sees a row is to find the house
             row.house_words = house._house_words()
             row.house_more = len(counts.get(house.id, set()) - {row._origin.id})
 

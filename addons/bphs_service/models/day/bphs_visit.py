@@ -13,9 +13,8 @@ class BphsVisit(models.Model):
     def _compute_house_due_words(self):
         for visit in self:
             rows = visit._due_in_house() if visit.state == "done" else self.env["bphs.followup"]
-            told = "、".join(
-                f"{row.resident_id.name} {row.clock_id.sudo().name}" for row in rows
-            )  # sudo: which service
+            # sudo: which service, whatever clock it is
+            told = "、".join(f"{row.resident_id.name} {row.clock_id.sudo().name}" for row in rows)
             visit.house_due_words = (
                 self.env._("%(count)s more due in this house: %(rows)s", count=len(rows), rows=told) if rows else False
             )

@@ -56,7 +56,7 @@ class BphsFindingRule(models.Model):
     @api.model
     def _all(self):
         # sudo: the county's rules, whoever enters the exam
-        return self.sudo().search([])
+        return self.sudo().search([("code", "!=", False)])
 
     def _core(self):
         return [

@@ -124,7 +124,7 @@ class BphsVisit(models.Model):
             fresh = super().create(new)
             fresh.flush_recordset()
         except UniqueViolation as error:
-            if error.diag.constraint_name != "bphs_visit__client_token_uniq":
+            if error.diag.constraint_name != "bphs_visit_client_token_uniq":
                 raise
             # The other sending of it was at work: tried again, this one finds what that one made.
             raise ConcurrencyError("a record of this token was being made") from error
