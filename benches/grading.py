@@ -1,9 +1,9 @@
 """Grade all elders of a county from raw facts, keep where they stand, grade the few who were touched, count a past day.
 
 ``run(env, residents)`` makes a county, gives its elders two years of service records, self-care forms, examinations,
-conditions, events and circumstances, and has them all graded by the default rules, in chunks and by the code the suite
-uses: facts read from their tables, graded, colours and history stored. ``ratio.read``: the seconds of it over one SELECT that
-reads all facts of all of them, however old, and aggregates them per person. Then 500 people are touched and graded again,
+conditions, events and circumstances, and has them all graded by the default rules, by the code the suite uses: facts
+read from their tables, graded, colours and history stored. ``ratio.read``: the seconds of it over one SELECT that reads
+all facts of all of them, however old, and aggregates them per person. Then 500 people are touched and graded again,
 and the county's colours of a past day are counted by institution.
 """
 
