@@ -1,4 +1,4 @@
-"""What rules ask to be read, and what is read: graded from the text of the database, people come out as from documents."""
+"""What rules ask to be read, and what is read: graded from the database's text, people come out as from documents."""
 
 from datetime import date
 from decimal import Decimal

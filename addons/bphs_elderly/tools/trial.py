@@ -41,7 +41,7 @@ def add_person(tried: Tried, now: Coloured, then: Coloured, rhythms: dict[str, R
 
 
 def visits_a_month(person: Coloured, rhythms: dict[str, Rhythm], diseases: list[Rhythm]) -> Fraction:
-    """How many visits a month the colour adds, in the long run: beyond those of diseases, which serve for it as well."""
+    """How many visits a month the colour adds, in the long run, beyond those of diseases, which serve for it."""
     asked = [rhythms[code] for code in visits_of(person, rhythms, diseases, person.since) if code in rhythms]
     if not asked:
         return Fraction(0)

@@ -19,7 +19,7 @@ DOCTORS = ("team_leader", "township_public_health", "county_specialist")
 
 
 class BphsElderlyDecision(models.Model):
-    """That somebody is to be red or yellow, whatever the rules find: with a reason, by two persons, for half a year at most."""
+    """That somebody is to be red or yellow, whatever the rules find: with a reason, by two persons, for half a year."""
 
     _name = "bphs.elderly.decision"
     _description = "Decision on an Elder's Colour"

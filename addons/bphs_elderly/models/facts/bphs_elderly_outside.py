@@ -33,7 +33,7 @@ WRITTEN = ("place", "note")
 
 
 class BphsElderlyOutside(models.Model):
-    """A value or an examination that was made elsewhere and accepted here: a hospital's report, an assessment's list."""
+    """A value or an examination that was made elsewhere and accepted here: a hospital's report, a list of scores."""
 
     _name = "bphs.elderly.outside"
     _description = "Accepted Outside Result"

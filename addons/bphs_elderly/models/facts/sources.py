@@ -4,8 +4,8 @@ Each source is a function of what is needed and of a day, and gives rows of::
 
     resident_id, kind, fact, word, day, until, id, named, place, changed
 
-as `tools/grading/lines.py` reads them. ``place`` says which of two facts of one day is the later, ``changed`` when it was last
-written. The database is told all days as they are; which of them count, the rules decide.
+as `tools/grading/lines.py` reads them. ``place`` says which of two facts of one day is the later, ``changed`` when it
+was last written. The database is told all days as they are; which of them count, the rules decide.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,8 @@ OF_VISITS = {
     "dbp": "nullif(v.diastolic, 0)::text",
     "fasting_glucose": "nullif(v.fasting_glucose, 0)::text",
     "hba1c": "nullif(v.hba1c, 0)::text",
-    "bmi": "CASE WHEN v.height > 0 AND v.weight > 0 THEN round((v.weight / (v.height / 100) ^ 2)::numeric, 1)::text END",
+    "bmi": """CASE WHEN v.height > 0 AND v.weight > 0 THEN
+        round((v.weight / (v.height / 100) ^ 2)::numeric, 1)::text END""",
     "smi_risk": "v.risk_level",
     "smi_state": "CASE v.smi_class WHEN 'nearly' THEN 'fairly_stable' ELSE v.smi_class END",
     "cognition_screen": """CASE t.code WHEN 'elder_exam' THEN v.answers ->> 'cognition' WHEN 'ad8' THEN
@@ -36,6 +37,11 @@ OF_VISITS = {
         bphs_visit_medicine m WHERE m.visit_id = v.id AND m.adherence IS DISTINCT FROM 'none'), 0)::text END""",
 }
 OF_SMI = frozenset({"smi_risk", "smi_state"})
+IS_OF_SMI = "(v.risk_level IS NOT NULL OR v.smi_class IS NOT NULL)"
+IS_EXAM = "CASE t.code WHEN 'elder_exam' THEN 'exam' END"
+# Of its own form, or of the one for all, each disease it was for.
+CONTROL_OF = """CASE WHEN t.code = 'DISEASE' OR t.code = 'chronic' AND v.answers -> 'diseases' ? 'DISEASE' THEN
+    CASE WHEN v.result = 'satisfied' THEN 'controlled' WHEN v.result IS NOT NULL THEN 'uncontrolled' END END"""
 # The day on which it was measured, where that is not the day of the record.
 MEASURED_ON = {"hba1c": "coalesce(v.hba1c_on, v.done_on)"}
 Source = Callable[[Needs, date, list[int]], SQL | None]
@@ -50,16 +56,22 @@ def all_facts(needs: Needs, day: date, people: list[int]) -> SQL:
     return SQL(" UNION ALL ").join(parts)
 
 
-def visit_values(needs, day, people):
-    """Measurements, scores and screenings of the service records that count."""
+def visits(needs, day, people):
+    """Measurements, scores, screenings, examinations and assessments of the service records that count: in one pass."""
+    of_records = {("v", fact): (since, OF_VISITS[fact]) for fact in OF_VISITS if (since := needs.since(fact, day))}
+    if since := needs.since(EXAM, day):
+        of_records["e", "event"] = (since, IS_EXAM)
+    for disease in DISEASES:
+        if since := needs.since(("control", disease), day):
+            of_records["c", disease] = (since, CONTROL_OF.replace("DISEASE", disease))
     parts = [
         _of_visits(asked, answered, people)
-        for facts, answered in (
-            (OF_VISITS.keys() - OF_SMI, SQL("TRUE")),
+        for answered, asked in (
+            (SQL("TRUE"), {key: told for key, told in of_records.items() if key[1] not in OF_SMI}),
             # Looked for longest, and asked by one form alone.
-            (OF_SMI, SQL("(v.risk_level IS NOT NULL OR v.smi_class IS NOT NULL)")),
+            (SQL(IS_OF_SMI), {key: told for key, told in of_records.items() if key[1] in OF_SMI}),
         )
-        if (asked := {fact: since for fact in sorted(facts) if (since := needs.since(fact, day))})
+        if asked
     ]
     return SQL(" UNION ALL ").join(parts) if parts else None
 
@@ -67,66 +79,28 @@ def visit_values(needs, day, people):
 def _of_visits(asked, answered, people):
     told = SQL(", ").join(
         SQL(
-            "(%s, %s, %s, %s::date)",
+            "(%s, %s, %s, %s, %s::date, %s)",
+            kind,
             fact,
-            SQL(OF_VISITS[fact]),  # pylint: disable=sql-injection
+            SQL(words),  # pylint: disable=sql-injection
             SQL(MEASURED_ON.get(fact, "v.done_on")),  # pylint: disable=sql-injection
             since,
+            "exam" if kind == "e" else fact,
         )
-        for fact, since in asked.items()
+        for (kind, fact), (since, words) in asked.items()
     )
     return SQL(
         """
-        SELECT v.resident_id, 'v' AS kind, f.fact, f.word, f.day, NULL::date AS until, 'v' || v.id || '.' || f.fact AS id,
-               v.sensitive AS named, v.id::bigint AS place, v.write_date AS changed
+        SELECT v.resident_id, f.kind, f.fact, f.word, f.day, NULL::date AS until,
+               'v' || v.id || '.' || f.part AS id, v.sensitive AS named, v.id::bigint AS place, v.write_date AS changed
           FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id
-         CROSS JOIN LATERAL (VALUES %(told)s) AS f (fact, word, day, since)
+         CROSS JOIN LATERAL (VALUES %(told)s) AS f (kind, fact, word, day, since, part)
          WHERE v.state = 'done' AND v.done_on > %(oldest)s AND %(answered)s AND f.word IS NOT NULL AND f.day > f.since
            AND v.resident_id = ANY(%(people)s)
         """,
         told=told,
-        oldest=min(asked.values()),
+        oldest=min(since for since, _words in asked.values()),
         answered=answered,
-        people=people,
-    )
-
-
-def exams(needs, day, people):
-    """That there was an examination."""
-    since = needs.since(EXAM, day)
-    if since is None:
-        return None
-    return SQL(
-        """
-        SELECT v.resident_id, 'e', 'event', 'exam', v.done_on, NULL::date, 'v' || v.id || '.exam', v.sensitive, v.id,
-               v.write_date
-          FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id AND t.code = 'elder_exam'
-         WHERE v.state = 'done' AND v.done_on > %(since)s AND v.resident_id = ANY(%(people)s)
-        """,
-        since=since,
-        people=people,
-    )
-
-
-def assessments(needs, day, people):
-    """How a chronic disease was found controlled: of its own form, or of the one for all, each disease it was for."""
-    asked = {disease: since for disease in DISEASES if (since := needs.since(("control", disease), day))}
-    if not asked:
-        return None
-    return SQL(
-        """
-        SELECT v.resident_id, 'c', d.disease, CASE v.result WHEN 'satisfied' THEN 'controlled' ELSE 'uncontrolled' END,
-               v.done_on, NULL::date, 'v' || v.id || '.' || d.disease, v.sensitive, v.id, v.write_date
-          FROM bphs_visit v
-          JOIN bphs_form_template t ON t.id = v.template_id AND t.code IN ('chronic', %(forms)s)
-         CROSS JOIN LATERAL (VALUES %(told)s) AS d (disease, since)
-         WHERE v.state = 'done' AND v.result IS NOT NULL AND v.done_on > d.since AND v.done_on > %(oldest)s
-           AND (t.code = d.disease OR t.code = 'chronic' AND v.answers -> 'diseases' ? d.disease)
-           AND v.resident_id = ANY(%(people)s)
-        """,
-        forms=SQL(", ").join(SQL("%s", disease) for disease in asked),
-        told=SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in asked.items()),
-        oldest=min(asked.values()),
         people=people,
     )
 
@@ -159,8 +133,8 @@ def gold_stages(needs, day, people):
         SELECT c.resident_id, 'v', 'gold_stage', substring(c.stage FROM '[1-4]'), c.date_from, NULL::date,
                'c' || c.id || '.gold_stage', FALSE, c.id, c.write_date
           FROM bphs_condition c
-         WHERE c.state = 'recorded' AND c.kind = 'copd' AND c.stage ~* '^(GOLD)? *[1-4] *级?$' AND c.date_from > %(since)s
-           AND c.resident_id = ANY(%(people)s)
+         WHERE c.state = 'recorded' AND c.kind = 'copd' AND c.stage ~* '^(GOLD)? *[1-4] *级?$'
+           AND c.date_from > %(since)s AND c.resident_id = ANY(%(people)s)
         """,
         since=since,
         people=people,
@@ -302,9 +276,7 @@ def decisions(needs, day, people):
 
 
 SOURCES: tuple[Source, ...] = (
-    visit_values,
-    exams,
-    assessments,
+    visits,
     conditions,
     gold_stages,
     key_groups,

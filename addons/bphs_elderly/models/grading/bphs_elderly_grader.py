@@ -12,13 +12,14 @@ from ...tools.grading.lines import read_person
 from ...tools.grading.needs import needs_of
 from ..facts.sources import all_facts
 
-CHUNK = 10_000
+# So many are graded and stored at once; their facts are read in one pass, whoever many they are.
+CHUNK = 5000
 # One text a person: their facts in the order of their days, a line each.
 PEOPLE = """
     SELECT r.id, r.birth_date, r.status NOT IN ('died', 'moved_out', 'lost', 'merged'), f.lines
       FROM bphs_resident r
-      LEFT JOIN (SELECT resident_id, string_agg(concat(kind, E'\t', fact, E'\t', word, E'\t', day, E'\t', until, E'\t', id,
-                                                       E'\t', CASE WHEN named THEN '1' END),
+      LEFT JOIN (SELECT resident_id, string_agg(concat(kind, E'\t', fact, E'\t', word, E'\t', day, E'\t', until,
+                                                       E'\t', id, E'\t', CASE WHEN named THEN '1' END),
                                                 E'\n' ORDER BY day NULLS FIRST, place, id) AS lines
                    FROM (%(facts)s) facts GROUP BY resident_id) f ON f.resident_id = r.id
      WHERE r.id = ANY(%(people)s) AND r.birth_date IS NOT NULL
@@ -30,22 +31,22 @@ STANDINGS = """
 """
 STORE = """
     INSERT INTO bphs_elderly_standing AS s
-           (id, resident_id, whole, shadowed, institution_id, division_id, colour, since, grade, assessed, hits, facts, causes, run,
-            ruleset_id, graded_on, graded_at, sequence, proposal, proposed_on, ripe_on,
+           (id, resident_id, whole, shadowed, institution_id, division_id, colour, since, grade, assessed, hits, facts,
+            causes, run, ruleset_id, graded_on, graded_at, sequence, proposal, proposed_on, ripe_on,
             create_uid, create_date, write_uid, write_date)
     SELECT %(new_id)s, r.id, n.whole, FALSE, r.institution_id, r.division_id, n.colour, %(day)s, n.grade, n.assessed,
-           n.hits::jsonb, n.facts::jsonb, n.causes::jsonb, n.run::jsonb, %(ruleset)s, %(day)s, %(now)s, n.sequence, n.proposal,
-           n.proposed_on, n.ripe_on, %(uid)s, %(now)s, %(uid)s, %(now)s
+           n.hits::jsonb, n.facts::jsonb, n.causes::jsonb, n.run::jsonb, %(ruleset)s, %(day)s, %(now)s, n.sequence,
+           n.proposal, n.proposed_on, n.ripe_on, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(colour)s::varchar[], %(grade)s::varchar[],
-                  %(assessed)s::bool[], %(hits)s::text[], %(facts)s::text[], %(causes)s::text[], %(run)s::text[], %(sequence)s::int[],
-                  %(proposal)s::varchar[], %(proposed_on)s::date[], %(ripe_on)s::date[])
+                  %(assessed)s::bool[], %(hits)s::text[], %(facts)s::text[], %(causes)s::text[], %(run)s::text[],
+                  %(sequence)s::int[], %(proposal)s::varchar[], %(proposed_on)s::date[], %(ripe_on)s::date[])
            n (resident_id, whole, colour, grade, assessed, hits, facts, causes, run, sequence, proposal, proposed_on,
               ripe_on)
       JOIN bphs_resident r ON r.id = n.resident_id
         ON CONFLICT (resident_id, whole) DO UPDATE
        SET since = CASE WHEN s.colour IS DISTINCT FROM excluded.colour THEN excluded.since ELSE s.since END,
-           colour = excluded.colour, grade = excluded.grade, assessed = excluded.assessed, hits = excluded.hits, facts = excluded.facts,
-           causes = excluded.causes, run = excluded.run, ruleset_id = excluded.ruleset_id,
+           colour = excluded.colour, grade = excluded.grade, assessed = excluded.assessed, hits = excluded.hits,
+           facts = excluded.facts, causes = excluded.causes, run = excluded.run, ruleset_id = excluded.ruleset_id,
            graded_on = excluded.graded_on, graded_at = excluded.graded_at, sequence = excluded.sequence,
            proposal = excluded.proposal, proposed_on = excluded.proposed_on, ripe_on = excluded.ripe_on,
            write_uid = excluded.write_uid, write_date = excluded.write_date
@@ -65,20 +66,23 @@ FOLLOW = """
 """
 ROWS = """
     INSERT INTO bphs_elderly_grading
-           (id, resident_id, whole, date_from, date_to, sequence, institution_id, division_id, colour, grade, hits, facts,
-            ruleset_id, cause, confirmed_by_id, create_uid, create_date, write_uid, write_date)
-    SELECT %(new_id)s, r.id, n.whole, %(day)s, CASE WHEN n.last THEN NULL ELSE %(day)s END, n.sequence, r.institution_id,
-           r.division_id, n.colour, n.grade, n.hits::jsonb, n.facts::jsonb, %(ruleset)s, n.cause, n.confirmed_by_id,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(last)s::bool[], %(sequence)s::int[], %(colour)s::varchar[],
-                  %(grade)s::varchar[], %(hits)s::text[], %(facts)s::text[], %(cause)s::varchar[],
-                  %(confirmed_by_id)s::int[])
+           (id, resident_id, whole, date_from, date_to, sequence, institution_id, division_id, colour, grade, hits,
+            facts, ruleset_id, cause, confirmed_by_id, create_uid, create_date, write_uid, write_date)
+    SELECT %(new_id)s, r.id, n.whole, %(day)s, CASE WHEN n.last THEN NULL ELSE %(day)s END, n.sequence,
+           r.institution_id, r.division_id, n.colour, n.grade, n.hits::jsonb, n.facts::jsonb, %(ruleset)s, n.cause,
+           n.confirmed_by_id, %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(last)s::bool[], %(sequence)s::int[],
+                  %(colour)s::varchar[], %(grade)s::varchar[], %(hits)s::text[], %(facts)s::text[],
+                  %(cause)s::varchar[], %(confirmed_by_id)s::int[])
            n (resident_id, whole, last, sequence, colour, grade, hits, facts, cause, confirmed_by_id)
       JOIN bphs_resident r ON r.id = n.resident_id
 """
 ROW_COLUMNS = (
     *("resident_id", "whole", "last", "sequence", "colour", "grade", "hits", "facts", "cause", "confirmed_by_id"),
 )
+
+
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class BphsElderlyGrader(models.AbstractModel):
@@ -116,12 +120,10 @@ class BphsElderlyGrader(models.AbstractModel):
         self.env.cr.execute("SET LOCAL jit = off")
         core = ruleset._core()
         grader, needs = Grader(core, day), needs_of(core)
-        ids = sorted(ids)
-        for start in range(0, len(ids), CHUNK):
-            chunk = ids[start : start + CHUNK]
-            standings = self._standings(chunk)
+        for rows in self._read(needs, day, sorted(ids)):
+            standings = self._standings([row[0] for row in rows])
             changes, same, gone = [], [], []
-            for id_, birth_date, living, lines in self.env.execute_query(self._people(needs, day, chunk)):
+            for id_, birth_date, living, lines in rows:
                 before = {whole: standings[id_, whole] for whole in (False, True) if (id_, whole) in standings}
                 if not living:
                     gone += [id_] if before else []
@@ -142,6 +144,17 @@ class BphsElderlyGrader(models.AbstractModel):
         ids = list(ids)
         return SQL(PEOPLE, facts=all_facts(needs, day, ids), people=ids)
 
+    def _read(self, needs, day, ids):
+        """:return: iterator of lists of rows of :meth:`_people`: one statement reads them all, a part at a time"""
+        if len(ids) <= CHUNK:
+            yield self.env.execute_query(self._people(needs, day, ids))
+            return
+        self.env.cr.execute("SET LOCAL cursor_tuple_fraction = 1")
+        self.env.cr.execute(SQL("DECLARE bphs_elderly_people CURSOR FOR %s", self._people(needs, day, ids)))
+        while rows := self.env.execute_query(SQL("FETCH %s FROM bphs_elderly_people", CHUNK)):
+            yield rows
+        self.env.cr.execute("CLOSE bphs_elderly_people")
+
     def _standings(self, ids):
         """:return dict: (resident, whole) -> (where they stood, rows of that day)"""
         return {
@@ -160,29 +173,31 @@ class BphsElderlyGrader(models.AbstractModel):
             self._end(gone, stamp)
         if not changes:
             return
+        # Written once of each, for the two tables that keep them.
+        written = [(_json(change.hits), _json(change.facts)) for _id, change in changes]
         kept = [
             (
-                *(id_, change.whole, change.after.colour, change.after.grade, change.assessed, _json(change.hits)),
-                *(_json(change.facts), _json(change.causes), _json(change.run), change.sequence, change.after.proposal),
+                *(id_, change.whole, change.after.colour, change.after.grade, change.assessed, *texts),
+                *(_json(change.causes), _json(change.run), change.sequence, change.after.proposal),
                 *(change.after.run and change.after.run.proposed_on, change.after.ripe_on),
             )
-            for id_, change in changes
+            for (id_, change), texts in zip(changes, written, strict=True)
         ]
         new_id = spread_id("bphs_elderly_standing")
         self.env.cr.execute(SQL(STORE, new_id=new_id, **stamp, **_columns(COLUMNS, kept)))
         if shadowing := [id_ for id_, change in changes if change.whole]:
-            query = SQL("UPDATE bphs_elderly_standing SET shadowed = TRUE WHERE NOT whole AND resident_id = ANY(%s)", shadowing)
-            self.env.cr.execute(query)
-        told = [(id_, change) for id_, change in changes if change.rows]
+            query = "UPDATE bphs_elderly_standing SET shadowed = TRUE WHERE NOT whole AND resident_id = ANY(%s)"
+            self.env.cr.execute(SQL(query, shadowing))
+        told = [(id_, change, texts) for (id_, change), texts in zip(changes, written, strict=True) if change.rows]
         if not told:
             return
-        self.env.cr.execute(SQL(FOLLOW, **stamp, **_pairs(told)))
+        self.env.cr.execute(SQL(FOLLOW, **stamp, **_pairs([one[:2] for one in told])))
         rows = [
             (
                 *(id_, change.whole, row is change.rows[-1], change.sequence - len(change.rows) + number, row.colour),
-                *(row.grade, _json(change.hits), _json(change.facts), row.cause, row.confirmed_by and int(row.confirmed_by)),
+                *(row.grade, *texts, row.cause, row.confirmed_by and int(row.confirmed_by)),
             )
-            for id_, change in told
+            for id_, change, texts in told
             for number, row in enumerate(change.rows, 1)
         ]
         new_id = spread_id("bphs_elderly_grading")
@@ -196,7 +211,7 @@ class BphsElderlyGrader(models.AbstractModel):
 
 
 def _json(value):
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else ENCODE(value)
 
 
 def _columns(names, rows):

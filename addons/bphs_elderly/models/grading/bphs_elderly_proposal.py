@@ -91,7 +91,7 @@ class BphsElderlyStanding(models.Model):
         news = {}
         verdict = Verdict(str(self.env.uid), confirmed)
         for standing in self.sudo():  # sudo: whether there is a second row; it was asked who decides
-            both = self.sudo().search([("resident_id", "=", standing.resident_id.id), ("proposal", "!=", False)])
+            both = self.search([("resident_id", "=", standing.resident_id.id), ("proposal", "!=", False)])
             seen = both if self.env.user.has_group("bphs_resident.group_sensitive") else standing
             alone = seen.filtered(lambda row: confirmed and row.with_user(self.env.user)._made_alone())
             news[standing.resident_id.id] = News(verdicts={row.whole: verdict for row in seen - alone})

@@ -8,9 +8,9 @@ COLOURS = [("red", "Red"), ("yellow", "Yellow"), ("green", "Green"), ("unrated",
 class BphsElderlyStanding(models.Model):
     """The colour an elder stands in today, with its reasons, and what is proposed.
 
-    A person has one such row that everybody who may open the file sees, and which knows nothing of severe mental illness
-    and tuberculosis. Whoever has such facts has a second one, `whole`, which is for named persons alone: it is the same
-    grading with all facts. Both are followed by themselves, so that nothing in the first tells of the second.
+    A person has one such row that everybody who may open the file sees, and which knows nothing of severe mental
+    illness and tuberculosis. Whoever has such facts has a second one, `whole`, which is for named persons alone: it is
+    the same grading with all facts. Both are followed by themselves, so that nothing in the first tells of the second.
     """
 
     _name = "bphs.elderly.standing"

@@ -56,7 +56,8 @@ class BphsPlan(models.Model):
     @api.model
     def _follow_colours(self, ids):
         """Begin and end the plans of colours until they are those that the colours of these residents ask for."""
-        clocks = {c.code: c for c in self.env["bphs.clock"].sudo()._all_in_force() if c.code in ALL_CLOCKS}
+        in_force = self.env["bphs.clock"]._all_in_force()
+        clocks = {clock.code: clock for clock in in_force if clock.code in ALL_CLOCKS}
         rhythms = {code: _rhythm(clock) for code, clock in clocks.items()}
         self.env.flush_all()
         ids = sorted(ids)

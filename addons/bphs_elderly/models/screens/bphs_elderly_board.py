@@ -84,7 +84,7 @@ class BphsElderlyBoard(models.TransientModel):
         """:return: list of dict, one a place, and one of all at the end"""
         self.ensure_one()
         named = self.env.user.has_group("bphs_resident.group_sensitive")
-        whole = named and self.sudo().whole
+        whole = named and self.sudo().whole  # sudo: asked just before
         own = self.env.user.sudo().bphs_institution_ids.ids  # sudo: one's own scope
         institutions = self.env["bphs.institution"].sudo().search([("id", "child_of", own)])  # sudo: as above
         held = SQL(
@@ -147,7 +147,7 @@ class BphsElderlyBoardLine(models.TransientModel):
     unrated = fields.Integer(string="○ Unrated", readonly=True)
     overdue = fields.Integer(readonly=True)
     people = fields.Integer(string="Elders", compute="_compute_shares")
-    shares = fields.Char(string="Shares", compute="_compute_shares", help="Red, yellow, green of those who are rated.")
+    shares = fields.Char(compute="_compute_shares", help="Red, yellow, green of those who are rated.")
     rated = fields.Char(compute="_compute_shares", help="Rated of all.")
 
     @api.depends("red", "yellow", "green", "unrated")

@@ -16,7 +16,7 @@ LIMITS = ("red_least", "red_most", "yellow_least", "yellow_most")
 
 
 class BphsElderlyTrial(models.Model):
-    """A rule set tried on the whole county before it is published: nothing is kept but what came out, a row an institution.
+    """A rule set tried on the whole county before it is published: only what came out is kept, a row an institution.
 
     Everybody is graded by it as of today, past nobody's standing colour: today's grade beside the grade it would be.
     What is for named persons alone is left out, so that its figures are everybody's of the section.
@@ -41,7 +41,7 @@ class BphsElderlyTrial(models.Model):
     yellow_most = fields.Integer(string="Yellow at Most %", default=50, aggregator=None)
     flow_words = fields.Text(string="From Today's Colour to the New One", compute="_compute_outcome")
     changed = fields.Integer(string="Would Change", compute="_compute_outcome")
-    alarm = fields.Char(string="Alarm", compute="_compute_outcome")
+    alarm = fields.Char(compute="_compute_outcome")
 
     # === COMPUTE METHODS === #
 
@@ -80,9 +80,7 @@ class BphsElderlyTrial(models.Model):
                     most=trial[f"{colour}_most"],
                 )
                 for colour in ("red", "yellow")
-                if share_alarm(
-                    tried.of(colour, True), rated, trial[f"{colour}_least"], trial[f"{colour}_most"]
-                )
+                if share_alarm(tried.of(colour, True), rated, trial[f"{colour}_least"], trial[f"{colour}_most"])
             )
 
     # === CRUD METHODS === #
@@ -97,7 +95,8 @@ class BphsElderlyTrial(models.Model):
 
     def _start(self):
         """One job an institution."""
-        elders = self.env["bphs.resident"].sudo()._read_group(  # sudo: everybody, whoever tries
+        residents = self.env["bphs.resident"].sudo()  # sudo: everybody, whoever tries
+        elders = residents._read_group(
             [("status", "not in", ("died", "moved_out", "lost", "merged")), ("birth_date", "!=", False)],
             ["institution_id"],
         )
@@ -112,7 +111,7 @@ class BphsElderlyTrial(models.Model):
         """Grade everybody of one institution by the set and by today's; done again it replaces its row."""
         self.ensure_one()
         query = SQL(
-            "SELECT id FROM bphs_resident WHERE institution_id = %s AND birth_date <= %s - interval '64 years 11 months'",
+            "SELECT id FROM bphs_resident WHERE institution_id = %s AND birth_date <= %s - interval '64 years'",
             institution_id,
             SQL("%s::date", self.day),
         )

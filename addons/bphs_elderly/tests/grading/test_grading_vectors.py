@@ -35,7 +35,7 @@ class TestGradingVectors(GradingCase):
         ruleset = rulesets._create_from_file(dump(document["ruleset"]).encode())
         day = date.fromisoformat(document["as_of"])
         codes, ids = {}, {}
-        for order, person in enumerate(document["people"]):
+        for person in document["people"]:
             resident = self.Resident.create(
                 {
                     "name": "某人",

@@ -33,7 +33,9 @@ class TestStanding(GradingCase):
         self.exam()
         self.assertEqual(self.colour(self.man), "green")
         self.on(2026, 6, 1)
-        pressure = self.visit("village_doctor_a1", self.man, "hypertension", systolic=152, diastolic=80, result="uncontrolled")
+        pressure = self.visit(
+            "village_doctor_a1", self.man, "hypertension", systolic=152, diastolic=80, result="uncontrolled"
+        )
         self.assertEqual(self.colour(self.man), "yellow")
         self.assertIn("未达标", self.standing(self.man).reason_words)
         self.on(2026, 7, 1)

@@ -36,7 +36,9 @@ class TestTrial(GradingCase):
         self.assertEqual((trial.state, trial.progress, trial.changed), ("done", 100, 1))
         self.assertEqual(trial.flow_words, "Yellow → Unrated: 1")
         self.assertEqual(self.colour(self.man), before, "nobody's colour changes by a trial")
-        line = trial.line_ids.filtered(lambda one: one.institution_id == self.man.institution_id and not one.is_township)
+        line = trial.line_ids.filtered(
+            lambda one: one.institution_id == self.man.institution_id and not one.is_township
+        )
         # A visit each 93 days: 365 / 12 / 93 a month.
         self.assertEqual(line.visits_more, -0.3)
         together = trial.township_ids.filtered(lambda one: one.institution_id == self.man.township_id)

@@ -1,7 +1,7 @@
 """A person's facts as one text, a fact a line: what the database gathers in one pass, made into what rules read.
 
-A line holds, parted by tabs: kind, fact, word, day, last day, id, and 1 where the fact is for named persons alone. Lines
-stand in the order of their days, on one day the later last.
+A line holds, parted by tabs: kind, fact, word, day, last day, id, and 1 where the fact is for named persons alone.
+Lines stand in the order of their days, on one day the later last.
 """
 
 from datetime import date
@@ -79,9 +79,7 @@ def person_document(person: Person) -> dict:
         "values": [
             {"id": v.id, "fact": v.fact, "value": str(v.value), "date": v.day.isoformat()} for v in person.values
         ],
-        "ranges": [
-            {"id": s.id, "fact": s.fact, "code": s.code, **_from_to(s)} for s in person.spans
-        ],
+        "ranges": [{"id": s.id, "fact": s.fact, "code": s.code, **_from_to(s)} for s in person.spans],
         "events": [{"id": e.id, "code": e.code, "date": e.day.isoformat()} for e in person.events],
         "control": [
             {"id": a.id, "disease": a.disease, "is": a.word, "date": a.day.isoformat()} for a in person.assessments

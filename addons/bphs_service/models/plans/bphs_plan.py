@@ -86,7 +86,10 @@ class BphsPlan(models.Model):
         changed = vals.keys() - {"mute_ids"}
         if changed and not self.env.su and (following := self.filtered(lambda plan: plan.origin != "manual")):
             raise UserError(
-                self.env._("%(plan)s follows from a key group, an age or a colour. Change that.", plan=following[0].display_name)
+                self.env._(
+                    "%(plan)s follows from a key group, an age or a colour. Change that.",
+                    plan=following[0].display_name,
+                )
             )
         result = super().write(vals)
         self.resident_id._log_access("change", what=self.env._("Service plan"))
