@@ -6,7 +6,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.journeys import PHONE
-from tests.browser.screens import settled
+from tests.browser.screens import problems, settled
 
 
 def photo():
@@ -33,7 +33,7 @@ def test_an_evaluator_enters_an_item_with_a_photo(person):
     expect(page.locator(".o_bphs_evidence_item[data-state=done]")).to_have_count(1)
     expect(page.locator(".o_bphs_evidence_picture img")).to_have_count(1)
     settled(page)
-    evaluator.look()
+    assert problems(page, names=["IMG_0001.jpg"], wide=False) == []
 
 
 def test_a_unit_objects_to_its_sheet(person):
@@ -51,7 +51,7 @@ def test_a_unit_objects_to_its_sheet(person):
 def test_the_section_officer_reads_ranking_and_bulletin(person):
     officer = person("primarycare")
     officer.go("bphs_evaluation.menu_evaluation")
-    officer.open("2025Q3")
+    officer.open("第三季度绩效评价")
     officer.page.locator("a.nav-link[name=bulletin]").click()
     expect(
         officer.page.locator(

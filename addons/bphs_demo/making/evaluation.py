@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-SCHEME = "county-1000"
+SCHEME = "XJ1000"
 FINISHED, RUNNING = "2025Q3", "2025Q4"
 # How far the sheets of the running round have come; all others are still to be entered.
 SIGNED, TO_SIGN, OBJECTED = ("sudian", "xihuo"), ("yincheng",), ("beicheng",)

@@ -34,6 +34,6 @@ FORMS = {
     "E4": PrintedForm(SHEET, e4_sheet.form, _sheets(e4_sheet.table)),
     "E7": PrintedForm(ROUND, e7_scores.form, _sheets(e7_scores.table), rows=_units),
     "E8": PrintedForm(ROUND, e8_problems.form, _sheets(e8_problems.table), rows=_units),
-    "E9": PrintedForm(ROUND, e9_bulletin.form, _round_sheets, rows=_units),
+    "E9": PrintedForm(ROUND, sheets=_round_sheets, rows=_units, forms=e9_bulletin.forms),
     "E9B": PrintedForm(SHEET, e9_feedback.form),
 }

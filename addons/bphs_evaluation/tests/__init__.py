@@ -8,3 +8,4 @@ from . import test_print
 from . import test_waiting
 from . import test_rights
 from . import test_sample
+from . import test_menu_forms

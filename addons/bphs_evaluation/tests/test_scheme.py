@@ -85,7 +85,7 @@ class TestScheme(EvaluationCase):
     def test_the_shipped_schemes_are_whole(self):
         schemes = self.env["bphs.evaluation.scheme"]
         schemes._load_shipped()
-        shipped = schemes.search([("code", "in", ("county-1000", "county-100"))])
+        shipped = schemes.search([("code", "in", ("XJ1000", "CS100"))])
         self.assertEqual(sorted(shipped.mapped("total")), [100, 1000])
         for scheme in shipped:
             self.assertFalse(scheme._problem())

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.bphs_approval.models.bphs_approval_mixin import PASS, PASS_KEY
@@ -35,7 +35,7 @@ class BphsEvaluation(models.Model):
         for round_ in self:
             round_._check_signed()
             round_._make_scores()
-            round_._take_step("score", {"scored_by_id": self.env.uid, "scored_on": fields.Datetime.now()})
+            round_._take_step("score", {"scored_by_id": self.env.uid, "scored_on": self._now()})
             round_._draft_bulletin()
 
     def action_reopen(self, reason):

@@ -201,7 +201,7 @@ class BphsEvaluationScheme(models.Model):
                 {
                     "version": last.version + 1,
                     "published_by_id": self.env.uid,
-                    "published_at": fields.Datetime.now(),
+                    "published_at": self._now(),
                 },
             )
 
@@ -223,7 +223,7 @@ class BphsEvaluationScheme(models.Model):
                 scheme._write_state({"editor_ids": [Command.link(self.env.uid)]})
 
     def _next_code(self):
-        """county-1000 → county-1000-2, county-1000-3 …"""
+        """XJ1000 → XJ1000-2, XJ1000-3 …"""
         # sudo: codes are unique over all schemes, whoever may see them
         taken = set(self.sudo().search([("code", "=like", f"{self.code}%")]).mapped("code"))
         return next(code for number in range(2, len(taken) + 3) if (code := f"{self.code}-{number}") not in taken)
