@@ -8,6 +8,7 @@ CLINICS = 260
 
 # Rates and days, of which no sum says anything.
 NOT_SUMS = {
+    ("bphs.evaluation.score", "percent"): "avg",
     ("bphs.guidance.coverage", "share"): "avg",
     ("bphs.guidance.standing", "days_since"): "max",
     **{
