@@ -29,8 +29,8 @@ class TestServices(TransactionCase):
             open_ = missing(visit.template_id._questions(), visit._answers())
             self.assertEqual((visit.is_complete, visit.missing or ""), (not open_, ",".join(open_)))
 
-    def test_a_doctor_finds_a_morning(self):
-        rows = self._as("doctor.yincheng", "bphs.followup")
+    def test_a_township_finds_a_morning(self):
+        rows = self._as("ph.yincheng", "bphs.followup")
         counts = dict(
             (state, rows.search_count([("state", "=", state)]))
             for state in ("open", "overdue", "muted", "done", "missed")
