@@ -25,7 +25,7 @@ _EVERY = {
     "child_tcm": 180,
 }
 _SEEN = {"elder_exam", "tcm33", "child", "child_tcm"}  # nobody is examined by telephone
-_PRESSURE = {"hypertension", "chronic", "elder_exam", "elder_follow"}
+_PRESSURE = {"hypertension", "diabetes", "chronic", "elder_exam", "elder_follow"}
 _GLUCOSE = {"diabetes", "chronic", "elder_exam"}
 _JUDGED = {"hypertension", "diabetes", "chronic"}
 _STEADY, _STEADY_SHARE, _UNSTEADY_SHARE = 0.72, 0.93, 0.42
@@ -108,6 +108,9 @@ def _record(chance, person, form, day, today):
     if form in _GLUCOSE:
         low, high = (4.6, 6.9) if good else (7.1, 13.4)
         values["fasting_glucose"] = round(chance.uniform(low, high), 1)
+        values["hypoglycaemia"] = "none" if chance.random() < 0.95 else "sometimes"
+    if form == "elder_exam":
+        values |= _examined(chance)
     if form in _JUDGED:
         values |= _judged(chance, good)
     if form == "smi":
@@ -123,6 +126,15 @@ def _pressure(chance, good):
         "systolic": chance.randrange(*upper),
         "diastolic": chance.randrange(*lower),
         "heart_rate": chance.randrange(58, 92),
+    }
+
+
+def _examined(chance):
+    return {
+        "height": chance.randrange(148, 178),
+        "waist": chance.randrange(68, 102),
+        "hemoglobin": chance.randrange(108, 152),
+        "hba1c": round(chance.uniform(5.0, 7.4), 1),
     }
 
 

@@ -6,9 +6,9 @@ The records were brought along, as a county brings those of its old system; who 
 from datetime import timedelta
 
 from ..invented.filling_visits import fill_visits
-from .people import doctors
+from .people import SIGN_IN_TOWNSHIPS
 
-# What a village doctor had tried in vain: for so many people each, (days ago, what came of it).
+# What was tried in vain in a township: of so many people each, (days ago, what came of it).
 TRIED = (
     ((12, "unreachable"), (8, "unreachable"), (3, "wrong_number")),
     ((4, "refused"),),
@@ -20,9 +20,8 @@ def services(county):
     env = county.env
     fill_visits(env, answers=True)
     env["bphs.plan"]._bring_up(env["bphs.resident"].with_context(active_test=False).search([], order="id"))
-    for login in sorted(set(doctors(county).values())):
-        if login.startswith("doctor."):  # who signs in by a name
-            _tried(county, login)
+    for township in SIGN_IN_TOWNSHIPS:
+        _tried(county, f"ph.{township}")
 
 
 def _tried(county, login):

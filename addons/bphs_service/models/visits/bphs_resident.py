@@ -52,10 +52,9 @@ class BphsResident(models.Model):
 
     def _done_on(self, resident, day):
         # sudo: follows from all that was done, whoever may read which record
-        return (
-            self.env["bphs.visit"]
-            .sudo()
-            .search_count([("resident_id", "=", resident.id), ("done_on", "=", day), ("state", "=", "done")], limit=1)
+        visits = self.env["bphs.visit"].sudo()
+        return visits.search_count(
+            [("resident_id", "=", resident.id), ("done_on", "=", day), ("state", "=", "done")], limit=1
         )
 
     def _latest_services(self):
