@@ -128,7 +128,7 @@ class TestFindings(ServiceCase):
         )
         self.assertEqual((finding.code, finding.due_on), (False, self.today + timedelta(days=30)))
         self.assertIn("甲状腺结节", [event["title"] for event in self.zhang.timeline()])
-        self.assertEqual(self.zhang.open_finding_count, 1)
+        self.assertEqual(self.as_user("village_doctor_a1", self.zhang).open_finding_count, 1)
 
     def test_children_are_found_too(self):
         child = self.make("张小宝", self.village_a1, "20240301", 7)
