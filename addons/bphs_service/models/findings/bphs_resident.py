@@ -11,8 +11,10 @@ class BphsResident(models.Model):
 
     def _compute_open_finding_count(self):
         # sudo: grouped by person it would be refused; whoever reads the file may read its findings
-        groups = self.env["bphs.finding"].sudo()._read_group(
-            [("resident_id", "in", self.ids), ("state", "=", "open")], ["resident_id"], ["__count"]
+        groups = (
+            self.env["bphs.finding"]
+            .sudo()
+            ._read_group([("resident_id", "in", self.ids), ("state", "=", "open")], ["resident_id"], ["__count"])
         )
         counts = {resident.id: count for resident, count in groups}
         for resident in self:
