@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..facts.sources import RECORDS
+from ..facts.records import RECORDS
 
 HEADS = {model: head for head, model in RECORDS.items()}
 

@@ -3,7 +3,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 
 from ...tools.grading.needs import rules_for_named
-from ..facts.sources import record_of
+from ..facts.records import record_of
 from ..rulesets.bphs_elderly_condition import CODE_KINDS
 
 # A colour is never told by colour alone.

@@ -58,7 +58,7 @@ class TestPlans(ServiceCase):
     def test_what_follows_from_facts_is_written_by_nobody(self):
         self.join(self.wang, "hypertension")
         doctor = self.as_user("village_doctor_a1", self.wang.plan_ids[0])
-        with self.refused("follows from a key group or an age"):
+        with self.refused("follows from a key group, an age or a colour"):
             doctor.date_to = self.today
         with self.refused("never deleted"):
             self.wang.plan_ids.unlink()
