@@ -17,6 +17,9 @@ SIDES = {
     "addressee": "收函单位",
     "reporter": "填报单位",
     "asker": "申请人",
+    "evaluator": "评价人员",
+    "unit": "被评价单位",
+    "owner": "组织评价的人员",
 }
 # Steps that have no button of their own in the form: taken in a window, from the list, or as one of two by one button.
 OTHERWISE = {

@@ -8,6 +8,7 @@ import logging
 from .contracts import contracts
 from .county import County
 from .duplicates import duplicates
+from .evaluation import evaluate
 from .fourth_quarter import leave_fourth_quarter_open
 from .lists import lists
 from .money import budget, payees, plans, scheme
@@ -52,6 +53,7 @@ YEAR = (
     train_and_guide,
     release_what_was_put_right,
     settle_township_institutions,
+    evaluate,
     populations,
     residents,
     teams,

@@ -6,7 +6,10 @@ from odoo.addons.bphs_base.tools.states import TONE_OF
 # States that share a key with another document's and mean something else: they have a word of their own.
 OTHER_WORDS = {
     "approved": {"bphs.population": "已审定"},
+    "checking": {"bphs.evaluation": "待审定"},
     "closed": {"bphs.fund.notice": "已结束"},
+    "confirmed": {"bphs.evaluation.sheet": "双方已签字"},
+    "deemed": {"bphs.evaluation.sheet": "视同签字"},
     "done": {
         "bphs.resident.import": "已写入",
         "bphs.contract.import": "已写入",
@@ -18,6 +21,7 @@ OTHER_WORDS = {
     "draft": {
         "bphs.population": "待审定",
         "bphs.lookback": "待抽样",
+        "bphs.evaluation.sample": "待抽样",
         "bphs.quarterly.report": "待提交",
         "bphs.resident.import": "选择文件",
         "bphs.contract.import": "选择文件",
@@ -28,10 +32,11 @@ OTHER_WORDS = {
         "bphs.fund.payment.line": "待审批",
     },
     "failed": {"bphs.fund.payment.line": "拨付失败"},
+    "in_progress": {"bphs.evaluation": "评价中", "bphs.evaluation.sheet": "录入中"},
     "issued": {"bphs.supervision.letter": "已发出"},
     "open": {"bphs.resident.duplicate": "待确认", "bphs.followup": "可办"},
     "overdue": {"bphs.followup": "超期"},
-    "planned": {"bphs.followup": "未到期", "bphs.handover": "已计划"},
+    "planned": {"bphs.followup": "未到期", "bphs.handover": "已计划", "bphs.evaluation.sheet": "已计划"},
     "published": {"bphs.fund.notice": "公示中"},
     "ready": {"bphs.resident.export": "可以下载", "bphs.fund.settlement": "已确认"},
     "refused": {
@@ -42,6 +47,8 @@ OTHER_WORDS = {
     },
     "submitted": {
         "bphs.elderly.ruleset": "待发布",
+        "bphs.evaluation.scheme": "待发布",
+        "bphs.evaluation.sheet": "待单位签字",
         "bphs.rectification": "已提交佐证",
         "bphs.rectification.statistic": "已提交佐证",
         "bphs.quarterly.report": "已提交",

@@ -9,8 +9,8 @@ import {prepared} from "./photo";
 
 const {DateTime} = luxon;
 
-// Whose evidence it is -> the model that keeps it, and what it is told of its owner.
-const KEEPERS = {
+// Whose evidence it is -> the model that keeps it, and what it is told of its owner. Other modules add theirs.
+export const KEEPERS = {
     "bphs.rectification": (record) => ({
         model: "bphs.rectification.evidence",
         target: {rectification_id: record.resId},

@@ -1,0 +1,89 @@
+"""Opaque references, the ladder of untrue records, and shipped schemes."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.addons.bphs_evaluation.tools import references
+from odoo.addons.bphs_evaluation.tools.penalties import Ladder, Verdicts, consequence, untrue_rate
+from odoo.addons.bphs_evaluation.tools.references import OpaqueError, read_references
+from odoo.addons.bphs_evaluation.tools.shipped import read_shipped
+
+SHIPPED = Path(__file__).parents[2] / "addons" / "bphs_evaluation" / "data" / "schemes"
+
+
+def test_references_are_sorted_and_blanks_left_out():
+    assert read_references("b-2\n\n a1 \n") == ["a1", "b-2"]
+    assert read_references("") == []
+
+
+@pytest.mark.parametrize("told", ["张三", "990499197001010017", "99049919700101001X", "990499700101001", "13800000000"])
+def test_what_tells_of_a_person_is_refused_without_repeating_it(told):
+    with pytest.raises(OpaqueError) as refusal:
+        read_references(f"a1\n{told}")
+    assert "第 2 行" in str(refusal.value)
+    assert told not in str(refusal.value)
+
+
+def test_each_reference_stands_once():
+    with pytest.raises(OpaqueError, match="第 3 行与前面的编号重复"):
+        read_references("a1\na2\na1")
+
+
+def test_a_frame_has_an_end(monkeypatch):
+    monkeypatch.setattr(references, "MOST", 2)
+    with pytest.raises(OpaqueError, match="最多 2 个"):
+        read_references("a1\na2\na3")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "rate", "step"),
+    [
+        (Verdicts(), None, "none"),
+        (Verdicts(genuine=20), Fraction(0), "none"),
+        (Verdicts(genuine=99, false=1), Fraction(1, 100), "reduce"),
+        (Verdicts(genuine=19, false=1), Fraction(1, 20), "zero"),
+        (Verdicts(genuine=18, partly=1, false=1), Fraction(3, 40), "zero"),
+        (Verdicts(genuine=18, false=2), Fraction(1, 10), "cap"),
+        (Verdicts(genuine=16, false=4), Fraction(1, 5), "veto"),
+        # A fifth that nobody could verify is not yet over a fifth.
+        (Verdicts(genuine=16, unverifiable=4), Fraction(0), "none"),
+        (Verdicts(genuine=15, unverifiable=5), Fraction(1, 8), "cap"),
+    ],
+)
+def test_the_ladder(verdicts, rate, step):
+    assert untrue_rate(verdicts, Ladder()) == rate
+    assert consequence(rate, Ladder()) == step
+
+
+counts = st.integers(0, 50)
+
+
+@given(counts, counts, counts, counts)
+def test_a_rate_is_a_share_and_more_untrue_records_never_lower_it(genuine, partly, false, unverifiable):
+    found = Verdicts(genuine, partly, false, unverifiable)
+    rate = untrue_rate(found, Ladder())
+    if rate is None:
+        assert not found.checked
+        return
+    assert 0 <= rate <= 1
+    if genuine:
+        assert untrue_rate(Verdicts(genuine - 1, partly, false + 1, unverifiable), Ladder()) > rate
+
+
+@pytest.mark.parametrize("name", ["county-1000", "county-100"])
+def test_shipped_schemes_name_what_they_hold(name):
+    value = json.loads((SHIPPED / f"{name}.json").read_text("utf-8"))
+    document, details = read_shipped(value)
+    assert document == value["scheme"]
+    codes = [item["code"] for item in document["items"]]
+    assert [code for heading in details.headings for code in heading["items"]] == codes
+    cases = {f"{item['code']}/{case['code']}" for item in document["items"] for case in item.get("cases", ())}
+    lines = {line["code"] for line in document["red_lines"]}
+    assert set(details.rows) == {*codes, *cases, *lines}
+    assert all(details.rows[code]["problem"] and details.rows[code]["values"]["channel"] for code in codes)
+    assert details.source
