@@ -113,12 +113,13 @@ class BphsResident(models.Model):
         if "household_id" in taken and self.division_id != survivor.division_id:
             # A household of another village is not this person's.
             del taken["household_id"], taken["relation"]
-        if taken:
-            survivor.write(taken)
         linked = []
         for (__, name), records in links.items():
             stayed = records._move_to_resident(name, survivor)
             linked.append({"model": records._name, "moved": len(records - stayed), "stayed": len(stayed)})
+        # Then what it lacks: what stands behind it has come along, and is not made up anew.
+        if taken:
+            survivor.write(taken)
         self.env.flush_all()
         after = rows._rows_of(touched)
         merge = self.env["bphs.resident.merge"].create(
