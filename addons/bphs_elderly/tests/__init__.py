@@ -1,6 +1,7 @@
 from . import test_shipped_rulesets
 from . import test_ruleset_steps
 from . import test_ruleset_conditions
+from . import test_every_way
 from . import test_rights
 from . import test_vectors
 from . import test_waiting

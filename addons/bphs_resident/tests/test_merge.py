@@ -53,7 +53,7 @@ class MergeCase(ResidentCase):
 @tagged("post_install", "-at_install")
 class TestMerge(MergeCase):
     def groups_linked(self, merge):
-        """:return tuple: of memberships in key groups, how many moved and how many stayed; what else there is may too"""
+        """Of memberships in key groups, how many moved and how many stayed; other modules' links may have, too."""
         [line] = [line for line in merge.linked if line["model"] == "bphs.resident.group"]
         return line["moved"], line["stayed"]
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 from odoo.addons.bphs_base.tools.replay_reader import ReplayError
-from odoo.addons.bphs_service.models.facts.bphs_dated_fact_mixin import GIVEN
+from odoo.addons.bphs_service.models.facts.bphs_dated_fact_mixin import GIVEN, SOURCES, STATES
 
 from ...tools.grading.needs import NAMED_FACTS
 from ...tools.grading.rules import CONTROLS
@@ -43,6 +43,9 @@ class BphsElderlyOutside(models.Model):
     _given_at_creation = (*GIVEN, *WRITTEN, "measured_on", "value")
 
     kind = fields.Selection(KINDS)
+    # Said here, so that this module has their words too: those of a mixin stay with the module it stands in.
+    state = fields.Selection(STATES, required=True, readonly=True, default="recorded", copy=False)
+    source = fields.Selection(SOURCES, required=True, readonly=True, default="entered")
     measured_on = fields.Date(string="Day", required=True, default=lambda self: self._county_today())
     value = fields.Char(size=20, help="A number; or positive, negative; controlled, uncontrolled. Of an exam: empty.")
     place = fields.Char(string="Made At", size=100)

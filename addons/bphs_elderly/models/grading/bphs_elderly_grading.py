@@ -98,8 +98,9 @@ class BphsElderlyGrading(models.Model):
         raise UserError(self.env._("What stood once is not deleted."))
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return super()._read_format(fnames, load=load)
+        return values
 
     def _move_to_resident(self, name, survivor):
         return self  # what stood of the closed file stays its history

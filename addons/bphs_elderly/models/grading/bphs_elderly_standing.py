@@ -75,8 +75,9 @@ class BphsElderlyStanding(models.Model):
     # === CRUD METHODS === #
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return super()._read_format(fnames, load=load)
+        return values
 
     def _move_to_resident(self, name, survivor):
         return self  # what stood of the closed file is its history; the other is graded anew

@@ -73,8 +73,9 @@ class BphsFollowupAttempt(models.Model):
         return attempts
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return super()._read_format(fnames, load=load)
+        return values
 
     # === ACTIONS === #
 

@@ -142,7 +142,8 @@ class BphsContract(models.Model):
                 SELECT id, package_id, sum(greatest(least(taken, due_last) - due_before, 0)) AS kept
                   FROM (SELECT id, package_id, item_id, min(due_last) AS due_last, min(due_before) AS due_before,
                                count(*) + least(min(opened - nth), 0) AS taken
-                          FROM (SELECT *, row_number() OVER (PARTITION BY id, package_id, item_id ORDER BY given_on) AS nth
+                          FROM (SELECT *, row_number() OVER (PARTITION BY id, package_id, item_id
+                                                             ORDER BY given_on) AS nth
                                   FROM served) served
                          GROUP BY id, package_id, item_id) item
                  GROUP BY id, package_id

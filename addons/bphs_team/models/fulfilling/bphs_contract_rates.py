@@ -264,9 +264,7 @@ class BphsContract(models.Model):
 
         :return: list of SQL, each a select of ``resident_id`` and ``date``
         """
-        return [
-            SQL("SELECT resident_id, date FROM bphs_service_record WHERE state = 'recorded' AND kind <> 'signing'")
-        ]
+        return [SQL("SELECT resident_id, date FROM bphs_service_record WHERE state = 'recorded' AND kind <> 'signing'")]
 
     def _setting(self, name, default):
         # sudo: settings of the county, which figures follow for everybody

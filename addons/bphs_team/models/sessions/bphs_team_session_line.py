@@ -82,8 +82,9 @@ class BphsTeamSessionLine(models.Model):
                     )
 
     def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
         self._log_reading_of(self.resident_id)
-        return super()._read_format(fnames, load=load)
+        return values
 
     # === ACTIONS === #
 
