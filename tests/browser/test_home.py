@@ -87,7 +87,7 @@ def press_line(someone, card, place):
 
 def test_a_village_doctors_morning(person):
     doctor = at_home(person, "doctor.beicheng", PHONE)
-    assert doctor.page.locator(TITLES).all_inner_texts()[:3] == ["待填报", "待确认", "已拨付"]
+    assert doctor.page.locator(TITLES).all_inner_texts()[:4] == ["应做事项", "待填报", "待确认", "已拨付"]
     before, whole = waits(doctor, "workload_fill"), badge(doctor)
     officer = at_home(person, "ph.beicheng")
     to_verify = waits(officer, "workload_verify")

@@ -19,7 +19,9 @@ TRIED = (
 def services(county):
     env = county.env
     fill_visits(env, answers=True)
-    env["bphs.plan"]._bring_up(env["bphs.resident"].with_context(active_test=False).search([], order="id"))
+    # As every night does, so that the first night finds nothing to do.
+    for (institution,) in env["bphs.resident"]._read_group([("status", "!=", "merged")], ["institution_id"]):
+        env["bphs.plan"]._bring_up_institution(institution.id)
     for township in SIGN_IN_TOWNSHIPS:
         _tried(county, f"ph.{township}")
 
