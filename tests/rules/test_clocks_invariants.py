@@ -88,3 +88,8 @@ def test_some_stretch_is_as_short():
     for months in range(0, 14):
         spans = [(plus(anchor, Offset(months + 3)) - plus(anchor, Offset(months))).days for anchor in anchors]
         assert min(spans) == fewest_days(Offset(months), Offset(months + 3))
+
+
+def test_months_beyond_the_calendar_end_with_it():
+    assert plus(date(9999, 12, 1), Offset(1, 0)) == date.max
+    assert plus(date(9999, 11, 30), Offset(1, 40)) == date.max

@@ -42,7 +42,9 @@ def grade(days, person, before=None, news=None, whole=None):
 
 
 def test_who_is_not_65_stands_in_no_colour():
-    assert grade(0, Person("x", date(1970, 1, 1)))[0] == {}
+    young = Person("x", date(1970, 1, 1))
+    assert grade(0, young)[0] == {}
+    assert grade(0, young, whole=replace(young, values=(sbp(190, at(0)),)))[0] == {}
 
 
 def test_nothing_new_is_nothing_to_keep():

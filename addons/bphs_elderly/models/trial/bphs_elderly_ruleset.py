@@ -1,13 +1,16 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+TRIERS = "bphs_base.group_primary_care_officer,bphs_base.group_county_specialist"
+
 
 class BphsElderlyRuleset(models.Model):
     """A set is tried on the real county before it is published."""
 
     _inherit = "bphs.elderly.ruleset"
 
-    trial_ids = fields.One2many("bphs.elderly.trial", "ruleset_id", string="Trials", readonly=True)
+    # For who tries alone: whoever may read the rules opens them without.
+    trial_ids = fields.One2many("bphs.elderly.trial", "ruleset_id", string="Trials", readonly=True, groups=TRIERS)
 
     def action_try(self):
         """Grade everybody by this set without keeping it.

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import GradingCase
 
@@ -29,6 +29,14 @@ class TestTrial(GradingCase):
         for institution in self.env["bphs.resident"].search([("birth_date", "!=", False)]).institution_id:
             trial._try_institution(institution.id)
         return trial
+
+    def test_whoever_reads_the_rules_opens_them_without_their_trials(self):
+        self.tried()
+        for key in ("auditor", "administrator", "team_leader_a", "township_director_a"):
+            with self.subTest(key), Form(self.as_user(key, self.ruleset)) as form:
+                self.assertEqual(form.code, "strict-2025")
+        with Form(self.as_user("county_specialist", self.draft)) as form:
+            self.assertEqual(len(form.trial_ids), 1)
 
     def test_what_would_change_by_township_and_doctor(self):
         before = self.colour(self.man)
