@@ -30,10 +30,13 @@ def test_h8_what_a_thumb_types(person):
     expect(dialog).to_contain_text("99999")
     doctor.look()
     dialog.get_by_text("重新填写").click()
+    expect(dialog).to_have_count(0)
     expect(box).to_have_value(before)
     box.fill("99999")
     box.press("Tab")
     doctor.page.locator(".modal").get_by_text("没有填错").click()
+    # While the question still goes away it takes what is typed.
+    expect(doctor.page.locator(".modal")).to_have_count(0)
     expect(box).to_have_value("99999")
     blank = lines.filter(has=doctor.page.locator("input[placeholder='0']")).last
     blank.locator("input").first.fill("0")
