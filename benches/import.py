@@ -119,8 +119,8 @@ def _bare_copy(env, path):
 
 
 def _load(env, loader):
-    """Seconds of Odoo's own import for 5,000 rows of a township, whole as a roll has them and in its words, by one who
-    may load them.
+    """Seconds of Odoo's own import for 5,000 rows of a township, whole as a roll has them and in its words, by the
+    system in the name of one who works there: people bring residents in by rolls alone.
 
     It makes no household while it loads a resident: they are loaded first, as their user would have to.
     """
@@ -133,12 +133,12 @@ def _load(env, loader):
     homes = {person.household: village_ids[person.village] for person in people}
     started = time.perf_counter()
     homes_rows = [[str(division_id)] for division_id in homes.values()]
-    made = env["bphs.household"].with_user(loader).load(["division_id/.id"], homes_rows)
+    made = env["bphs.household"].with_user(loader).sudo().load(["division_id/.id"], homes_rows)
     spent = time.perf_counter() - started
     assert made["ids"], made["messages"][:3]
     numbers = dict(zip(homes, env["bphs.household"].browse(made["ids"]).mapped("number"), strict=True))
     env.cr.commit()
-    residents = env["bphs.resident"].with_user(loader).with_context(lang=loader.lang)
+    residents = env["bphs.resident"].with_user(loader).sudo().with_context(lang=loader.lang)
     words = {name: _words(residents, name) for name in OWN}
     kinds = _words(residents.group_ids, "kind")
     rows = []
