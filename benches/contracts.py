@@ -23,7 +23,7 @@ from odoo.tools import SQL
 from odoo.addons.bphs_demo.invented.filling import fill, make_county
 from odoo.addons.bphs_team.models.contracting.bphs_contract_signing import CONTRACT_COLUMNS, Signing
 
-from benches.parts.web import WebPerson, p95, repeated
+from benches.parts.person import Person, p95, repeated
 from tests.live_server import LiveServer
 
 RESIDENTS, SIGNED = 271_000, 248_859
@@ -245,8 +245,8 @@ def _boards(env, officer, doctor, team):
     server.log.parent.mkdir(parents=True, exist_ok=True)
     with server:
         boards = {
-            "board_county": (WebPerson(server, officer.login, PASSWORD), False),
-            "board_township": (WebPerson(server, doctor.login, PASSWORD), team.institution_id.id),
+            "board_county": (Person(server, officer.login, PASSWORD), False),
+            "board_township": (Person(server, doctor.login, PASSWORD), team.institution_id.id),
         }
         return {
             name: p95(repeated(lambda person=person, place=place: person.call("bphs.team", "board", place), EACH))

@@ -17,7 +17,7 @@ from odoo.tools import config
 from odoo.addons.bphs_demo.invented.filling import fill, make_county
 
 from benches.parts.bureau import CLINICS, PASSWORD, TASKS, YEARS, Bureau, Projects
-from benches.parts.web import WebPerson, p95, repeated
+from benches.parts.person import Person, p95, repeated
 from tests.live_server import LiveServer
 
 RESIDENTS, PROJECTS, EACH, PEOPLE, SECONDS_TOGETHER = 310_869, 460, 20, 20, 20
@@ -78,7 +78,7 @@ def _with_project(env):
     return api.Environment(env.cr, env.uid, {"tracking_disable": True, "no_reset_password": True})
 
 
-class _Person(WebPerson):
+class _Person(Person):
     def __init__(self, server, login):
         super().__init__(server, login, PASSWORD)
         self.specification = None
