@@ -37,12 +37,10 @@ def form(sheet, template):
     signed = sheet.signed_at and day(sheet._county_day(sheet.signed_at))
     by_unit = sheet.unit_signed_at and day(sheet._county_day(sheet.unit_signed_at))
     crossed = "；".join(f"{one.red_line_id.display_name}（{one.finding}）" for one in sheet.crossing_ids)
+    evaluators = "、".join(sheet.evaluator_ids.sudo().mapped("name"))  # sudo: names alone
     head = [
         (("单位", sheet.institution_id.name), ("评价日期", day(sheet.visit_date))),
-        (
-            ("评价人员", "、".join(sheet.evaluator_ids.sudo().mapped("name"))),
-            ("组", sheet.team or ""),
-        ),  # sudo: names alone
+        (("评价人员", evaluators), ("组", sheet.team or "")),
     ]
     foot = [
         (("现场得分", f"{to_decimal(sheet.scored):.2f}"), ("触碰红线", crossed or "无")),

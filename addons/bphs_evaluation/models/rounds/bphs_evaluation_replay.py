@@ -25,18 +25,15 @@ class BphsEvaluation(models.Model):
         if self.state == "draft":
             raise UserError(self.env._("%(round)s has not begun yet.", round=self.display_name))
         # sudo: an auditor may read the round and its export, but holds no right to create files
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"evaluation-{self.period_id.code}-{self.id}.json",
-                    "datas": base64.b64encode(self._document_text().encode()),
-                    "mimetype": "application/json",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
+        attachments = self.env["ir.attachment"].sudo()
+        attachment = attachments.create(
+            {
+                "name": f"evaluation-{self.period_id.code}-{self.id}.json",
+                "datas": base64.b64encode(self._document_text().encode()),
+                "mimetype": "application/json",
+                "res_model": self._name,
+                "res_id": self.id,
+            }
         )
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
 

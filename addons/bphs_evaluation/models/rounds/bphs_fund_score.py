@@ -14,15 +14,12 @@ class BphsEvaluation(models.Model):
     def _fund_scores(self):
         """:return: what settlements hold for the units and the period of this round"""
         # sudo: what is settled for whom decides, whoever may see it
-        return (
-            self.env["bphs.fund.score"]
-            .sudo()
-            .search(
-                [
-                    ("period_id", "=", self.period_id.id),
-                    ("institution_id", "in", self._settled_scores().institution_id.ids),
-                ]
-            )
+        scores = self.env["bphs.fund.score"].sudo()
+        return scores.search(
+            [
+                ("period_id", "=", self.period_id.id),
+                ("institution_id", "in", self._settled_scores().institution_id.ids),
+            ]
         )
 
     def _check_settlement_open(self):

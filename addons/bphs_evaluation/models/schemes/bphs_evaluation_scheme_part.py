@@ -1,7 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
-
-EFFECTS = [("cap", "At Most"), ("zero", "Nothing")]
 
 
 class BphsEvaluationSchemePart(models.AbstractModel):
@@ -47,41 +45,3 @@ class BphsEvaluationSchemePart(models.AbstractModel):
     def _schemes_named_by(self, vals_list):
         """:return: the schemes that these values put a part into"""
         return self.env["bphs.evaluation.scheme"].browse({vals.get("scheme_id") for vals in vals_list} - {None, False})
-
-
-class BphsEvaluationRedLine(models.Model):
-    """What a unit must not do (红线): who crosses it keeps at most so many points, or none."""
-
-    _name = "bphs.evaluation.red.line"
-    _description = "Red Line"
-    _inherit = ["bphs.evaluation.scheme.part"]
-    _order = "scheme_id, sequence, id"
-
-    scheme_id = fields.Many2one("bphs.evaluation.scheme", required=True, index=True, ondelete="cascade")
-    sequence = fields.Integer(default=100)
-    code = fields.Char(required=True)
-    name = fields.Char(string="What Crosses It", required=True)
-    effect = fields.Selection(EFFECTS, required=True, default="cap")
-    value = fields.Float(string="Points Kept", digits=(8, 2), aggregator=None)
-
-    _code_uniq = models.UniqueIndex("(scheme_id, code)", "Each red line of a scheme has a code of its own.")
-
-    @api.depends("code", "name")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = f"{line.code or ''} {line.name or ''}".strip()
-
-
-class BphsEvaluationGroup(models.Model):
-    """A group of results (等次), from so many per cent of the total on."""
-
-    _name = "bphs.evaluation.group"
-    _description = "Group of Results"
-    _inherit = ["bphs.evaluation.scheme.part"]
-    _order = "scheme_id, start desc, id"
-
-    scheme_id = fields.Many2one("bphs.evaluation.scheme", required=True, index=True, ondelete="cascade")
-    name = fields.Char(required=True)
-    start = fields.Float(string="From Per Cent", digits=(10, 4), aggregator=None)
-
-    _name_uniq = models.UniqueIndex("(scheme_id, name)", "Each group of a scheme has a name of its own.")
