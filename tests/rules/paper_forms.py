@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
-from odoo.addons.bphs_base.tools.form import (
+from odoo.addons.bphs_base.tools.paper.form import (
     Capitals,
     Column,
     CutLine,

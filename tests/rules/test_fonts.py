@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 
-from odoo.addons.bphs_base.tools import fonts as kit
-from odoo.addons.bphs_base.tools.fonts import BODY, FontError, FontFile, Fonts, default_fonts
+from odoo.addons.bphs_base.tools.paper import fonts as kit
+from odoo.addons.bphs_base.tools.paper.fonts import BODY, FontError, FontFile, Fonts, default_fonts
 
 
 def installed(font):

@@ -3,13 +3,13 @@
 import pytest
 from files import made_files
 
-from odoo.addons.bphs_base.tools.headed import column_letters, find_headings, is_total
-from odoo.addons.bphs_base.tools.import_columns import CLEAR, ImportColumn, match_columns, parse_cell, rejects
+from odoo.addons.bphs_base.tools.importing.headed import column_letters, find_headings, is_total
+from odoo.addons.bphs_base.tools.importing.import_columns import CLEAR, ImportColumn, match_columns, parse_cell, rejects
+from odoo.addons.bphs_base.tools.importing.refill import LOOK_AT, given_back, refill_note, to_refill, unfilled
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.reading.process import OpenFile
-from odoo.addons.bphs_base.tools.refill import LOOK_AT, given_back, refill_note, to_refill, unfilled
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
 
 Table, made, FORMATS, WORKBOOKS = made_files.Table, made_files.made, made_files.FORMATS, made_files.WORKBOOKS
 COLUMNS = [

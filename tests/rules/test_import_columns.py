@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_base.tools.import_columns import (
+from odoo.addons.bphs_base.tools.importing.import_columns import (
     ImportColumn,
     ImportRow,
     match_columns,
@@ -16,8 +16,8 @@ from odoo.addons.bphs_base.tools.import_columns import (
     rejects,
     template,
 )
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
 
 KIND = ImportColumn("kind", "类别", "choice", choices=(("a", "甲类"), ("b", "乙类")))
 

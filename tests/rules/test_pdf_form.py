@@ -19,8 +19,8 @@ from paper_forms import (
 from PIL import Image
 from work import growth
 
-from odoo.addons.bphs_base.tools.fonts import FontFile, Fonts
-from odoo.addons.bphs_base.tools.form import (
+from odoo.addons.bphs_base.tools.paper.fonts import FontFile, Fonts
+from odoo.addons.bphs_base.tools.paper.form import (
     Column,
     CutLine,
     Form,
@@ -34,9 +34,9 @@ from odoo.addons.bphs_base.tools.form import (
     Text,
     shown,
 )
-from odoo.addons.bphs_base.tools.pdf_form import form_pdf
-from odoo.addons.bphs_base.tools.pdf_layout import share_width
-from odoo.addons.bphs_base.tools.pdf_text import MissingGlyphError
+from odoo.addons.bphs_base.tools.paper.pdf_form import form_pdf
+from odoo.addons.bphs_base.tools.paper.pdf_layout import share_width
+from odoo.addons.bphs_base.tools.paper.pdf_text import MissingGlyphError
 
 A4 = (595, 842)
 

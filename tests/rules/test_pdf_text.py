@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_base.tools.fonts import default_fonts
-from odoo.addons.bphs_base.tools.pdf_text import (
+from odoo.addons.bphs_base.tools.paper.fonts import default_fonts
+from odoo.addons.bphs_base.tools.paper.pdf_text import (
     Missing,
     MissingGlyphError,
     Typesetter,

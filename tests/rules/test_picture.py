@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from odoo.addons.bphs_base.tools.form import Column, FormError, Table
-from odoo.addons.bphs_base.tools.pdf_text import MissingGlyphError
-from odoo.addons.bphs_base.tools.picture import MARGIN, MOST_ROWS, WIDTH, Picture, picture_bytes
+from odoo.addons.bphs_base.tools.paper.form import Column, FormError, Table
+from odoo.addons.bphs_base.tools.paper.pdf_text import MissingGlyphError
+from odoo.addons.bphs_base.tools.paper.picture import MARGIN, MOST_ROWS, WIDTH, Picture, picture_bytes
 
 COLUMNS = (Column("no", "序号", "index"), Column("name", "姓名"), Column("late", "未做项目", weight=3))
 

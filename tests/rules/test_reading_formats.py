@@ -14,13 +14,13 @@ from docx.oxml.ns import nsdecls, qn
 from files import made_files
 from hostile_files import many_members, sheet_of
 
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet, sheet_names
 from odoo.addons.bphs_base.tools.reading import merges, xls_in, xlsx_in
 from odoo.addons.bphs_base.tools.reading.book import open_here
 from odoo.addons.bphs_base.tools.reading.cells import NO_RESULT, Covered, SheetRow, Unread, number_value
 from odoo.addons.bphs_base.tools.reading.merges import Merges
 from odoo.addons.bphs_base.tools.reading.text_in import loose_cells
 from odoo.addons.bphs_base.tools.sheet_guard import Limits, SheetError
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet, sheet_names
 
 FORMATS, WORKBOOKS, TEXTS = made_files.FORMATS, made_files.WORKBOOKS, made_files.TEXTS
 Table, Broken, Bare, made = made_files.Table, made_files.Broken, made_files.Bare, made_files.made

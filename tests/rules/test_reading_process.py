@@ -11,11 +11,11 @@ from hostile_files import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet
 from odoo.addons.bphs_base.tools.reading import child, process
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread, decoded, decoded_line, encoded
 from odoo.addons.bphs_base.tools.reading.process import OpenFile
 from odoo.addons.bphs_base.tools.sheet_guard import Limits, SheetError
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
 from odoo.addons.bphs_resident.tools.roll_reader import LIMITS as ROLL
 
 MB = 2**20

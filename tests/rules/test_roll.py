@@ -11,9 +11,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_base.tools.import_columns import template
+from odoo.addons.bphs_base.tools.importing.import_columns import template
+from odoo.addons.bphs_base.tools.importing.refill import LOOK_AT
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
-from odoo.addons.bphs_base.tools.refill import LOOK_AT
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_demo.invented.county import TODAY, Village, draw_county, villages_of
 from odoo.addons.bphs_demo.invented.dirty import KINDS, TWICE, spoilt

@@ -12,9 +12,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet, sheet_names
 from odoo.addons.bphs_base.tools.reading import xlsx_in
 from odoo.addons.bphs_base.tools.sheet_guard import Limits, SheetError, inspect_file
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet, sheet_names
 
 SMALL = Limits(size=200_000, unpacked=1_000_000, rows=50, columns=10)
 

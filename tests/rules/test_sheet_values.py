@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
-from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.sheet_values import (
+from odoo.addons.bphs_base.tools.importing.sheet_values import (
     as_code,
     as_date,
     as_decimal,
@@ -19,6 +17,8 @@ from odoo.addons.bphs_base.tools.sheet_values import (
     normalise,
     standard_text,
 )
+from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
+from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 
 D = Decimal
 

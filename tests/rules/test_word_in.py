@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet, sheet_names
 from odoo.addons.bphs_base.tools.reading.cells import Covered
 from odoo.addons.bphs_base.tools.sheet_guard import Limits, SheetError
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet, sheet_names
 
 HEADING = ("序号", "单位", "问题")
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_forms import settlement_table
 
-from odoo.addons.bphs_base.tools.form import Column, FormError, Table
-from odoo.addons.bphs_base.tools.spreadsheet_in import read_sheet
+from odoo.addons.bphs_base.tools.importing.spreadsheet_in import read_sheet
+from odoo.addons.bphs_base.tools.paper.form import Column, FormError, Table
 from odoo.addons.bphs_base.tools.workbook import (
     Chart,
     Sheet,

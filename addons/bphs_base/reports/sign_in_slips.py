@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..tools.form import CutLine, Fields, Form, Text
+from ..tools.paper.form import CutLine, Fields, Form, Text
 
 HOW = "首次登录时系统会要求设置新密码，此后本凭条上的密码即作废。请勿转借、拍照外传。"
 

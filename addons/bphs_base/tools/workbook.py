@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
-from .form import NUMERIC, Column, FormError, Table, shown
+from .paper.form import NUMERIC, Column, FormError, Table, shown
 
 _LONGEST_TEXT = 32767
 _LONGEST_LIST = 255

@@ -3,7 +3,7 @@ import re
 from odoo import api, models
 
 from ..models.registers.bphs_division import LEVELS, SIGNIFICANT_DIGITS
-from ..tools.import_columns import ImportColumn
+from ..tools.importing.import_columns import ImportColumn
 
 CODE_DIGITS = 12
 

@@ -4,12 +4,12 @@ from contextlib import contextmanager
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..tools.headed import find_headings
-from ..tools.import_columns import ImportRow, parse_cell
+from ..tools.importing.headed import find_headings
+from ..tools.importing.import_columns import ImportRow, parse_cell
+from ..tools.importing.refill import unfilled
+from ..tools.importing.sheet_values import as_text
 from ..tools.reading.process import OpenFile
-from ..tools.refill import unfilled
 from ..tools.sheet_guard import SheetError
-from ..tools.sheet_values import as_text
 
 WORKBOOK_ENDINGS = ("xlsx", "xls", "ods", "et", "docx", "doc")
 
@@ -76,7 +76,7 @@ class BphsImportWizard(models.AbstractModel):
     def _import_find_heading(self, columns, file):
         """Find the row of headings: of the first rows of all sheets, the one that names most columns.
 
-        :return: :class:`~odoo.addons.bphs_base.tools.headed.Headed`
+        :return: :class:`~odoo.addons.bphs_base.tools.importing.headed.Headed`
         """
         mapping = self.mapping_id
         headed = find_headings(

@@ -3,7 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.import_columns import rejects, template
+from ..tools.importing.import_columns import rejects, template
 from ..tools.reading.cells import Covered
 
 SHOWN_ERRORS = 20
@@ -65,7 +65,7 @@ class BphsImportWizard(models.AbstractModel):
 
     @api.model
     def _import_columns(self):
-        """:return: list of :class:`~odoo.addons.bphs_base.tools.import_columns.ImportColumn`, in
+        """:return: list of :class:`~odoo.addons.bphs_base.tools.importing.import_columns.ImportColumn`, in
         sheet order"""
         raise NotImplementedError(self._name)
 

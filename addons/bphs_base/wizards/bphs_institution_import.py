@@ -2,7 +2,7 @@ import re
 
 from odoo import Command, api, models
 
-from ..tools.import_columns import ImportColumn
+from ..tools.importing.import_columns import ImportColumn
 
 
 class BphsInstitutionImport(models.TransientModel):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools.import_columns import ImportColumn
+from ..tools.importing.import_columns import ImportColumn
 
 # What a row says of the person beside where they work: a blank cell leaves it as it stands.
 TOLD = ("name", "profession", "licence_kind", "licence_number", "phone")

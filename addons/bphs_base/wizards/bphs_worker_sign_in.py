@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..models.registers.bphs_institution import CLINIC_KINDS
 from ..reports.sign_in_slips import Slip, slips_form
-from ..tools.pdf_form import form_pdf
+from ..tools.paper.pdf_form import form_pdf
 
 CLINICAL = ("gp", "tcm", "public_health", "village_doctor", "nurse")
 

@@ -1,7 +1,7 @@
 """E2 分组日程: which team goes where on which day."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 COLUMNS = (
     Column("no", "序号", "index"),

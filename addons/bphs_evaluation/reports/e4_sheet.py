@@ -1,8 +1,8 @@
 """E4 现场评分表: what was found for each item, signed by both sides."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, make_table, name_of
-from odoo.addons.bphs_base.tools.form import Column, Fields
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields
 
 COLUMNS = (
     Column("item", "指标", weight=2.4),

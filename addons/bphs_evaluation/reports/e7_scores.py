@@ -1,8 +1,8 @@
 """E7 附件1 评价情况表: every unit's points by the headings of the scheme, its total, rank and group."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 
 def columns(round_):

@@ -1,7 +1,7 @@
 """E8 附件2 问题列表: what each unit lost points for, unit by unit, with the deadline and who puts it right."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 COLUMNS = (
     Column("no", "序号", "index"),

@@ -1,7 +1,7 @@
 """E9 通报: opening, results, problems and demands of a round; annex 1 and annex 2 follow on pages of their own."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form
-from odoo.addons.bphs_base.tools.form import Text
+from odoo.addons.bphs_base.tools.paper.form import Text
 
 from . import e7_scores, e8_problems
 

@@ -1,8 +1,8 @@
 """E9B 评价结果反馈单: one unit's own result, told to it alone."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, make_table, period_text
-from odoo.addons.bphs_base.tools.form import Column, CutLine, Fields, FormError, Text
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column, CutLine, Fields, FormError, Text
 
 COLUMNS = (
     Column("no", "序号", "index"),

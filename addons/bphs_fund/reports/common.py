@@ -1,8 +1,8 @@
 """What the forms of the funds share: money from records, the names of the levels."""
 
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
-from odoo.addons.bphs_base.tools.form import Capitals, Column
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Capitals, Column
 
 # What an amount is called on every paper. Signs are those of the screen: what is still to be deducted is below zero.
 TITLES = {

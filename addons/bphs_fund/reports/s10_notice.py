@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Text
 from odoo.addons.bphs_base.tools.masking import mask_name
+from odoo.addons.bphs_base.tools.paper.form import Column, Text
 
 from .common import amount_columns, money
 

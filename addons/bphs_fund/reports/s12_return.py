@@ -2,7 +2,7 @@
 
 from odoo.addons.bphs_base.reports.printing import day, make_form
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
-from odoo.addons.bphs_base.tools.form import CutLine, Fields, Text
+from odoo.addons.bphs_base.tools.paper.form import CutLine, Fields, Text
 
 from .common import money
 

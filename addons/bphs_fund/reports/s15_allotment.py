@@ -1,8 +1,8 @@
 """S15 卫生院资金结算明细表: what each township institution is settled, and what stays in the pool."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Fields
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields
 
 from .common import capitals, money, yuan
 

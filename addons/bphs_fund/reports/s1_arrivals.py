@@ -1,7 +1,7 @@
 """S1 资金到位台账: what each level of government assigned, what arrived, what is lacking."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 from .common import capitals, level_names, money
 

@@ -1,7 +1,7 @@
 """S4 预拨明细表: what every clinic is paid in advance."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 from .common import capitals
 

@@ -1,8 +1,8 @@
 """S5 工作量核定表: one clinic's verified work of a quarter or a year, and what it comes to."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Fields
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields
 
 from .common import amounts, capitals, money
 from .year_lines import quarter_lines, quarter_table, year_fields

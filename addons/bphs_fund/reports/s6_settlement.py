@@ -1,8 +1,8 @@
 """S6 结算明细表: a township's clinics, what each has earned, has had and is paid."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 from .common import amount_columns, capitals, money
 

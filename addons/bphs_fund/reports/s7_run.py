@@ -1,8 +1,8 @@
 """S7 乡镇汇总表: the sums of S6 by township, and the sources the payments were split over."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 from .common import amount_columns, capitals, level_names, money
 

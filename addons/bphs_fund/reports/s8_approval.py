@@ -2,8 +2,8 @@
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, period_text
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
-from odoo.addons.bphs_base.tools.form import Fields, Opinion, Opinions
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Fields, Opinion, Opinions
 
 from .common import level_names
 

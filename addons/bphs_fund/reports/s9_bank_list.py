@@ -1,8 +1,8 @@
 """S9 银行代发清册: the list the bank pays by. Holds full account numbers: finance alone prints it, and it is logged."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table, period_text
-from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 from .common import capitals
 

@@ -1,7 +1,7 @@
 """A clinic's year on paper: the settled quarters it rests on, and what the year comes to."""
 
 from odoo.addons.bphs_base.reports.printing import period_text
-from odoo.addons.bphs_base.tools.form import Column, Fields, Table
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields, Table
 
 from .common import amount_columns, amounts, money
 

@@ -1,6 +1,6 @@
 """What the forms of rectification share: the words of a task, who issues the paper, the address of a task's page."""
 
-from odoo.addons.bphs_base.tools.form import FormError
+from odoo.addons.bphs_base.tools.paper.form import FormError
 
 TASKS_PAGE = "/odoo/action-bphs_rectification.bphs_rectification_action"
 

@@ -1,7 +1,7 @@
 """E10 整改通知书 and its receipt: what an institution has to put right and until when, with the way to its page."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, CutLine, Text
+from odoo.addons.bphs_base.tools.paper.form import Column, CutLine, Text
 
 from .common import demand_not_empty, issuer_of, label, lines, page_of, tasks_of
 

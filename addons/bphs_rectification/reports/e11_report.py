@@ -3,7 +3,7 @@
 import base64
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Picture, Pictures, Text
+from odoo.addons.bphs_base.tools.paper.form import Column, Picture, Pictures, Text
 
 from .common import demand_not_empty, page_of, task_cells, tasks_of
 

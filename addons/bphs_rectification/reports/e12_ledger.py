@@ -1,7 +1,7 @@
 """E12 整改台账: every task with its problem, cause, measures, progress and closure."""
 
 from odoo.addons.bphs_base.reports.printing import make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.paper.form import Column
 
 from .common import demand_not_empty, label, lines, task_cells, tasks_of
 

@@ -1,7 +1,7 @@
 """E13 销号审批单: what was wrong and put right, and one opinion box for each who has a say in closing it."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form
-from odoo.addons.bphs_base.tools.form import Fields, FormError, Opinion, Opinions
+from odoo.addons.bphs_base.tools.paper.form import Fields, FormError, Opinion, Opinions
 
 from .common import evidence_text, issuer_of, label, page_of
 

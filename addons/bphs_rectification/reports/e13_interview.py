@@ -1,7 +1,7 @@
 """E13 约谈记录: who was called in, over what, what was said and promised; signed by both sides."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form
-from odoo.addons.bphs_base.tools.form import Fields
+from odoo.addons.bphs_base.tools.paper.form import Fields
 
 from .common import issuer_of
 

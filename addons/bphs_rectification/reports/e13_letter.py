@@ -1,7 +1,7 @@
 """E13 督办函: why the bureau presses an institution, for which tasks, and the slip on which it answers."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, CutLine, Text
+from odoo.addons.bphs_base.tools.paper.form import Column, CutLine, Text
 
 from .common import issuer_of, label
 

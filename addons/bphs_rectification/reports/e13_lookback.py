@@ -1,7 +1,7 @@
 """E13 回头看表: how the sample was drawn, each task drawn, and what was found; the workbook holds the frame as well."""
 
 from odoo.addons.bphs_base.reports.printing import day, heading, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Fields, Table
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields, Table
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 from .common import label

@@ -1,7 +1,7 @@
 """E14 季度培训指导表: the trainings and the guidance of a unit in a quarter."""
 
 from odoo.addons.bphs_base.reports.printing import heading, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Fields
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 from ..tools.rates import Rate

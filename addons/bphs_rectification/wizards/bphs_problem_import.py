@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 
 from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 
 from ..models.problems.bphs_problem import SOURCES
 from ..tools.annex import TermError, parse_term, recognise_type, split_units, unit_group

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.bphs_base.tools.form import Column, Table
+from odoo.addons.bphs_base.tools.paper.form import Column, Table
 from odoo.addons.bphs_base.tools.workbook import Sheet, workbook_bytes
 
 from ..tools.rates import Rate, mean_shown

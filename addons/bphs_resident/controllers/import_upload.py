@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.bphs_base.controllers.handing_out import TYPES, hand_out
-from odoo.addons.bphs_base.tools.import_columns import template
+from odoo.addons.bphs_base.tools.importing.import_columns import template
 
 from ..tools.roll_columns import ROLL_COLUMNS
 from ..tools.roll_reader import LIMITS

@@ -6,7 +6,7 @@ One file for all of it, so that what one writes the other reads.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 
 SEXES = {"male": "男", "female": "女", "unknown": "未知", "unstated": "未说明"}
 ID_TYPES = {

@@ -10,12 +10,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from odoo.addons.bphs_base.tools.headed import Headed, find_headings
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.headed import Headed, find_headings
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.refill import LOOK_AT, unfilled
+from odoo.addons.bphs_base.tools.importing.sheet_values import as_text
 from odoo.addons.bphs_base.tools.reading.process import OpenFile
-from odoo.addons.bphs_base.tools.refill import LOOK_AT, unfilled
 from odoo.addons.bphs_base.tools.sheet_guard import ZIP, Limits, SheetError
-from odoo.addons.bphs_base.tools.sheet_values import as_text
 
 from .roll_columns import ROLL_COLUMNS
 from .roll_rejects import REASON

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
-from odoo.addons.bphs_base.tools.refill import given_back, refill_note
-from odoo.addons.bphs_base.tools.sheet_values import as_text
+from odoo.addons.bphs_base.tools.importing.refill import given_back, refill_note
+from odoo.addons.bphs_base.tools.importing.sheet_values import as_text
 
 REASON = "原因"
 _LONGEST_CELL = 1000  # of an over-long text the beginning is enough to find it

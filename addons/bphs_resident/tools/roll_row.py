@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from odoo.addons.bphs_base.tools.characters import standard_name, standard_text
-from odoo.addons.bphs_base.tools.import_columns import normalise_header
+from odoo.addons.bphs_base.tools.importing.import_columns import normalise_header
+from odoo.addons.bphs_base.tools.importing.sheet_values import as_code, as_date, as_text
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_text
 
 from .identity import FIRST_YEAR, IdentityError, is_ehr_number, is_phone, normalise, normalise_phone, read_id_number
 from .roll_columns import COLUMN_LABELS, FACTS, GROUPS, LIST_SEPARATOR, LONGEST, LONGEST_TEXT, ROLL_COLUMNS

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from odoo.addons.bphs_base.controllers.handing_out import TYPES, hand_out
-from odoo.addons.bphs_base.tools.import_columns import template
+from odoo.addons.bphs_base.tools.importing.import_columns import template
 
 from ..tools.contract_row import COLUMNS, SHEET
 

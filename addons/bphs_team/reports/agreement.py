@@ -1,8 +1,8 @@
 """C1 家庭医生签约服务协议书: what a person and a team have agreed, with the code that opens its check."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Fields, Text
 from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields, Text
 
 COLUMNS = (
     Column("number", "序号", "index"),

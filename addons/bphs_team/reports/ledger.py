@@ -5,8 +5,8 @@ number says to whoever may open it.
 """
 
 from odoo.addons.bphs_base.reports.printing import heading, make_form, make_table
-from odoo.addons.bphs_base.tools.form import Column, Text
 from odoo.addons.bphs_base.tools.masking import mask_name
+from odoo.addons.bphs_base.tools.paper.form import Column, Text
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 COLUMNS = (

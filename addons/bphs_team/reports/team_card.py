@@ -1,7 +1,7 @@
 """T1 家庭医生团队公示牌: what hangs on the wall: who serves, where, when, and whom to call."""
 
 from odoo.addons.bphs_base.reports.printing import day, make_form, name_of
-from odoo.addons.bphs_base.tools.form import Column, Fields, Table, Text
+from odoo.addons.bphs_base.tools.paper.form import Column, Fields, Table, Text
 
 COLUMNS = (
     Column("role", "岗位", weight=1),

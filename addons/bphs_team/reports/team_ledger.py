@@ -1,7 +1,7 @@
 """T2 家庭医生团队台账: every team of an institution on a day, with members, villages, load and lacks."""
 
 from odoo.addons.bphs_base.reports.printing import day, heading, make_form, make_table, name_of
-from odoo.addons.bphs_base.tools.form import Column
+from odoo.addons.bphs_base.tools.paper.form import Column
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 COLUMNS = (

@@ -4,9 +4,9 @@ Passed on from phone to phone: names are masked, and no number and no birth date
 """
 
 from odoo.addons.bphs_base.reports.printing import day, make_table
-from odoo.addons.bphs_base.tools.form import Column
 from odoo.addons.bphs_base.tools.masking import mask_name
-from odoo.addons.bphs_base.tools.picture import MOST_ROWS, Picture
+from odoo.addons.bphs_base.tools.paper.form import Column
+from odoo.addons.bphs_base.tools.paper.picture import MOST_ROWS, Picture
 from odoo.addons.bphs_base.tools.workbook import Sheet
 
 COLUMNS = (

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.sheet_values import as_code, as_date, as_integer, as_text
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_base.tools.sheet_values import as_code, as_date, as_integer, as_text
 from odoo.addons.bphs_resident.tools.identity import IdentityError, is_ehr_number, normalise, read_id_number
 
 from .terms import LONGEST_MONTHS, SHORTEST_MONTHS, until_of

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 
 
 class BphsWorkloadImport(models.TransientModel):

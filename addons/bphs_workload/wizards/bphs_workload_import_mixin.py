@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 
 from ..tools.statement import EDITORS
 

@@ -2,10 +2,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import merge_pdf
 
-from ...tools.form import FormError
-from ...tools.pdf_form import form_pdf
-from ...tools.pdf_text import MissingGlyphError
-from ...tools.picture import picture_bytes
+from ...tools.paper.form import FormError
+from ...tools.paper.pdf_form import form_pdf
+from ...tools.paper.pdf_text import MissingGlyphError
+from ...tools.paper.picture import picture_bytes
 from ...tools.workbook import workbook_bytes
 
 

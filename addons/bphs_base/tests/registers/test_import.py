@@ -9,7 +9,7 @@ import xlsxwriter
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...tools.import_columns import ImportColumn
+from ...tools.importing.import_columns import ImportColumn
 from ..common import CountyCase
 from ..import_case import ImportCase
 

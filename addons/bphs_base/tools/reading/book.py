@@ -19,7 +19,7 @@ def open_here(content: bytes, limits: Limits) -> tuple[str, list[Sheet]]:
 
         sheets = text_sheets(content, limits)
     elif found.kind == "docx":
-        from ..word_in import word_sheets
+        from ..importing.word_in import word_sheets
 
         sheets = word_sheets(content, limits)
     elif found.kind == "xls":

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
+from ..importing.sheet_values import standard_text
 from ..sheet_guard import DAMAGED, Limits, SheetError, check_corner
-from ..sheet_values import standard_text
 from .cells import BROKEN_VALUE, NO_RESULT, Covered, Sheet, SheetRow, Unread, holds_something, number_value
 
 _SPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"

@@ -9,8 +9,8 @@ import io
 import re
 from collections.abc import Iterator
 
+from ..importing.sheet_values import standard_text
 from ..sheet_guard import Limits, SheetError, check_corner
-from ..sheet_values import standard_text
 from .cells import LONGEST_CELL, Sheet, SheetRow
 
 SEPARATORS = ",\t;"

@@ -7,8 +7,8 @@ from datetime import datetime, time
 
 import xlrd
 
+from ..importing.sheet_values import standard_text
 from ..sheet_guard import ENCRYPTED, Limits, SheetError, check_corner
-from ..sheet_values import standard_text
 from .cells import BROKEN_VALUE, NO_RESULT, Sheet, SheetRow, Unread, holds_something, number_value
 from .merges import Merges
 

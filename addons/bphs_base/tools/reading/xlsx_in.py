@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import python_calamine
 
+from ..importing.sheet_values import standard_text
 from ..sheet_guard import DAMAGED, ENCRYPTED, Limits, SheetError, check_corner, check_text
-from ..sheet_values import standard_text
 from .cells import BROKEN_VALUE, NO_RESULT, Sheet, SheetRow, Unread, holds_something, number_value
 from .merges import MOST_MERGES, Merges
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.bphs_base.tools.form import Fields, Table
+from odoo.addons.bphs_base.tools.paper.form import Fields, Table
 
 from ...reports.common import TITLES, yuan
 from ...reports.registry import FORMS

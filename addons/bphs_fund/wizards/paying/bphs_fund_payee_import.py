@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 from odoo.addons.bphs_base.tools.money import round4, to_decimal
 
 from ...tools.holder_number import is_holder_number

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 
 CODE_HEADINGS = ("机构代码", "机构编号", "单位编码", "卫生室编码", "卫生室代码")
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.bphs_base.tools.import_columns import ImportColumn
+from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 from odoo.addons.bphs_base.tools.money import ZERO, round_half_up, to_decimal
 
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.bphs_base.tools.form import Column, Table
+from odoo.addons.bphs_base.tools.paper.form import Column, Table
 from odoo.addons.bphs_base.tools.workbook import Sheet, workbook_bytes
 
 from ...tools import sealing

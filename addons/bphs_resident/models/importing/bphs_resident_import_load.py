@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.bphs_base.tools.refill import LOOK_AT
+from odoo.addons.bphs_base.tools.importing.refill import LOOK_AT
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.queue_job.exception import RetryableJobError
 

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from odoo.addons.bphs_base.tools.form import Fields, Table
+from odoo.addons.bphs_base.tools.paper.form import Fields, Table
 
 from ...reports.registry import FORMS
 from ..common import TeamCase

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..reading.cells import Covered, SheetRow
+from ..reading.process import FoundSheet
+from ..sheet_guard import SheetError
 from .import_columns import ImportColumn, match_columns
-from .reading.cells import Covered, SheetRow
-from .reading.process import FoundSheet
-from .sheet_guard import SheetError
 from .sheet_values import as_text
 
 _TOTAL = re.compile(r"(?:全[县区市]|本[页表]|各项|以上)?(?:合计|总计|小计|共计)[:：]?")
@@ -51,7 +51,7 @@ class Headed:
     def rows(self, file) -> Iterator[SheetRow]:
         """The rows below the headings, in order; afterwards ``hidden`` and ``totals`` say how many of them were such.
 
-        :param file: the :class:`~.reading.process.OpenFile`
+        :param file: the :class:`~..reading.process.OpenFile`
         :raise SheetError: something stands where no heading is
         """
         self.hidden = self.totals = 0

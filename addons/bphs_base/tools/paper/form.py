@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from .money import EXACT, FEN, MoneyError, exact, to_decimal
+from ..money import EXACT, FEN, MoneyError, exact, to_decimal
 
 KINDS = frozenset(("index", "text", "code", "integer", "money", "number", "percent", "date", "sign"))
 NUMERIC = frozenset(("integer", "money", "number", "percent"))

@@ -8,7 +8,7 @@ it says so and they are empty, the row stays out.
 import re
 from collections.abc import Iterable
 
-from .reading.cells import Covered, Unread
+from ..reading.cells import Covered, Unread
 
 _NOTE = re.compile(r"〔须重新填写：([^〕]*)〕")
 _SEPARATOR = "｜"

@@ -5,9 +5,9 @@ Files from outside go through :mod:`.reading.process`, which reads them in a pro
 
 from dataclasses import dataclass
 
-from .reading.book import open_here
-from .reading.cells import SheetRow
-from .sheet_guard import Limits, SheetError
+from ..reading.book import open_here
+from ..reading.cells import SheetRow
+from ..sheet_guard import Limits, SheetError
 
 
 @dataclass(frozen=True)

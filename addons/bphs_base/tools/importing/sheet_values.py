@@ -1,6 +1,6 @@
 """Values of uploaded cells turned into what a column wants: codes, counts, amounts, dates.
 
-Each function raises :class:`~.sheet_guard.SheetError` with a text for the user, who typed
+Each function raises :class:`~..sheet_guard.SheetError` with a text for the user, who typed
 full-width digits, thousands separators or blanks, or let Excel make a number of a code.
 """
 
@@ -8,11 +8,11 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from .characters import standard_text
-from .money import FEN
-from .plausible import MOST_COUNTED, MOST_MEASURED
-from .reading.cells import Covered, Unread
-from .sheet_guard import SheetError
+from ..characters import standard_text
+from ..money import FEN
+from ..plausible import MOST_COUNTED, MOST_MEASURED
+from ..reading.cells import Covered, Unread
+from ..sheet_guard import SheetError
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
                                           *range(0xFF41, 0xFF5B))}  # fmt: skip

@@ -12,8 +12,8 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
-from .reading.cells import Covered, Sheet, SheetRow, holds_something
-from .sheet_guard import Limits, SheetError, check_corner
+from ..reading.cells import Covered, Sheet, SheetRow, holds_something
+from ..sheet_guard import Limits, SheetError, check_corner
 from .sheet_values import standard_text
 
 _MERGED, _SPAN, _VALUE = qn("w:vMerge"), qn("w:gridSpan"), qn("w:val")

@@ -1,7 +1,7 @@
 """What an import expects of a sheet: its columns, where they stand in a file, what a cell holds.
 
 Pure: no database, no clock. A cell that does not fit raises
-:class:`~.sheet_guard.SheetError` with a text for the user.
+:class:`~..sheet_guard.SheetError` with a text for the user.
 """
 
 import re
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .characters import standard_name
-from .form import Column, Table
-from .reading.cells import Covered, Unread
+from ..characters import standard_name
+from ..paper.form import Column, Table
+from ..reading.cells import Covered, Unread
+from ..sheet_guard import SheetError
+from ..workbook import Sheet, workbook_bytes
 from .refill import given_back, refill_note
-from .sheet_guard import SheetError
 from .sheet_values import as_code, as_date, as_decimal, as_integer, as_money, as_text
-from .workbook import Sheet, workbook_bytes
 
 KINDS = ("text", "name", "code", "int", "decimal", "money", "date", "choice")
 CLEAR_WORD = "清空"
