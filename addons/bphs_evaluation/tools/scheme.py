@@ -1,4 +1,4 @@
-"""What a county scores by: items with a method each (:mod:`.methods`), red lines, groups (evaluation rules, section 1)."""
+"""What a county scores by: items, their methods (:mod:`.methods`), red lines, groups (evaluation rules, section 1)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
