@@ -2,6 +2,8 @@ from . import rulesets
 from . import facts
 from . import grading
 from . import plans
+from . import overdue
+from . import outreach
 from . import screens
 from . import trial
 from . import home

@@ -10,3 +10,5 @@ from .grading import test_standing
 from .grading import test_screens
 from .grading import test_trial
 from .grading import test_late_entries
+from .grading import test_overdue
+from .grading import test_outreach
