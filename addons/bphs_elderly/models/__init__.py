@@ -5,5 +5,7 @@ from . import plans
 from . import overdue
 from . import outreach
 from . import screens
+from . import figures
+from . import printing
 from . import trial
 from . import home

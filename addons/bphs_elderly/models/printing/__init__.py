@@ -1,0 +1,2 @@
+from . import bphs_elderly_print
+from . import bphs_resident
