@@ -12,3 +12,5 @@ from .grading import test_trial
 from .grading import test_late_entries
 from .grading import test_overdue
 from .grading import test_outreach
+from .grading import test_figures
+from .grading import test_papers
