@@ -32,6 +32,7 @@ class BphsElderlyOutreach(models.Model):
     _description = "Elder Not Examined This Year"
     _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "due_on, division_id, id"
+    _tells_of = "resident_id"
 
     resident_id = fields.Many2one("bphs.resident", required=True, readonly=True, ondelete="restrict")
     year = fields.Integer(required=True, readonly=True, aggregator=None)
@@ -101,11 +102,6 @@ class BphsElderlyOutreach(models.Model):
             self.resident_id._log_access("change", what=self.env._("Outreach to an elder not examined"))
         self._settle(self.ids)
         return result
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     def _move_to_resident(self, name, survivor):
         return self  # of the closed file; the other has its own row of the year

@@ -1,2 +1,2 @@
-from . import bphs_elderly_print
+from . import bphs_print_forms
 from . import bphs_resident
