@@ -170,7 +170,7 @@ class BphsElderlyPictureLine(models.TransientModel):
 
     picture_id = fields.Many2one("bphs.elderly.picture", required=True, readonly=True, index=True, ondelete="cascade")
     name = fields.Char(string="Township", readonly=True)
-    band = fields.Char(string="Age", readonly=True)
+    band = fields.Char(string="Age Band", readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     item = fields.Char(string="Disease or Risk", readonly=True)
     people = fields.Integer(readonly=True, help="Empty where they are fewer than five.")

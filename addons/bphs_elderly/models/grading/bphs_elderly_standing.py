@@ -89,5 +89,7 @@ class BphsElderlyStanding(models.Model):
         return {
             standing: standing.since
             for standing in self
-            if standing.since and (standing.resident_id.id, standing.sudo().whole, standing.since) not in first
+            if standing.since
+            # sudo: which of two rows it is
+            and (standing.resident_id.id, standing.sudo().whole, standing.since) not in first
         }

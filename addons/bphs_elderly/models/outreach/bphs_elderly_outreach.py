@@ -51,9 +51,9 @@ class BphsElderlyOutreach(models.Model):
     assigned_on = fields.Date(readonly=True)
     due_on = fields.Date(string="To Be Examined by")
     appointed_on = fields.Date(string="Exam Appointed For")
-    appointed_at = fields.Selection(PLACES, string="Where")
+    appointed_at = fields.Selection(PLACES, string="Where the Exam Is")
     excuse = fields.Selection(EXCUSES, string="Why Not")
-    note = fields.Char(string="What Came of It", size=200)
+    note = fields.Char(string="Result of Outreach", size=200)
     examined_on = fields.Date(readonly=True)
     outside = fields.Boolean(string="By an Outside Report", readonly=True)
 

@@ -12,7 +12,7 @@ class BphsElderlyOutreach(models.Model):
 
     _inherit = "bphs.elderly.outreach"
 
-    attempts = fields.Integer(compute="_compute_attempts", help="Of the year, in vain.")
+    attempts = fields.Integer(string="Attempts Made", compute="_compute_attempts", help="Of the year, in vain.")
     attempt_words = fields.Char(string="Last Attempt", compute="_compute_attempts")
 
     @api.depends("resident_id", "year")

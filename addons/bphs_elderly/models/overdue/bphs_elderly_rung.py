@@ -21,7 +21,7 @@ class BphsElderlyRung(models.Model):
     _rec_name = "visit"
 
     visit = fields.Selection(VISITS, required=True)
-    level = fields.Selection(LEVELS, string="Told To", required=True)
+    level = fields.Selection(LEVELS, string="Who Is Told", required=True)
     days = fields.Integer(string="After Days Overdue", required=True, default=7, aggregator=None)
 
     _rung_uniq = models.Constraint("UNIQUE(visit, level)", "This visit has such a term already.")

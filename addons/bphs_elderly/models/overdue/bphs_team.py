@@ -75,7 +75,8 @@ class BphsTeam(models.Model):
         """Whoever is to hear of overdue visits has an activity of the team as long as there are any."""
         counts = {level: self._elders_overdue_counts(level, whole=False) for level in PLACES}
         late = self.browse(counts[TEAM_LEADER] | counts[SECTION])
-        (self.search([]) - late)._reminder_activities().unlink()
+        quiet = self.search([("activity_ids", "!=", False), ("id", "not in", late.ids)])
+        quiet._reminder_activities().unlink()
         staff = late.institution_id._staff_by_level(STAFF)
         for team in late:
             level = next(level for level in (SECTION, TEAM_LEADER) if team.id in counts[level])

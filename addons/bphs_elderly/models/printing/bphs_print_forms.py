@@ -21,7 +21,7 @@ class BphsElderlyStanding(models.Model):
         """:return: of the same person, the one that everybody who may open the file sees"""
         # sudo: which of the two it is; both are of a person whose row was asked for
         rows = self.sudo().search([("resident_id", "in", self.resident_id.ids), ("whole", "=", False)])
-        return rows.sudo(False)
+        return rows.sudo(False)  # sudo: back to whoever asked
 
     def _logged_name(self, file_name):
         return f"{self._name} {self.id}"  # the file is named after the person
