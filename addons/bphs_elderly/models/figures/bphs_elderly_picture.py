@@ -176,7 +176,7 @@ class BphsElderlyPictureLine(models.TransientModel):
     people = fields.Integer(readonly=True, help="Empty where they are fewer than five.")
     people_words = fields.Char(string="People Told", readonly=True)
     elders_words = fields.Char(string="Elders", readonly=True)
-    share = fields.Char(readonly=True)
+    share = fields.Char(string="Share of Elders", readonly=True)
 
 
 def _risks():

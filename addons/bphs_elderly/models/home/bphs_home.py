@@ -33,7 +33,7 @@ class BphsHome(models.AbstractModel):
             line(_("Red"), "danger", "colour", "red"),
             line(_("Visits for the colour overdue"), "danger", "overdue", True),
             Line(
-                _("Of them overdue for so long that the team leader is told"),
+                _("Overdue visits the team leader is told of"),
                 model="bphs.followup",
                 domain=[("elder_told_to", "in", [TEAM_LEADER])],
                 action="bphs_service.bphs_followup_action",

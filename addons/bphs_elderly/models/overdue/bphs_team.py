@@ -23,9 +23,7 @@ class BphsTeam(models.Model):
     _inherit = ["bphs.team", "bphs.reminded.mixin"]
     _reminder_type = "bphs_elderly.mail_activity_type_overdue"
 
-    elders_overdue = fields.Integer(
-        string="Overdue Visits of Colours", compute="_compute_elders_overdue", aggregator=None
-    )
+    elders_overdue = fields.Integer(string="Overdue Visits", compute="_compute_elders_overdue", aggregator=None)
     elders_overdue_long = fields.Integer(
         string="Overdue for Long", compute="_compute_elders_overdue", aggregator=None,
         help="For so long that the section hears of it.",

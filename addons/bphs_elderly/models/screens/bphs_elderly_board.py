@@ -32,6 +32,11 @@ class BphsElderlyBoard(models.TransientModel):
     line_ids = fields.One2many("bphs.elderly.board.line", "board_id", string="Places", readonly=True)
     chart = fields.Json(readonly=True)
 
+    @api.depends("day")
+    def _compute_display_name(self):
+        for board in self:
+            board.display_name = self.env._("Colours by Place, %(day)s", day=board.day or "")
+
     # === ACTIONS === #
 
     def action_show(self):
@@ -106,7 +111,7 @@ class BphsElderlyBoardLine(models.TransientModel):
     yellow = fields.Integer(string="◆ Yellow", readonly=True)
     green = fields.Integer(string="● Green", readonly=True)
     unrated = fields.Integer(string="○ Unrated", readonly=True)
-    overdue = fields.Integer(readonly=True)
+    overdue = fields.Integer(string="People Overdue", readonly=True)
     unexamined = fields.Integer(string="Not Examined This Year", readonly=True)
     people = fields.Integer(string="Elders", compute="_compute_shares")
     shares = fields.Char(compute="_compute_shares", help="Red, yellow, green of those who are rated.")
