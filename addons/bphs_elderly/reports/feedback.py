@@ -29,7 +29,7 @@ def form(standing, template):
         Text(MEANING[shown.colour], size=LARGE),
         *_part("原因", shown.reason_words),
         *_part("我们会这样做", shown.action_words),
-        *_part("下次随访", f"请在 {day(shown.due_on)} 以前接受随访。" if shown.due_on else ""),
+        *_part("下次随访", _next(shown)),
     ]
     if team:
         told = f"有事请联系：{team.name}　{team.leader_id.name or ''}　{team.phone or ''}"
@@ -42,6 +42,14 @@ def form(standing, template):
         period_words=day(standing._county_today()),
         unit="",
     )
+
+
+def _next(standing):
+    if not standing.due_on:
+        return ""
+    if standing.overdue:
+        return "随访已到期，请尽快与我们联系。"
+    return f"请在 {day(standing.due_on)} 以前接受随访。"
 
 
 def _part(title, words):

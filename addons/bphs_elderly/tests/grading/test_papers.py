@@ -78,6 +78,9 @@ class TestPapers(GradingCase):
         log = self.env["bphs.print.log"].search([("code", "=", "L1")], limit=1)
         self.assertNotIn("赵大年", " ".join(str(value) for value in log.read()[0].values()))
         self.assertIn("赵大年", name)
+        self.assertIn("以前接受随访", words)
+        self.on(2026, 7, 1)
+        self.assertIn("随访已到期", self.blocks("village_doctor_a1", self.standing(self.man), "L1"))
         with self.refused("stands in no colour"):
             young = self.make("钱壮年", self.village_a1, "19800601", 12)
             self.as_user("village_doctor_a1", young).action_print_elder()
