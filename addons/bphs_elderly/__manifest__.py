@@ -17,10 +17,18 @@
         "views/bphs_elderly_resident_views.xml",
         "views/bphs_elderly_board_views.xml",
         "views/bphs_elderly_trial_views.xml",
+        "views/bphs_elderly_overdue_views.xml",
+        "views/bphs_elderly_outreach_views.xml",
+        "views/bphs_elderly_figures_views.xml",
         "views/bphs_elderly_menus.xml",
         "data/bphs_elderly_code_data.xml",
         "data/bphs_elderly_cron_data.xml",
+        "data/bphs_elderly_overdue_data.xml",
+        "data/bphs_print_template_data.xml",
         "data/bphs_clock_data.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["bphs_elderly/static/src/**/*"],
+    },
     "uninstall_hook": "uninstall_hook",
 }

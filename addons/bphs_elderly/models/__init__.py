@@ -2,6 +2,10 @@ from . import rulesets
 from . import facts
 from . import grading
 from . import plans
+from . import overdue
+from . import outreach
 from . import screens
+from . import figures
+from . import printing
 from . import trial
 from . import home

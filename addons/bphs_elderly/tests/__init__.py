@@ -9,3 +9,8 @@ from .grading import test_grading_vectors
 from .grading import test_standing
 from .grading import test_screens
 from .grading import test_trial
+from .grading import test_late_entries
+from .grading import test_overdue
+from .grading import test_outreach
+from .grading import test_figures
+from .grading import test_papers

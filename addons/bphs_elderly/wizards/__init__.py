@@ -1,1 +1,2 @@
 from . import bphs_elderly_ruleset_import
+from . import bphs_elderly_ledger

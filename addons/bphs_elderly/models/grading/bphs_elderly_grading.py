@@ -101,6 +101,12 @@ class BphsElderlyGrading(models.Model):
     def _move_to_resident(self, name, survivor):
         return self  # what stood of the closed file stays its history
 
+    # === HELPERS === #
+
+    def _late_from(self):
+        # What was known on the first day was known before anything stood.
+        return {row: row.date_from for row in self if row.cause != "first"}
+
     # === ON A DAY === #
 
     @api.model

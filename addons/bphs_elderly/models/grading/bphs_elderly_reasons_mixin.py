@@ -2,6 +2,7 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 
+from ...tools.grading.late import entered_late
 from ...tools.grading.needs import rules_for_named
 from ..facts.records import record_of
 from ..rulesets.bphs_elderly_condition import CODE_KINDS
@@ -32,16 +33,20 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
         for ruleset in self.sudo().ruleset_id:  # sudo: whoever may read a grading may read by which rules
             rules |= {(ruleset.id, rule.code): rule for rule in ruleset.rule_ids}
             named[ruleset.id] = rules_for_named(ruleset._core())
-        names = self._names_of_facts()
+        names, late = self._names_of_facts(), self._facts_entered_late()
         for record in self:
             stored = record.sudo()  # sudo: what is kept for the rules is told in words alone
             facts = stored.facts or {}
             reasons, pages, deeds = [], [], []
             for code, colour, because in stored.hits or ():
                 rule = rules.get((stored.ruleset_id.id, code))
-                told = {id_: self._fact_words(facts[id_], names) for id_ in because if id_ in facts}
+                told = {
+                    id_: self._fact_words(facts[id_], names, late.get((record, id_))) for id_ in because if id_ in facts
+                }
                 of_named = code in named.get(stored.ruleset_id.id, ())
                 text = "、".join(told.values()) if of_named or not rule else rule.text
+                if rule and not of_named and (entered := [late[record, id_] for id_ in told if (record, id_) in late]):
+                    text = self.env._("%(reason)s (entered late, on %(day)s)", reason=text, day=entered[0])
                 reasons.append(f"{SHAPES[colour]} {text}")
                 if rule and colour == stored.colour:
                     deeds.append(rule.action)
@@ -50,6 +55,30 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
             record.reason_words = "\n".join(reasons)
             record.action_words = "\n".join(dict.fromkeys(deeds))
             record.reason_html = Markup("").join(pages) if pages else False
+
+    def _late_from(self):
+        """:return dict: record -> the day from which it stands, where something stood before it"""
+        return {}
+
+    def _facts_entered_late(self):
+        """:return dict: (record, id of a fact) -> the day it was entered, of what had been so before that day"""
+        since, asked, found = self._late_from(), {}, {}
+        for record, day in since.items():
+            for id_, (_kind, _what, _word, from_, _until) in (record.sudo().facts or {}).items():  # sudo: see above
+                if from_ < day.isoformat():
+                    asked.setdefault(record_of(id_), []).append((record, id_, fields.Date.to_date(from_)))
+        by_model = {}
+        for model, record_id in asked:
+            by_model.setdefault(model, []).append(record_id)
+        for model, ids in by_model.items():
+            if "entered_on" not in self.env[model]._fields:
+                continue
+            # sudo: when it was entered is told with the fact itself
+            for entry in self.env[model].sudo().browse(ids).exists():
+                for record, id_, from_ in asked[model, entry.id]:
+                    if entry.entered_on and entered_late(from_, entry.entered_on, since[record]):
+                        found[record, id_] = entry.entered_on
+        return found
 
     def _names_of_facts(self):
         """:return: (facts, words, codes) -> what each is called"""
@@ -62,7 +91,12 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
             codes,
         )
 
-    def _fact_words(self, fact, names):
+    def _fact_words(self, fact, names, late=None):
+        """:param late: the day on which it was entered, where that was later"""
+        words = self._fact_on_its_day(fact, names)
+        return self.env._("%(fact)s, entered late on %(day)s", fact=words, day=late) if late else words
+
+    def _fact_on_its_day(self, fact, names):
         kind, what, word, day, until = fact
         facts, words, codes = names
         if kind == "r":

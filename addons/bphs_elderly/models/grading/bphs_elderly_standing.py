@@ -77,3 +77,19 @@ class BphsElderlyStanding(models.Model):
 
     def _move_to_resident(self, name, survivor):
         return self  # what stood of the closed file is its history; the other is graded anew
+
+    def _late_from(self):
+        first = {
+            (row.resident_id.id, row.whole, row.date_from)
+            # sudo: whether something stood before, which is told with what stands
+            for row in self.env["bphs.elderly.grading"]
+            .sudo()
+            .search([("resident_id", "in", self.resident_id.ids), ("cause", "=", "first")])
+        }
+        return {
+            standing: standing.since
+            for standing in self
+            if standing.since
+            # sudo: which of two rows it is
+            and (standing.resident_id.id, standing.sudo().whole, standing.since) not in first
+        }

@@ -1,1 +1,2 @@
 from . import bphs_waiting
+from . import bphs_home

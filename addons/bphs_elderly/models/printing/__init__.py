@@ -1,0 +1,2 @@
+from . import bphs_print_forms
+from . import bphs_resident
