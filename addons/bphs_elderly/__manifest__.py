@@ -18,6 +18,7 @@
         "views/bphs_elderly_board_views.xml",
         "views/bphs_elderly_trial_views.xml",
         "views/bphs_elderly_menus.xml",
+        "wizards/listed/bphs_listed_fact_import_views.xml",
         "data/bphs_elderly_code_data.xml",
         "data/bphs_elderly_cron_data.xml",
         "data/bphs_clock_data.xml",

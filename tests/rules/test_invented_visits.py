@@ -24,7 +24,7 @@ PEOPLE = [
 
 def test_forms_follow_from_groups_and_age():
     assert [forms_of(person, TODAY) for person in PEOPLE] == [
-        ["hypertension", "elder_exam", "tcm33", "elder_follow"],
+        ["hypertension", "elder_exam", "self_care", "tcm33", "elder_follow"],
         ["chronic", "elder_exam"],
         ["smi", "tb_follow"],
         ["child", "child_tcm"],
@@ -46,7 +46,8 @@ def test_exactly_so_many_in_order():
 def test_as_the_specification_asks():
     drawn = list(draw_visits(PEOPLE, TODAY))
     first = [record.form for record in drawn if record.person.resident_id == 1]
-    assert [first.count(form) for form in ("hypertension", "elder_exam", "tcm33", "elder_follow")] == [12, 3, 3, 6]
+    forms = ("hypertension", "elder_exam", "self_care", "tcm33", "elder_follow")
+    assert [first.count(form) for form in forms] == [12, 3, 3, 3, 6]
     for record in drawn:
         assert max(record.person.since, TODAY - timedelta(YEARS * 365)) <= record.done_on <= record.entered_on <= TODAY
         assert record.form not in ("elder_exam", "child") or record.mode != "phone"

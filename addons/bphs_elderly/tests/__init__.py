@@ -5,6 +5,7 @@ from . import test_every_way
 from . import test_rights
 from . import test_vectors
 from . import test_waiting
+from .listed import test_listed_imports
 from .grading import test_grading_vectors
 from .grading import test_standing
 from .grading import test_screens

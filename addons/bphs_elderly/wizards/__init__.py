@@ -1,1 +1,2 @@
+from . import listed
 from . import bphs_elderly_ruleset_import

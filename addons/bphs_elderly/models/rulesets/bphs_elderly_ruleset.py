@@ -188,7 +188,7 @@ class BphsElderlyRuleset(models.Model):
                 {
                     "version": last.version + 1,
                     "published_by_id": self.env.uid,
-                    "published_at": fields.Datetime.now(),
+                    "published_at": self._now(),
                 },
             )
 
