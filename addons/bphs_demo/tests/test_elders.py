@@ -19,7 +19,9 @@ class TestElders(TransactionCase):
         self.assertEqual(ruleset.code, "county-2025")
         self.assertEqual((ruleset.proposed_by_id.login, ruleset.published_by_id.login), ("primarycare", "specialist"))
         self.assertEqual(ruleset.date_from, months_before(rulesets._county_today(), 12))
-        self.assertNotIn("empty_nest", ruleset.rule_ids.condition_ids.code_ids.mapped("code"))
+        alone = ruleset.rule_ids.filtered(lambda rule: rule.code == "Y05")
+        self.assertNotIn("empty_nest", alone.condition_ids.code_ids.mapped("code"))
+        self.assertNotIn("空巢", alone.text)
 
     def test_shares_are_those_of_a_county(self):
         colours = self.env[STANDING].search([("whole", "=", False)]).mapped("colour")
@@ -57,7 +59,8 @@ class TestElders(TransactionCase):
                 red = self._as(login, STANDING).search([("told", "=", True), ("colour", "=", "red")])
                 self.assertTrue(red)
                 self.assertTrue(red.filtered("due_on"))
-                self.assertEqual(cards["elders"]["lines"][0]["count"], len(red))
+                figures = {line["label"]: line["figure"] for line in cards["elders"]["lines"]}
+                self.assertEqual(figures["红"], str(len(red)))
         leaders = [self._as(f"teamleader.{name}", "bphs.home").load()["waiting"] for name in ("yincheng", "beicheng")]
         self.assertTrue(any("elderly_proposal" in {row["key"] for row in rows} for rows in leaders))
         waiting = self._as("ph.yincheng", "bphs.home").load()["waiting"]

@@ -8,5 +8,6 @@ from . import test_waiting
 from .listed import test_listed_imports
 from .grading import test_grading_vectors
 from .grading import test_standing
+from .grading import test_triggers
 from .grading import test_screens
 from .grading import test_trial

@@ -4,8 +4,9 @@ Each source is a function of what is needed and of a day, and gives rows of::
 
     resident_id, kind, fact, word, day, until, id, named, place, changed
 
-as `tools/grading/lines.py` reads them. ``place`` says which of two facts of one day is the later: the one that was entered
-later, whichever table it stands in. ``changed`` is when it was last written. The database is told all days as they are; which of them count, the rules decide.
+as `tools/grading/lines.py` reads them. ``place`` says which of two facts of one day is the later: the one that was
+entered later, whichever table it stands in. ``changed`` is when it was last written. The database is told all days as
+they are; which of them count, the rules decide.
 """
 
 from collections.abc import Callable
@@ -229,7 +230,7 @@ def events(needs, day, people):
 
 
 def findings(needs, day, people):
-    """What an examination found, from the day it was found to the one before it was handled."""
+    """What an examination found, from the day it was found to the one before it was handled, as by an answer."""
     codes = sorted(needs.codes.get("finding", ()))
     if not codes:
         return None
@@ -238,8 +239,8 @@ def findings(needs, day, people):
         SELECT f.resident_id, 'r', 'finding', f.severity, f.found_on, f.handled_on - 1, 'f' || f.id, FALSE, f.id,
                f.write_date
           FROM bphs_finding f
-         WHERE (f.state = 'open' OR f.state = 'closed' AND f.handled_on > f.found_on) AND f.severity = ANY(%(codes)s)
-           AND f.resident_id = ANY(%(people)s)
+         WHERE f.state IN ('open', 'closed') AND (f.handled_on IS NULL OR f.handled_on > f.found_on)
+           AND f.severity = ANY(%(codes)s) AND f.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,

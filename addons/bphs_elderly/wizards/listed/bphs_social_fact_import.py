@@ -39,7 +39,7 @@ class BphsSocialFactImport(models.TransientModel):
         if until and until > self._county_today() and row["kind"] in SOCIAL_MARKS:
             row.error("date_to", self.env._("this day has not come yet"))
         if len(row.get("note") or "") > 200:
-            row.error("note", self.env._("has more than 200 characters"))
+            row.error("note", self.env._("has more than %(count)s characters", count=200))
 
     def _same(self, row):
         return (row["kind"],)
