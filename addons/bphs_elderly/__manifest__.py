@@ -15,6 +15,7 @@
         "wizards/bphs_elderly_ruleset_import_views.xml",
         "views/bphs_elderly_standing_views.xml",
         "views/bphs_elderly_resident_views.xml",
+        "views/bphs_elderly_visit_views.xml",
         "views/bphs_elderly_board_views.xml",
         "views/bphs_elderly_trial_views.xml",
         "views/bphs_elderly_menus.xml",
