@@ -11,6 +11,8 @@ for that is what would have to be read by whoever did not know the rules; and ga
 value a person is another question, which grades nobody. ``ratio.asked`` holds it against the SELECT that leaves
 out what lies outside every window of the set: what the grading itself reads, so the smallest that any grading could.
 ``ratio.tenfold``: the time of all over that of every tenth of them, which was graded before and undone.
+``size.agreed``: after all of it the second, slow and obvious grading of the tests reads everybody's facts as a replay
+document and finds the same grade for the same reasons.
 """
 
 import gc
@@ -23,8 +25,10 @@ from odoo.tools import SQL
 from odoo.addons.bphs_demo.invented.filling import fill, make_county
 from odoo.addons.bphs_elderly.tools.grading.needs import needs_of
 
+from tests.rules.grading_oracle import grade_document
+
 RESIDENTS = 310_869
-TOUCHED = 500
+TOUCHED, CHUNK = 500, 5000
 ELDERS = "SELECT id FROM bphs_resident WHERE birth_date <= %s AND status NOT IN ('died', 'moved_out', 'lost', 'merged')"
 # Of the elders, by the last digits of their ids: who had what done when. Every number is invented.
 VISITS = """
@@ -116,8 +120,9 @@ def run(env, residents=RESIDENTS):
     env.cr._cnx.autocommit = False
     seconds["touched"], seconds["visits_of_touched"] = _touch(env, grader, ids)
     seconds["as_of"] = _count(env, today)
+    agreed = _agree(env, grader, ruleset, today, ids)
     return {
-        "size": {"elders": len(ids), "visits": visits, "facts": others, **_colours(env)},
+        "size": {"elders": len(ids), "agreed": agreed, "visits": visits, "facts": others, **_colours(env)},
         "seconds": {name: round(spent, 3) for name, spent in seconds.items()},
         "ratio": {
             "read": round(seconds["grade"] / seconds["read"], 2),
@@ -198,6 +203,24 @@ def _count(env, today):
         assert env.execute_query(SQL(COUNTS, gradings._on(today, whole)))
         spent.append(time.perf_counter() - started)
     return max(spent)
+
+
+def _agree(env, grader, ruleset, today, ids):
+    """:return: how many elders the second grading finds as they stand: everybody who has a grade"""
+    query = (
+        "SELECT r.ehr_number, s.grade, s.hits FROM bphs_elderly_standing s JOIN bphs_resident r ON r.id = s.resident_id"
+        " WHERE NOT s.whole"
+    )
+    kept = {number: (grade, hits) for number, grade, hits in env.execute_query(SQL(query))}
+    agreed = 0
+    for start in range(0, len(ids), CHUNK):
+        document = grader._replay_document(ids[start : start + CHUNK], today, ruleset)
+        for person in grade_document(document)["people"]:
+            hits = [[hit["rule"], hit["colour"], hit["because"]] for hit in person["hits"]]
+            assert kept.get(person["code"], (None, [])) == (person["colour"], hits), person["code"]
+            agreed += person["colour"] is not None
+    assert agreed == len(kept)
+    return agreed
 
 
 def _colours(env):

@@ -39,7 +39,7 @@ REFUSED_SHARE = 80
 REFUSED = "近期家中有变故，再观察一段时间。"
 # (month, colour, why) of each township whose people sign in; the last waits for a second person.
 DECIDED = (
-    (9, "red", "近期两次家中无人应门，子女均在外地，由团队每月上门。"),
+    (10, "red", "近期两次家中无人应门，子女均在外地，由团队每月上门。"),
     (11, "yellow", "丧偶后情绪低落，饮食减少，团队每季度上门关注。"),
     (MONTHS, "red", "出院后卧床，家属照护有困难。"),
 )
