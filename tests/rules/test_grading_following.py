@@ -143,3 +143,16 @@ def test_the_second_begins_with_a_row_also_where_the_colour_is_the_same():
 
 def test_what_is_kept_of_no_run_is_nothing():
     assert run_kept(None) is None and run_read(None) is None
+
+
+def test_what_becomes_known_at_one_time_is_joined():
+    first = News(frozenset({"v1"}), (Contact(START, True, "7"),), (), {False: Verdict("7", True)})
+    second = News(frozenset({"s2"}), (), (Contact(START, False, "8"),))
+    assert first | News() == first
+    assert News() | News() == News()
+    assert first | second == News(
+        frozenset({"v1", "s2"}),
+        (Contact(START, True, "7"),),
+        (Contact(START, False, "8"),),
+        {False: Verdict("7", True)},
+    )

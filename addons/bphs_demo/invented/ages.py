@@ -8,6 +8,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from itertools import accumulate
 from random import Random
+from zlib import crc32
 
 # (age from, to, share of all residents in per mille); within a band every year of age is alike.
 _PYRAMID = (
@@ -47,3 +48,8 @@ def draw_groups(chance: Random, age: int, sex: str) -> Iterator[str]:
     for group, whose, first, last, share in _CONDITIONS:
         if first <= age <= last and whose in (None, sex) and chance.random() < share:
             yield group
+
+
+def share_of(what: str, person_id: int) -> int:
+    """A number below a thousand that a person has for good, of whatever is asked about them."""
+    return crc32(f"{what}/{person_id}".encode()) % 1000

@@ -14,6 +14,7 @@ from odoo.addons.bphs_resident.tools.row_stream import RowStream
 from odoo.addons.bphs_service.models.visits.bphs_visit import FACE_TO_FACE
 from odoo.addons.bphs_service.models.visits.bphs_visit_form import COLUMNS
 from odoo.addons.bphs_service.tools.forms import missing
+from odoo.addons.bphs_service.tools.scores import self_care
 
 from .visits import Cared, draw_visits, forms_of
 
@@ -34,8 +35,8 @@ LATEST = """
 """
 _HEAD = ("id", "resident_id", "template_id", "item_id", "sensitive", "state", "done_on", "entered_on", "mode",
          "face_to_face", "worker_id", "institution_id", "source")  # fmt: skip
-_TAIL = ("answers", "is_complete", "missing", "score", "is_scored", "create_uid", "create_date", "write_uid",
-         "write_date")  # fmt: skip
+_TAIL = ("answers", "is_complete", "missing", "score", "score_level", "is_scored", "create_uid", "create_date",
+         "write_uid", "write_date")  # fmt: skip
 _NUMBERS = {"integer": 0, "float": 0, "boolean": True}
 _BLANK_SHARE = 12  # in every so many records a question stands open
 
@@ -80,13 +81,13 @@ class _Rows:
         self.last += 2 if self.made % 10 == 9 else 1
         self.made += 1
         form, institution = self.forms[record.form], record.person.institution_id
-        values = {name: value for name, value in record.values.items() if name in form.columns}
+        values = {name: value for name, value in record.values.items() if name in form.codes}
         answers, open_ = form.answered(values, self.made)
         return (
             *(self.last, record.person.resident_id, form.id, form.item_id, form.sensitive, "done", record.done_on),
             *(record.entered_on, record.mode, record.mode in FACE_TO_FACE, self.worker_of.get(institution)),
-            *(institution, "imported", *(values.get(name) for name in COLUMNS), answers, not open_, open_, 0, False),
-            *self.stamps,
+            *(institution, "imported", *(values.get(name) for name in COLUMNS), answers, not open_, open_),
+            *(*form.scored(values), *self.stamps),
         )
 
 
@@ -96,8 +97,8 @@ class _Form:
     def __init__(self, template, answers):
         self.id, self.item_id, self.sensitive = template.id, template.item_id.id or None, template.sensitive
         self.questions = template._questions()
-        codes = {question.code for question in self.questions}
-        self.columns = codes & set(COLUMNS) | {"result"} & codes
+        self.codes = {question.code for question in self.questions}
+        self.scale = template.scale
         self.usual = {}
         if answers:
             self.usual = {
@@ -112,10 +113,18 @@ class _Form:
         left = list(self.usual)[number % len(self.usual)] if self.usual and number % _BLANK_SHARE == 0 else None
         key = (left, *((name, value if isinstance(value, str) else None) for name, value in values.items()))
         if key not in self._known:
-            usual = {code: answer for code, answer in self.usual.items() if code != left}
+            told = {code: answer for code, answer in values.items() if code not in COLUMNS}
+            usual = {code: answer for code, answer in self.usual.items() if code != left} | told
             open_ = ",".join(missing(self.questions, usual | values))
             self._known[key] = (json.dumps(usual, ensure_ascii=False) if usual else None, open_)
         return self._known[key]
+
+    def scored(self, values):
+        """:return: (score, its level, whether there is one), as the record itself would reckon"""
+        if self.scale != "self_care":
+            return 0, None, False
+        score = self_care([int(values[f"item_{number}"]) for number in range(1, 6)])
+        return score.total, score.level, True
 
 
 def _usual(question):

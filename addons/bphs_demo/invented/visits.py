@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from .ages import share_of
+from .elders import ITEMS, comes_to_exams, days_between_visits, dependence, screened
+
 YEARS = 3
 # Days between two records of a form, where as many were made as the specification asks for.
 _EVERY = {
@@ -19,16 +22,17 @@ _EVERY = {
     "smi": 91,
     "tb_follow": 30,
     "elder_exam": 365,
+    "self_care": 365,
     "tcm33": 365,
-    "elder_follow": 183,
+    "elder_follow": 183,  # who is frail is seen more often
     "child": 180,
     "child_tcm": 180,
 }
-_SEEN = {"elder_exam", "tcm33", "child", "child_tcm"}  # nobody is examined by telephone
+_SEEN = {"elder_exam", "self_care", "tcm33", "child", "child_tcm"}  # nobody is examined by telephone
 _PRESSURE = {"hypertension", "diabetes", "chronic", "elder_exam", "elder_follow"}
 _GLUCOSE = {"diabetes", "chronic", "elder_exam"}
 _JUDGED = {"hypertension", "diabetes", "chronic"}
-_STEADY, _STEADY_SHARE, _UNSTEADY_SHARE = 0.72, 0.93, 0.42
+_STEADY, _STEADY_SHARE, _UNSTEADY_SHARE = 0.76, 0.95, 0.68
 _LATE, _BY_PHONE = 0.06, 0.13
 _DAY, _PERSON = 40, 8  # bits
 
@@ -59,12 +63,13 @@ class Record:
 
 def forms_of(person: Cared, today: date) -> list[str]:
     """Return the forms of which somebody has records."""
-    age = (today - person.birth_date).days // 365.25
+    age = _age(person, today)
     chronic = {"hypertension", "diabetes"} & person.groups
     found = ["chronic"] if len(chronic) == 2 else sorted(chronic)
     found += [form for form, group in (("smi", "smi"), ("tb_follow", "tb")) if group in person.groups]
     if age >= 65:
-        return [*found, "elder_exam", "tcm33", "elder_follow"]
+        exams = ["elder_exam", "self_care"] if comes_to_exams(person.resident_id) else []
+        return [*found, *exams, "tcm33", "elder_follow"]
     if chronic:
         found.append("elder_exam")
     if age < 7:
@@ -72,28 +77,53 @@ def forms_of(person: Cared, today: date) -> list[str]:
     return found
 
 
+def _age(person, today):
+    return (today - person.birth_date).days // 365.25
+
+
+def _every(person, form, today):
+    """Days between two records of a form of somebody."""
+    if form != "elder_follow":
+        return _EVERY[form]
+    age = _age(person, today)
+    return days_between_visits(dependence(person.resident_id, age), age)
+
+
 def draw_visits(people: Sequence[Cared], today: date, count: int | None = None, seed: int = 1) -> Iterator[Record]:
     """Return exactly `count` records, or as many as the specification asks for, in order of the day done."""
     chance = Random(f"visits/{seed}")  # noqa: S311 no secret hangs on it
     forms = [forms_of(person, today) for person in people]
     spans = [min(YEARS * 365, (today - person.since).days) for person in people]
-    natural = sum(span / _EVERY[form] for span, found in zip(spans, forms, strict=True) for form in found)
+    natural = sum(
+        span / _every(person, form, today)
+        for person, span, found in zip(people, spans, forms, strict=True)
+        for form in found
+    )
     share = 1 if count is None else count / natural if natural else 0
     last = round(natural * share)
     drawn, sum_, made = array("Q"), 0.0, 0
-    for at, (span, found) in enumerate(zip(spans, forms, strict=True)):
+    for at, (person, span, found) in enumerate(zip(people, spans, forms, strict=True)):
+        examined = []
         for place, form in enumerate(found):
-            sum_ += span / _EVERY[form] * share
+            sum_ += span / _every(person, form, today) * share
             upto = min(last, round(sum_))
-            for number in range(upto - made):
-                step = span / (upto - made)
-                day = today.toordinal() - span + int(step * (number + chance.random()))
-                drawn.append(day << _DAY | at << _PERSON | place)
+            days = _days(chance, today, span, upto - made)
+            if form == "elder_exam":
+                examined = days
+            if form == "self_care":
+                # Asked when they are examined, mostly.
+                days = [*examined[: len(days)], *days[len(examined) :]]
+            drawn.extend(day << _DAY | at << _PERSON | place for day in days)
             made = upto
     for packed in sorted(drawn):
         at = packed >> _PERSON & (1 << _DAY - _PERSON) - 1
         form = forms[at][packed & (1 << _PERSON) - 1]
         yield _record(chance, people[at], form, date.fromordinal(packed >> _DAY), today)
+
+
+def _days(chance, today, span, count):
+    """So many days over a span, one in each part of it."""
+    return [today.toordinal() - span + int(span / count * (number + chance.random())) for number in range(count)]
 
 
 def _record(chance, person, form, day, today):
@@ -106,11 +136,14 @@ def _record(chance, person, form, day, today):
     if form in _PRESSURE:
         values |= _pressure(chance, good)
     if form in _GLUCOSE:
-        low, high = (4.6, 6.9) if good else (7.1, 13.4)
+        bad = (7.1, 13.4) if form in ("diabetes", "chronic") or "diabetes" in person.groups else (5.6, 7.2)
+        low, high = (4.6, 6.9) if good else bad
         values["fasting_glucose"] = round(chance.uniform(low, high), 1)
         values["hypoglycaemia"] = "none" if chance.random() < 0.95 else "sometimes"
     if form == "elder_exam":
-        values |= _examined(chance)
+        values |= _examined(chance, person, good)
+    if form in ("elder_exam", "self_care"):
+        values |= _assessed(person, form, today)
     if form in _JUDGED:
         values |= _judged(chance, good)
     if form == "smi":
@@ -121,7 +154,7 @@ def _record(chance, person, form, day, today):
 
 
 def _pressure(chance, good):
-    upper, lower = ((108, 139), (64, 89)) if good else ((140, 178), (78, 104))
+    upper, lower = ((108, 139), (64, 89)) if good else ((136, 174), (76, 100))
     return {
         "systolic": chance.randrange(*upper),
         "diastolic": chance.randrange(*lower),
@@ -129,13 +162,20 @@ def _pressure(chance, good):
     }
 
 
-def _examined(chance):
+def _examined(chance, person, good):
     return {
-        "height": chance.randrange(148, 178),
+        "height": 148 + share_of("height", person.resident_id) % 30,
         "waist": chance.randrange(68, 102),
         "hemoglobin": chance.randrange(108, 152),
-        "hba1c": round(chance.uniform(5.0, 7.4), 1),
+        "hba1c": round(chance.uniform(5.0, 6.4) if good else chance.uniform(5.6, 7.4), 1),
     }
+
+
+def _assessed(person, form, today):
+    level = dependence(person.resident_id, _age(person, today))
+    if form == "self_care":
+        return {f"item_{number}": str(worth) for number, worth in enumerate(ITEMS[level], start=1)}
+    return {"self_care_level": level, **screened(person.resident_id, level)}
 
 
 def _judged(chance, good):

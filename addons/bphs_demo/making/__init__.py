@@ -8,6 +8,7 @@ import logging
 from .contracts import contracts
 from .county import County
 from .duplicates import duplicates
+from .elders import elders
 from .evaluation import evaluate
 from .fourth_quarter import leave_fourth_quarter_open
 from .lists import lists
@@ -64,6 +65,7 @@ YEAR = (
     lists,
     contracts,
     services,
+    elders,
 )
 
 

@@ -1,4 +1,5 @@
 from . import test_county
+from . import test_elders
 from . import test_every_filter
 from . import test_first_screen
 from . import test_rectification

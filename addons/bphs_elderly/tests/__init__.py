@@ -5,8 +5,10 @@ from . import test_every_way
 from . import test_rights
 from . import test_vectors
 from . import test_waiting
+from .listed import test_listed_imports
 from .grading import test_grading_vectors
 from .grading import test_standing
+from .grading import test_triggers
 from .grading import test_screens
 from .grading import test_trial
 from .grading import test_late_entries

@@ -4,8 +4,9 @@ Each source is a function of what is needed and of a day, and gives rows of::
 
     resident_id, kind, fact, word, day, until, id, named, place, changed
 
-as `tools/grading/lines.py` reads them. ``place`` says which of two facts of one day is the later, ``changed`` when it
-was last written. The database is told all days as they are; which of them count, the rules decide.
+as `tools/grading/lines.py` reads them. ``place`` says which of two facts of one day is the later: the one that was
+entered later, whichever table it stands in. ``changed`` is when it was last written. The database is told all days as
+they are; which of them count, the rules decide.
 """
 
 from collections.abc import Callable
@@ -44,6 +45,10 @@ CONTROL_OF = """CASE WHEN t.code = 'DISEASE' OR t.code = 'chronic' AND v.answers
     CASE WHEN v.result = 'satisfied' THEN 'controlled' WHEN v.result IS NOT NULL THEN 'uncontrolled' END END"""
 # The day on which it was measured, where that is not the day of the record.
 MEASURED_ON = {"hba1c": "coalesce(v.hba1c_on, v.done_on)"}
+# The second of the entry, then the record's id; what came from outside stands after what was found here at that moment.
+PLACE = "(date_part('epoch', coalesce({0}.create_date, 'epoch'))::bigint << 32) + {0}.id"
+OF_VISIT, OF_CONDITION = SQL(PLACE.format("v")), SQL(PLACE.format("c"))
+FROM_OUTSIDE = SQL(PLACE.format("o") + " + (1::bigint << 31)")
 Source = Callable[[Needs, date, list[int]], SQL | None]
 
 
@@ -92,13 +97,14 @@ def _of_visits(asked, answered, people):
     return SQL(
         """
         SELECT v.resident_id, f.kind, f.fact, f.word, f.day, NULL::date AS until,
-               'v' || v.id || '.' || f.part AS id, v.sensitive AS named, v.id::bigint AS place, v.write_date AS changed
+               'v' || v.id || '.' || f.part AS id, v.sensitive AS named, %(place)s AS place, v.write_date AS changed
           FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id
          CROSS JOIN LATERAL (VALUES %(told)s) AS f (kind, fact, word, day, since, part)
          WHERE v.state = 'done' AND v.done_on > %(oldest)s AND %(answered)s AND f.word IS NOT NULL AND f.day > f.since
            AND v.resident_id = ANY(%(people)s)
         """,
         told=told,
+        place=OF_VISIT,
         oldest=min(since for since, _words in asked.values()),
         answered=answered,
         people=people,
@@ -131,11 +137,12 @@ def gold_stages(needs, day, people):
     return SQL(
         """
         SELECT c.resident_id, 'v', 'gold_stage', substring(c.stage FROM '[1-4]'), c.date_from, NULL::date,
-               'c' || c.id || '.gold_stage', FALSE, c.id, c.write_date
+               'c' || c.id || '.gold_stage', FALSE, %(place)s, c.write_date
           FROM bphs_condition c
          WHERE c.state = 'recorded' AND c.kind = 'copd' AND c.stage ~* '^(GOLD)? *[1-4] *级?$'
            AND c.date_from > %(since)s AND c.resident_id = ANY(%(people)s)
         """,
+        place=OF_CONDITION,
         since=since,
         people=people,
     )
@@ -223,7 +230,7 @@ def events(needs, day, people):
 
 
 def findings(needs, day, people):
-    """What an examination found, from the day it was found to the one before it was handled."""
+    """What an examination found, from the day it was found to the one before it was handled, as by an answer."""
     codes = sorted(needs.codes.get("finding", ()))
     if not codes:
         return None
@@ -232,8 +239,8 @@ def findings(needs, day, people):
         SELECT f.resident_id, 'r', 'finding', f.severity, f.found_on, f.handled_on - 1, 'f' || f.id, FALSE, f.id,
                f.write_date
           FROM bphs_finding f
-         WHERE (f.state = 'open' OR f.state = 'closed' AND f.handled_on > f.found_on) AND f.severity = ANY(%(codes)s)
-           AND f.resident_id = ANY(%(people)s)
+         WHERE f.state IN ('open', 'closed') AND (f.handled_on IS NULL OR f.handled_on > f.found_on)
+           AND f.severity = ANY(%(codes)s) AND f.resident_id = ANY(%(people)s)
         """,
         codes=codes,
         people=people,
@@ -252,12 +259,13 @@ def outside_values(needs, day, people):
                CASE WHEN o.kind = 'exam' THEN 'e' WHEN o.kind = ANY(%(diseases)s) THEN 'c' ELSE 'v' END,
                CASE WHEN o.kind = 'exam' THEN 'event' ELSE o.kind END,
                CASE WHEN o.kind = 'exam' THEN 'exam' ELSE o.value END,
-               o.measured_on, NULL::date, 'o' || o.id, o.sensitive, o.id, o.write_date
+               o.measured_on, NULL::date, 'o' || o.id, o.sensitive, %(place)s, o.write_date
           FROM bphs_elderly_outside o
           JOIN (VALUES %(told)s) AS k (fact, since) ON k.fact = o.kind AND o.measured_on > k.since
          WHERE o.state = 'recorded' AND o.resident_id = ANY(%(people)s)
         """,
         diseases=list(DISEASES),
+        place=FROM_OUTSIDE,
         told=SQL(", ").join(SQL("(%s, %s::date)", *pair) for pair in asked.items()),
         people=people,
     )

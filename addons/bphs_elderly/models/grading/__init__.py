@@ -8,3 +8,4 @@ from . import bphs_elderly_night
 from . import bphs_resident
 from . import bphs_dated_fact_mixin
 from . import bphs_visit
+from . import bphs_referral

@@ -1,17 +1,20 @@
 import json
+from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
 
-from ...tools.grading.following import followed
+from ...tools.grading.following import News, followed
 from ...tools.grading.grade import Grader
 from ...tools.grading.keeping import standing_read
 from ...tools.grading.lines import read_person
 from ...tools.grading.needs import needs_of
 from ..facts.sources import all_facts
 
+# Where news waits until all of it is known, in this transaction alone.
+WAITING = "bphs_elderly_waiting"
 # So many are graded and stored at once; their facts are read in one pass, whoever many they are.
 CHUNK = 5000
 # One text a person: their facts in the order of their days, a line each.
@@ -100,8 +103,22 @@ class BphsElderlyGrader(models.AbstractModel):
 
         :param dict news: resident id -> `tools.grading.following.News`
         """
+        waiting = self.env.cr.cache.get(WAITING)
+        if waiting is not None:
+            waiting.update({id_: waiting.get(id_, News()) | known for id_, known in news.items()})
+            return
         self._grade(list(news), news)
         self.env["bphs.plan"]._follow_colours(list(news))
+
+    @contextmanager
+    def _together(self):
+        """Whoever is touched within is graded once, when all of it is known: as lists come in."""
+        self.env.cr.cache[WAITING] = news = {}
+        try:
+            yield
+        finally:
+            del self.env.cr.cache[WAITING]
+        self._grade_at_once(news)
 
     @api.model
     def _grade(self, ids, news=None, day=None):
@@ -165,7 +182,7 @@ class BphsElderlyGrader(models.AbstractModel):
     # === KEEPING === #
 
     def _store(self, day, ruleset, changes, same, gone):
-        stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "day": day, "ruleset": ruleset.id}
+        stamp = {"uid": self.env.uid, "now": self._now(), "day": day, "ruleset": ruleset.id}
         if same:
             assessed = [change.assessed for _id, change in same]
             self.env.cr.execute(SQL(SAME, assessed=assessed, **stamp, **_pairs(same)))

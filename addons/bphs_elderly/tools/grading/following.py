@@ -29,6 +29,15 @@ class News:
     forgotten: tuple[Contact, ...] = ()
     verdicts: dict[bool, Verdict] | None = None
 
+    def __or__(self, later: "News") -> "News":
+        """What became known of the same person at one time, together."""
+        return News(
+            self.voided | later.voided,
+            self.contacts + later.contacts,
+            self.forgotten + later.forgotten,
+            {**(self.verdicts or {}), **(later.verdicts or {})} or None,
+        )
+
 
 NOTHING = News()
 
