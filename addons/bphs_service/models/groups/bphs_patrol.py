@@ -16,7 +16,7 @@ ONWARD = ("reported_on", "reported_to")
 
 
 class BphsPatrol(models.Model):
-    """A patrol of health supervision (卫生监督协管巡查): what was looked at, what was found, whom it was reported to."""
+    """A patrol of health supervision (卫生监督协管巡查): what was looked at and found, and whom it was reported to."""
 
     _name = "bphs.patrol"
     _description = "Patrol of Health Supervision"

@@ -1,6 +1,5 @@
 from datetime import date, timedelta
 
-from odoo import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.bphs_team.tests.contract_case import TODAY, ContractCase
