@@ -1,4 +1,4 @@
-"""A lecture with people named, a patrol reported onward, a vaccination that proposes what else is due, exams drawn, work
+"""A lecture with people named, a patrol reported onward, a vaccination that proposes what is due, exams drawn, work
 given to somebody: each by whoever does it, on the screen they do it at.
 """
 
