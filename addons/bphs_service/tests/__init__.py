@@ -8,3 +8,4 @@ from .findings import test_findings
 from .referrals import test_referrals
 from .contracts import test_fulfilment
 from .day import test_day
+from .responsible import test_handover, test_load
