@@ -35,6 +35,7 @@
         "views/bphs_clock_views.xml",
         "views/bphs_contract_views.xml",
         "views/bphs_day_views.xml",
+        "views/bphs_responsible_views.xml",
         "views/bphs_service_menus.xml",
         "views/bphs_control_views.xml",
         "views/bphs_followup_attempt_views.xml",
