@@ -10,5 +10,4 @@ from .contracts import test_fulfilment
 from .day import test_also_due, test_day, test_giving
 from .groups import test_group_contracts, test_group_service, test_patrol
 from .sampling import test_exam_sample
-from .day import test_day
 from .responsible import test_handover, test_load

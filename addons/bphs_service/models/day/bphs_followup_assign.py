@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 ASSIGNERS = ("primary_care_officer", "township_public_health", "team_leader")
 
@@ -44,9 +45,8 @@ class BphsFollowupAssign(models.TransientModel):
         rows = self._rows()
         if not rows:
             raise UserError(self.env._("Choose what is due in the list first."))
-        plans = rows.plan_id
-        plans.check_access("write")
-        plans._give(self.worker_id)
+        rows.plan_id.check_access("write")
+        rows.plan_id._give(self.worker_id)
         return {"type": "ir.actions.act_window_close"}
 
     # === HELPERS === #
@@ -62,3 +62,31 @@ class BphsFollowupAssign(models.TransientModel):
             raise AccessError(
                 self.env._("Work is given by team leaders, the township's public health and the section.")
             )
+
+
+class BphsPlan(models.Model):
+    _inherit = "bphs.plan"
+
+    def _give(self, worker):
+        """Name who sees to these plans, and with them to all that is due; no worker: nobody. As sets: what is due does
+        not change by it, and is not reckoned anew. Callers have asked for the right.
+        """
+        self.flush_model(["worker_id"])
+        self.env["bphs.followup"].flush_model(["worker_id"])
+        for table, key in (("bphs_plan", "id"), ("bphs_followup", "plan_id")):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET worker_id = %s, write_uid = %s, write_date = %s"
+                    " WHERE %s = ANY(%s) AND worker_id IS DISTINCT FROM %s",
+                    SQL.identifier(table),
+                    worker.id or None,
+                    self.env.uid,
+                    self.env.cr.now(),
+                    SQL.identifier(key),
+                    list(self.ids),
+                    worker.id or None,
+                )
+            )
+        self.invalidate_model(["worker_id"], flush=False)
+        self.env["bphs.followup"].invalidate_model(["worker_id"], flush=False)
+        self.resident_id._log_access("change", what=self.env._("Who sees to what is due"))

@@ -7,7 +7,6 @@ class BphsFollowup(models.Model):
 
     _inherit = "bphs.followup"
 
-    worker_id = fields.Many2one(related="plan_id.worker_id", string="Given To", related_sudo=True)
     is_mine = fields.Boolean(
         string="Mine",
         compute="_compute_is_mine",
@@ -16,7 +15,7 @@ class BphsFollowup(models.Model):
     )
 
     @api.depends_context("uid")
-    @api.depends("worker_id", "resident_id")
+    @api.depends("worker_id", "institution_id")
     def _compute_is_mine(self):
         mine = self.search([("id", "in", self._origin.ids), ("is_mine", "=", True)])
         for row in self:
@@ -26,7 +25,7 @@ class BphsFollowup(models.Model):
         if operator != "in":
             return NotImplemented
         own = self.env.user.sudo().bphs_institution_ids  # sudo: one's own scope
-        given = Domain("plan_id.worker_id.user_id", "=", self.env.uid)
-        near = Domain("plan_id.worker_id", "=", False) & Domain("resident_id.institution_id", "in", own.ids)
+        given = Domain("worker_id.user_id", "=", self.env.uid)
+        near = Domain("worker_id", "=", False) & Domain("institution_id", "in", own.ids)
         mine = given | near
         return (mine if True in value else Domain.FALSE) | (~mine if False in value else Domain.FALSE)

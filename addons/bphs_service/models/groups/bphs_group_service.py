@@ -26,7 +26,11 @@ class BphsGroupService(models.Model):
 
     _name = "bphs.group.service"
     _description = "Health Education Activity"
-    _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin"]
+    # The names of participants are read as files, and logged there; here nobody groups by them past the log.
+    _inherit = [
+        *("bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.scope.mixin", "bphs.upload.limit.mixin"),
+        "bphs.logged.reading.mixin",
+    ]
     _order = "done_on desc, id desc"
     _rec_name = "topic"
     _steps = STEPS

@@ -150,6 +150,24 @@ class BphsExamSample(models.Model):
         params = {"message": words, "type": "success" if same else "danger", "sticky": False}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
+    def action_open_next(self):
+        """Open the first exam that has no verdict yet, as a file is opened: with the sample as the reason in the log.
+
+        :return: the action that shows it
+        :raise AccessError: the file is not for this user to see
+        :raise UserError: all have a verdict
+        """
+        self.ensure_one()
+        self.check_access("write")
+        open_lines = self._all_lines().filtered(lambda line: not line.verdict)
+        # sudo: who of them this user may open; the opening asks for it again
+        visible = open_lines.resident_id.filtered_domain(open_lines.resident_id._visible_domain())
+        line = open_lines.filtered(lambda line: line.resident_id in visible)[:1]
+        if not line:
+            raise UserError(self.env._("All exams that are yours to see have a verdict."))
+        line.sudo(False)._open_file()  # sudo: back to the user
+        return line._shown(line._name, line.id)
+
     # === HELPERS === #
 
     def _step_words(self):

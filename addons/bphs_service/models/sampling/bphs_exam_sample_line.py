@@ -63,17 +63,24 @@ class BphsExamSampleLine(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        reason = self.env._("Quality sample of exams: %(sample)s", sample=self.sample_id.display_name)
-        self.resident_id.action_open(reason)
+        self._open_file()
+        return self._shown("bphs.visit", self.visit_id.id)
+
+    # === HELPERS === #
+
+    def _open_file(self):
+        line = self.sudo()  # sudo: which exam of which sample; the opening asks whether it is this user's to see
+        reason = self.env._("Quality sample of exams: %(sample)s", sample=line.sample_id.display_name)
+        line.resident_id.sudo(False).action_open(reason)  # sudo: back to the user
+
+    def _shown(self, model, id_):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Exam Drawn"),
-            "res_model": "bphs.visit",
-            "res_id": self.visit_id.id,
+            "res_model": model,
+            "res_id": id_,
             "views": [(False, "form")],
         }
-
-    # === HELPERS === #
 
     def _put_down(self, sample, keys):
         """Put down the exams drawn with what the form finds of each now.

@@ -103,13 +103,33 @@ class TestExamSample(ServiceCase):
 
     def test_who_must_search_opens_an_exam_with_the_sample_as_the_reason(self):
         sample = self.sample("primary_care_officer")
-        line = sample.line_ids[0]
-        visits = self.as_user("primary_care_officer", "bphs.visit")
-        self.assertFalse(visits.search([("id", "=", line.visit_id.id)]))
-        self.assertEqual(line.action_open_exam()["res_id"], line.visit_id.id)
-        self.assertTrue(visits.search([("id", "=", line.visit_id.id)]))
+        lines = self.as_user("primary_care_officer", "bphs.exam.sample.line")
+        self.assertFalse(lines.search([]), "masked even from whoever drew them")
+        self.assertEqual(sample.told_words, "0/4 0.0%")
+        action = sample.action_open_next()
+        line = lines.browse(action["res_id"])
+        self.assertEqual(lines.search([]), line)
         opened = self.log(line.sudo().resident_id, kind="open", user_id=self.user["primary_care_officer"].id)
         self.assertIn("Quality sample of exams", opened[0].reason)
+        self.assertEqual(line.action_open_exam()["res_id"], line.visit_id.id)
+        line.verdict = "good"
+        self.assertNotEqual(sample.action_open_next()["res_id"], line.id)
+
+    def test_the_next_exam_until_all_have_a_verdict(self):
+        sample = self.sample(size=1)
+        line = sample.line_ids
+        self.assertEqual(sample.action_open_next()["res_id"], line.id)
+        self.assertEqual(line.action_open_exam()["res_model"], "bphs.visit")
+        line.verdict = "good"
+        with self.refused("have a verdict"):
+            sample.action_open_next()
+
+    def test_reading_what_was_drawn_is_reading_of_the_files(self):
+        sample = self.sample(size=2)
+        mine = [("user_id", "=", self.user["township_public_health_a"].id)]
+        before = self.env["bphs.resident.access"].search_count(mine)
+        sample.line_ids.read(["missing_words"])
+        self.assertGreater(self.env["bphs.resident.access"].search_count(mine), before)
 
     def test_scope_and_roles(self):
         sample = self.sample()
