@@ -26,7 +26,8 @@ ONE, EACH = 60, 60
 TOUCHED = 57
 PASSWORD = "bench-doctor-1"
 COLUMNS = (
-    *("id", "plan_id", "resident_id", "household_id", "clock_id", "ends_on", "kind", "key", "opens_on", "due_on"),
+    *("id", "plan_id", "resident_id", "institution_id", "household_id", "door_order", "clock_id", "worker_id"),
+    *("ends_on", "kind", "key", "opens_on", "due_on"),
     *(
         "closes_on",
         "missed_from",

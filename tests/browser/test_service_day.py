@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.entry import MEASURED, Thumb, enter, press_done
 from tests.browser.journeys import MENU, PHONE
 from tests.browser.screens import PICTURES, problems, settled
 
@@ -56,24 +57,6 @@ def known(server, rows):
     return people[:2]
 
 
-class Thumb:
-    """Counts what the thumb does: a press is a tap, a number is one however many digits it has."""
-
-    def __init__(self, page):
-        self.page, self.taps = page, 0
-
-    def press(self, place):
-        place.click()
-        self.taps += 1
-        settled(self.page)
-
-    def number(self, field, value):
-        box = self.page.locator(f".o_field_widget[name={field}] input")
-        box.click()
-        box.fill(str(value))
-        self.taps += 1
-
-
 def look(page, name):
     settled(page)
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -82,7 +65,7 @@ def look(page, name):
     assert not wrong, wrong
 
 
-def the_list(page, name):
+def the_list(page, name, service="高血压"):
     page.evaluate(MENU, "bphs_service.menu_due")
     settled(page)
     box = page.locator(".o_searchview_input")
@@ -91,7 +74,7 @@ def the_list(page, name):
     box.fill(name)
     box.press("Enter")
     settled(page)
-    return page.locator(".o_kanban_record").filter(has_text=name).filter(has_text="高血压").first
+    return page.locator(".o_kanban_record").filter(has_text=name).filter(has_text=service).first
 
 
 def test_a_follow_up_of_somebody_known(page_of, known, rows):
@@ -107,15 +90,9 @@ def test_a_follow_up_of_somebody_known(page_of, known, rows):
     expect(page.get_by_text("142/86 mmHg")).to_be_visible()
     look(page, "last-values")
     expect(page.locator(".o_field_widget[name=medicine_ids]")).to_contain_text("氨氯地平")
-    for field, value in (("systolic", 136), ("diastolic", 82), ("heart_rate", 72), ("weight", 62)):
-        thumb.number(field, value)
+    enter(page, thumb, MEASURED)
     look(page, "filled")
-    button = page.locator("button[name=action_complete]")
-    if not button.first.is_visible():
-        thumb.press(
-            page.locator(".o_form_statusbar button:has(.oi-ellipsis-v), .o_statusbar_buttons .o-dropdown").first
-        )
-    thumb.press(button.first)
+    press_done(page, thumb)
     expect(page.locator(".o_field_widget[name=house_due_words]")).to_contain_text(neighbour)
     look(page, "done")
     assert thumb.taps < 12, thumb.taps
@@ -144,14 +121,96 @@ def test_one_entered_late(page_of, known, rows):
     box.press("Enter")
     page.locator(".o_field_widget[name=systolic] input").fill("128")
     page.locator(".o_field_widget[name=diastolic] input").fill("78")
-    button = page.locator("button[name=action_complete]")
-    if not button.first.is_visible():
-        page.locator(".o_form_statusbar button:has(.oi-ellipsis-v), .o_statusbar_buttons .o-dropdown").first.click()
-    button.first.click()
-    settled(page)
+    press_done(page, Thumb(page))
     look(page, "late")
     assert rows(
         "SELECT done_on, entered_on - done_on >= 6, state FROM bphs_visit WHERE resident_id = %s"
         " ORDER BY id DESC LIMIT 1",
         resident,
     ) == [(done_on, True, "done")]
+
+
+# Something on the doctor's list that nobody has tried in vain yet.
+DUE = """
+    SELECT r.id, r.name, c.name ->> 'zh_CN' FROM bphs_followup f
+      JOIN bphs_resident r ON r.id = f.resident_id
+      JOIN bphs_clock c ON c.id = f.clock_id AND c.code !~ '^(smi|tb)'
+      JOIN res_users u ON u.login = 'doctor.beicheng'
+      JOIN bphs_institution_user_rel s ON s.user_id = u.id AND s.institution_id = r.institution_id
+     WHERE f.closed_on IS NULL AND f.opens_on <= current_date AND f.missed_from > current_date + 1 AND f.kind = 'due'
+       AND r.status = 'active' AND NOT r.restricted
+       AND NOT EXISTS (SELECT FROM bphs_followup_attempt a WHERE a.resident_id = r.id)
+     ORDER BY f.id LIMIT 1
+"""
+
+
+def test_an_attempt_in_vain(page_of, rows):
+    ((resident, name, service),) = rows(DUE)
+    page = page_of(DOCTOR, *PHONE)
+    card = the_list(page, name, service)
+    thumb = Thumb(page)
+    thumb.press(card.locator("button[name=action_attempt]"))
+    dialog = page.locator(".modal.d-block")
+    expect(dialog).to_be_visible()
+    look(page, "attempt")
+    thumb.press(dialog.get_by_text("拒绝", exact=False).first)
+    look(page, "attempt-said")
+    thumb.press(dialog.locator(".modal-footer button:visible").first)
+    expect(page.locator(".modal.d-block")).to_have_count(0)
+    look(page, "attempt-saved")
+    assert thumb.taps <= 3, thumb.taps
+    assert rows("SELECT kind FROM bphs_followup_attempt WHERE resident_id = %s ORDER BY id DESC LIMIT 1", resident) == [
+        ("refused",)
+    ]
+    assert rows("SELECT count(*) FROM bphs_visit WHERE resident_id = %s AND done_on = current_date", resident) == [
+        (0,)
+    ], "an attempt is no visit"
+    expect(the_list(page, name, service)).to_be_visible()  # it closes nothing
+
+
+ELDER = """
+    SELECT r.id, r.name FROM bphs_resident r
+      JOIN res_users u ON u.login = 'doctor.beicheng'
+      JOIN bphs_institution_user_rel s ON s.user_id = u.id AND s.institution_id = r.institution_id
+     WHERE r.status = 'active' AND NOT r.restricted AND r.birth_date < current_date - interval '66 years'
+     ORDER BY r.id LIMIT 1
+"""
+OPEN_EXAM = """
+([template, resident]) => odoo.__WOWL_DEBUG__.root.env.services.action.doAction({
+    type: "ir.actions.act_window", res_model: "bphs.visit", views: [[false, "form"]],
+    context: { default_template_id: template, default_resident_id: resident },
+}, { clearBreadcrumbs: true })
+"""
+
+
+def test_an_exam_of_an_elder_that_finds_something(page_of, rows):
+    ((resident, name),) = rows(ELDER)
+    ((template,),) = rows("SELECT id FROM bphs_form_template WHERE code = 'elder_exam' AND state = 'published'")
+    page = page_of(DOCTOR, *PHONE)
+    page.evaluate(OPEN_EXAM, [template, resident])
+    settled(page)
+    thumb = Thumb(page)
+    for field, value in (("systolic", 186), ("diastolic", 104), ("weight", 60), ("height", 162)):
+        thumb.number(field, value)
+    settled(page)
+    expect(page.locator(".o_field_widget[name=danger_words]")).to_contain_text("186")
+    look(page, "exam-danger")
+    press_done(page, thumb)
+    look(page, "exam-done")
+    found = rows(
+        "SELECT f.name, f.severity, f.state FROM bphs_finding f JOIN bphs_visit v ON v.id = f.visit_id"
+        " WHERE v.resident_id = %s AND v.template_id = %s AND f.state <> 'voided' ORDER BY v.id DESC, f.id",
+        resident,
+        template,
+    )
+    assert ("血压升高", "critical", "open") in found, found
+    # It leads to what is done about it: the list of findings shows the person with the critical value first.
+    page.evaluate(MENU, "bphs_service.menu_findings")
+    settled(page)
+    first = page.locator(".o_kanban_record:not(.o_kanban_ghost)").filter(has_text=name).first
+    expect(first).to_contain_text("血压升高")
+    look(page, "exam-findings")
+    first.click()
+    settled(page)
+    expect(page.locator(".o_form_view")).to_be_visible()
+    look(page, "exam-finding")

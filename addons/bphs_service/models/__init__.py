@@ -7,5 +7,8 @@ from . import plans
 from . import facts
 from . import findings
 from . import referrals
+from . import responsible
 from . import contracts
 from . import day
+from . import groups
+from . import sampling

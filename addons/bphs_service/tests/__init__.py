@@ -7,4 +7,7 @@ from .facts import test_facts, test_fact_rights
 from .findings import test_findings
 from .referrals import test_referrals
 from .contracts import test_fulfilment
-from .day import test_day
+from .day import test_also_due, test_day, test_giving
+from .groups import test_group_contracts, test_group_service, test_patrol
+from .sampling import test_exam_sample
+from .responsible import test_handover, test_load

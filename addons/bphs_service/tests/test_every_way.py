@@ -33,3 +33,25 @@ class TestEveryWay(EveryWay, ServiceCase):
                 }
             ).action_complete()
             assert plan.followup_ids
+        cls._make_groups()
+
+    @classmethod
+    def _make_groups(cls):
+        """Lectures at which each of them was, and an exam of each that was drawn."""
+        exam = cls.form("elder_exam")
+        for resident, place in ((cls.near, "近处"), (cls.far, "远处"), (cls.ill, "隐疾")):
+            group = cls.env["bphs.group.service"].create(
+                {
+                    "topic": "讲座",
+                    "people_count": 9,
+                    "institution_id": resident.institution_id.id,
+                    "participant_ids": [Command.set(resident.ids)],
+                }
+            )
+            group.action_complete()
+            assert group.visit_ids
+            visit = cls.Visit.create({"resident_id": resident.id, "template_id": exam.id, "note": f"{place}体检"})
+            visit.action_complete()
+            sample = cls.env["bphs.exam.sample"].create({"institution_id": resident.institution_id.id})
+            sample.line_ids.sudo()._put_down(sample, [str(visit.id)])
+            sample.line_ids.sudo().note = f"{place}抽查"

@@ -1,4 +1,6 @@
-"""What a team has to do and what it can: people, weighted by what they need, against its doctors. Pure, exact."""
+"""What a team has to do and what it can: the services to come, or where nobody knows of any, people weighted by what
+they need; against its doctors. Pure, exact.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,16 +10,27 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many live somewhere, and how many of them stand in each key group."""
+    """How many live somewhere, how many of them stand in each key group, and what is to be done for them.
+
+    ``expected``: equivalents of services in the twelve months to come; None where nobody knows of any.
+    """
 
     people: int = 0
     groups: tuple[tuple[str, int], ...] = ()
+    expected: Decimal | None = None
 
     def __add__(self, other: "Counts") -> "Counts":
         groups = dict(self.groups)
         for kind, number in other.groups:
             groups[kind] = groups.get(kind, 0) + number
-        return Counts(self.people + other.people, tuple(sorted(groups.items())))
+        told = [one.expected for one in (self, other) if one.expected is not None]
+        return Counts(
+            self.people + other.people, tuple(sorted(groups.items())), sum(told, Decimal(0)) if told else None
+        )
+
+
+# So much of the average of a township's teams is much more to do than others have.
+HEAVY_PERCENT = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,9 @@ class Standing:
 
 
 def load(counts: Counts, weights: Mapping[str, Decimal]) -> Decimal:
-    """One for everybody, and for each key group somebody stands in what that group weighs."""
+    """What is expected; where nobody tells, one for everybody, and for each key group somebody stands in its weight."""
+    if counts.expected is not None:
+        return counts.expected
     return Decimal(counts.people) + sum(
         (Decimal(number) * weights.get(kind, Decimal(0)) for kind, number in counts.groups), Decimal(0)
     )
@@ -40,6 +55,19 @@ def load(counts: Counts, weights: Mapping[str, Decimal]) -> Decimal:
 def whole_load(counts: Counts, weights: Mapping[str, Decimal]) -> int:
     """The same as it is shown and balanced: in whole numbers, halves up."""
     return int(load(counts, weights).to_integral_value(ROUND_HALF_UP))
+
+
+def is_heavy(own: tuple[int, Fraction], all_of_them: Iterable[tuple[int, Fraction]], percent: int) -> bool:
+    """Whether a team has much more to do a hand than its township's teams on average.
+
+    :param own: load and hands of the team; without a hand it is no measure: its posts are empty, and that is told
+    :param all_of_them: the same of every team of the township, this one among them
+    :param percent: of the average; above it a team has much more to do
+    """
+    able = [(load, hands) for load, hands in all_of_them if hands > 0]
+    load, hands = own
+    whole, all_hands = sum(load for load, __ in able), sum((hands for __, hands in able), Fraction(0))
+    return hands > 0 and load * all_hands * 100 > whole * hands * percent
 
 
 def capacity(members: Iterable[tuple[str, int]], people_of: Mapping[str, int]) -> Fraction:

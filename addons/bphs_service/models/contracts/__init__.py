@@ -4,3 +4,4 @@ from . import bphs_service_link
 from . import bphs_contract
 from . import bphs_worker
 from . import bphs_resident
+from . import bphs_team

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class BphsWorker(models.Model):
-    """A service record is a trace of whoever gave the service."""
+    """A service record is a trace of whoever gave the service, and so is an attempt in vain."""
 
     _inherit = "bphs.worker"
 
@@ -12,4 +12,5 @@ class BphsWorker(models.Model):
         done = SQL(
             "SELECT max(v.done_on)::timestamp FROM bphs_visit v WHERE v.worker_id = worker.id AND v.state = 'done'"
         )
-        return [*super()._work_seen(), done]
+        tried = SQL("SELECT max(a.made_on)::timestamp FROM bphs_followup_attempt a WHERE a.worker_id = worker.id")
+        return [*super()._work_seen(), done, tried]

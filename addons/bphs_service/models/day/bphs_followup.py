@@ -6,17 +6,17 @@ TO_DO = ("open", "overdue")
 # Somebody sent on and not heard of, or with a finding that is to be seen to at once, comes before whoever waits long.
 DANGER = """(%(row)s.kind = 'referral' OR %(row)s.resident_id IN (
     SELECT resident_id FROM bphs_finding WHERE state = 'open' AND severity = 'critical'))"""
-DOOR = "(SELECT door_order FROM bphs_household WHERE id = %s.household_id)"
 
 
 class BphsFollowup(models.Model):
     """A day's work in the order in which it is walked: danger first, then the longest overdue, then door by door."""
 
     _inherit = "bphs.followup"
-    _order = "in_danger, due_on, door_order, household_id, resident_id, id"
+    # Of houses without a place on the way each is its own, too: by their ids, for names would have to be fetched.
+    _order = "in_danger, due_on, door_order, household_id.id, resident_id.id, id"
 
     in_danger = fields.Boolean(compute="_compute_in_danger", search="_search_in_danger")
-    door_order = fields.Integer(related="household_id.door_order")
+    door_order = fields.Integer(related="household_id.door_order", store=True, precompute=True)
     house_words = fields.Char(string="House", compute="_compute_house")
     house_more = fields.Integer(compute="_compute_house", help="What else is to be done in the house.")
     overdue_days = fields.Integer(compute="_compute_overdue_days")
@@ -77,7 +77,8 @@ class BphsFollowup(models.Model):
             down = SQL("DESC") if direction.code != "DESC" else SQL("ASC")
             return SQL("%s %s", SQL(DANGER, row=SQL.identifier(alias)), down)
         if field_name == "door_order":
-            return SQL("%s %s NULLS LAST", SQL(DOOR, SQL.identifier(alias)), direction)
+            # A house that was never given a place, or whose place was taken away.
+            return SQL("nullif(%s.door_order, 0) %s NULLS LAST", SQL.identifier(alias), direction)
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     # === ACTIONS === #

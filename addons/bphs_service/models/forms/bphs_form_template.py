@@ -109,16 +109,22 @@ class BphsFormTemplate(models.Model):
 
     @api.model
     def _load_shipped(self):
-        """Make and publish the forms of the specification, from `data/forms`."""
+        """Make and publish the forms of the specification, from `data/forms`; those that stand already stay."""
         items = {item.code: item.id for item in self.env["bphs.service.item"].search([])}
-        made = {}
+        standing, made = {code for (code,) in self._read_group([], ["code"])}, {}
         for sequence, row in enumerate(_rows("forms"), start=1):
+            if row["code"] in standing:
+                continue
             item = items.get(row.pop("item"), False)
             values = {**row, "sensitive": bool(row["sensitive"]), "item_id": item, "sequence": sequence}
             made[row["code"]] = self.create(values)
         questions = self.env["bphs.form.question"]
         questions.create(
-            [questions._from_sheet(row, sequence, made) for sequence, row in enumerate(_rows("questions"), start=1)]
+            [
+                questions._from_sheet(row, sequence, made)
+                for sequence, row in enumerate(_rows("questions"), start=1)
+                if row["form"] in made
+            ]
         )
         for template in made.values():
             template.action_publish()

@@ -29,15 +29,17 @@ class BphsFollowup(models.Model):
     _order = "due_on, household_id, resident_id, id"
     _tells_of = "resident_id"
 
-    plan_id = fields.Many2one("bphs.plan", required=True, readonly=True, index=True, ondelete="restrict")
+    plan_id = fields.Many2one("bphs.plan", required=True, readonly=True, ondelete="restrict")
     resident_id = fields.Many2one(related="plan_id.resident_id", store=True, precompute=True, index=True)
+    # Whose the row is and where it lies on the way: stored, so that a list is found and ordered without the files.
+    institution_id = fields.Many2one(related="resident_id.institution_id", store=True, precompute=True)
     household_id = fields.Many2one(related="resident_id.household_id", store=True, precompute=True)
-    clock_id = fields.Many2one(related="plan_id.clock_id", store=True, precompute=True, index=True)
+    clock_id = fields.Many2one(related="plan_id.clock_id", store=True, precompute=True)
     ends_on = fields.Date(related="plan_id.date_to", store=True, precompute=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     key = fields.Char(required=True, readonly=True)
     opens_on = fields.Date(string="Opens", required=True, readonly=True)
-    due_on = fields.Date(string="Due", required=True, readonly=True, index=True)
+    due_on = fields.Date(string="Due", required=True, readonly=True)
     closes_on = fields.Date(string="Closes", required=True, readonly=True)
     missed_from = fields.Date(required=True, readonly=True)
     visit_id = fields.Many2one("bphs.visit", readonly=True, index="btree_not_null", ondelete="restrict")
@@ -49,6 +51,11 @@ class BphsFollowup(models.Model):
     state = fields.Selection(STATES, compute="_compute_state", search="_search_state")
 
     _plan_key_uniq = models.Constraint("UNIQUE(plan_id, kind, key)", "A plan has one row of each kind and key.")
+    # What is to be done in an institution, as `_search_state` asks for it; what was once missed is not walked through.
+    _to_do_index = models.Index("(institution_id, missed_from, opens_on) WHERE closed_on IS NULL")
+    # What falls due in a month.
+    _due_index = models.Index("(institution_id, due_on)")
+    _house_index = models.Index("(household_id) WHERE closed_on IS NULL")
 
     # === COMPUTE METHODS === #
 
@@ -70,7 +77,12 @@ class BphsFollowup(models.Model):
             asked = SQL("%s = ANY(%s)", self._state_sql(table, day), states)
             if set(states) <= TO_DO:
                 # Follows from the states, and spares most rows the question.
-                return SQL("(%s.closed_on IS NULL AND %s.opens_on <= %s AND %s)", table, table, day, asked)
+                return SQL(
+                    "(%(t)s.closed_on IS NULL AND %(t)s.opens_on <= %(day)s AND %(t)s.missed_from > %(day)s AND %(asked)s)",
+                    t=table,
+                    day=day,
+                    asked=asked,
+                )
             return asked
 
         # Asked of the rows that are left by all else that is asked for, not of the county's.

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
 
 from ...tools.clocks.calendar_days import plus_days
-from ...tools.clocks.renewing import kept_lines
+from ...tools.clocks.renewing import kept_lines, since_with
 from ...tools.clocks.steps import reach_days
 from .bphs_plan import AHEAD_DAYS, BACK_DAYS
 
@@ -30,13 +30,16 @@ DROP = """
 """
 STORE = """
     INSERT INTO bphs_followup AS f
-           (id, plan_id, resident_id, household_id, clock_id, ends_on, kind, key, opens_on, due_on, closes_on,
-            missed_from, visit_id, closed_on, renew_on, create_uid, create_date, write_uid, write_date)
-    SELECT %(new_id)s, p.id, p.resident_id, r.household_id, p.clock_id, p.date_to, n.kind, n.key, n.opens_on,
-           n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, n.renew_on, %(uid)s, %(now)s, %(uid)s, %(now)s
+           (id, plan_id, resident_id, institution_id, household_id, door_order, clock_id, worker_id, ends_on, kind, key,
+            opens_on, due_on, closes_on, missed_from, visit_id, closed_on, renew_on, create_uid, create_date, write_uid,
+            write_date)
+    SELECT %(new_id)s, p.id, p.resident_id, r.institution_id, r.household_id, h.door_order, p.clock_id, p.worker_id,
+           p.date_to, n.kind, n.key, n.opens_on, n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, n.renew_on,
+           %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM %(new)s
       JOIN bphs_plan p ON p.id = n.plan_id
       JOIN bphs_resident r ON r.id = p.resident_id
+      LEFT JOIN bphs_household h ON h.id = r.household_id
         ON CONFLICT (plan_id, kind, key) DO UPDATE
        SET clock_id = excluded.clock_id, ends_on = excluded.ends_on, opens_on = excluded.opens_on,
            due_on = excluded.due_on, closes_on = excluded.closes_on, missed_from = excluded.missed_from,
@@ -81,17 +84,19 @@ class BphsFollowup(models.Model):
         cores = {id_: clocks.browse(id_)._core() for id_ in {row[0] for row in standing.values()}}
         reach = {id_: reach_days(core) for id_, core in cores.items()}
         # What closes before the oldest row that stands is nobody's; where each visit matters, all are read.
-        since = {
-            id_: min(oldest, closes or oldest)
-            for id_, (clock_id, closes, _keys) in standing.items()
-            if reach[clock_id] is not None
+        since = {id_: min(oldest, closes or oldest) for id_, (_clock_id, closes, _keys) in standing.items()}
+        visits_from = {
+            id_: since[id_] - timedelta(days)
+            for id_, (clock_id, *_rest) in standing.items()
+            if (days := reach[clock_id]) is not None
         }
-        visits_from = {id_: day - timedelta(reach[standing[id_][0]]) for id_, day in since.items()}
         rows, gone = [], []
         for id_, plan in plans._core_plans(visits_from).items():
             clock_id, _closes, keys = standing[id_]
             left = set(keys or ())
-            lines, renew_on = kept_lines(cores[clock_id], plan, today, AHEAD_DAYS, since.get(id_, date.min))
+            core = cores[clock_id]
+            back = since_with(core, plan, since[id_], (name.split(" ", 1) for name in left))
+            lines, renew_on = kept_lines(core, plan, today, AHEAD_DAYS, back)
             first = len(rows)
             for line in lines:
                 name = f"{line.kind} {line.key}"
@@ -120,8 +125,11 @@ def _arrays(rows):
 
 
 def _array(column):
-    return "{" + ",".join(["NULL" if value is None else _element(value) for value in column]) + "}"
+    # Numbers and days need no quotes; a column of text is told by its first value that is none.
+    if isinstance(next((value for value in column if value is not None), None), str):
+        column = [value if value is None else _quoted(value) for value in column]
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in column]) + "}"
 
 
-def _element(value):
-    return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"' if isinstance(value, str) else str(value)
+def _quoted(value):
+    return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"'

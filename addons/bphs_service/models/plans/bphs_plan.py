@@ -83,8 +83,8 @@ class BphsPlan(models.Model):
         return plans
 
     def write(self, vals):
-        # When somebody is not to be called is theirs to say, wherever the plan comes from.
-        changed = vals.keys() - {"mute_ids"}
+        # When somebody is not to be called, and who sees to it, is theirs to say, wherever the plan comes from.
+        changed = vals.keys() - {"mute_ids", "worker_id"}
         if changed and not self.env.su and (following := self.filtered(lambda plan: plan.origin != "manual")):
             raise UserError(
                 self.env._(

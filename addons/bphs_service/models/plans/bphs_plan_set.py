@@ -45,6 +45,15 @@ COME = """
      WHERE r.institution_id = %(institution)s AND (p.date_to IS NULL OR p.date_to >= %(last)s)
        AND NOT EXISTS (SELECT FROM bphs_followup f WHERE f.plan_id = p.id AND f.renew_on > %(today)s)
 """
+# Where the rows lie follows at once from what a person writes; from a roll that was imported, in the night.
+PLACE = """
+    UPDATE bphs_followup f
+       SET institution_id = r.institution_id, household_id = r.household_id, door_order = h.door_order
+      FROM bphs_resident r LEFT JOIN bphs_household h ON h.id = r.household_id
+     WHERE r.institution_id = %(institution)s AND f.resident_id = r.id
+       AND (f.institution_id, f.household_id, coalesce(f.door_order, 0))
+           IS DISTINCT FROM (r.institution_id, r.household_id, coalesce(h.door_order, 0))
+"""
 NEW = ("resident_id", "clock_id", "code", "date_from", "date_to", "anchor_on", "origin", "group_id")
 CHANGED = ("id", "date_from", "date_to")
 
@@ -97,7 +106,9 @@ class BphsPlan(models.Model):
         self.invalidate_model()
         residents = self.env["bphs.resident"].with_context(active_test=False)
         self._bring_up(residents.search([("institution_id", "=", institution_id)], order="id"))
-        self.env["bphs.followup"].flush_model()
+        for model in ("bphs.followup", "bphs.household"):
+            self.env[model].flush_model()
+        self.env.cr.execute(SQL(PLACE, institution=institution_id))
         last = plus_days(today, -BACK_DAYS)
         come = self.env.execute_query(SQL(COME, institution=institution_id, today=today, last=last))
         self.env["bphs.followup"]._recompute(self.browse(sorted(changed | {id_ for (id_,) in come})))

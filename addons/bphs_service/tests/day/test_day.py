@@ -36,6 +36,29 @@ class TestDay(ServiceCase):
         houses = [row.household_id for row in self.rows()]
         self.assertEqual(houses, [self.near, self.far, self.far])
 
+    def test_a_row_lies_where_its_person_lives(self):
+        """At once where somebody moves house or village; what is stored past the ORM follows in the night."""
+        rows = self.chen.plan_ids.followup_ids
+        self.assertEqual((rows.institution_id, set(rows.mapped("door_order"))), (self.clinic_a1, {9}))
+        self.far.door_order = 1
+        self.assertEqual([row.household_id for row in self.rows()], [self.far, self.far, self.near])
+        self.far.door_order = False
+        self.assertEqual([row.household_id for row in self.rows()], [self.near, self.far, self.far], "unplaced is last")
+        self.chen.household_id = self.near
+        self.assertEqual((rows.household_id, set(rows.mapped("door_order"))), (self.near, {2}))
+        self.clinic_a1.village_ids -= self.village_a1
+        self.clinic_a2.village_ids |= self.village_a1
+        self.assertEqual(rows.institution_id, self.clinic_a2)
+        self.assertFalse(self.rows())
+        self.assertTrue(self.rows("village_doctor_a2"))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_followup SET household_id = NULL, door_order = 5, institution_id = %s",
+                            [self.clinic_b1.id])  # fmt: skip
+        self.env.invalidate_all()
+        self.env["bphs.plan"]._bring_up_institution(self.clinic_a2.id)
+        self.assertEqual((rows.household_id, rows.institution_id), (self.near, self.clinic_a2))
+        self.assertEqual(set(rows.mapped("door_order")), {2})
+
     def test_danger_comes_first(self):
         self.visit("village_doctor_a1", self.chen, "elder_exam", systolic=190)
         rows = self.rows()

@@ -32,7 +32,8 @@ class Line:
 def steps_of(clock: Clock, plan: Plan, until: date, since: date = date.min) -> "CalendarSteps | RollingSteps":
     """Return the steps of a plan, those that open after ``until`` left out.
 
-    Of those that close before ``since`` a clock whose steps stand each for itself may leave out any.
+    Of those that close before ``since`` a clock whose steps stand each for itself may leave out any, and every clock
+    those before the first visit, which nothing hangs on.
     """
     if isinstance(clock, Interval) and clock.mode == LAST:
         return RollingSteps(clock, plan)
@@ -122,7 +123,7 @@ class _Gap:
 def _calendar_lines(clock: Clock, plan: Plan, until: date, since: date) -> Iterator[Line]:
     match clock:
         case Interval():
-            return _interval_lines(clock, plan, until)
+            return _interval_lines(clock, plan, until, since)
         case Yearly():
             return _yearly_lines(clock, plan, until, since if reach_days(clock) else date.min)
     return _schedule_lines(clock, plan)
@@ -139,14 +140,29 @@ def _interval_line(clock, number, due, following):
     )
 
 
-def _interval_lines(clock, plan, until):
-    number, due = 1, plus(plan.start, clock.every)
+def _interval_lines(clock, plan, until, since):
+    number = _first_number(clock, plan, since)
+    due = plus(plan.start, times(clock.every, number))
     opens = plus_days(due, -clock.before_days)
     while opens <= until and due < date.max:
         following = plus(plan.start, times(clock.every, number + 1))
         next_opens = plus_days(following, -clock.before_days)
         yield Line(DUE, str(number), opens, due, plus_days(due, clock.after_days), next_opens)
         number, due, opens = number + 1, following, next_opens
+
+
+def _first_number(clock: Interval, plan: Plan, since: date) -> int:
+    """Return the number of the first step that matters: of the two before it one at least is over by ``since``, and by
+    the first visit, so that no visit closes it or asks whether it is due.
+    """
+    day = min((visit.date for visit in plan.visits), default=since)
+    day = min(day, since)
+    if day <= plan.start:
+        return 1
+    if clock.every.months:
+        months = 12 * (day.year - plan.start.year) + day.month - plan.start.month
+        return max(1, months // clock.every.months - 2)
+    return max(1, (day - plan.start).days // clock.every.days - 2)
 
 
 def _schedule_lines(clock: Schedule, plan: Plan) -> Iterator[Line]:

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ...tools.load import Counts, whole_load
+from ...tools.load import HEAVY_PERCENT, Counts, whole_load
 from ...tools.roles import ASSIGNERS, BOARD_READERS
 
 
@@ -19,7 +19,8 @@ class BphsTeam(models.Model):
         :param int institution_id: a township institution; empty: all
         :param str day: empty: today
         :return: dict of ``day``, ``today``, ``may_assign``, ``institution_id``, ``townships`` (id and name), ``teams``,
-            ``free`` (villages without a team), ``weights`` and ``posts`` (the settings the figures follow)
+            ``free`` (villages without a team), ``expected`` (whether load is of services), ``weights`` and ``posts`` (the
+            settings the figures follow)
         :raise AccessError: not a role that has the board
         """
         if not self.env.user._holds_role(BOARD_READERS):
@@ -55,16 +56,21 @@ class BphsTeam(models.Model):
         villages = self._village_cards(teams, served, counts, weights, day)
         leaders = teams._leaders_on(day)
         members = teams._member_cards(day, leaders)
+        percent = self.env["bphs.contract"]._setting("heavy_percent", HEAVY_PERCENT)
+        heavy = {one for own in teams.grouped("institution_id").values() for one in own._heavy_of(standing, percent)}
         return {
             "teams": [
                 {
                     **team._team_head(standing[team.id], leaders[team.id]),
+                    "heavy": team.id in heavy,
                     "members": members.get(team.id, []),
                     "villages": villages.get(team.id, []),
                 }
                 for team in teams
             ],
             "free": villages.get(False, []),
+            # What the figures of load follow: services that are planned, or weights.
+            "expected": any(own.expected is not None for own in counts.values()),
         }
 
     def _team_head(self, told, leader):

@@ -1,9 +1,12 @@
+from fractions import Fraction
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.bphs_base.tools.money import to_decimal
 from odoo.addons.bphs_resident.tools.file_state import AGE_GROUPS, birth_dates
 
-from ...tools.load import Counts, Standing, capacity, wanting, whole_load
+from ...tools.load import HEAVY_PERCENT, Counts, Standing, capacity, is_heavy, wanting, whole_load
 
 
 class BphsTeam(models.Model):
@@ -17,7 +20,10 @@ class BphsTeam(models.Model):
 
     people = fields.Integer(compute="_compute_standing", aggregator=None, help="Residents living in its villages now.")
     load = fields.Integer(
-        compute="_compute_standing", aggregator=None, help="The same, weighted by what key groups need."
+        compute="_compute_standing",
+        aggregator=None,
+        help="Services expected in the twelve months to come, in equivalents; where none are planned, the people, "
+        "weighted by what key groups need.",
     )
     capacity = fields.Integer(
         string="Limit of People", compute="_compute_standing", aggregator=None, help="By its doctors and their shares."
@@ -25,6 +31,12 @@ class BphsTeam(models.Model):
     lacks = fields.Char(string="Empty Posts", compute="_compute_standing")
     has_gap = fields.Boolean(string="Posts Empty", compute="_compute_standing", search="_search_has_gap")
     is_over = fields.Boolean(string="Over the Limit", compute="_compute_standing", search="_search_is_over")
+    is_heavy = fields.Boolean(
+        string="Much More to Do Than Others",
+        compute="_compute_is_heavy",
+        search="_search_is_heavy",
+        help="The load a doctor is far over the average of the township's teams.",
+    )
 
     # === COMPUTE METHODS === #
 
@@ -60,7 +72,43 @@ class BphsTeam(models.Model):
         standing = self.search([("active", "=", True)])._standing(self._county_today(), weighted=False)
         return [("id", "in", [team for team, told in standing.items() if told.counts.people > told.capacity])]
 
+    @api.depends("member_ids", "village_ids")
+    def _compute_is_heavy(self):
+        heavy = self._heavy(self._county_today())
+        for team in self:
+            team.is_heavy = team._origin.id in heavy
+
+    def _search_is_heavy(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        return [("id", "in", sorted(self.search([("active", "=", True)])._heavy(self._county_today())))]
+
+    # === HOOK === #
+
+    @api.model
+    def _expected_load(self, division_ids, day):
+        """What is to be done in villages in the twelve months from a day on, where a module plans services.
+
+        :return SQL: a select of ``division_id`` and ``load``, in equivalents, without the files for named persons; None
+            where nothing is planned: there people are weighted
+        """
+        return None
+
     # === BUSINESS METHODS === #
+
+    def _heavy(self, day):
+        """:return set: ids of these teams that have much more to do than the other teams of their township"""
+        townships = self.search([("institution_id", "in", self.institution_id.ids), ("active", "=", True)])
+        standing = (townships | self._origin)._standing(day)
+        percent = self.env["bphs.contract"]._setting("heavy_percent", HEAVY_PERCENT)
+        return {
+            team for own in townships.grouped("institution_id").values() for team in own._heavy_of(standing, percent)
+        }
+
+    def _heavy_of(self, standing, percent):
+        """:return list: ids of those of a township's teams that have much more to do than the others"""
+        told = {team: (standing[team].load, Fraction(standing[team].capacity)) for team in self.ids}
+        return [team for team, own in told.items() if is_heavy(own, told.values(), percent)]
 
     def _standing(self, day, weighted=True, counts=None):
         """:param dict counts: of these villages, where they were counted already
@@ -108,7 +156,8 @@ class BphsTeam(models.Model):
 
     @api.model
     def _village_counts(self, division_ids, day, weighted=True):
-        """How many live in each of these villages, and how many of them stand in the key groups that weigh.
+        """How many live in each of these villages, and what is to be done for them: what is expected where a module
+        tells it, else how many of them stand in the key groups that weigh.
 
         :return dict: division id -> Counts; villages where nobody lives are left out
         """
@@ -116,7 +165,8 @@ class BphsTeam(models.Model):
         self.env["bphs.resident.group"].flush_model()
         if not division_ids:
             return {}
-        kinds = sorted(self.env["bphs.team.weight"]._told()) if weighted else []
+        expected = self._expected_load(list(division_ids), day) if weighted else None
+        kinds = sorted(self.env["bphs.team.weight"]._told()) if weighted and expected is None else []
         by_age = [kind for kind in kinds if kind in AGE_GROUPS]
         people = self.env.execute_query(
             SQL(
@@ -129,6 +179,11 @@ class BphsTeam(models.Model):
                 list(division_ids),
             )
         )
+        if expected is not None:
+            loads = dict(self.env.execute_query(expected))
+            return {
+                division: Counts(number, expected=to_decimal(loads.get(division) or 0)) for division, number in people
+            }
         groups = {division: dict(zip(by_age, told, strict=True)) for division, __, *told in people}
         stated = [kind for kind in kinds if kind not in AGE_GROUPS]
         for division, kind, number in self._stated_groups(division_ids, stated, day):

@@ -25,6 +25,12 @@ class BphsHome(models.AbstractModel):
         lines = [
             Line(_("Teams with empty posts"), domain=[("has_gap", "=", True)], if_any="danger", **TEAM),
             Line(_("Teams over the limit of people"), domain=[("is_over", "=", True)], if_any="danger", **TEAM),
+            Line(
+                _("Teams with much more to do than others"),
+                domain=[("is_heavy", "=", True)],
+                if_any="warning",
+                **TEAM,
+            ),
             Line(_("Teams without a leader"), domain=[("leader_id", "=", False)], if_any="warning", **TEAM),
         ]
         if not self.env.user._holds_role(ASSIGNERS):

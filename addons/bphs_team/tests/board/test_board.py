@@ -1,7 +1,9 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import TeamCase
 
@@ -31,13 +33,38 @@ class TestBoard(TeamCase):
         self.assertEqual(self.board("township_director_b")[0]["free"][0]["name"], "乙一村")
         self.assertFalse(self.board("leader")[0]["may_assign"])
 
-    def test_load_is_weighted_by_key_groups(self):
+    def test_where_no_services_are_planned_load_is_weighted_by_key_groups(self):
+        self.enterContext(patch.object(self.env.registry["bphs.team"], "_expected_load", lambda *_asked: None))
         # Two live in the village: one of them over 65, with high blood pressure.
         self.zhang.group_ids = [Command.create({"kind": "hypertension"})]
         head = self.board("team_leader_a")[1]["甲镇一队"]
         self.assertEqual((head["people"], head["load"]), (2, 7))  # 2 + 1.5 + 3, half up
         self.env["bphs.team.weight"].search([("kind", "=", "hypertension")]).weight = 0
-        self.assertEqual(self.board("team_leader_a")[1]["甲镇一队"]["load"], 4)
+        board, teams = self.board("team_leader_a")
+        self.assertEqual((board["expected"], teams["甲镇一队"]["load"]), (False, 4))
+
+    def test_where_they_are_load_is_what_is_told(self):
+        def told(_team, division_ids, _day):
+            return SQL("SELECT id, 12.5 FROM bphs_division WHERE id = ANY(%s)", division_ids)
+
+        self.enterContext(patch.object(self.env.registry["bphs.team"], "_expected_load", told))
+        board, teams = self.board("team_leader_a")
+        head = teams["甲镇一队"]
+        self.assertEqual((board["expected"], head["people"], head["load"]), (True, 2, 13))
+        self.assertEqual(head["villages"][0]["load"], 13)
+        self.assertEqual(self.team_a1.load, 13)
+
+    def test_who_has_much_more_to_do_than_others(self):
+        self.team_a2._take_member(self.nurse_a, "gp", 100, date(2025, 1, 1))
+        teams = self.as_user("township_director_a", self.Team)
+        mine = self.team_a1 | self.team_a2
+        # All that is to do lies with half a doctor, none with a whole one.
+        self.assertEqual(teams.search([("is_heavy", "=", True), ("id", "in", mine.ids)]), self.team_a1)
+        self.assertEqual([team.is_heavy for team in mine], [True, False])
+        heads = self.board("township_director_a")[1]
+        self.assertEqual([heads[team.name]["heavy"] for team in mine], [True, False])
+        self.env["ir.config_parameter"].set_param("bphs_team.heavy_percent", "400")
+        self.assertFalse(teams.search([("is_heavy", "=", True), ("id", "in", mine.ids)]))
 
     def test_files_for_named_persons_are_in_no_figure(self):
         self.wang.group_ids = [Command.create({"kind": "smi"})]

@@ -53,7 +53,9 @@ class TestHandover(TeamCase):
         handover = self.handover()
         # Contracts stand there without any too: that their line came and went would tell of somebody hidden.
         counted = {line.key: line.count for line in handover.line_ids}
-        self.assertEqual(counted, {"leads": 1, "serves": 2, "tasks": 3, "contracts": 0})
+        own = {"leads": 1, "serves": 2, "tasks": 3, "contracts": 0}
+        # Modules above add kinds of their own, in which nothing is open here.
+        self.assertEqual({key: count for key, count in counted.items() if count or key in own}, own)
         with self.refused("is set by the system"):
             self.ask("team_leader_a", "bphs.handover.line", "write", handover.line_ids[:1].ids, {"key": "invented"})
         opened = handover.line_ids.filtered(lambda line: line.key == "tasks").action_open()

@@ -92,6 +92,11 @@ export class TeamBoard extends Component {
                 bad: teams.some((team) => team.over),
             },
             {
+                label: _t("Teams with much more to do than others"),
+                value: teams.filter((team) => team.heavy).length,
+                bad: teams.some((team) => team.heavy),
+            },
+            {
                 label: _t("Teams with empty posts"),
                 value: teams.filter((team) => team.lacks).length,
                 bad: teams.some((team) => team.lacks),

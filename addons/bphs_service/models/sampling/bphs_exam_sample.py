@@ -1,0 +1,212 @@
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
+from odoo.addons.bphs_base.tools.rate import Population, Rate
+from odoo.addons.bphs_base.tools.sampling import draw, frame_hash
+from odoo.addons.bphs_base.tools.steps import Step
+
+from ..findings.bphs_visit import EXAMS
+
+METHODS = [("systematic", "Equidistant"), ("random", "Random")]
+STATES = [("draft", "To Draw"), ("drawn", "Being Checked"), ("done", "Done")]
+SAMPLERS = ("primary_care_officer", "county_specialist", "township_public_health")
+STEPS = {
+    "draw": Step(("draft",), "drawn", SAMPLERS),
+    "finish": Step(("drawn",), "done", SAMPLERS),
+}
+PLAN = ("institution_id", "date_from", "date_to", "method", "size")
+
+
+class BphsExamSample(models.Model):
+    """Exams drawn to see how well they were done (体检质量抽查): what each lacks, what looks wrong, who was told.
+
+    The seed comes from the system and the draw is made once; seed and frame are kept, so that anybody can draw the same
+    exams again. What the form demands is held against each exam as it stood when it was drawn; the verdict is a
+    person's.
+    """
+
+    _name = "bphs.exam.sample"
+    _description = "Quality Sample of Exams"
+    _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.scope.mixin"]
+    _order = "id desc"
+    _steps = STEPS
+    _step_sets = ("seed", "frame", "frame_hash", "frame_size", "drawn_on", "drawn_by_id")
+    _writable = {"draft": {ANYBODY: PLAN}, "drawn": {ANYBODY: ("line_ids",)}, "done": {}}
+    _given_at_creation = PLAN
+
+    date_from = fields.Date(
+        string="Exams From", required=True, default=lambda self: self._county_today().replace(month=1, day=1)
+    )
+    date_to = fields.Date(string="Until", required=True, default=lambda self: self._county_today())
+    method = fields.Selection(METHODS, required=True, default="systematic")
+    size = fields.Integer(string="Exams to Draw", required=True, default=20, aggregator=None)
+    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
+    seed = fields.Char(readonly=True, copy=False)
+    frame = fields.Text(readonly=True, copy=False, help="The records that could be drawn, by their numbers, in order.")
+    frame_hash = fields.Char(string="SHA-256 of the Frame", readonly=True, copy=False)
+    frame_size = fields.Integer(string="Exams in the Period", readonly=True, copy=False, aggregator=None)
+    drawn_on = fields.Datetime(readonly=True, copy=False)
+    drawn_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    line_ids = fields.One2many("bphs.exam.sample.line", "sample_id", string="Exams")
+    complete_words = fields.Char(string="Complete", compute="_compute_rates")
+    plausible_words = fields.Char(string="Values Plausible", compute="_compute_rates")
+    told_words = fields.Char(string="Results Told", compute="_compute_rates")
+    good_words = fields.Char(string="Found Good", compute="_compute_rates", help="Of those that have a verdict.")
+
+    _size_positive = models.Constraint("CHECK(size > 0)", "At least one exam is drawn.")
+    _dates_order = models.Constraint("CHECK(date_from <= date_to)", "The last day comes before the first.")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("institution_id", "date_from", "date_to")
+    def _compute_display_name(self):
+        for sample in self:
+            # sudo: the unit a readable sample names
+            name = sample.sudo().institution_id.name or ""
+            sample.display_name = f"{name} {sample.date_from or ''} – {sample.date_to or ''}".strip()
+
+    @api.depends("line_ids.missing_words", "line_ids.odd_words", "line_ids.told_on", "line_ids.verdict")
+    def _compute_rates(self):
+        for sample in self:
+            lines = sample._all_lines()
+            judged = lines.filtered("verdict")
+            sample.complete_words = sample._rate_words(lines.filtered(lambda line: not line.missing_words), lines)
+            sample.plausible_words = sample._rate_words(lines.filtered(lambda line: not line.odd_words), lines)
+            sample.told_words = sample._rate_words(lines.filtered("told_on"), lines)
+            sample.good_words = sample._rate_words(judged.filtered(lambda line: line.verdict == "good"), judged)
+
+    def _rate_words(self, counted, lines):
+        day = self.date_to or self._county_today()
+        over = Population(len(lines), self.env._("Exams drawn"), self.display_name or "", day)
+        return f"{len(counted)}/{len(lines)} {Rate(len(counted), over).shown(1)}" if lines else "—"
+
+    # === CONSTRAINTS === #
+
+    @api.constrains("date_to")
+    def _check_date_to(self):
+        if any(sample.date_to > self._county_today() for sample in self):
+            raise ValidationError(self.env._("Exams of days to come cannot be drawn."))
+
+    # Whatever the context says: what was drawn stays.
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_drawn(self):
+        self._check_in_state(("draft",))
+
+    # === ACTIONS === #
+
+    def action_draw(self):
+        """Draw the sample: once, with a seed of the system's own.
+
+        :raise UserError: drawn already, or there are no exams
+        """
+        self.ensure_one()
+        self._check_step("draw")
+        keys = self._frame_keys()
+        if not keys:
+            raise UserError(self.env._("%(sample)s: there are no exams to draw from.", sample=self.display_name))
+        seed = secrets.token_hex(16)
+        self._take_step(
+            "draw",
+            {
+                "seed": seed,
+                "frame": "\n".join(keys),
+                "frame_hash": frame_hash(keys),
+                "frame_size": len(keys),
+                "drawn_on": self._now(),
+                "drawn_by_id": self.env.uid,
+            },
+        )
+        lines = self.env["bphs.exam.sample.line"].sudo()  # sudo: what was drawn is written by the draw alone
+        lines._put_down(self, draw(self.method, keys, self.size, seed))
+
+    def action_finish(self):
+        """End the checking: what was found stands.
+
+        :raise UserError: an exam has no verdict
+        """
+        self._check_step("finish")
+        for sample in self:
+            if missing := sample._all_lines().filtered(lambda line: not line.verdict):
+                raise UserError(self.env._("%(count)s exams have no verdict yet.", count=len(missing)))
+        self._take_step("finish")
+
+    def action_repeat(self):
+        """Draw again from the seed and the frame that are kept, and tell whether the same exams come out.
+
+        :return dict: the notification that says so
+        """
+        self.ensure_one()
+        self.check_access("read")
+        same = self._is_repeatable()
+        words = (
+            self.env._("Drawn again: the same exams come out.")
+            if same
+            else self.env._("Drawn again: other exams come out. The sample or its frame was changed.")
+        )
+        params = {"message": words, "type": "success" if same else "danger", "sticky": False}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
+    def action_open_next(self):
+        """Open the first exam that has no verdict yet, as a file is opened: with the sample as the reason in the log.
+
+        :return: the action that shows it
+        :raise AccessError: the file is not for this user to see
+        :raise UserError: all have a verdict
+        """
+        self.ensure_one()
+        self.check_access("write")
+        open_lines = self._all_lines().filtered(lambda line: not line.verdict)
+        # sudo: who of them this user may open; the opening asks for it again
+        visible = open_lines.resident_id.filtered_domain(open_lines.resident_id._visible_domain())
+        line = open_lines.filtered(lambda line: line.resident_id in visible)[:1]
+        if not line:
+            raise UserError(self.env._("All exams that are yours to see have a verdict."))
+        line.sudo(False)._open_file()  # sudo: back to the user
+        return line._shown(line._name, line.id)
+
+    # === HELPERS === #
+
+    def _step_words(self):
+        drawn = self.env._("%(name)s was drawn and stays as it was.")
+        return super()._step_words() | {
+            "role": self.env._("Exams are drawn by who manages them: the township's public health and the county."),
+            "state": drawn,
+            "closed": drawn,
+        }
+
+    def _frame_keys(self):
+        """:return list: the records of exams of the period, as keys, in a lasting order
+
+        Files for named persons are not drawn: the list would tell of them.
+        """
+        # sudo: all exams of the unit, also of people whom one opens one by one; the unit itself was asked for
+        visits = self.env["bphs.visit"].sudo()
+        found = visits.search(
+            Domain("template_id.code", "in", EXAMS)
+            & Domain("state", "=", "done")
+            & Domain("sensitive", "=", False)
+            & Domain("resident_id.restricted", "=", False)
+            & Domain("institution_id", "child_of", self.institution_id.id)
+            & Domain("done_on", ">=", self.date_from)
+            & Domain("done_on", "<=", self.date_to),
+            order="id",
+        )
+        return [str(id_) for id_ in found.ids]
+
+    def _is_repeatable(self):
+        """Whether seed and frame give the exams that stand here."""
+        if self.state == "draft":
+            return False
+        keys = (self.frame or "").split()
+        if frame_hash(keys) != self.frame_hash:
+            return False
+        return draw(self.method, keys, self.size, self.seed) == self._all_lines().mapped("key")
+
+    def _all_lines(self):
+        # sudo: of all that was drawn, whoever sees which of them; searched, for what a user sees of them is kept
+        lines = self.env["bphs.exam.sample.line"].sudo()
+        return lines.search([("sample_id", "=", self._origin.id)], order="place")

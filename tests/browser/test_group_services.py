@@ -1,0 +1,185 @@
+"""A lecture with people named, a patrol reported onward, a vaccination that proposes what is due, exams drawn, work
+given to somebody: each by whoever does it, on the screen they do it at.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.journeys import MENU, PHONE, Person
+from tests.browser.screens import PICTURES, problems, settled
+
+DOCTOR, OFFICER = "doctor.beicheng", "ph.beicheng"
+FOLDER = PICTURES / "group-services"
+DESK = (1366, 768)
+BOTH = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+# Somebody of the doctor's, by age.
+SOMEBODY = """
+    SELECT r.id, r.name FROM bphs_resident r
+      JOIN res_users u ON u.login = %s
+      JOIN bphs_institution_user_rel s ON s.user_id = u.id AND s.institution_id = r.institution_id
+     WHERE r.status = 'active' AND NOT r.restricted AND r.birth_date BETWEEN %s::date AND %s::date
+     ORDER BY r.id LIMIT 1
+"""
+# A child that was never checked: half a year old, of the doctor's village.
+CHILD = """
+from datetime import timedelta
+doctor = env["res.users"].search([("login", "=", "doctor.beicheng")])
+village = doctor.bphs_institution_ids.village_ids[:1]
+child = env["bphs.resident"].create({{
+    "name": "贺小苗{tag}", "division_id": village.id, "birth_date": env.user._county_today() - timedelta(days=185),
+    "sex": "female", "id_type": "none", "id_reason": "待办",
+}})
+form = env["bphs.form.template"]._in_use("vaccination")
+env.cr.commit()
+answer = child.id, form.id
+"""
+OPEN = """
+([template, resident]) => odoo.__WOWL_DEBUG__.root.env.services.action.doAction({
+    type: "ir.actions.act_window", res_model: "bphs.visit", views: [[false, "form"]],
+    context: { default_template_id: template, default_resident_id: resident },
+}, { clearBreadcrumbs: true })
+"""
+
+
+def look(page, name, size):
+    settled(page)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=FOLDER / f"{name}-{'desk' if size == DESK else 'phone'}.png")
+    wrong = [line for line in problems(page, wide=size == DESK) if not line.startswith("a cut")]
+    assert not wrong, wrong
+
+
+def new(page, menu):
+    page.evaluate(MENU, menu)
+    settled(page)
+    page.locator(".o_list_button_add:visible, .o-kanban-button-new:visible").first.click()
+    settled(page)
+    expect(page.locator(".o_form_view")).to_be_visible()
+
+
+@BOTH
+def test_a_lecture_with_people_named(page_of, rows, size):
+    ((resident, name),) = rows(SOMEBODY, DOCTOR, "1940-01-01", "1990-01-01")
+    page = page_of(DOCTOR, *size)
+    person = Person(page)
+    page.evaluate(MENU, "bphs_service.menu_group_services")
+    look(page, "lectures", size)
+    new(page, "bphs_service.menu_group_services")
+    person.fill("topic", "高血压防治知识")
+    person.fill("place", "村委会会议室")
+    person.fill("people_count", "32")
+    person.choose("participant_ids", name)
+    settled(page)
+    look(page, "lecture", size)
+    person.press("action_complete")
+    look(page, "lecture-done", size)
+    assert rows(
+        "SELECT g.state, g.people_count, v.state FROM bphs_visit v JOIN bphs_group_service g ON g.id = v.group_id"
+        " WHERE v.resident_id = %s ORDER BY v.id DESC LIMIT 1",
+        resident,
+    ) == [("done", 32, "done")]
+
+
+@BOTH
+def test_a_patrol_is_reported_onward(page_of, rows, size):
+    page = page_of(DOCTOR, *size)
+    person = Person(page)
+    page.evaluate(MENU, "bphs_service.menu_patrol_objects")
+    look(page, "places", size)
+    new(page, "bphs_service.menu_patrol_objects")
+    name = f"村小学{size[0]}"
+    person.fill("name", name)
+    choose_of(page, "speciality", "学校卫生")
+    person.press("action_patrol")
+    settled(page)
+    box = page.locator(".o_field_widget[name=found_problem] input")
+    box.click()
+    settled(page)
+    person.fill("problem", "饮水机无消毒记录")
+    look(page, "patrol", size)
+    person.press("action_complete")
+    person.fill("reported_to", "县卫生监督所")
+    person.press("action_report")
+    look(page, "patrol-reported", size)
+    assert rows(
+        "SELECT p.state FROM bphs_patrol p JOIN bphs_patrol_object o ON o.id = p.object_id WHERE o.name = %s", name
+    ) == [("reported",)]
+
+
+@BOTH
+def test_a_vaccination_proposes_what_else_is_due(server, page_of, rows, size):
+    child, template = server.shell(CHILD.format(tag=size[0]))
+    page = page_of(DOCTOR, *size)
+    page.evaluate(OPEN, [template, child])
+    settled(page)
+    also = page.locator(".o_bphs_also_due")
+    expect(also).to_contain_text("儿童健康检查")
+    expect(page.locator(".o_field_widget[name=contract_wanting_words]")).to_contain_text("签约")
+    look(page, "vaccination", size)
+    row = also.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").filter(has_text="中医药").first
+    row.locator("button[name=action_record]").click()
+    settled(page)
+    expect(page.locator(".o_form_view")).to_contain_text("儿童中医药健康管理")
+    look(page, "vaccination-next", size)
+    ((state,),) = rows("SELECT state FROM bphs_visit WHERE resident_id = %s AND template_id = %s", child, template)
+    assert state == "draft", "what was begun of the vaccination stands"
+
+
+@BOTH
+def test_exams_are_drawn_and_judged(page_of, rows, size):
+    page = page_of(OFFICER, *size)
+    person = Person(page)
+    page.evaluate(MENU, "bphs_service.menu_exam_samples")
+    look(page, "samples", size)
+    new(page, "bphs_service.menu_exam_samples")
+    ((hospital,),) = rows(
+        "SELECT i.name FROM bphs_institution i JOIN bphs_institution_user_rel s ON s.institution_id = i.id"
+        " JOIN res_users u ON u.id = s.user_id WHERE u.login = %s",
+        OFFICER,
+    )
+    person.choose("institution_id", hospital)
+    person.fill("date_from", "2024-01-01")
+    person.fill("size", "5")
+    person.press("action_draw")
+    settled(page)
+    look(page, "sample", size)
+    expect(page.locator(".o_field_widget[name=told_words]")).to_contain_text("/5")
+    ((count, seeded),) = rows(
+        "SELECT count(*), count(DISTINCT s.seed) FROM bphs_exam_sample_line l JOIN bphs_exam_sample s"
+        " ON s.id = l.sample_id WHERE s.id = (SELECT max(id) FROM bphs_exam_sample)"
+    )
+    assert (count, seeded) == (5, 1)
+
+
+def test_work_is_given_to_somebody(page_of, rows):
+    page = page_of(OFFICER, *DESK)
+    page.evaluate(MENU, "bphs_service.menu_due")
+    settled(page)
+    look(page, "due", DESK)
+    for place in range(3):
+        page.locator(".o_data_row .o_list_record_selector input").nth(place).click()
+    page.locator(".o_control_panel .o_cp_action_menus button").first.click()
+    page.get_by_text("分派给", exact=True).first.click()
+    settled(page)
+    dialog = page.locator(".modal.d-block")
+    expect(dialog).to_contain_text("共3件待办")
+    look(page, "give", DESK)
+    box = dialog.locator(".o_field_widget[name=worker_id] input")
+    box.click()
+    settled(page)
+    page.locator(".o-autocomplete--dropdown-item").first.click()
+    dialog.locator("button[name=action_assign]").click()
+    expect(page.locator(".modal.d-block")).to_have_count(0)
+    ((given,),) = rows("SELECT count(*) FROM bphs_plan WHERE worker_id IS NOT NULL")
+    assert 1 <= given <= 3
+
+
+def choose_of(page, field, text):
+    """Choose of a selection, whichever way it is drawn."""
+    widget = page.locator(f".o_field_widget[name={field}]")
+    if widget.locator("select").count():
+        widget.locator("select").select_option(label=text)
+        return
+    widget.locator("input").first.click()
+    settled(page)
+    page.locator(".o_select_menu_item, .o-dropdown-item").filter(has_text=text).first.click()
