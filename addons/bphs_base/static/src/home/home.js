@@ -24,6 +24,7 @@ export class Home extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.ui = useState(useService("ui"));
         this.waiting = useState(useService("bphs_waiting"));
         this.state = useState({page: null});
         onWillStart(() => this.load(!ownChanges.any));
@@ -55,6 +56,14 @@ export class Home extends Component {
         }
         this.state.page = page;
         this.waiting.told(page.waiting.reduce((sum, row) => sum + row.count, 0));
+    }
+
+    /** Where cards stand in columns those as wide as the page come first: between others they would tear holes. */
+    get cards() {
+        const cards = this.state.page.cards;
+        return this.ui.isSmall
+            ? cards
+            : [...cards.filter((card) => card.wide), ...cards.filter((card) => !card.wide)];
     }
 
     get asOf() {
