@@ -75,6 +75,13 @@ def go_home(someone):
     settled(someone.page)
 
 
+def may_be_kept(someone, do):
+    """Whether the page that `do` opens may be one that was made before."""
+    with someone.page.expect_request(re.compile(r"bphs\.home/load")) as asked:
+        do()
+    return asked.value.post_data_json["params"]["kwargs"]["kept"]
+
+
 def press_line(someone, card, place):
     line = someone.page.locator(f".o_bphs_home_card[data-key={card}] .o_bphs_home_line").nth(place)
     figure = line.locator(".o_bphs_home_figure").inner_text()
@@ -98,7 +105,7 @@ def test_a_village_doctors_morning(person):
     expect(officer.page.locator(".o_bphs_home_wait[data-key=workload_verify] .o_bphs_home_count")).to_have_text(
         str(to_verify + 1)
     )
-    go_home(doctor)
+    assert not may_be_kept(doctor, lambda: go_home(doctor))
     assert waits(doctor, "workload_fill") == before - 1
     assert badge(doctor) == whole - 1
     press_line(doctor, "paid", 0)
@@ -158,3 +165,12 @@ def test_an_administrators_morning(person):
     assert {"用户和机构", "系统运行"} <= set(administrator.page.locator(TITLES).all_inner_texts())
     figure = press_line(administrator, "people", 3)  # not the users: their logins are Latin
     expect(administrator.page.locator(".o_pager_limit")).to_have_text(figure)
+
+
+def test_a_page_is_kept_while_its_person_only_looks(person):
+    evaluator = at_home(person, "evaluator")
+    press_line(evaluator, "late", 2)
+    assert may_be_kept(evaluator, lambda: go_home(evaluator))
+    anew = evaluator.page.locator(".o_bphs_home_anew")
+    expect(anew).to_have_text(re.compile(r"^截至 \d\d:\d\d$"))
+    assert not may_be_kept(evaluator, anew.click)

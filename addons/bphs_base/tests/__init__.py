@@ -1,4 +1,5 @@
 from .first_page import test_home
+from .first_page import test_kept
 from .first_page import test_setup
 from .first_page import test_sign_in_page
 from .people import test_rights

@@ -2,13 +2,14 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.home import to_the_fen
+from .asked_together import Question, answers
 
 
 class BphsWaiting(models.AbstractModel):
     """What waits for whom (待办): one list for whatever the suite asks a person to do.
 
     A module says what may wait by :meth:`_waits`; counting, the badge in the top bar, the first page and the list
-    behind each count are here. Counted is what the person's own rights and record rules show, one query a kind.
+    behind each count are here. Counted is what the person's own rights and record rules show.
     """
 
     _name = "bphs.waiting"
@@ -43,44 +44,35 @@ class BphsWaiting(models.AbstractModel):
             below zero where it has passed), ``since`` (text or False), ``amount`` (text),
             ``tone``, ``action``, ``domain``
         """
-        rows = []
-        for wait in self._waits():
-            if self.env[wait.model].has_access("read") and (row := self._row(wait)):
-                rows.append((row["tone"] != "danger", wait.sequence, row))
+        waits = [wait for wait in self._waits() if self.env[wait.model].has_access("read")]
+        asked = [Question(wait.model, wait.domain, wait.date or wait.since, wait.amount) for wait in waits]
+        rows = [
+            (row["tone"] != "danger", wait.sequence, row)
+            for wait, answer in zip(waits, answers(self.env, asked), strict=True)
+            if (row := self._row(wait, answer))
+        ]
         return [row for *_order, row in sorted(rows, key=lambda entry: entry[:2])]
 
-    def _row(self, wait):
-        domain = list(Domain(wait.domain))
-        count, worst, amount = self._counted(wait)
-        if not count:
+    def _row(self, wait, answer):
+        if not answer.count:
             return None
+        worst = self._worst_day(wait, answer.day)
         due = worst if wait.date else None
         days = (due - self._county_today()).days if due else None
         return {
             "key": wait.key,
             "name": wait.name,
-            "count": count,
+            "count": answer.count,
             "date": due.isoformat() if due else False,
             "days": days,
             "since": worst.isoformat() if worst and not due else False,
-            "amount": to_the_fen(amount) if wait.amount else "",
+            "amount": to_the_fen(answer.amount or 0) if wait.amount else "",
             "tone": "danger" if days is not None and days < 0 else wait.tone,
             "action": wait.action,
-            "domain": domain,
+            "domain": list(Domain(wait.domain)),
         }
 
-    def _counted(self, wait):
-        """:return tuple: (how many, the worst day or None, their amount or 0) by one query"""
-        records = self.env[wait.model]
-        amount = [f"{wait.amount}:sum"] if wait.amount else []
-        owner, _dot, name = (wait.date or wait.since).rpartition(".")
-        if owner:
-            rows = records._read_group(wait.domain, [owner], ["__count", *amount])
-            days = [day for record, *_sums in rows if (day := record[name])]
-            return sum(row[1] for row in rows), min(days, default=None), sum(row[2] for row in rows) if amount else 0
-        date = [f"{name}:min"] if name else []
-        ((count, *sums),) = records._read_group(wait.domain, [], ["__count", *date, *amount])
-        worst = sums.pop(0) if date else None
-        if worst and records._fields[name].type == "datetime":
-            worst = self._county_day(worst)
-        return count, worst or None, sums[0] if amount else 0
+    def _worst_day(self, wait, moment):
+        """:return: the day of what was found; a moment is told by the county's day"""
+        field = self.env[wait.model]._fields.get(wait.date or wait.since)
+        return self._county_day(moment) if moment and field and field.type == "datetime" else moment and moment.date()

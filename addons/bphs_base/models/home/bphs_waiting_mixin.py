@@ -49,6 +49,7 @@ class BphsWaitingMixin(models.AbstractModel):
     @api.model
     def _send_waiting(self):
         ids = self.env.cr.precommit.data.pop(_PENDING, ())
+        self.env["bphs.waiting.told"]._enter(ids)
         for person in self._waiting_people(ids):
             person._bus_send(MESSAGE, {})
 

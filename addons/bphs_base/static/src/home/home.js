@@ -13,6 +13,7 @@ import {makeContext} from "@web/core/context";
 import {user} from "@web/core/user";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {HomeChart} from "./home_chart";
+import {ownChanges} from "./own_changes";
 
 /** The first page of a person: what waits for them, then the cards of their work. */
 export class Home extends Component {
@@ -23,10 +24,11 @@ export class Home extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.ui = useState(useService("ui"));
         this.waiting = useState(useService("bphs_waiting"));
         this.state = useState({page: null});
-        onWillStart(() => this.load());
-        onWillUpdateProps(() => this.load());
+        onWillStart(() => this.load(!ownChanges.any));
+        onWillUpdateProps(() => this.load(!ownChanges.any));
         // Once this page stands: one action does not begin another while it begins itself.
         onMounted(() => {
             if (this.instead) {
@@ -44,14 +46,28 @@ export class Home extends Component {
         this.env.config.setDisplayName(_t("Workbench"));
     }
 
-    async load() {
-        const page = await this.orm.silent.call("bphs.home", "load", []);
+    /** A page that the server kept will do where its user changed nothing, and did not ask for another. */
+    async load(kept = false) {
+        ownChanges.any = ownChanges.any && kept;
+        const page = await this.orm.silent.call("bphs.home", "load", [], {kept});
         if (page.instead) {
             this.instead = page.instead;
             return;
         }
         this.state.page = page;
         this.waiting.told(page.waiting.reduce((sum, row) => sum + row.count, 0));
+    }
+
+    /** Where cards stand in columns those as wide as the page come first: between others they would tear holes. */
+    get cards() {
+        const cards = this.state.page.cards;
+        return this.ui.isSmall
+            ? cards
+            : [...cards.filter((card) => card.wide), ...cards.filter((card) => !card.wide)];
+    }
+
+    get asOf() {
+        return _t("As of %(time)s", {time: this.state.page.as_of});
     }
 
     /** Until when, as a person says it. */
