@@ -29,8 +29,8 @@ class BphsIndicatorImport(models.TransientModel):
             ImportColumn("code", _("Code of the Indicator"), "code", required=True),
             ImportColumn("institution_code", _("Institution Code"), "code", required=True),
             ImportColumn("month", _("Up to Month"), "code", required=True),
-            ImportColumn("numerator", _("Numerator"), "integer", required=True),
-            ImportColumn("denominator", _("Denominator"), "integer"),
+            ImportColumn("numerator", _("Numerator"), "int", required=True),
+            ImportColumn("denominator", _("Denominator"), "int"),
         ]
 
     def _import_template_rows(self):
