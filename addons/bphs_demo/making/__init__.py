@@ -10,6 +10,7 @@ from .county import County
 from .duplicates import duplicates
 from .evaluation import evaluate
 from .fourth_quarter import leave_fourth_quarter_open
+from .indicators import indicators
 from .lists import lists
 from .money import budget, payees, plans, scheme
 from .moves import moves
@@ -64,6 +65,7 @@ YEAR = (
     lists,
     contracts,
     services,
+    indicators,
 )
 
 
