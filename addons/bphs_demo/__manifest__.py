@@ -6,7 +6,15 @@
     "license": "AGPL-3",
     "author": "Jiceng",
     "website": "https://jiceng.example",
-    "depends": ["bphs_elderly", "bphs_evaluation", "bphs_fund", "bphs_rectification", "bphs_service", "bphs_team"],
+    "depends": [
+        "bphs_elderly",
+        "bphs_evaluation",
+        "bphs_fund",
+        "bphs_indicator",
+        "bphs_rectification",
+        "bphs_service",
+        "bphs_team",
+    ],
     "data": [
         "security/ir.model.access.csv",
         "data/ir_config_parameter_data.xml",

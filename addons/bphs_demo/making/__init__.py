@@ -11,6 +11,7 @@ from .duplicates import duplicates
 from .elders import elders
 from .evaluation import evaluate
 from .fourth_quarter import leave_fourth_quarter_open
+from .indicators import indicators
 from .lists import lists
 from .money import budget, payees, plans, scheme
 from .moves import moves
@@ -66,6 +67,7 @@ YEAR = (
     contracts,
     services,
     elders,
+    indicators,
 )
 
 

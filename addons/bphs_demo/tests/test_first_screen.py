@@ -16,10 +16,10 @@ WAITS = {
 # The cards that are a role's own.
 CARDS = {
     "finance1": {"money", "sources", "months", "prepaid", "unpaid", "settling", "held", "accounts", "funnel", "late"},
-    "leader": {"money", "months", "ranking", "overdue_township", "tasks", "late"},
+    "leader": {"indicators", "money", "months", "ranking", "overdue_township", "tasks", "late"},
     "deputy": {"money", "sources", "prepaid", "ranking", "overdue_township", "funnel", "late"},
-    "primarycare": {"money", "ranking", "funnel", "tasks", "late", "problems", "guidance", "held"},
-    "director.yincheng": {"funnel", "tasks", "late", "unpaid", "settling"},
+    "primarycare": {"indicators", "money", "ranking", "funnel", "tasks", "late", "problems", "guidance", "held"},
+    "director.yincheng": {"funnel", "indicators", "tasks", "late", "unpaid", "settling"},
     "ph.yincheng": {"funnel", "tasks", "late", "settling", "files"},
     "accountant.yincheng": {"funnel", "unpaid", "settling", "accounts"},
     "doctor.yincheng": {"to_fill", "to_confirm", "paid", "contracts", "files"},

@@ -42,6 +42,9 @@ class BphsEvaluationItem(models.Model):
     channel = fields.Selection(CHANNELS, help="Where it is looked at.")
     guide = fields.Text(string="How It Is Scored")
     data_source = fields.Char(string="Where It Is Taken From")
+    rate_code = fields.Char(
+        string="Rate Counted As", help="Code of what the rate is taken over from, where another module counts it."
+    )
     problem_type_id = fields.Many2one(
         "bphs.problem.type",
         index="btree_not_null",

@@ -1,0 +1,2 @@
+from . import bphs_indicator_set
+from . import bphs_indicator

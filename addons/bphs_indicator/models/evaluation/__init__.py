@@ -1,0 +1,2 @@
+from . import bphs_evaluation_item
+from . import bphs_evaluation_line

@@ -1,0 +1,3 @@
+from . import bphs_home
+from . import bphs_indicator_board
+from . import bphs_waiting

@@ -1,0 +1,141 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {IndicatorChart} from "./chart";
+
+/** Indicators of a month: a heat table of places and indicators, and of one of them bars against targets and a trend. */
+export class IndicatorBoard extends Component {
+    static template = "bphs_indicator.Board";
+    static components = {IndicatorChart};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({
+            told: null,
+            code: false,
+            placeId: false,
+            trend: null,
+            work: "",
+            onlyTargets: false,
+        });
+        onWillStart(() => this.load(false));
+    }
+
+    async load(month) {
+        const told = await this.orm.call("bphs.indicator.value", "board", [month]);
+        this.state.told = told;
+        const places = told.places;
+        if (!places.some((place) => place.id === this.state.placeId)) {
+            this.state.placeId = places.length ? places[0].id : false;
+        }
+        const codes = told.indicators.map((one) => one.code);
+        if (!codes.includes(this.state.code)) {
+            const judged = told.indicators.find((one) =>
+                places.some((place) => this.cell(place, one)?.target)
+            );
+            this.state.code = (judged || told.indicators[0])?.code || false;
+        }
+        await this.loadTrend();
+    }
+
+    async loadTrend() {
+        if (!this.state.code || !this.state.placeId) {
+            return;
+        }
+        this.state.trend = await this.orm.call("bphs.indicator.value", "trend", [
+            this.state.code,
+            this.state.placeId,
+        ]);
+    }
+
+    cell(place, indicator) {
+        return this.state.told.cells[`${place.id}|${indicator.code}`];
+    }
+
+    get works() {
+        return [...new Set(this.state.told.indicators.map((one) => one.work))];
+    }
+
+    get indicators() {
+        return this.state.told.indicators.filter(
+            (one) =>
+                (!this.state.work || one.work === this.state.work) &&
+                (!this.state.onlyTargets ||
+                    this.state.told.places.some((place) => this.cell(place, one)?.target))
+        );
+    }
+
+    get indicator() {
+        return this.state.told.indicators.find((one) => one.code === this.state.code);
+    }
+
+    get place() {
+        return this.state.told.places.find((one) => one.id === this.state.placeId);
+    }
+
+    tone(cell) {
+        if (!cell) {
+            return "";
+        }
+        return (
+            {yes: "o_reached", no: "o_missed", none: "o_unknown"}[cell.passed] || "o_plain"
+        );
+    }
+
+    title(cell) {
+        return [cell.parts, cell.target && `${_t("Target")} ${cell.target}`]
+            .filter(Boolean)
+            .join("  ");
+    }
+
+    /** The bars of the chosen indicator, the highest first: that is the ranking. */
+    get bars() {
+        const rows = this.state.told.places
+            .map((place) => ({place, cell: this.cell(place, this.indicator)}))
+            .filter((row) => row.cell && row.cell.rate !== null);
+        rows.sort((a, b) => b.cell.rate - a.cell.rate);
+        const tones = {yes: "success", no: "danger", none: "muted"};
+        return {
+            kind: "bullet",
+            title: `${this.indicator.name}  ${_t("as of %s", this.state.told.as_of)}`,
+            labels: rows.map((row) => row.place.name),
+            data: rows.map((row) => row.cell.rate),
+            tones: rows.map((row) => tones[row.cell.passed] || "info"),
+            targets: rows.map((row) =>
+                row.cell.target_value === false ? null : row.cell.target_value
+            ),
+        };
+    }
+
+    get line() {
+        return {
+            kind: "trend",
+            title: `${this.indicator.name}  ${this.place.name}  ${_t("as of %s", this.state.told.as_of)}`,
+            labels: this.state.trend.months,
+            data: this.state.trend.rates,
+            targets: this.state.trend.targets,
+            late: this.state.trend.late,
+        };
+    }
+
+    async choose(code, placeId) {
+        this.state.code = code;
+        this.state.placeId = placeId || this.state.placeId;
+        await this.loadTrend();
+    }
+
+    open(cell) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "bphs.indicator.value",
+            res_id: cell.id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("actions").add("bphs_indicator.board", IndicatorBoard);
