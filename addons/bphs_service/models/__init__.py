@@ -9,3 +9,5 @@ from . import findings
 from . import referrals
 from . import contracts
 from . import day
+from . import authenticity
+from . import earning
