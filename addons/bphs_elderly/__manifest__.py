@@ -21,6 +21,7 @@
         "data/bphs_elderly_code_data.xml",
         "data/bphs_elderly_cron_data.xml",
         "data/bphs_clock_data.xml",
+        "data/bphs_earning_data.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }

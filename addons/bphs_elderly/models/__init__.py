@@ -5,3 +5,4 @@ from . import plans
 from . import screens
 from . import trial
 from . import home
+from . import earning

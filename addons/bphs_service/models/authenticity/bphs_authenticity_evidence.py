@@ -16,6 +16,7 @@ class BphsAuthenticityEvidence(models.Model):
     _inherit = ["bphs.logged.reading.mixin"]
     _order = "finding_id, sampled desc, id"
     _rec_name = "visit_id"
+    _tells_of = "visit_id.resident_id"
 
     finding_id = fields.Many2one(
         "bphs.authenticity.finding", required=True, readonly=True, index=True, ondelete="restrict"
@@ -50,12 +51,6 @@ class BphsAuthenticityEvidence(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A record behind a doubt is never taken out."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        visits = self._origin.sudo().visit_id  # sudo: the rules were asked already
-        self._origin._log_reading_of(visits.resident_id.sudo(False))  # sudo: back to the reader
-        return values
 
     # === HELPERS === #
 
