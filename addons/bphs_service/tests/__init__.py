@@ -8,3 +8,5 @@ from .findings import test_findings
 from .referrals import test_referrals
 from .contracts import test_fulfilment
 from .day import test_day
+from .earning import test_counting, test_page, test_statement, test_wings
+from .authenticity import test_checks, test_doubts

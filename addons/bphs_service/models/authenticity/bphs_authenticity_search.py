@@ -90,7 +90,6 @@ class BphsAuthenticityFinding(models.Model):
         )
         for quarter in quarters:
             self._find(quarter.date_start, quarter.date_end)
-            self.env.cr.commit()  # pylint: disable=invalid-commit  a quarter looked through stays so
 
 
 def _of(text, values):

@@ -45,6 +45,9 @@ def _unit(seen, where, which, more=""):
     """
 
 
+# On a day of exams many come, and what goes with an exam is done with each.
+_NO_CAMPAIGN = """v.template_id NOT IN (
+    SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))"""
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
 _SAME = " AND ".join(f"coalesce(v.{name}, 0) = coalesce(b.{name}, 0)" for name in _EXAM)
 _MEASURED = " + ".join(f"(coalesce(v.{name}, 0) > 0)::int" for name in _EXAM)
@@ -91,12 +94,11 @@ STATEMENTS = {
     "many_a_day": f"""
         SELECT d.institution_id, d.worker_id, d.done_on::text AS key, d.people::text AS seen,
                ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = d.institution_id
-                        AND v.worker_id = d.worker_id AND v.done_on = d.done_on AND v.state = 'done'
+                        AND v.worker_id = d.worker_id AND v.done_on = d.done_on AND v.state = 'done' AND {_NO_CAMPAIGN}
                       ORDER BY v.id LIMIT %(kept)s) AS visits
           FROM (SELECT v.institution_id, v.worker_id, v.done_on, count(*) AS people
                   FROM bphs_visit v
-                 WHERE {_DONE} AND v.worker_id IS NOT NULL AND v.template_id NOT IN (
-                       SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))
+                 WHERE {_DONE} AND v.worker_id IS NOT NULL AND {_NO_CAMPAIGN}
                  GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s) d
     """,
     # When it was typed tells of what is typed alone.

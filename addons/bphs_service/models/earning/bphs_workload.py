@@ -106,7 +106,6 @@ class BphsWorkload(models.Model):
             if period.date_start <= self._county_today():
                 of_period = statements.filtered(lambda workload, period=period: workload.period_id == period)
                 of_period._count_visits(period)
-                self.env.cr.commit()  # pylint: disable=invalid-commit  a period counted stays counted
 
     def _count_visits(self, period):
         """Bring the lines of these statements, all of one period, to what the records say. Quantities of a statement
