@@ -45,7 +45,16 @@ def test_what_keeps_a_record_from_counting(vals, verdict):
 def test_home_and_elsewhere_are_two_items():
     rules = [Rule("elder_follow", HTN, counting.HOME), Rule("elder_follow", DM, counting.ELSEWHERE)]
     found = verdicts([record(1, form="elder_follow", mode="home"), record(2, form="elder_follow", mode="phone")], rules)
-    assert found == {(1, HTN): "counts", (1, DM): "unmet", (2, HTN): "unmet", (2, DM): "counts"}
+    # That it is not the one is no news where it is the other.
+    assert found == {(1, HTN): "counts", (2, DM): "counts"}
+
+
+def test_what_meets_nothing_is_told_of_the_item_its_form_is_for():
+    rules = [
+        Rule("elder_follow", HTN, counting.HOME, "red_yellow"),
+        Rule("elder_follow", DM, counting.ELSEWHERE, "red_yellow", main=False),
+    ]
+    assert verdicts([record(1, form="elder_follow", mode="phone")], rules) == {(1, HTN): "unmet"}
 
 
 def test_a_rule_holds_from_and_to_its_days():

@@ -30,7 +30,7 @@ class BphsAuthenticityEvidence(models.Model):
     state = fields.Selection(related="finding_id.state", string="State of the Doubt")
     sampled = fields.Boolean(string="Drawn", readonly=True)
     verdict = fields.Selection(VERDICTS)
-    how = fields.Selection(HOW, string="Verified")
+    how = fields.Selection(HOW, string="How Verified")
     note = fields.Char(size=300)
 
     _visit_uniq = models.Constraint("UNIQUE(finding_id, visit_id)", "A record stands in a doubt once.")

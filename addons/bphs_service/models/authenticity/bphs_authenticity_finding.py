@@ -8,7 +8,7 @@ from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.authenticity import verdicts
 
-STATES = [("found", "To Be Looked At"), ("sampled", "Being Verified"), ("verified", "Verified"), ("closed", "Closed")]
+STATES = [("found", "To Be Looked At"), ("sampled", "Being Verified"), ("verified", "Checked"), ("closed", "Cleared Up")]
 VERDICTS = [
     (verdicts.TRUE, "True"),
     (verdicts.PARTLY, "True in Part"),
@@ -40,7 +40,14 @@ class BphsAuthenticityFinding(models.Model):
     _writable = {"sampled": {ANYBODY: ("evidence_ids",)}, "found": {}, "verified": {}, "closed": {}}
     _given_at_creation = ("check_id", "institution_id", "worker_id", "date_from", "date_to", "key", "seen")
 
-    check_id = fields.Many2one("bphs.authenticity.check", required=True, readonly=True, index=True, ondelete="restrict")
+    check_id = fields.Many2one(
+        "bphs.authenticity.check",
+        string="Check of Authenticity",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
     hard = fields.Boolean(related="check_id.hard", store=True, precompute=True)
     words = fields.Char(related="check_id.words")
     institution_id = fields.Many2one(readonly=True)

@@ -11,7 +11,9 @@ COUNTED = """
     WITH rule AS MATERIALIZED (
         SELECT r.id, r.item_id, r.contact, r.group_kind, r.needs, r.once, r.rechecks, t.id AS template_id,
                CASE r.once WHEN 'year' THEN date_trunc('year', %(first)s::date)::date ELSE %(first)s END AS since,
-               r.date_from, coalesce(r.date_to, 'infinity') AS date_to
+               r.date_from, coalesce(r.date_to, 'infinity') AS date_to,
+               t.item_id IS NULL OR t.item_id = r.item_id AS main,
+               count(*) OVER (PARTITION BY t.id) > 1 AS several
           FROM bphs_earning_rule r
           JOIN bphs_form_template t ON t.code = r.form_code
          WHERE r.date_from <= %(last)s AND coalesce(r.date_to, 'infinity') >= %(first)s
@@ -28,7 +30,7 @@ COUNTED = """
         SELECT visit_id FROM bphs_followup WHERE visit_id IS NOT NULL AND kind IN ('recheck', 'referral')
          GROUP BY visit_id
     ), standing AS (
-        SELECT v.id, v.resident_id, v.institution_id, v.worker_id, v.done_on, r.item_id, r.once,
+        SELECT v.id, v.resident_id, v.institution_id, v.worker_id, v.done_on, r.item_id, r.main, r.several,
                r.rechecks AND recheck.visit_id IS NOT NULL AS recheck,
                CASE WHEN r.once = 'day' THEN v.done_on ELSE date_trunc(r.once, v.done_on)::date END AS span,
                CASE WHEN v.state = 'draft' THEN 'waiting'
@@ -53,13 +55,16 @@ COUNTED = """
           FROM standing
         WINDOW of_span AS (PARTITION BY resident_id, item_id, span ORDER BY done_on, id),
                of_day AS (PARTITION BY resident_id, item_id, span, done_on ORDER BY id)
+    ), met AS (
+        SELECT id FROM standing WHERE several AND why IS DISTINCT FROM 'unmet' GROUP BY id
     ), told AS (
-        SELECT id, resident_id, institution_id, worker_id, done_on, item_id,
+        SELECT judged.id, resident_id, institution_id, worker_id, done_on, item_id,
                CASE WHEN why IS NOT NULL THEN why
                     WHEN nth_of_day > 1 THEN 'duplicate'
                     WHEN nth > 1 AND NOT recheck THEN 'outside'
                     ELSE 'counts' END AS verdict
-          FROM judged WHERE done_on >= %(first)s
+          FROM judged LEFT JOIN met ON met.id = judged.id
+         WHERE done_on >= %(first)s AND (why IS DISTINCT FROM 'unmet' OR main AND met.id IS NULL)
     )
 """
 SHARED = """

@@ -109,10 +109,15 @@ class BphsEarningRule(models.Model):
         """:return: list of the rules in force between two days, as `tools/earning` reads them"""
         running = Domain("date_to", "=", False) | Domain("date_to", ">=", first)
         # sudo: they tell of no person and hold for the whole county
-        return [rule._core() for rule in self.sudo().search(running & Domain("date_from", "<=", last), order="id")]
+        rules = self.sudo().search(running & Domain("date_from", "<=", last), order="id")
+        # sudo: as above
+        forms = self.env["bphs.form.template"].sudo().search([("code", "in", rules.mapped("form_code"))])
+        mains = {(form.code, form.item_id.id) for form in forms}
+        return [rule._core(mains) for rule in rules]
 
-    def _core(self):
+    def _core(self, mains):
         self.ensure_one()
+        main = bool({(self.form_code, self.item_id.id), (self.form_code, False)} & mains)
         ends = {"until": self.date_to} if self.date_to else {}
         return counting.Rule(
             self.form_code,
@@ -123,6 +128,7 @@ class BphsEarningRule(models.Model):
             self.once,
             self.rechecks,
             self.date_from,
+            main=main,
             **ends,
         )
 

@@ -21,7 +21,7 @@ class BphsEarningSharing(models.Model):
     _order = "date_from desc"
     _rec_name = "way"
 
-    way = fields.Selection(WAYS, required=True, default=counting.FULL)
+    way = fields.Selection(WAYS, string="Way of Sharing", required=True, default=counting.FULL)
     percent = fields.Integer(
         string="Part (%)", default=50, aggregator=None, help="Of the others than the dearest; rounded down for each item."
     )

@@ -48,9 +48,7 @@ class BphsVisit(models.Model):
         words = self._verdict_words()
         told = {}
         for (visit_id, item), verdict in self._verdicts().items():
-            # A form that would count for something else besides is not told of what it does not ask.
-            if verdict != counting.UNMET or self.browse(visit_id).item_id.id == item:
-                told.setdefault(visit_id, []).append((item, verdict))
+            told.setdefault(visit_id, []).append((item, verdict))
         for visit in self:
             pairs = sorted(told.get(visit._origin.id, ()))
             # sudo: the catalogue is the county's

@@ -32,6 +32,7 @@ class Rule:
     :param needs: the column that must be measured; empty: none
     :param once: a person counts once a ``day``, ``month``, ``quarter`` or ``year``
     :param rechecks: a record that closed a recheck counts besides
+    :param main: the item is the one the form is for
     """
 
     form: str
@@ -43,6 +44,7 @@ class Rule:
     rechecks: bool = False
     since: date = date.min
     until: date = date.max
+    main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,15 @@ def verdicts(
     :param worth: item -> its equivalent, by which the dearest is told; of equal ones the first by id
     :return: (record id, item) -> one of :data:`VERDICTS`
     """
-    found, standing = {}, defaultdict(list)
+    found, standing, beside = {}, defaultdict(list), set()
     rules = list(rules)
     for record in records:
         for rule in rules:
             if rule.form == record.form and rule.since <= record.day <= rule.until:
                 why = _bar(rule, record)
                 found[record.id, rule.item] = why or COUNTS
+                if not rule.main:
+                    beside.add((record.id, rule.item))
                 if why is None:
                     standing[record.person, rule.item, span_of(rule.once, record.day)].append((record, rule))
     for pairs in standing.values():
@@ -128,7 +132,7 @@ def verdicts(
             days.add(record.day)
     if sharing != FULL:
         _share(found, standing, worth or {})
-    return found
+    return _told(found, beside)
 
 
 def _bar(rule, record):
@@ -142,6 +146,14 @@ def _bar(rule, record):
     if record.false:
         return FALSE
     return None if record.complete else INCOMPLETE
+
+
+def _told(found, beside):
+    """Without what is not worth telling: that a record which is for one item is not for another."""
+    met = {id_ for (id_, _item), verdict in found.items() if verdict != UNMET}
+    return {
+        key: verdict for key, verdict in found.items() if verdict != UNMET or key[0] not in met and key not in beside
+    }
 
 
 def _share(found, standing, worth):
