@@ -28,6 +28,7 @@
         "data/bphs_elderly_overdue_data.xml",
         "data/bphs_print_template_data.xml",
         "data/bphs_clock_data.xml",
+        "data/bphs_earning_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["bphs_elderly/static/src/**/*"],

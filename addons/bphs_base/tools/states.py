@@ -5,7 +5,7 @@ blue is under way; green is done; grey counts no more or not yet.
 """
 
 DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missed", "missing", "fails")
-WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review", "sent")
+WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review", "sent", "found")
 INFO = (
     "draft",
     "issued",
@@ -17,6 +17,7 @@ INFO = (
     "registered",
     "published",
     "drawn",
+    "sampled",
     "in_batch",
     "checking",
     "checked",

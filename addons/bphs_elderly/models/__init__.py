@@ -9,3 +9,4 @@ from . import figures
 from . import printing
 from . import trial
 from . import home
+from . import earning

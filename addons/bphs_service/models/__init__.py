@@ -12,3 +12,5 @@ from . import contracts
 from . import day
 from . import groups
 from . import sampling
+from . import authenticity
+from . import earning

@@ -7,3 +7,4 @@ from . import bphs_fund_plan_expected
 from . import bphs_fund_plan_line
 from . import bphs_fund_plan_quarter
 from . import bphs_fund_score
+from . import bphs_workload_price

@@ -1,0 +1,97 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .statements import BEFORE, STATEMENTS, UNITS
+
+KEPT = 200
+# The same doubt found again is the same one; what is being looked into stays as it was drawn.
+STORE = """
+    WITH told AS MATERIALIZED (%(statement)s),
+    made AS (
+        INSERT INTO bphs_authenticity_finding AS f
+               (check_id, hard, institution_id, worker_id, date_from, date_to, key, seen, state,
+                create_uid, create_date, write_uid, write_date)
+        SELECT %(check)s, %(hard)s, t.institution_id, t.worker_id, %(first)s, %(last)s, t.key, t.seen, 'found',
+               %(uid)s, %(now)s, %(uid)s, %(now)s
+          FROM told t WHERE t.institution_id IS NOT NULL
+        ON CONFLICT (check_id, institution_id, coalesce(worker_id, 0), date_from, key) DO UPDATE
+           SET seen = excluded.seen, date_to = excluded.date_to, write_date = excluded.write_date
+         WHERE f.state = 'found'
+        RETURNING id, institution_id, worker_id, key
+    )
+    INSERT INTO bphs_authenticity_evidence (finding_id, visit_id, sampled, create_uid, create_date, write_uid, write_date)
+    SELECT m.id, shown.visit_id, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
+      FROM made m
+      JOIN told t ON t.institution_id = m.institution_id AND t.worker_id IS NOT DISTINCT FROM m.worker_id
+       AND t.key = m.key
+      CROSS JOIN LATERAL unnest(t.visits) shown (visit_id)
+    ON CONFLICT (finding_id, visit_id) DO NOTHING
+"""
+
+
+class BphsAuthenticityFinding(models.Model):
+    """Doubts are found in sets: each check is one statement over the records of the days."""
+
+    _inherit = "bphs.authenticity.finding"
+
+    @api.model
+    def _find(self, first, last, checks=None):
+        """Look for doubts in the records done between two days.
+
+        :param checks: bphs.authenticity.check; None: all in use
+        :return dict: code of a check -> doubts that stand of these days
+        """
+        self.env.flush_all()
+        cr = self.env.cr
+        checks = self.env["bphs.authenticity.check"].search([]) if checks is None else checks
+        days = {"first": first, "last": last, "before": first - relativedelta(months=3)}
+        cr.execute(SQL("DROP TABLE IF EXISTS doubtful_unit, doubtful_before"))
+        cr.execute(SQL(UNITS, **_of(UNITS, days)))
+        cr.execute(SQL("ANALYZE doubtful_unit"))
+        cr.execute(SQL(BEFORE, **_of(BEFORE, days)))
+        for check in checks:
+            text = STATEMENTS[check.code]
+            limits = {"least": check.least, "most": check.most, "kept": KEPT}
+            cr.execute(
+                SQL(
+                    STORE,
+                    statement=SQL(text, **_of(text, days | limits)),
+                    check=check.id,
+                    hard=check.hard,
+                    first=first,
+                    last=last,
+                    uid=self.env.uid,
+                    now=cr.now(),
+                )
+            )
+        cr.execute(SQL("DROP TABLE doubtful_unit, doubtful_before"))
+        self.invalidate_model()
+        self.env["bphs.authenticity.evidence"].invalidate_model()
+        # sudo: all there are, wherever they are
+        rows = self.sudo()._read_group(
+            [("date_from", "=", first), ("check_id", "in", checks.ids)], ["check_id"], ["__count"]
+        )
+        found = {check.code: count for check, count in rows}
+        return {check.code: found.get(check.code, 0) for check in checks}
+
+    @api.model
+    def _cron_find(self):
+        """As every night: the running quarter, and the one before it while its first month's records still come in."""
+        today = self._county_today()
+        quarters = self.env["bphs.period"].search(
+            [
+                ("kind", "=", "quarter"),
+                ("date_start", "<=", today),
+                ("date_end", ">=", today - relativedelta(months=1)),
+            ],
+            order="date_start",
+        )
+        for quarter in quarters:
+            self._find(quarter.date_start, quarter.date_end)
+
+
+def _of(text, values):
+    """Those of the values that a statement names."""
+    return {name: value for name, value in values.items() if f"%({name})s" in text}

@@ -1,0 +1,181 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.earning import counting
+
+# Who stood in a key group when; modules add what else a rule may ask for.
+GROUPS = "SELECT resident_id, kind, date_from, date_to FROM bphs_resident_group"
+# One sort serves both windows. `why` is what bars a record whatever else was done; where it is null the record stands,
+# and the first of the day and of the span counts. The same is said record by record in `tools/earning/counting.py`.
+COUNTED = """
+    WITH rule AS MATERIALIZED (
+        SELECT r.id, r.item_id, r.contact, r.group_kind, r.needs, r.once, r.rechecks, t.id AS template_id,
+               CASE r.once WHEN 'year' THEN date_trunc('year', %(first)s::date)::date ELSE %(first)s END AS since,
+               r.date_from, coalesce(r.date_to, 'infinity') AS date_to,
+               t.item_id IS NULL OR t.item_id = r.item_id AS main,
+               count(*) OVER (PARTITION BY t.id) > 1 AS several
+          FROM bphs_earning_rule r
+          JOIN bphs_form_template t ON t.code = r.form_code
+         WHERE r.date_from <= %(last)s AND coalesce(r.date_to, 'infinity') >= %(first)s
+    ), member AS (
+        SELECT resident_id, kind, range_agg(daterange(date_from, date_to, '[]')) AS days
+          FROM (%(groups)s) g
+         WHERE kind IN (SELECT group_kind FROM rule)
+         GROUP BY resident_id, kind
+    ), untrue AS (
+        SELECT e.visit_id FROM bphs_authenticity_evidence e
+          JOIN bphs_authenticity_finding f ON f.id = e.finding_id AND f.state IN ('verified', 'closed')
+         WHERE e.verdict = 'false' GROUP BY e.visit_id
+    ), recheck AS (
+        SELECT visit_id FROM bphs_followup WHERE visit_id IS NOT NULL AND kind IN ('recheck', 'referral')
+         GROUP BY visit_id
+    ), standing AS (
+        SELECT v.id, v.resident_id, v.institution_id, v.worker_id, v.done_on, r.item_id, r.main, r.several,
+               r.rechecks AND recheck.visit_id IS NOT NULL AS recheck,
+               CASE WHEN r.once = 'day' THEN v.done_on ELSE date_trunc(r.once, v.done_on)::date END AS span,
+               CASE WHEN v.state = 'draft' THEN 'waiting'
+                    WHEN r.contact = 'face' AND NOT coalesce(v.face_to_face, FALSE)
+                      OR r.contact = 'home' AND v.mode <> 'home'
+                      OR r.contact = 'elsewhere' AND v.mode = 'home'
+                      OR r.group_kind IS NOT NULL AND NOT coalesce(member.days @> v.done_on, FALSE)
+                      OR %(unmeasured)s THEN 'unmet'
+                    WHEN v.period_closed THEN 'closed'
+                    WHEN untrue.visit_id IS NOT NULL THEN 'false'
+                    WHEN v.is_complete IS NOT TRUE THEN 'incomplete' END AS why
+          FROM bphs_visit v
+          JOIN rule r ON r.template_id = v.template_id AND v.done_on BETWEEN r.date_from AND r.date_to
+           AND v.done_on >= r.since
+          LEFT JOIN member ON member.resident_id = v.resident_id AND member.kind = r.group_kind
+          LEFT JOIN untrue ON untrue.visit_id = v.id
+          LEFT JOIN recheck ON recheck.visit_id = v.id
+         WHERE v.state IN ('draft', 'done') AND v.done_on BETWEEN %(since)s AND %(last)s AND %(among)s
+    ), judged AS (
+        SELECT *, count(*) FILTER (WHERE why IS NULL) OVER of_span AS nth,
+               count(*) FILTER (WHERE why IS NULL) OVER of_day AS nth_of_day
+          FROM standing
+        WINDOW of_span AS (PARTITION BY resident_id, item_id, span ORDER BY done_on, id),
+               of_day AS (PARTITION BY resident_id, item_id, span, done_on ORDER BY id)
+    ), met AS (
+        SELECT id FROM standing WHERE several AND why IS DISTINCT FROM 'unmet' GROUP BY id
+    ), told AS (
+        SELECT judged.id, resident_id, institution_id, worker_id, done_on, item_id,
+               CASE WHEN why IS NOT NULL THEN why
+                    WHEN nth_of_day > 1 THEN 'duplicate'
+                    WHEN nth > 1 AND NOT recheck THEN 'outside'
+                    ELSE 'counts' END AS verdict
+          FROM judged LEFT JOIN met ON met.id = judged.id
+         WHERE done_on >= %(first)s AND (why IS DISTINCT FROM 'unmet' OR main AND met.id IS NULL)
+    )
+"""
+SHARED = """
+    SELECT id, resident_id, institution_id, worker_id, done_on, item_id,
+           CASE WHEN verdict = 'counts' AND row_number() OVER (
+                    PARTITION BY resident_id, done_on, verdict ORDER BY coalesce(w.worth, 0) DESC, item_id, id) > 1
+                THEN 'shared' ELSE verdict END AS verdict
+      FROM told LEFT JOIN (VALUES %(worth)s) w (item, worth) ON w.item = told.item_id
+"""
+
+
+class BphsEarning(models.AbstractModel):
+    """What service records come to as work: the one statement from which quantities, lists and shares are told."""
+
+    _name = "bphs.earning"
+    _description = "Work from Service Records"
+
+    # === HOOKS === #
+
+    @api.model
+    def _group_queries(self):
+        """:return: list of SQL that tell resident_id, kind, date_from and date_to of what a rule may ask for"""
+        return [SQL(GROUPS)]
+
+    # === THE STATEMENT === #
+
+    @api.model
+    def _told(self, first, last, among=None):
+        """The statement that tells of each record done or begun between two days what it comes to.
+
+        :param SQL among: of which records alone, named `v`; those of the same people must be in it
+        :return: (SQL of the WITH clauses, SQL of a query of id, resident_id, institution_id, worker_id, done_on,
+            item_id and verdict, one of :data:`counting.VERDICTS`)
+        """
+        self.env.flush_all()
+        rules = self.env["bphs.earning.rule"]._cores(first, last)
+        needs = sorted({rule.needs for rule in rules if rule.needs})
+        unmeasured = [
+            SQL("r.needs = %s AND coalesce(%s, 0) = 0", name, SQL.identifier("v", name)) for name in needs
+        ]
+        # The first days of the spans that reach back furthest: where nothing asks for the year, the quarter is read.
+        since = min([first, *(counting.span_of(rule.once, first) for rule in rules)])
+        clauses = SQL(
+            COUNTED,
+            first=first,
+            last=last,
+            since=since,
+            groups=SQL(" UNION ALL ").join(self._group_queries()),
+            unmeasured=SQL(" OR ").join(unmeasured) if unmeasured else SQL("FALSE"),
+            among=among or SQL("TRUE"),
+        )
+        way, _percent = self._sharing_on(last)
+        if way == counting.FULL:
+            return clauses, SQL("SELECT * FROM told")
+        worth = self._worth_on(last)
+        values = [SQL("(%s, %s)", item, value) for item, value in worth.items()] or [SQL("(0, 0)")]
+        return clauses, SQL(SHARED, worth=SQL(", ").join(values))
+
+    @api.model
+    def _among(self, institutions):
+        """:return SQL: the records of everybody for whom these institutions did something in the days asked for"""
+        return SQL(
+            "v.resident_id IN (SELECT resident_id FROM bphs_visit WHERE institution_id = ANY(%s))", institutions.ids
+        )
+
+    @api.model
+    def _counts(self, period, institutions=None):
+        """:return: {(institution id, item id): {verdict: records}} of a period, in one statement"""
+        among = None if institutions is None else self._among(institutions)
+        clauses, told = self._told(period.date_start, period.date_end, among)
+        here = SQL("TRUE") if institutions is None else SQL("institution_id = ANY(%s)", institutions.ids)
+        columns = SQL(", ").join(SQL("count(*) FILTER (WHERE verdict = %s)", verdict) for verdict in counting.VERDICTS)
+        rows = self.env.execute_query(
+            SQL(
+                "%s SELECT institution_id, item_id, %s FROM (%s) t WHERE %s GROUP BY institution_id, item_id",
+                clauses,
+                columns,
+                told,
+                here,
+            )
+        )
+        return {(row[0], row[1]): dict(zip(counting.VERDICTS, row[2:], strict=True)) for row in rows}
+
+    @api.model
+    def _records_of(self, period, institution, item, verdicts):
+        """:return SQL: a query of the ids of the records behind a figure"""
+        clauses, told = self._told(period.date_start, period.date_end, self._among(institution))
+        return SQL(
+            "%s SELECT id FROM (%s) t WHERE institution_id = %s AND item_id = %s AND verdict = ANY(%s)",
+            clauses,
+            told,
+            institution.id,
+            item.id,
+            list(verdicts),
+        )
+
+    # === SETTINGS === #
+
+    @api.model
+    def _sharing_on(self, day):
+        return self.env["bphs.earning.sharing"]._on(day)
+
+    @api.model
+    def _sharing_words(self, day):
+        """:return str: how items that share a contact are counted, to stand beside figures"""
+        way, percent = self._sharing_on(day)
+        words = dict(self.env["bphs.earning.sharing"]._fields["way"]._description_selection(self.env))[way]
+        return f"{words}（{percent}%）" if way == counting.PART else words
+
+    @api.model
+    def _worth_on(self, day):
+        """:return dict: item id -> its equivalent in force on a day"""
+        # sudo: the catalogue is the county's
+        return self.env["bphs.service.item"].sudo().search([])._equivalents_on(day)

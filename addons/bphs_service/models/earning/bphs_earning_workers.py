@@ -1,0 +1,113 @@
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+
+from ...tools.earning import counting
+
+
+class BphsEarning(models.AbstractModel):
+    """Who did how much of it: records that count, by worker and month."""
+
+    _inherit = "bphs.earning"
+
+    @api.model
+    def _worker_rows(self, first, last, institutions):
+        """What counted of these institutions between two days, by worker and item.
+
+        :return: list of dicts of ``institution``, ``worker`` (id, or None where nobody is named), ``item``, ``count``
+            and ``points`` (Decimal: equivalents; of a shared contact the part that is paid)
+        """
+        quarter = counting.span_of(counting.QUARTER, first)
+        end = counting.span_of(counting.QUARTER, last) + relativedelta(months=3, days=-1)
+        clauses, told = self._told(quarter, end, self._among(institutions))
+        rows = self.env.execute_query(
+            SQL(
+                "%s SELECT institution_id, worker_id, item_id, count(*) FILTER (WHERE verdict = 'counts'),"
+                " count(*) FILTER (WHERE verdict = 'shared') FROM (%s) t"
+                " WHERE institution_id = ANY(%s) AND done_on BETWEEN %s AND %s AND verdict IN ('counts', 'shared')"
+                " GROUP BY institution_id, worker_id, item_id ORDER BY institution_id, worker_id, item_id",
+                clauses,
+                told,
+                institutions.ids,
+                first,
+                last,
+            )
+        )
+        worth = {item: to_decimal(value) for item, value in self._worth_on(end).items()}
+        way, percent = self._sharing_on(end)
+        part = to_decimal(percent) / 100 if way == counting.PART else ZERO
+        return [
+            {
+                "institution": institution,
+                "worker": worker,
+                "item": item,
+                "count": full + shared,
+                "points": worth.get(item, ZERO) * (full + shared * part),
+            }
+            for institution, worker, item, full, shared in rows
+        ]
+
+
+class BphsEarningWorkers(models.TransientModel):
+    """Takes out the equivalents of each worker in a month, for performance pay (绩效)."""
+
+    _name = "bphs.earning.workers"
+    _description = "Equivalents by Worker"
+    _inherit = ["bphs.print.mixin"]
+
+    institution_id = fields.Many2one(
+        "bphs.institution",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self.env["bphs.institution"].search([], order="parent_path", limit=1),
+    )
+    month = fields.Date(
+        string="Month", required=True, default=lambda self: self._county_today().replace(day=1), help="Any day of it."
+    )
+
+    @api.depends("institution_id", "month")
+    def _compute_display_name(self):
+        for sheet in self:
+            month = f"{sheet.month:%Y-%m}" if sheet.month else ""
+            sheet.display_name = f"{sheet.institution_id.name or ''} {month}".strip()
+
+    @api.constrains("month")
+    def _check_month(self):
+        for sheet in self:
+            if sheet.month > self._county_today():
+                raise ValidationError(self.env._("The month has not begun yet."))
+
+    def action_print(self):
+        """Download the sheet; refuses an empty one."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self._rows():
+            raise UserError(self.env._("Nothing counted there in this month."))
+        return super().action_print()
+
+    def _rows(self):
+        """:return: list of dicts of ``institution``, ``worker``, ``records`` and ``points``, a row for each worker"""
+        self.env["bphs.visit"].check_access("read")
+        first = self.month.replace(day=1)
+        last = first + relativedelta(months=1) - timedelta(days=1)
+        institutions = self.env["bphs.institution"].search([("id", "child_of", self.institution_id.id)])
+        sums = {}
+        for row in self.env["bphs.earning"]._worker_rows(first, last, institutions):
+            sums.setdefault((row["institution"], row["worker"]), []).append(row)
+        names = self.env["bphs.worker"].sudo()  # sudo: who works at an institution of the scope is told with its work
+        told = [
+            {
+                "institution": institutions.browse(institution),
+                "worker": names.browse(worker or []),
+                "records": sum(row["count"] for row in rows),
+                "points": sum((row["points"] for row in rows), ZERO),
+            }
+            for (institution, worker), rows in sums.items()
+        ]
+        return sorted(told, key=lambda row: (row["institution"].code, row["worker"].name or ""))

@@ -1,0 +1,118 @@
+from datetime import date, timedelta
+
+from odoo.tests import tagged
+
+from .common import DoubtCase
+
+DAY = date(2025, 2, 10)
+
+
+@tagged("post_install", "-at_install")
+class TestDoubts(DoubtCase):
+    """A doubt is sampled, verified by another, closed; what was not true leaves the workload, and the unit is marked."""
+
+    def setUp(self):
+        super().setUp()
+        self.visits = [self.put(one, DAY, systolic=131, diastolic=77) for one in self.people]
+        self.doubt = self.found("repeated")
+        self.officer = self.as_user("township_public_health_a", self.doubt)
+
+    def judge(self, verdict="true", key="township_public_health_a"):
+        for evidence in self.doubt.evidence_ids.filtered("sampled"):
+            self.as_user(key, evidence).write({"verdict": verdict, "how": "phone"})
+
+    def test_ten_of_many_are_drawn_by_the_system(self):
+        self.assertEqual((self.doubt.evidence_count, self.doubt.sampled_count), (12, 0))
+        self.officer.action_sample()
+        self.assertEqual((self.doubt.state, self.doubt.sampled_count), ("sampled", 10))
+        self.assertEqual(self.doubt.sampled_by_id, self.user["township_public_health_a"])
+
+    def test_verified_once_each_has_a_verdict(self):
+        self.officer.action_sample()
+        with self.refused("10 records have no verdict yet"):
+            self.officer.action_verify()
+        self.judge()
+        self.as_user("township_public_health_a", self.doubt.evidence_ids.filtered("sampled")[0]).verdict = "false"
+        self.assertFalse(self.doubt.verdict, "not before it is verified")
+        self.officer.action_verify()
+        self.assertEqual((self.doubt.verdict, self.doubt.false_count), ("false", 1))
+        self.assertEqual(len(self.env["bphs.authenticity.evidence"]._untrue(self.Visit.browse(self.visits))), 1)
+        self.officer.action_close("已扣减并约谈")
+        self.assertEqual((self.doubt.state, self.doubt.step_reason), ("closed", "已扣减并约谈"))
+
+    def test_verdicts_are_given_on_what_was_drawn_while_it_is_verified(self):
+        evidence = self.as_user("township_public_health_a", self.doubt.evidence_ids[0])
+        with self.refused("A verdict is given on records that were drawn"):
+            evidence.verdict = "true"
+        self.officer.action_sample()
+        undrawn = self.as_user("township_public_health_a", self.doubt.evidence_ids.filtered(lambda one: not one.sampled))
+        with self.refused("A verdict is given on records that were drawn"):
+            undrawn[0].verdict = "true"
+        with self.refused("is not written by hand"):
+            evidence.sampled = False
+        with self.refused("is never taken out"):
+            evidence.sudo().unlink()
+        with self.refused("A doubt is never deleted"):
+            self.doubt.unlink()
+
+    def test_nobody_looks_into_their_own_work(self):
+        self.worker.sudo().write({"user_id": self.user["township_public_health_a"].id})
+        self.officer.action_sample()
+        self.judge()
+        with self.denied("it is about your own work"):
+            self.officer.action_verify()
+        self.as_user("primary_care_officer", self.doubt).action_verify()
+
+    def test_the_doctor_learns_of_no_doubt(self):
+        with self.no_right("read", "bphs.authenticity.finding"):
+            self.as_user("village_doctor_a1", self.doubt).read(["seen"])
+        with self.no_right("read", "bphs.authenticity.evidence"):
+            self.as_user("village_doctor_a1", self.doubt.evidence_ids).read(["visit_id"])
+        self.assertFalse(self.as_user("township_public_health_b", self.Finding).search([]))
+        with self.no_right("write", "bphs.authenticity.finding"):
+            self.as_user("auditor", self.doubt).action_sample()
+
+    def test_reading_a_record_behind_a_doubt_is_logged(self):
+        one = self.doubt.evidence_ids[0]
+        self.as_user("township_public_health_a", one).read(["resident_id"])
+        self.assertTrue(self.log(one.visit_id.resident_id, user_id=self.user["township_public_health_a"].id))
+
+    def test_units_are_marked_until_it_is_cleared(self):
+        marks = self.env["bphs.institution"]._abnormal_counts
+        days = (self.q1.date_start, self.q1.date_end)
+        self.assertEqual(marks(*days), {self.clinic_a1.id: (0, 1)})
+        self.assertFalse(marks(self.q2.date_start, self.q2.date_end))
+        self.officer.action_sample()
+        self.judge("true")
+        self.officer.action_verify()
+        self.assertFalse(marks(*days), "verified as true it is no doubt any more")
+        self.officer.action_reopen("电话未核实")
+        self.judge("partly")
+        self.officer.action_verify()
+        self.officer.action_close("部分不实")
+        self.assertEqual(marks(*days), {self.clinic_a1.id: (0, 1)})
+
+    def test_on_demand(self):
+        self.put(self.people[0], DAY + timedelta(1))
+        dialog = self.as_user("township_public_health_a", "bphs.authenticity.run").create({"period_id": self.q1.id})
+        action = dialog.action_find()
+        self.assertIn(self.doubt, self.as_user("township_public_health_a", self.Finding).search(action["domain"]))
+        with self.no_right("create", "bphs.authenticity.run"):
+            self.as_user("village_doctor_a1", "bphs.authenticity.run").create({"period_id": self.q1.id})
+
+    def test_every_night(self):
+        self.env["bphs.period"]._create_year(self.env.user._county_today().year)
+        today = self.env.user._county_today()
+        for one in self.people[:4]:
+            self.put(one, today, systolic=133, diastolic=71)
+        self.Finding._cron_find()
+        self.assertTrue(self.Finding.search([("date_to", ">=", today), ("check_id.code", "=", "repeated")]))
+
+    def test_limits_are_the_sections(self):
+        self.as_user("primary_care_officer", self.check["repeated"]).least = 13
+        with self.no_right("write", "bphs.authenticity.check"):
+            self.as_user("township_public_health_a", self.check["repeated"]).least = 2
+        with self.refused("A check is never deleted"):
+            self.check["repeated"].unlink()
+        with self.refused("There is no check"):
+            self.check["repeated"].copy({"code": "nowhere"})

@@ -1,0 +1,82 @@
+from datetime import date
+from decimal import Decimal
+
+from odoo.tests import tagged
+
+from .common import EarningCase
+
+
+@tagged("post_install", "-at_install")
+class TestPage(EarningCase):
+    """What the doctor reads of the quarter, and what the month came to for each worker."""
+
+    def setUp(self):
+        super().setUp()
+        self.worker = self.env["bphs.worker"].create(
+            {"name": "王医生", "profession": "village_doctor", "institution_id": self.clinic_a1.id,
+             "since": date(2020, 1, 1), "user_id": self.user["village_doctor_a1"].id}
+        )  # fmt: skip
+        self.done(self.zhang, date(2025, 1, 3))
+        self.done(self.zhang, date(2025, 2, 3), "chronic", fasting_glucose=6.0)
+        self.done(self.wang, date(2025, 2, 3), complete=False)
+        self.done(self.wang, date(2025, 2, 9), mode="phone")
+        self.visit("village_doctor_a1", self.wang, done_on=date(2025, 3, 9), complete=False)
+
+    def page(self, key="village_doctor_a1", **words):
+        return self.ask(key, "bphs.earning", "earned", self.q1.id, **words)
+
+    def test_what_counted_what_did_not_and_why_what_waits(self):
+        page = self.page()
+        rows = {row["id"]: row for row in page["items"]}
+        htn = rows[self.item_htn.id]
+        self.assertEqual((htn["quantity"], htn["points"], htn["waiting"]), (2, "2", 1))
+        self.assertEqual(
+            [(row["verdict"], row["count"]) for row in htn["not"]], [("incomplete", 1), ("unmet", 1)]
+        )
+        self.assertEqual(rows[self.item_dm.id]["quantity"], 1)
+        self.assertEqual((page["equivalents"], page["mine"], page["money"]), ("3", "3", ""))
+        self.assertEqual(page["sharing"], "Each in Full")
+        self.assertEqual(page["institution"], self.clinic_a1.id)
+
+    def test_figures_open_to_records(self):
+        action = self.ask(
+            "village_doctor_a1", "bphs.earning", "open_figure", self.q1.id, self.clinic_a1.id, self.item_htn.id, ["waiting"]
+        )
+        self.assertEqual(self.as_user("village_doctor_a1", "bphs.visit").search(action["domain"]).state, "draft")
+        with self.denied("open to named persons alone"):
+            self.ask(
+                "village_doctor_a1", "bphs.earning", "open_figure", self.q1.id, self.clinic_a1.id,
+                self.item["SMI_FOLLOWUP"].id, ["counts"],
+            )  # fmt: skip
+        with self.denied("There is no such figure"):
+            self.ask(
+                "village_doctor_b1", "bphs.earning", "open_figure", self.q1.id, self.clinic_a1.id, self.item_htn.id, []
+            )
+
+    def test_each_sees_their_own(self):
+        self.assertEqual(self.page("village_doctor_b1")["institution"], self.clinic_b1.id)
+        self.assertFalse(self.page("village_doctor_b1")["items"])
+        page = self.page("village_doctor_b1", institution_id=self.clinic_a1.id)
+        self.assertFalse(page["items"], "an institution out of scope is none")
+        self.assertEqual(len(self.page("township_public_health_a")["institutions"]), 2)
+        with self.denied("is told to those who record services"):
+            self.page("finance_officer")
+        with self.denied("is told to those who record services"):
+            self.ask("finance_officer", "bphs.earning", "open_figure", self.q1.id, 1, 1, [])
+
+    def test_the_month_by_worker(self):
+        sheet = self.as_user("township_public_health_a", "bphs.earning.workers").create(
+            {"institution_id": self.township_a.id, "month": date(2025, 2, 11)}
+        )
+        rows = sheet._rows()
+        self.assertEqual([(row["worker"].name, row["records"], row["points"]) for row in rows],
+                         [("王医生", 2, Decimal(2))])  # fmt: skip
+        name, content = sheet._print_file("W1", "xlsx")
+        self.assertTrue(name.endswith(".xlsx"))
+        self.assertTrue(content.startswith(b"PK"))
+        self.assertTrue(sheet._print_file("W1", "pdf")[1].startswith(b"%PDF"))
+        sheet.month = date(2025, 6, 1)
+        with self.refused("Nothing counted there in this month"):
+            sheet.action_print()
+        with self.refused("has not begun yet"):
+            sheet.month = date(2099, 1, 1)
