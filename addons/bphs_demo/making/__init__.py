@@ -29,6 +29,7 @@ from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
 from .services import services
+from .sessions import sessions
 from .supervision import supervise
 from .teams import teams
 from .township_institutions import settle_township_institutions
@@ -66,6 +67,7 @@ YEAR = (
     lists,
     contracts,
     services,
+    sessions,
     elders,
     indicators,
 )

@@ -6,4 +6,3 @@ from . import bphs_visit
 from . import bphs_workload_line
 from . import bphs_workload
 from . import bphs_earning_workers
-from . import bphs_print_forms
