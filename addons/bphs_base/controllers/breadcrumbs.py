@@ -3,8 +3,6 @@ from odoo.http import request, route
 
 from odoo.addons.web.controllers.action import Action
 
-from ..tools.plausible import are_ids
-
 
 class Breadcrumbs(Action):
     """The names of records on the way to a page: those of records one may read.
@@ -28,8 +26,6 @@ class Breadcrumbs(Action):
         model = action.get("model") or self._model_of(action["action"])
         if model not in request.env:
             return None  # no record at all: what a page of its own shows
-        if not are_ids(one):
-            return UserError(request.env._("There is no such record."))
         records = request.env[model].browse(one)
         try:
             records.check_access("read")

@@ -1,3 +1,5 @@
+from itertools import product
+
 from odoo import Command
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
@@ -86,9 +88,7 @@ class TestAbsent(ResidentCase):
         pair = self.hidden_and_absent()
         for key in ("village_doctor_a1", "township_public_health_a", "auditor"):
             for method, arguments in BESIDE:
-                told = [
-                    self.answer(key, "bphs.resident", method, [self.wang.id, one], arguments, one) for one in pair
-                ]
+                told = [self.answer(key, "bphs.resident", method, [self.wang.id, one], arguments, one) for one in pair]
                 with self.subTest(key=key, method=method):
                     self.assertEqual(*told)
                     self.assertIn("AccessError", told[0])
@@ -106,22 +106,15 @@ class TestAbsent(ResidentCase):
                     continue
                 self.assertTrue(issubclass(self.registry[field.comodel_name], logged))
                 for key in ("village_doctor_a1", "auditor"):
-                    for command in COMMANDS:
-                        for method, arguments in (
-                            ("onchange", lambda said, at=field.name: ([], {at: said}, [at], {at: {"fields": {"name": {}}}})),
-                            ("web_save", lambda said, at=field.name: ([], {at: said}, {})),
-                        ):  # fmt: skip
-                            told = [
-                                self.answer(key, name, method, *_first_and_rest(arguments(command(one))), one)
-                                for one in pair
-                            ]
-                            tried += 1
-                            with self.subTest(model=name, field=field.name, key=key, method=method, said=command(1)):
-                                self.assertEqual(*told)
-                                self.assertIn("AccessError", told[0])
+                    for command, method in product(COMMANDS, ("onchange", "web_save")):
+                        told = [self.answer_of_a_form(key, name, method, field.name, command, one) for one in pair]
+                        tried += 1
+                        with self.subTest(model=name, field=field.name, key=key, method=method, said=command(1)):
+                            self.assertEqual(*told)
+                            self.assertIn("AccessError", told[0])
         self.assertTrue(tried)
 
-
-def _first_and_rest(arguments):
-    first, *rest = arguments
-    return first, rest
+    def answer_of_a_form(self, key, model, method, field, command, one):
+        said, shown = {field: command(one)}, {field: {"fields": {"name": {}}}}
+        arguments = [said, [field], shown] if method == "onchange" else [said, {}]
+        return self.answer(key, model, method, [], arguments, one)

@@ -19,8 +19,8 @@ class BphsElderlyTrial(models.Model):
     """A rule set tried on the whole county before it is published: only what came out is kept, a row an institution.
 
     Everybody is graded by it as of today, past nobody's standing colour: today's grade beside the grade it would be.
-    What is for named persons alone is left out, facts and whole files, so that its figures are everybody's of the section:
-    set against the board they tell of nobody.
+    What is for named persons alone is left out, facts and whole files, so that its figures are everybody's of the
+    section: set against the board they tell of nobody.
     """
 
     _name = "bphs.elderly.trial"

@@ -44,7 +44,7 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     @api.private
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         if is_one_reading():
-            # The lines of a page are found by one statement and read by another, each with all rules: one does for both.
+            # Lines of a page are found by one statement and read by another, each with all rules: one does for both.
             field_names = None
         return super().search_fetch(domain, field_names, offset=offset, limit=limit, order=order)
 

@@ -32,7 +32,9 @@ class BphsSpreadIdsMixin(models.AbstractModel):
         elif self._auto and not self._transient:
             # By the database, whichever way a row comes in.
             self.env.cr.execute(
-                SQL("ALTER TABLE %s ALTER COLUMN id SET DEFAULT %s", SQL.identifier(self._table), spread_id(self._table))
+                SQL(
+                    "ALTER TABLE %s ALTER COLUMN id SET DEFAULT %s", SQL.identifier(self._table), spread_id(self._table)
+                )
             )
 
 

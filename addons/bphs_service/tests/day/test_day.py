@@ -52,7 +52,9 @@ class TestDay(ServiceCase):
         self.env.flush_all()
         self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [exam.id])
         self.env.invalidate_all()
-        self.assertFalse(self.as_user("village_doctor_a1", exam.sudo().finding_ids).sudo(False)._filtered_access("read"))
+        self.assertFalse(
+            self.as_user("village_doctor_a1", exam.sudo().finding_ids).sudo(False)._filtered_access("read")
+        )
         rows = self.rows()
         in_danger = [("in_danger", "=", True), ("id", "in", rows.ids)]
         self.assertNotIn(True, rows.mapped("in_danger"))
