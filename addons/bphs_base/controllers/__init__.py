@@ -1,3 +1,4 @@
+from . import breadcrumbs
 from . import bphs_print
 from . import first_password
 from . import second_factor

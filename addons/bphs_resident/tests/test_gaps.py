@@ -58,6 +58,20 @@ class TestNumbersDrawn(ResidentCase):
                                        "id_reason": "新生儿"}).id for _at in range(40)]  # fmt: skip
         steps = {after - before for before, after in zip(files, files[1:], strict=False)}
         self.assertGreater(len(steps), 1)
+        self.assertEqual(min(steps), 1, "where a gap is always there, a wider one tells")
+
+    def test_of_every_model_of_which_some_see_less(self):
+        """What a record rule hides from who is no named person would stand out among ids that run on."""
+        hiding = self.env["ir.rule"].search([("domain_force", "like", "group_sensitive")])
+        models = {rule.model_id.model for rule in hiding} - {"bphs.contract.figure"}  # stored with the hidden ones last
+        self.assertLessEqual({"bphs.resident", "bphs.household", "bphs.resident.access"}, models)
+        for name in sorted(models):
+            self.env.cr.execute(
+                "SELECT column_default FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'",
+                [self.env[name]._table],
+            )
+            with self.subTest(name):
+                self.assertIn("bphs_spread_id", self.env.cr.fetchone()[0])
 
 
 @tagged("post_install", "-at_install")

@@ -162,6 +162,31 @@ class TestHouseholdMoves(ResidentCase):
         self.assertEqual(len(errors), 1, errors)
         self.assertEqual(self.li.division_id, self.village_a2)
 
+    def test_of_ones_own_villages_a_hidden_one_is_as_none(self):
+        """Numbers of rolls run on: of those missing in the list it would be told which are there."""
+        hidden, absent = self.home_b.number, self.home_b.number[:-1] + str((int(self.home_b.number[-1]) + 1) % 10)
+        for member in self.home_b.member_ids:
+            self.env["bphs.resident.group"].create({"resident_id": member.id, "kind": "smi"})
+        self.env.flush_all()
+        boundless, told = "township_public_health_a", []
+        self.user[boundless].bphs_institution_ids |= self.village_b1_institution()
+        for key in (boundless, "primary_care_officer"):
+            if key == "primary_care_officer":
+                self.as_user(key, self.li).action_open("为迁移核对住址")
+            for number in (hidden, absent):
+                dialog = self.moving_dialog(
+                    key, self.li, kind="within", division_id=self.village_b1, household_number=number
+                )
+                with self.refused("has no household of the number") as caught:
+                    dialog.action_confirm()
+                told.append(str(caught.exception).replace(number, "#"))
+        self.assertEqual(len(set(told)), 1, told)
+        self.assertEqual(self.li.division_id, self.village_a2)
+
+    def village_b1_institution(self):
+        served = self.env["bphs.institution"]._responsible(self.village_b1.ids)
+        return self.env["bphs.institution"].browse(served[self.village_b1.id][0])
+
     def test_no_household_is_needed_elsewhere(self):
         self.moving_dialog("village_doctor_a2", self.li, kind="within", division_id=self.village_b1).action_confirm()
         self.assertEqual((self.li.division_id, self.li.household_id.id), (self.village_b1, False))

@@ -104,9 +104,15 @@ class BphsResidentMoving(models.TransientModel):
         number = (self.household_number or "").strip().upper()
         if self.household_id or not number:
             return self.household_id
+        there = [("number", "=", number), ("division_id", "=", self.division_id.id)]
+        households, resident = self.env["bphs.household"], self.env["bphs.resident"]
+        seen = [*resident._named_roles_domain(), *resident._age_domain()]
+        if seen and self._serves(self.division_id):
+            # Of one's own villages one in which nobody is seen is none, as in the list: numbers of rolls run on, and
+            # those that are missing there would be the hidden ones.
+            there.append(("rule_member_ids", "any", seen))
         # sudo: households beyond one's scope are not listed; of one whose number is known nothing else is told
-        households = self.env["bphs.household"].sudo()
-        found = households.search([("number", "=", number), ("division_id", "=", self.division_id.id)])
+        found = households.search(there[:2]) or households.sudo().search(there)
         if not found:
             raise UserError(
                 self.env._(
@@ -117,3 +123,10 @@ class BphsResidentMoving(models.TransientModel):
                 )
             )
         return found
+
+    def _serves(self, division):
+        """Whether the people of a village are in this user's scope."""
+        # sudo: who serves which village hangs on the wall, and one's own scope
+        own, served = self.env.user.sudo().bphs_institution_ids, self.env["bphs.institution"].sudo()
+        direct = served._responsible(division.ids).get(division.id, (False,))[0]
+        return bool(served.search_count([("id", "=", direct), ("id", "child_of", own.ids)], limit=1))

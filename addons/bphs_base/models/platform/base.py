@@ -26,6 +26,14 @@ class Base(models.AbstractModel):
                 )
             ) from error
 
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # Odoo asks whether one may read a field where it selects the column, and a many2many has none: grouped by it,
+        # everybody's roles were anybody's to list. What lies at the end of a path is asked of its own model.
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field is not None and not self.env.su:
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     def _notification(self, message, kind="success", **params):
         """Say something for a moment, above whatever is shown.
 

@@ -4,7 +4,7 @@ from contextvars import ContextVar
 from functools import wraps
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from ...tools.plausible import are_ids, is_of_its_kind
@@ -64,12 +64,39 @@ class Base(models.AbstractModel):
         if field is None or field.type not in ("one2many", "many2many") or not isinstance(value, (list, tuple)):
             return value
         lines = self.env[field.comodel_name]
+        lines._check_named(value)
         return [
             [*command[:2], (lines.browse(command[1]) if command[0] else lines)._without_what_no_client_sets(command[2])]
             if _holds_values(command)
             else command
             for command in value
         ]
+
+    def onchange(self, values, field_names, fields_spec):
+        # A form that is filled in makes no record, but shows what stands in the lines that are named to it.
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if field is not None and field.type in ("one2many", "many2many"):
+                self.env[field.comodel_name]._check_named(value)
+        return super().onchange(values, field_names, fields_spec)
+
+    def _check_named(self, commands):
+        """:raise AccessError: records of this model that a client names in lines are none, or not for it to read"""
+        if not self._name.startswith(OURS) or self.env.su or not isinstance(commands, (list, tuple)):
+            return
+        named = []
+        for command in commands:
+            if isinstance(command, (list, tuple)) and len(command) > 1:
+                named += command[2] if command[0] == 6 and len(command) > 2 else [command[1]]
+        if named := [one for one in named if one and isinstance(one, int)]:
+            self.browse(named)._check_read_alike()
+
+    def _check_read_alike(self):
+        """:raise AccessError: one of these is not for this user to read, or there is none: in the same words"""
+        try:
+            self.check_access("read")
+        except (AccessError, MissingError) as refusal:
+            raise self.env["ir.rule"]._plain_access_error("read", self) from refusal
 
     def _words_of_closed(self, name):
         """What is said to a client who sets this field."""
@@ -101,16 +128,26 @@ class IrHttp(models.AbstractModel):
         called = getattr(self.env.registry.get(model), method, None) if model and isinstance(method, str) else None
         of_ours = called is not None and _is_of_ours(self.env.registry[model], method)
         on_records = called is not None and not hasattr(called, "_api_model")
+        records = None
         if of_ours or (called is not None and model.startswith(OURS)):
             said = list(arguments) if isinstance(arguments, (list, tuple)) else [()] * on_records
-            if on_records and not (said and are_ids(said.pop(0))):
-                raise UserError(self.env._("There is no such record."))
+            if on_records:
+                ids = said.pop(0) if said else 0
+                if not are_ids(ids):
+                    raise UserError(self.env._("There is no such record."))
+                records = self.env[model].browse(ids or ())
             if of_ours:
                 self._check_said(called, said, words if isinstance(words, dict) else {})
         # A method of the suite looks at what it is told by itself, and writes as the server.
         before = _said_by_client.set(not of_ours)
         try:
             yield
+        except (AccessError, MissingError) as refusal:
+            if records and (isinstance(refusal, MissingError) or records.browse().has_access("read")):
+                # What is hidden and what is not there are refused alike, whatever was asked of them, at whichever step
+                # of it, and beside whichever others.
+                records._check_read_alike()
+            raise
         except ValueError as error:
             if not on_records or not str(error).startswith("Expected singleton"):
                 raise

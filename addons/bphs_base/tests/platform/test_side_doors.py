@@ -161,3 +161,30 @@ class TestSideDoors(CountyCase):
         self.assertIn(self.user["leader"].partner_id.id, store["partner_ids"])
         allowed = channel._get_allowed_message_partner_ids(self.user["leader"].partner_id.ids)
         self.assertEqual(allowed.ids if hasattr(allowed, "ids") else allowed, self.user["leader"].partner_id.ids)
+
+    # === GROUPINGS === #
+
+    def test_nobody_groups_by_what_they_may_not_read(self):
+        """Every many2many with groups of its own, of every model: Odoo asks for a right where it selects a column."""
+        tried = set()
+        for name in sorted(self.registry):
+            for field in self.env[name]._fields.values() if not self.env[name]._abstract else ():
+                if field.type != "many2many" or not field.store or not field.groups:
+                    continue
+                for key in ("village_doctor_a1", "auditor", "leader"):
+                    records = self.as_user(key, name)
+                    if not records.has_access("read") or records._has_field_access(field, "read"):
+                        continue
+                    tried.add((name, field.name))
+                    with self.subTest(f"{name}.{field.name}, {key}"), self.denied(NO_RIGHT):
+                        records.formatted_read_group([], [field.name], ["__count"])
+        self.assertLessEqual({("res.users", "group_ids"), ("res.groups", "user_ids")}, tried)
+
+    def test_nor_through_what_leads_there(self):
+        institutions = self.as_user("village_doctor_a1", "bphs.institution")
+        with self.denied(NO_RIGHT):
+            institutions.formatted_read_group([], ["create_uid.group_ids"], ["__count"])
+        told = self.as_user("administrator", "res.users").formatted_read_group(
+            [("id", "=", self.user["leader"].id)], ["group_ids"], ["__count"]
+        )
+        self.assertTrue(told, "administrators see roles")

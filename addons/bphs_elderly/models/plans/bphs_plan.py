@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 
 from ...tools.visits import ALL_CLOCKS, INVITE, STEP_DAYS, Coloured, Rhythm, visits_of
 

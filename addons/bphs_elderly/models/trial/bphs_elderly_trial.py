@@ -19,7 +19,8 @@ class BphsElderlyTrial(models.Model):
     """A rule set tried on the whole county before it is published: only what came out is kept, a row an institution.
 
     Everybody is graded by it as of today, past nobody's standing colour: today's grade beside the grade it would be.
-    What is for named persons alone is left out, so that its figures are everybody's of the section.
+    What is for named persons alone is left out, facts and whole files, so that its figures are everybody's of the
+    section: set against the board they tell of nobody.
     """
 
     _name = "bphs.elderly.trial"
@@ -97,7 +98,11 @@ class BphsElderlyTrial(models.Model):
         """One job an institution."""
         residents = self.env["bphs.resident"].sudo()  # sudo: everybody, whoever tries
         elders = residents._read_group(
-            [("status", "not in", ("died", "moved_out", "lost", "merged")), ("birth_date", "!=", False)],
+            [
+                ("status", "not in", ("died", "moved_out", "lost", "merged")),
+                ("birth_date", "!=", False),
+                ("restricted", "=", False),
+            ],
             ["institution_id"],
         )
         for trial in self:
@@ -111,7 +116,8 @@ class BphsElderlyTrial(models.Model):
         """Grade everybody of one institution by the set and by today's; done again it replaces its row."""
         self.ensure_one()
         query = SQL(
-            "SELECT id FROM bphs_resident WHERE institution_id = %s AND birth_date <= %s - interval '64 years'",
+            "SELECT id FROM bphs_resident"
+            " WHERE institution_id = %s AND birth_date <= %s - interval '64 years' AND NOT restricted",
             institution_id,
             SQL("%s::date", self.day),
         )

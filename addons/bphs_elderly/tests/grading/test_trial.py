@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo import Command
 from odoo.tests import Form, tagged
 
 from .common import GradingCase
@@ -52,6 +53,20 @@ class TestTrial(GradingCase):
         together = trial.township_ids.filtered(lambda one: one.institution_id == self.man.township_id)
         self.assertEqual((together.changed, together.yellow_now - together.yellow), (1, 1))
         self.assertEqual(sum(trial.township_ids.mapped("red")), 0)
+
+    def test_files_for_named_persons_are_in_no_trial(self):
+        """Set against the board and the list, a figure with them would tell how many of them there are, and where."""
+
+        def counted():
+            trial = self.tried()
+            names = [f"{colour}{when}" for colour in ("red", "yellow", "green", "unrated") for when in ("", "_now")]
+            lines = trial.line_ids.sorted(lambda line: (line.institution_id.id, line.is_township))
+            return [(line.institution_id, *(line[name] for name in names), line.visits_now) for line in lines]
+
+        before = counted()
+        self.make("孙大爷", self.village_a1, "19500601", 13, group_ids=[Command.create({"kind": "smi"})])
+        self.env.flush_all()
+        self.assertEqual(counted(), before)
 
     def test_an_alarm_where_shares_are_unusual(self):
         trial = self.tried()

@@ -43,7 +43,7 @@ class BphsResidentExport(models.Model):
 
     _name = "bphs.resident.export"
     _description = "Export of Residents"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin", "bphs.print.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin", "bphs.print.mixin", "bphs.spread.ids.mixin"]
     _order = "id desc"
     _steps = STEPS
     _step_sets = (

@@ -23,7 +23,7 @@ class BphsResidentAccess(models.Model):
 
     _name = "bphs.resident.access"
     _description = "Access to Residents' Files"
-    _inherit = ["bphs.append.only.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.append.only.mixin", "bphs.scope.mixin", "bphs.spread.ids.mixin"]
     _order = "id desc"
     _rec_name = "kind"
 

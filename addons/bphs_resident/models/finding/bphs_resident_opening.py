@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...tools import sealing
 from ...tools.reason import has_words
+from ..mixins.one_reading import is_entered
 
 SEALED = {"id_number": (sealing.ID_NUMBER, "id_cipher"), "phone": (sealing.PHONE, "phone_cipher")}
 
@@ -79,7 +80,7 @@ class BphsResident(models.Model):
 
     def _log_opening(self, reason=None):
         """Enter that a file was opened; what a screen reads again within the minute is the same opening."""
-        if self.env.su or not self:
+        if self.env.su or not self or (not reason and is_entered(self.env.uid, self.id)):
             return
         self.env["bphs.resident.access"].flush_model()
         self.env.cr.execute(

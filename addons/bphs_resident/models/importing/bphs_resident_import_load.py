@@ -10,7 +10,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ...tools.columns import PERSON_DEFAULTS, RESIDENT_COLUMNS
 from ...tools.roll_rejects import reject_workbook
-from ..register.bphs_village_counter import spread_id
+from ..mixins.bphs_spread_ids_mixin import spread_id
 from ..sealing.late_constraint import check_late_constraints
 from .bphs_resident_import_match import CHANGED, NEW, OPTIONAL, REJECTED, REQUIRED
 

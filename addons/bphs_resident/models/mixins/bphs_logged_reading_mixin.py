@@ -3,6 +3,8 @@ import functools
 from odoo import api, models
 from odoo.exceptions import AccessError, MissingError, UserError
 
+from .one_reading import is_one_reading, one_reading
+
 # What many files share. Grouped by anything finer, or gathered into a list, a register would come out unlogged.
 _SHARED_TYPES = {"selection", "boolean", "many2one"}
 _SHARED_PERIODS = {"month", "quarter", "year"}
@@ -20,6 +22,7 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     _name = "bphs.logged.reading.mixin"
     _description = "Reading Is Logged"
+    _inherit = ["bphs.spread.ids.mixin"]
 
     # The way to the people these records tell of, whose files the log names at each reading; None where a model logs
     # by itself.
@@ -39,7 +42,15 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     @_writes
     def web_read(self, specification):
-        return super().web_read(specification)
+        with one_reading():
+            return super().web_read(specification)
+
+    @api.private
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        if is_one_reading():
+            # Lines of a page are found by one statement and read by another, each with all rules: one does for both.
+            field_names = None
+        return super().search_fetch(domain, field_names, offset=offset, limit=limit, order=order)
 
     @api.model
     @_writes
@@ -83,8 +94,21 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     def _fetch_field(self, field):
         super()._fetch_field(field)
-        if not self.env.su and (absent := self - self.exists()):
+        if self.env.su:
+            return
+        fetched = field._get_cache(self.env)
+        left = self.browse(one for one in self._ids if isinstance(one, int) and one not in fetched)
+        if left and (absent := left - left.exists()):
             raise self.env["ir.rule"]._plain_access_error("read", absent)
+
+    def action_archive(self):
+        # What is to change is looked for among them: whoever may read none of it is told so first.
+        self.check_access("write")
+        return super().action_archive()
+
+    def action_unarchive(self):
+        self.check_access("write")
+        return super().action_unarchive()
 
     def _read_format(self, fnames, load="_classic_read"):
         values = super()._read_format(fnames, load=load)

@@ -1,14 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.orm.models import NO_ACCESS
-from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
 from odoo.addons.bphs_base.tools.masking import mask_name
 
 from ...tools.identity import age_on, is_ehr_number
 from ..sealing.late_constraint import LateConstraint, check_late_constraints
-from .bphs_village_counter import spread_id
 
 SEXES = [("male", "Male"), ("female", "Female"), ("unknown", "Unknown"), ("unstated", "Not Stated")]
 HEAD = "head"
@@ -179,8 +177,6 @@ class BphsResident(models.Model):
                 drawn.append(vals["ehr_number"])
             prepared.append(vals)
         self._check_served({vals.get("division_id") for vals in prepared})
-        if prepared:
-            self.env.execute_query(SQL("SELECT %s", spread_id(self._table)))
         # Nothing comes from the context's defaults: what stands above has not seen them.
         cleaned = self.with_context(clean_context(self.env.context))  # pylint: disable=context-overridden
         residents = super(BphsResident, cleaned).create(prepared)

@@ -20,6 +20,7 @@ ID_TYPES = [
     ("none", "None Yet"),
 ]
 HIDDEN = "*"
+CIPHERS = ("id_cipher", "phone_cipher")
 
 
 class BphsResident(models.Model):
@@ -106,6 +107,8 @@ class BphsResident(models.Model):
         :raise UserError: a number does not open
         """
         stored = self.sudo()  # sudo: ciphers are no one's to read; the record itself was checked for reading
+        if len(stored) == 1:
+            stored.fetch(CIPHERS)  # a page shows both
         if not any(resident[column] for resident in stored):
             return [(resident, "") for resident in self]
         keys = self.env["bphs.resident.keyring"]._keys()

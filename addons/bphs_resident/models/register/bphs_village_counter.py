@@ -8,12 +8,6 @@ MOST = 99_999
 _SPARE = 8
 
 
-def spread_id(table):
-    """The next id of a table, one in ten left out by chance: between two that somebody sees, one missing is nobody."""
-    sequence = SQL("nextval(%s)", f"{table}_id_seq")
-    return SQL("CASE WHEN random() < 0.1 THEN greatest(%s, %s) ELSE %s END", sequence, sequence, sequence)
-
-
 class BphsVillageCounter(models.Model):
     """How many numbers were drawn in a village: of residents' files and of households.
 

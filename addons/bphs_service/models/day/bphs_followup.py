@@ -4,8 +4,10 @@ from odoo.tools import SQL
 
 TO_DO = ("open", "overdue")
 # Somebody sent on and not heard of, or with a finding that is to be seen to at once, comes before whoever waits long.
+# Danger found in a record for named persons is told to them alone.
 DANGER = """(%(row)s.kind = 'referral' OR %(row)s.resident_id IN (
-    SELECT resident_id FROM bphs_finding WHERE state = 'open' AND severity = 'critical'))"""
+    SELECT found.resident_id FROM bphs_finding found LEFT JOIN bphs_visit exam ON exam.id = found.visit_id
+     WHERE found.state = 'open' AND found.severity = 'critical' AND (%(named)s OR exam.sensitive IS NOT TRUE)))"""
 
 
 class BphsFollowup(models.Model):
@@ -25,6 +27,7 @@ class BphsFollowup(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("kind", "resident_id")
+    @api.depends_context("uid")
     def _compute_in_danger(self):
         in_danger = self.browse(self._in_danger(self._origin.ids))
         for row in self:
@@ -33,16 +36,20 @@ class BphsFollowup(models.Model):
     def _search_in_danger(self, operator, value):
         if operator != "in":
             return NotImplemented
-        danger = SQL(DANGER, row=SQL.identifier(self._table))
+        danger = self._danger_sql(SQL.identifier(self._table))
         return [("id", "in", SQL("(SELECT id FROM bphs_followup WHERE %s)", danger))]
 
     def _in_danger(self, ids):
         self.env["bphs.finding"].flush_model(["state", "severity", "resident_id"])
         self.flush_model()
-        query = SQL(
-            "SELECT id FROM bphs_followup WHERE %s AND id = ANY(%s)", SQL(DANGER, row=SQL.identifier(self._table)), ids
-        )
+        danger = self._danger_sql(SQL.identifier(self._table))
+        query = SQL("SELECT id FROM bphs_followup WHERE %s AND id = ANY(%s)", danger, ids)
         return [id_ for (id_,) in self.env.execute_query(query)]
+
+    def _danger_sql(self, row):
+        """:return SQL: whether the person of a row is in danger, as far as this user is told"""
+        named = self.env.su or self.env.user.has_group("bphs_resident.group_sensitive")
+        return SQL(DANGER, row=row, named=SQL("TRUE") if named else SQL("FALSE"))
 
     @api.depends("household_id")
     def _compute_house(self):
@@ -75,7 +82,7 @@ class BphsFollowup(models.Model):
         if field_name == "in_danger":
             # True comes first where nothing is said.
             down = SQL("DESC") if direction.code != "DESC" else SQL("ASC")
-            return SQL("%s %s", SQL(DANGER, row=SQL.identifier(alias)), down)
+            return SQL("%s %s", self._danger_sql(SQL.identifier(alias)), down)
         if field_name == "door_order":
             # A house that was never given a place, or whose place was taken away.
             return SQL("nullif(%s.door_order, 0) %s NULLS LAST", SQL.identifier(alias), direction)

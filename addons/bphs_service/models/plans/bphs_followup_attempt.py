@@ -58,7 +58,10 @@ class BphsFollowupAttempt(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        plans = self.env["bphs.plan"].browse([vals.get("plan_id") for vals in vals_list])
+        if not all(vals.get("plan_id") for vals in vals_list):
+            self.check_access("create")
+            raise UserError(self.env._("Say for which plan somebody was to be seen."))
+        plans = self.env["bphs.plan"].browse([vals["plan_id"] for vals in vals_list])
         plans.check_access("read")
         residents = {plan.id: plan.resident_id.id for plan in plans.sudo()}  # sudo: the plans were asked for
         own = self.env["bphs.visit"]._own_worker().id

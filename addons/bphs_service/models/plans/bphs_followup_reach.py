@@ -3,11 +3,13 @@ from odoo.tools import SQL
 
 from ...tools.attempts import DAYS_IN_VAIN
 
-# Attempts since anything was last done for the resident, as `_days_before` counts them, but past the rules.
+# Attempts since anything was last done for the resident, as `_days_before` counts them, but past the rules: what was
+# done is what everybody sees of it who sees the person.
 UNREACHED = """
-    SELECT a.resident_id FROM bphs_followup_attempt a
+    SELECT a.resident_id FROM bphs_followup_attempt a JOIN bphs_resident r ON r.id = a.resident_id
      WHERE a.made_on > coalesce((SELECT max(v.done_on) FROM bphs_visit v
-                                  WHERE v.resident_id = a.resident_id AND v.state = 'done'), '-infinity')
+                                  WHERE v.resident_id = a.resident_id AND v.state = 'done'
+                                    AND (r.restricted OR NOT v.sensitive)), '-infinity')
      GROUP BY a.resident_id HAVING count(DISTINCT a.made_on) >= %s
 """
 

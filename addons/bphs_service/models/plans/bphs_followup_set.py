@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 
 from ...tools.clocks.calendar_days import plus_days
 from ...tools.clocks.renewing import kept_lines, since_with

@@ -69,6 +69,25 @@ class TestDay(ServiceCase):
         reversed_rows = rows.search([("id", "in", rows.ids)], order="in_danger desc, id")
         self.assertEqual(reversed_rows[-1].resident_id, self.chen)
 
+    def test_danger_that_named_persons_found_is_told_to_them(self):
+        """Of somebody whom everybody sees: in danger without a finding one sees would tell that there is another."""
+        exam = self.visit("village_doctor_a1", self.chen, "elder_exam", systolic=190)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [exam.id])
+        self.env.invalidate_all()
+        self.assertFalse(
+            self.as_user("village_doctor_a1", exam.sudo().finding_ids).sudo(False)._filtered_access("read")
+        )
+        rows = self.rows()
+        in_danger = [("in_danger", "=", True), ("id", "in", rows.ids)]
+        self.assertNotIn(True, rows.mapped("in_danger"))
+        self.assertFalse(self.as_user("village_doctor_a1", "bphs.followup").search(in_danger))
+        self.assertNotEqual(self.rows()[0].resident_id, self.chen)
+        self.name_person("village_doctor_a1")
+        self.env.invalidate_all()
+        self.assertEqual(self.rows()[0].resident_id, self.chen)
+        self.assertTrue(self.as_user("village_doctor_a1", "bphs.followup").search(in_danger))
+
     def test_the_longer_overdue_comes_first(self):
         zhang = self.zhang.group_ids
         zhang.date_from = self.today - timedelta(days=100)

@@ -133,3 +133,20 @@ class TestAttempts(ServiceCase):
         before = log.search_count([("resident_id", "=", self.wang.id)])
         attempt.read(["kind"])
         self.assertGreater(log.search_count([("resident_id", "=", self.wang.id)]), before)
+
+    def test_what_not_everybody_sees_reaches_nobody(self):
+        for days in (9, 6, 3):
+            self.attempt(days)
+        self.assertTrue(self.plan.is_unreached)
+        visit = self.visit("village_doctor_a1", self.wang, "hypertension")
+        self.env.invalidate_all()
+        self.assertFalse(self.plan.is_unreached)
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [visit.id])
+        self.env.invalidate_all()
+        self.assertTrue(self.plan.is_unreached)
+
+    def test_an_attempt_is_of_a_plan(self):
+        with self.refused("for which plan"):
+            self.Attempt.create({"kind": "unreachable"})
+        with self.no_right("create", "bphs.followup.attempt"):
+            self.as_user("auditor", "bphs.followup.attempt").create({"kind": "unreachable"})

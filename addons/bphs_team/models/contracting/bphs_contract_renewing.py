@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 
 from .bphs_contract_signing import CONTRACT_COLUMNS
 

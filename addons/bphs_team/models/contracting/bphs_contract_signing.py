@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 
 from ...tools.terms import LONGEST_MONTHS, SHORTEST_MONTHS
 from .bphs_contract import SIGNING, SOURCES

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.bphs_resident.models.importing.bphs_resident_import_match import NEW
-from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..contracting.bphs_contract_signing import CONTRACT_COLUMNS

@@ -1,0 +1,41 @@
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request, route
+
+from odoo.addons.web.controllers.action import Action
+
+
+class Breadcrumbs(Action):
+    """The names of records on the way to a page: those of records one may read.
+
+    Odoo takes any record's name, and a name is reckoned past the rights of whoever asks where it stands in a field of
+    something they may read. Asked for here it told anybody the people of a county, one by one.
+    """
+
+    @route()
+    def load_breadcrumbs(self, actions):
+        return [
+            {"error": str(refusal)} if (refusal := self._refusal(action, told)) else told
+            for action, told in zip(actions, super().load_breadcrumbs(actions), strict=True)
+        ]
+
+    def _refusal(self, action, told):
+        """:return: why the record's name is not told, the same whether it is hidden or there is none; or None"""
+        one = action.get("resId")
+        if not one or one == "new":
+            return None
+        model = action.get("model") or self._model_of(action["action"])
+        if model not in request.env:
+            return None  # no record at all: what a page of its own shows
+        records = request.env[model].browse(one)
+        try:
+            records.check_access("read")
+        except (AccessError, MissingError):
+            return request.env["ir.rule"]._plain_access_error("read", records)
+        # Whoever may read all there is of it finds out that it is gone.
+        return request.env["ir.rule"]._plain_access_error("read", records) if "error" in told else None
+
+    def _model_of(self, action):
+        try:
+            return (self.load(action) or {}).get("res_model")
+        except UserError:
+            return None  # there is no such action, which was told
