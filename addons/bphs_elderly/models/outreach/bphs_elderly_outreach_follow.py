@@ -3,7 +3,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.bphs_resident.models.register.bphs_village_counter import spread_id
+from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 
 # The exams of a year, as they were done here or brought in from outside; of one person the first, ours before others'.
 EXAMS = """
