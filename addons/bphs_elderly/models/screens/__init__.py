@@ -3,5 +3,4 @@ from . import bphs_elderly_standing
 from . import bphs_elderly_place_mixin
 from . import bphs_elderly_board
 from . import bphs_elderly_board_years
-from . import bphs_home
 from . import bphs_visit
