@@ -9,3 +9,4 @@ from .grading import test_grading_vectors
 from .grading import test_standing
 from .grading import test_screens
 from .grading import test_trial
+from .grading import test_opening
