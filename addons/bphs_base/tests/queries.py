@@ -40,7 +40,7 @@ class QueriesMixin:
         """The form of a record costs the same for few rows of its field ``name`` as for many."""
         record = records.with_user(self.user[key])
         arch = etree.fromstring(record.get_view(view_type="form")["arch"])
-        fields = _specification(arch, record)
+        fields = specification(arch, record)
         total = len(record[name])
         self.assertGreaterEqual(total, MANY, "too few rows to tell")
 
@@ -78,7 +78,7 @@ class QueriesMixin:
     def _list_question(self, records, domain, view_id):
         view = view_id if self.env["ir.ui.view"].browse(view_id).type == "list" else False
         arch = etree.fromstring(records.get_view(view, "list")["arch"])
-        fields = _specification(arch, records)
+        fields = specification(arch, records)
 
         def ask(limit):
             rows = records.web_search_read(domain, fields, limit=limit, order=arch.get("default_order"))["records"]
@@ -87,7 +87,7 @@ class QueriesMixin:
         return ask
 
 
-def _specification(arch, records):
+def specification(arch, records):
     """What the web client asks of each field of a view: texts of linked records, and what a list in a form shows."""
     wanted = {}
     for node in _field_nodes(arch):
@@ -100,7 +100,7 @@ def _specification(arch, records):
         if field.type == "many2one" or inside is None:
             wanted[name] = {"fields": {"display_name": {}}}
         else:
-            wanted[name] = {"fields": _specification(inside, records.env[field.comodel_name]), "limit": 40}
+            wanted[name] = {"fields": specification(inside, records.env[field.comodel_name]), "limit": 40}
     return wanted
 
 

@@ -16,3 +16,4 @@ from .grading import test_overdue
 from .grading import test_outreach
 from .grading import test_figures
 from .grading import test_papers
+from .grading import test_opening
