@@ -55,7 +55,7 @@ class TestOverdue(GradingCase, TeamCase):
         self.on(2026, 3, 16)
         told = self.told()
         self.assertEqual(set(told), {leader, section})
-        self.assertIn("1 visits of colours overdue, 1 of them for long", told[section])
+        self.assertRegex(told[section], r"甲镇一队\D+1\D+1\D*", "the team, how many, and how many of them for long")
         self.assertEqual(self.listed("team_leader_a", "section"), self.man)
 
     def test_what_stands_is_kept_and_what_is_done_is_taken_back(self):
