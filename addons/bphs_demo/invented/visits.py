@@ -136,8 +136,7 @@ def _record(chance, person, form, day, today):
     if form in _PRESSURE:
         values |= _pressure(chance, good)
     if form in _GLUCOSE:
-        bad = (7.1, 13.4) if form in ("diabetes", "chronic") or "diabetes" in person.groups else (5.6, 7.2)
-        low, high = (4.6, 6.9) if good else bad
+        low, high = (4.6, 6.9) if good else (7.1, 13.4) if "diabetes" in person.groups else (5.6, 6.9)
         values["fasting_glucose"] = round(chance.uniform(low, high), 1)
         values["hypoglycaemia"] = "none" if chance.random() < 0.95 else "sometimes"
     if form == "elder_exam":
@@ -163,11 +162,12 @@ def _pressure(chance, good):
 
 
 def _examined(chance, person, good):
+    ill = "diabetes" in person.groups
     return {
         "height": 148 + share_of("height", person.resident_id) % 30,
         "waist": chance.randrange(68, 102),
         "hemoglobin": chance.randrange(108, 152),
-        "hba1c": round(chance.uniform(5.0, 6.4) if good else chance.uniform(5.6, 7.4), 1),
+        "hba1c": round(chance.uniform(6.6, 8.8) if ill and not good else chance.uniform(5.0, 6.4), 1),
     }
 
 

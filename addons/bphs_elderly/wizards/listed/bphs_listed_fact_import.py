@@ -56,6 +56,28 @@ class BphsListedFactImport(models.AbstractModel):
         """
         raise NotImplementedError(self._name)
 
+    # === RIGHTS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_may_import()
+        return super().create(vals_list)
+
+    def action_template(self):
+        self._check_may_import()
+        return super().action_template()
+
+    def action_match_columns(self):
+        self._check_may_import()
+        return super().action_match_columns()
+
+    @api.model
+    def _check_may_import(self):
+        """:raise AccessError: the user enters no such facts, or loads no lists of people"""
+        self.browse().check_access("create")
+        self.env["bphs.resident.import"]._check_importer()
+        self.env[self._listed].browse().check_access("create")
+
     # === THE FRAME === #
 
     @api.model
@@ -77,11 +99,6 @@ class BphsListedFactImport(models.AbstractModel):
             ImportColumn("name", _("Name of the Person"), "name", required=True, aliases=("姓名", "居民姓名")),
             *self._fact_columns(),
         ]
-
-    def _check_may_import(self):
-        """:raise AccessError: the user enters no such facts, or loads no lists of people"""
-        self.env["bphs.resident.import"]._check_importer()
-        self.env[self._listed].browse().check_access("create")
 
     def _import_read(self):
         self._check_may_import()
