@@ -37,6 +37,7 @@ SUCCESS = (
     "accepted",
     "answered",
     "recorded",
+    "reported",
     "merged",
     "holds",
     "running",
