@@ -38,6 +38,7 @@ SUCCESS = (
     "accepted",
     "answered",
     "recorded",
+    "reported",
     "merged",
     "holds",
     "running",

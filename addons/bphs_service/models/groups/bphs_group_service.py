@@ -44,7 +44,7 @@ class BphsGroupService(models.Model):
     )
     topic = fields.Char(required=True, size=100)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
-    done_on = fields.Date(required=True, index=True, default=lambda self: self._county_today())
+    done_on = fields.Date(string="Held On", required=True, index=True, default=lambda self: self._county_today())
     institution_id = fields.Many2one(default=lambda self: self.env["bphs.visit"]._institution_then({}))
     place = fields.Char(size=100)
     organiser = fields.Char(size=100)

@@ -37,7 +37,7 @@ class BphsPatrol(models.Model):
     institution_id = fields.Many2one(related="object_id.institution_id", store=True, precompute=True)
     speciality = fields.Selection(related="object_id.speciality", store=True, precompute=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
-    done_on = fields.Date(required=True, default=lambda self: self._county_today())
+    done_on = fields.Date(string="Patrolled On", required=True, default=lambda self: self._county_today())
     worker_id = fields.Many2one(
         "bphs.worker", string="Patrolled By", ondelete="restrict", default=lambda self: self._own_worker()
     )

@@ -20,13 +20,13 @@ class BphsPatrolObject(models.Model):
     _inherit = ["bphs.scope.mixin"]
     _order = "institution_id, speciality, name"
 
-    name = fields.Char(required=True, size=100)
+    name = fields.Char(string="Place to Patrol", required=True, size=100)
     speciality = fields.Selection(SPECIALITIES, required=True)
     institution_id = fields.Many2one(default=lambda self: self.env["bphs.visit"]._institution_then({}))
-    address = fields.Char(size=100)
+    address = fields.Char(string="Location", size=100)
     active = fields.Boolean(default=True)
     patrol_ids = fields.One2many("bphs.patrol", "object_id", string="Patrols", readonly=True)
-    patrols_this_year = fields.Integer(compute="_compute_patrols_this_year", aggregator=None)
+    patrols_this_year = fields.Integer(string="This Year", compute="_compute_patrols_this_year", aggregator=None)
     is_due = fields.Boolean(
         string="Patrol Due", compute="_compute_patrols_this_year", search="_search_is_due",
         help="Patrolled less than twice this year.",
