@@ -51,7 +51,7 @@ class TestTeams(TransactionCase):
                 [("resident_id", "=", line.resident_id.id), ("user_id", "=", held.specialist_id.user_id.id),
                  ("kind", "=", "open")]
             )  # fmt: skip
-            self.assertEqual(opened.mapped("reason"), [held._reason()])
+            self.assertEqual(opened.mapped("reason"), [held.with_context(lang="zh_CN")._reason()])
             self.assertEqual(opened.date.date(), held.date)
         quarter = [(day.year, (day.month - 1) // 3) for day in (held.date, self.today)]
         self.assertEqual(held.team_id.had_session, quarter[0] == quarter[1])
