@@ -38,3 +38,4 @@ from .settling import test_settling
 from .settling import test_settling_rights
 from .settling import test_settling_year
 from .township import test_allotment
+from .scheme import test_workload_price

@@ -5,13 +5,13 @@ COLOURED = "red_yellow"
 # By the colour that everybody is told of. Before anybody was graded, whoever was followed as one of them was one.
 STOOD = """
     SELECT resident_id, 'red_yellow', date_from, date_to - 1 FROM bphs_elderly_grading
-     WHERE NOT whole AND colour IN ('red', 'yellow') AND date_to IS DISTINCT FROM date_from
+     WHERE NOT whole AND colour IN ('red', 'yellow') AND date_to IS DISTINCT FROM date_from AND %(of_people)s
     UNION ALL
-    SELECT r.id, 'red_yellow', NULL, first.day - 1
-      FROM bphs_resident r
+    SELECT resident_id, 'red_yellow', NULL, first.day - 1
+      FROM (SELECT id AS resident_id, birth_date FROM bphs_resident) r
       LEFT JOIN (SELECT resident_id, min(date_from) AS day FROM bphs_elderly_grading WHERE NOT whole
-                  GROUP BY resident_id) first ON first.resident_id = r.id
-     WHERE r.birth_date <= CURRENT_DATE - interval '65 years'
+                  GROUP BY resident_id) first USING (resident_id)
+     WHERE r.birth_date <= CURRENT_DATE - interval '65 years' AND %(of_people)s
 """
 
 
@@ -21,8 +21,8 @@ class BphsEarning(models.AbstractModel):
     _inherit = "bphs.earning"
 
     @api.model
-    def _group_queries(self):
-        return [*super()._group_queries(), SQL(STOOD)]
+    def _group_queries(self, of_people):
+        return [*super()._group_queries(of_people), SQL(STOOD, of_people=of_people)]
 
 
 class BphsEarningRule(models.Model):

@@ -20,7 +20,7 @@ class BphsAuthenticityCheck(models.Model):
     sequence = fields.Integer(default=1000)
     active = fields.Boolean(default=True)
     code = fields.Char(required=True, readonly=True)
-    name = fields.Char(string="Check", required=True)
+    name = fields.Char(string="Rule of Checking", required=True)
     words = fields.Char(string="What Is Looked For", required=True)
     hard = fields.Boolean(readonly=True, help="An honest record cannot show it.")
     least = fields.Integer(string="At Least", aggregator=None, help="Records or people; fewer say nothing.")

@@ -4,11 +4,11 @@ from odoo.tools import SQL
 from ...tools.earning import counting
 
 # Who stood in a key group when; modules add what else a rule may ask for.
-GROUPS = "SELECT resident_id, kind, date_from, date_to FROM bphs_resident_group"
+GROUPS = "SELECT resident_id, kind, date_from, date_to FROM bphs_resident_group WHERE %s"
 # One sort serves both windows. `why` is what bars a record whatever else was done; where it is null the record stands,
 # and the first of the day and of the span counts. The same is said record by record in `tools/earning/counting.py`.
 COUNTED = """
-    WITH rule AS MATERIALIZED (
+    WITH people AS MATERIALIZED (%(people)s), rule AS MATERIALIZED (
         SELECT r.id, r.item_id, r.contact, r.group_kind, r.needs, r.once, r.rechecks, t.id AS template_id,
                CASE r.once WHEN 'year' THEN date_trunc('year', %(first)s::date)::date ELSE %(first)s END AS since,
                r.date_from, coalesce(r.date_to, 'infinity') AS date_to,
@@ -17,6 +17,10 @@ COUNTED = """
           FROM bphs_earning_rule r
           JOIN bphs_form_template t ON t.code = r.form_code
          WHERE r.date_from <= %(last)s AND coalesce(r.date_to, 'infinity') >= %(first)s
+    ), calendar AS MATERIALIZED (
+        SELECT d::date AS day, date_trunc('month', d)::date AS month, date_trunc('quarter', d)::date AS quarter,
+               date_trunc('year', d)::date AS year
+          FROM generate_series(%(since)s::timestamp, %(last)s::timestamp, '1 day') d
     ), member AS (
         SELECT resident_id, kind, range_agg(daterange(date_from, date_to, '[]')) AS days
           FROM (%(groups)s) g
@@ -27,12 +31,14 @@ COUNTED = """
           JOIN bphs_authenticity_finding f ON f.id = e.finding_id AND f.state IN ('verified', 'closed')
          WHERE e.verdict = 'false' GROUP BY e.visit_id
     ), recheck AS (
-        SELECT visit_id FROM bphs_followup WHERE visit_id IS NOT NULL AND kind IN ('recheck', 'referral')
+        SELECT visit_id FROM bphs_followup
+         WHERE visit_id IS NOT NULL AND kind IN ('recheck', 'referral') AND %(of_people)s
          GROUP BY visit_id
     ), standing AS (
         SELECT v.id, v.resident_id, v.institution_id, v.worker_id, v.done_on, r.item_id, r.main, r.several,
                r.rechecks AND recheck.visit_id IS NOT NULL AS recheck,
-               CASE WHEN r.once = 'day' THEN v.done_on ELSE date_trunc(r.once, v.done_on)::date END AS span,
+               CASE r.once WHEN 'day' THEN v.done_on WHEN 'month' THEN calendar.month
+                           WHEN 'quarter' THEN calendar.quarter ELSE calendar.year END AS span,
                CASE WHEN v.state = 'draft' THEN 'waiting'
                     WHEN r.contact = 'face' AND NOT coalesce(v.face_to_face, FALSE)
                       OR r.contact = 'home' AND v.mode <> 'home'
@@ -45,10 +51,13 @@ COUNTED = """
           FROM bphs_visit v
           JOIN rule r ON r.template_id = v.template_id AND v.done_on BETWEEN r.date_from AND r.date_to
            AND v.done_on >= r.since
+          JOIN calendar ON calendar.day = v.done_on
           LEFT JOIN member ON member.resident_id = v.resident_id AND member.kind = r.group_kind
           LEFT JOIN untrue ON untrue.visit_id = v.id
           LEFT JOIN recheck ON recheck.visit_id = v.id
-         WHERE v.state IN ('draft', 'done') AND v.done_on BETWEEN %(since)s AND %(last)s AND %(among)s
+         WHERE v.state IN ('draft', 'done') AND v.done_on BETWEEN %(since)s AND %(last)s
+           AND (v.done_on >= %(first)s OR v.template_id = ANY(ARRAY(SELECT template_id FROM rule WHERE once = 'year')))
+           AND %(of_visits)s
     ), judged AS (
         SELECT *, count(*) FILTER (WHERE why IS NULL) OVER of_span AS nth,
                count(*) FILTER (WHERE why IS NULL) OVER of_day AS nth_of_day
@@ -85,17 +94,22 @@ class BphsEarning(models.AbstractModel):
     # === HOOKS === #
 
     @api.model
-    def _group_queries(self):
-        """:return: list of SQL that tell resident_id, kind, date_from and date_to of what a rule may ask for"""
-        return [SQL(GROUPS)]
+    def _group_queries(self, of_people):
+        """What a rule may ask for, and who stood in it when.
+
+        :param SQL of_people: of whom alone, by `resident_id`
+        :return: list of SQL that tell resident_id, kind, date_from and date_to
+        """
+        return [SQL(GROUPS, of_people)]
 
     # === THE STATEMENT === #
 
     @api.model
-    def _told(self, first, last, among=None):
+    def _told(self, first, last, institutions=None):
         """The statement that tells of each record done or begun between two days what it comes to.
 
-        :param SQL among: of which records alone, named `v`; those of the same people must be in it
+        :param institutions: of the people alone for whom these did something then, with all that was done for them;
+            None: of everybody
         :return: (SQL of the WITH clauses, SQL of a query of id, resident_id, institution_id, worker_id, done_on,
             item_id and verdict, one of :data:`counting.VERDICTS`)
         """
@@ -107,14 +121,26 @@ class BphsEarning(models.AbstractModel):
         ]
         # The first days of the spans that reach back furthest: where nothing asks for the year, the quarter is read.
         since = min([first, *(counting.span_of(rule.once, first) for rule in rules)])
+        everybody = institutions is None
+        people = SQL("SELECT NULL::int AS resident_id")
+        if not everybody:
+            people = SQL(
+                "SELECT DISTINCT resident_id FROM bphs_visit WHERE institution_id = ANY(%s) AND done_on BETWEEN %s AND %s",
+                institutions.ids,
+                first,
+                last,
+            )
+        of_people = SQL("TRUE") if everybody else SQL("resident_id IN (SELECT resident_id FROM people)")
         clauses = SQL(
             COUNTED,
             first=first,
             last=last,
             since=since,
-            groups=SQL(" UNION ALL ").join(self._group_queries()),
+            groups=SQL(" UNION ALL ").join(self._group_queries(of_people)),
             unmeasured=SQL(" OR ").join(unmeasured) if unmeasured else SQL("FALSE"),
-            among=among or SQL("TRUE"),
+            people=people,
+            of_people=of_people,
+            of_visits=SQL("TRUE") if everybody else SQL("v.resident_id IN (SELECT resident_id FROM people)"),
         )
         way, _percent = self._sharing_on(last)
         if way == counting.FULL:
@@ -124,17 +150,9 @@ class BphsEarning(models.AbstractModel):
         return clauses, SQL(SHARED, worth=SQL(", ").join(values))
 
     @api.model
-    def _among(self, institutions):
-        """:return SQL: the records of everybody for whom these institutions did something in the days asked for"""
-        return SQL(
-            "v.resident_id IN (SELECT resident_id FROM bphs_visit WHERE institution_id = ANY(%s))", institutions.ids
-        )
-
-    @api.model
     def _counts(self, period, institutions=None):
         """:return: {(institution id, item id): {verdict: records}} of a period, in one statement"""
-        among = None if institutions is None else self._among(institutions)
-        clauses, told = self._told(period.date_start, period.date_end, among)
+        clauses, told = self._told(period.date_start, period.date_end, institutions)
         here = SQL("TRUE") if institutions is None else SQL("institution_id = ANY(%s)", institutions.ids)
         columns = SQL(", ").join(SQL("count(*) FILTER (WHERE verdict = %s)", verdict) for verdict in counting.VERDICTS)
         rows = self.env.execute_query(
@@ -151,7 +169,7 @@ class BphsEarning(models.AbstractModel):
     @api.model
     def _records_of(self, period, institution, item, verdicts):
         """:return SQL: a query of the ids of the records behind a figure"""
-        clauses, told = self._told(period.date_start, period.date_end, self._among(institution))
+        clauses, told = self._told(period.date_start, period.date_end, institution)
         return SQL(
             "%s SELECT id FROM (%s) t WHERE institution_id = %s AND item_id = %s AND verdict = ANY(%s)",
             clauses,

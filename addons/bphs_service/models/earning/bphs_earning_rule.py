@@ -37,7 +37,7 @@ class BphsEarningRule(models.Model):
 
     form_code = fields.Char(string="Form (code)", required=True)
     item_id = fields.Many2one("bphs.service.item", string="Counts For", required=True, index=True, ondelete="restrict")
-    contact = fields.Selection(CONTACTS, required=True, default=counting.ANY)
+    contact = fields.Selection(CONTACTS, string="Way of Contact", required=True, default=counting.ANY)
     group_kind = fields.Selection(KINDS, string="Key Group", help="In which the person must stand on the day.")
     needs = fields.Selection(
         selection="_selection_needs", string="Measured", help="What must have been measured for it to count."

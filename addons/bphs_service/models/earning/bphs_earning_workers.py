@@ -25,7 +25,7 @@ class BphsEarning(models.AbstractModel):
         """
         quarter = counting.span_of(counting.QUARTER, first)
         end = counting.span_of(counting.QUARTER, last) + relativedelta(months=3, days=-1)
-        clauses, told = self._told(quarter, end, self._among(institutions))
+        clauses, told = self._told(quarter, end, institutions)
         rows = self.env.execute_query(
             SQL(
                 "%s SELECT institution_id, worker_id, item_id, count(*) FILTER (WHERE verdict = 'counts'),"

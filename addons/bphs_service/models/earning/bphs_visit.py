@@ -138,7 +138,8 @@ class BphsVisit(models.Model):
     def _counting_records(self):
         """:return: list of these records as the rules of counting read them"""
         self.flush_recordset()
-        groups = SQL(" UNION ALL ").join(self.env["bphs.earning"]._group_queries())
+        of_people = SQL("resident_id = ANY(%s)", self.resident_id.ids)
+        groups = SQL(" UNION ALL ").join(self.env["bphs.earning"]._group_queries(of_people))
         members = dict(self.env.execute_query(SQL(MEMBERS, groups, list(self.ids))))
         untrue = self.env["bphs.authenticity.evidence"]._untrue(self)
         rechecks = self.env["bphs.followup"].search(

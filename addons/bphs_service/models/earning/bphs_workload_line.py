@@ -21,7 +21,7 @@ class BphsWorkloadLine(models.Model):
     visits_false = fields.Integer(string="Found Not True", readonly=True)
     visits_invalid = fields.Integer(string="Invalid by the Records", compute="_compute_visits")
     visits_difference = fields.Integer(
-        string="Typed Beyond the Records", compute="_compute_visits", help="Reported, less what the records say."
+        string="Difference", compute="_compute_visits", help="Reported, less what the records say."
     )
     visits_words = fields.Char(string="Records Say", compute="_compute_visits")
     visits_source = fields.Selection(

@@ -1,0 +1,20 @@
+from datetime import date
+
+from odoo.tests import tagged
+
+from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_fund.tests.common import FundCase
+
+
+@tagged("post_install", "-at_install")
+class TestWorkloadPrice(FundCase):
+    """What a piece of work is paid is the scheme's to say, of its quarters alone."""
+
+    def test_the_scheme_of_the_quarter_answers(self):
+        prices = self.env["bphs.workload.price"]._prices_on
+        self.assertFalse(prices(self.clinic_a1, date(2024, 5, 1)), "no scheme, no price")
+        self.assertFalse(prices(self.clinic_a1, date(2025, 2, 3)), "a draft pays nothing")
+        self.publish()
+        told = prices(self.clinic_a1, date(2025, 2, 3))
+        self.assertEqual(told, {price.item_id.id: to_decimal(price.price) for price in self.scheme.price_ids})
+        self.assertTrue(told)
