@@ -92,9 +92,7 @@ class Columns:
     def _file(self, one):
         return {
             "standardised": SQL("r.standardised"),
-            "in_use": SQL(
-                "greatest(r.last_service_on, r.file_created_on) > %s::date", months_before(self.last, 12)
-            ),
+            "in_use": SQL("greatest(r.last_service_on, r.file_created_on) > %s::date", months_before(self.last, 12)),
             "opened": SQL("r.opened_on <= %s::date", self.last),
             "had_id": SQL("r.id_index IS NOT NULL"),
         }[one.state]
@@ -243,4 +241,3 @@ class Columns:
         if one.state == sets.HANDLED:
             return SQL("x.handled_on <= %s::date", self.last)
         return SQL("x.found_on >= %s::date", self.first)
-
