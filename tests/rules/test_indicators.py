@@ -101,9 +101,7 @@ def test_sets_of_records_make_no_indicator_of_people():
 
 # === JUDGING === #
 
-COUNTS = st.builds(
-    lambda over, part: Counted(min(over, part), over), st.integers(0, 10**7), st.integers(0, 10**7)
-)
+COUNTS = st.builds(lambda over, part: Counted(min(over, part), over), st.integers(0, 10**7), st.integers(0, 10**7))
 
 
 def test_something_of_nothing_is_no_rate():

@@ -9,7 +9,9 @@ from . import i1_target_table, i2_tasks
 def _table_sheets(table, template):
     heading = (i1_target_table.title(table), table.source)
     return [
-        Sheet(table.region, i1_target_table.table(table, template), heading=heading, notes=tuple(table._sums()), freeze=1)
+        Sheet(
+            table.region, i1_target_table.table(table, template), heading=heading, notes=tuple(table._sums()), freeze=1
+        )
     ]
 
 

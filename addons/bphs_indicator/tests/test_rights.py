@@ -14,7 +14,7 @@ class TestRights(RightsCase, IndicatorCase):
     scope_rules = {
         "bphs.indicator.issue": (
             '["|",("institution_id","child_of",user.bphs_institution_ids.ids),"&",("state","!=","draft"),'
-            '("task_ids.institution_id","in",user.bphs_institution_ids.ids)]'
+            '("rule_task_ids.institution_id","in",user.bphs_institution_ids.ids)]'
         )
     }
 

@@ -77,7 +77,9 @@ class TestTargets(IndicatorCase):
         # Seen are one's own tasks alone.
         self.assertEqual(mine.task_ids.institution_id, self.township_a)
         mine.action_receive()
+        self.env.invalidate_all()
         self.assertEqual(issue.received_words, "1 / 2")
+        self.env.invalidate_all()
         self.assertFalse(mine.can_receive)
         with self.refused("nothing here is to be received by you"):
             mine.action_receive()

@@ -8,7 +8,8 @@ from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
 from ..models.definitions.bphs_indicator import IMPORTED
 from ..tools.periods import month_end, year_start
 
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+# A spreadsheet makes a day of what is typed as a month.
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(-01.*)?")
 
 
 class BphsIndicatorImport(models.TransientModel):
@@ -28,7 +29,7 @@ class BphsIndicatorImport(models.TransientModel):
         return [
             ImportColumn("code", _("Code of the Indicator"), "code", required=True),
             ImportColumn("institution_code", _("Institution Code"), "code", required=True),
-            ImportColumn("month", _("Up to Month"), "code", required=True),
+            ImportColumn("month", _("Up to Month"), "text", required=True),
             ImportColumn("numerator", _("Numerator"), "int", required=True),
             ImportColumn("denominator", _("Denominator"), "int"),
         ]
@@ -94,9 +95,7 @@ class BphsIndicatorImport(models.TransientModel):
         given = {(row["code"], row["institution_id"], row["month"]) for row in told}
         found = []
         for code, month in sorted({(row["code"], row["month"]) for row in told if row["level"] == "township"}):
-            below = [
-                row for row in told if (row["code"], row["month"], row["level"]) == (code, month, "township")
-            ]
+            below = [row for row in told if (row["code"], row["month"], row["level"]) == (code, month, "township")]
             indicator = indicators[code]
             for place in self._counties(below):
                 if (code, place.id, month) in given:
@@ -122,5 +121,4 @@ class BphsIndicatorImport(models.TransientModel):
 
 
 def _first(month):
-    year, __, number = month.partition("-")
-    return date(int(year), int(number), 1)
+    return date(int(month[:4]), int(month[5:7]), 1)

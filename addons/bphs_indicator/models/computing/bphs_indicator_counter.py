@@ -73,9 +73,7 @@ class BphsIndicatorCounter(models.AbstractModel):
         found = {indicator.id: {} for indicator in indicators}
         for institution, restricted, *values in rows:
             for indicator in indicators:
-                whole, part = (
-                    int(values[columns[repr(one)]] or 0) for one in figures[indicator.id]
-                )
+                whole, part = (int(values[columns[repr(one)]] or 0) for one in figures[indicator.id])
                 if whole or part:
                     found[indicator.id][institution, bool(restricted)] = (part, whole)
         return found
@@ -102,9 +100,8 @@ class BphsIndicatorCounter(models.AbstractModel):
     def _people(self, indicators, last):
         """:return: parts of the statement, and of each indicator its two sums: denominator and numerator"""
         asked, earliest = {}, {}
-        forms = {}
-        for form in self.env["bphs.form.template"].sudo().search([]):  # sudo: forms tell of nobody
-            forms.setdefault(form.code, []).append(form.id)
+        # sudo: forms tell of nobody
+        forms = dict(self.env["bphs.form.template"].sudo()._read_group([], ["code"], ["id:array_agg"]))
         periods = {kind: Columns(kind, last, forms, asked, earliest) for kind in KINDS}
         figures, who = {}, {}
         for indicator in indicators:

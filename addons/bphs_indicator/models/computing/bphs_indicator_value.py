@@ -9,7 +9,13 @@ from ..definitions.bphs_indicator import COUNTED
 
 LEVELS = [("county", "County"), ("township", "Township"), ("clinic", "Clinic")]
 PASSED = [("yes", "Reached"), ("no", "Not Reached"), ("none", "Not Assessable"), ("untargeted", "No Target")]
-OPERATORS = [("≥", "≥"), ("≤", "≤"), ("=", "="), ("increase", "Higher Than Last Year"), ("decrease", "Lower Than Last Year")]
+OPERATORS = [
+    ("≥", "≥"),
+    ("≤", "≤"),
+    ("=", "="),
+    ("increase", "Higher Than Last Year"),
+    ("decrease", "Lower Than Last Year"),
+]
 # Once a month is frozen, what was told of it stays: its two parts, over what, by which version, when.
 KEPT = """
     CREATE OR REPLACE FUNCTION bphs_indicator_value_kept() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -65,7 +71,9 @@ class BphsIndicatorValue(models.Model):
     )  # fmt: skip
     has_denominator = fields.Boolean(readonly=True, help="Without one there is no rate: it is not assessable.")
     base = fields.Char(string="Over", readonly=True, help="Which population figure it is reckoned over.")
-    rate = fields.Float(string="Rate (%)", digits=(16, 4), readonly=True, aggregator="avg", help="For sorting and charts.")
+    rate = fields.Float(
+        string="Rate (%)", digits=(16, 4), readonly=True, aggregator="avg", help="For sorting and charts."
+    )
     above_whole = fields.Boolean(
         string="Over 100 %", readonly=True, help="More are counted than there are: the denominator is the wrong one."
     )
@@ -117,7 +125,9 @@ class BphsIndicatorValue(models.Model):
         for value in self:
             counted = value._counted()
             value.shown = value._words(counted)
-            value.parts = f"{counted.numerator:,} / {counted.denominator:,}" if value._is_rate() and counted.denominator else ""
+            value.parts = (
+                f"{counted.numerator:,} / {counted.denominator:,}" if value._is_rate() and counted.denominator else ""
+            )
             small = is_small(counted, value._is_rate())
             value.published = self.env._("fewer than 5") if small else value.shown
 

@@ -7,7 +7,7 @@ from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
 
 from ...tools.judging import LOWEST, NOTHING, Counted, lowest, passes, rolled_up
 from ...tools.periods import add_months, month_end, month_of, year_start
-from ..definitions.bphs_indicator import CONTRACTS, COUNTED, IMPORTED, POPULATION
+from ..definitions.bphs_indicator import CONTRACTS, IMPORTED, POPULATION
 
 COLUMNS = {
     "indicator_id": "int4",
@@ -230,9 +230,7 @@ class BphsIndicatorValue(models.Model):
         values = self.sudo().search(
             [("month", ">=", f"{year}-01-01"), ("month", "<=", f"{year}-12-31"), ("code", "in", sorted(codes))]
         )
-        rows = [
-            {name: value[name].id if name.endswith("_id") else value[name] for name in COLUMNS} for value in values
-        ]
+        rows = [{name: value[name].id if name.endswith("_id") else value[name] for name in COLUMNS} for value in values]
         self._judge_rows(rows)
         told = [{name: row[name] for name in ("passed", "target_value", "target_operator", *KEY)} for row in rows]
         self.flush_model()
@@ -255,7 +253,7 @@ class BphsIndicatorValue(models.Model):
 
     @api.model
     def _keep(self, rows):
-        """Store what was counted: an open month is told anew, of a frozen one what would be counted now stands beside."""
+        """Store what was counted: an open month is told anew; beside a frozen one, what would be counted now."""
         if not rows:
             return
         self.flush_model()

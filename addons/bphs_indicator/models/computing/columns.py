@@ -92,9 +92,7 @@ class Columns:
     def _file(self, one):
         return {
             "standardised": SQL("r.standardised"),
-            "in_use": SQL(
-                "greatest(r.last_service_on, r.file_created_on) > %s::date", months_before(self.last, 12)
-            ),
+            "in_use": SQL("greatest(r.last_service_on, r.file_created_on) > %s::date", months_before(self.last, 12)),
             "opened": SQL("r.opened_on <= %s::date", self.last),
             "had_id": SQL("r.id_index IS NOT NULL"),
         }[one.state]
@@ -202,9 +200,10 @@ class Columns:
 
     def _of_forms(self, codes):
         ids = sorted(id_ for code in codes for id_ in self.forms.get(code, ()))
-        if len(ids) == 1:
-            return SQL("x.template_id = %s", ids[0])
-        return SQL("x.template_id = ANY(%s)", ids)
+        if not ids:
+            return SQL("FALSE")
+        # Asked of every record for every column: an array would be unpacked each time.
+        return SQL("(%s)", SQL(" OR ").join(SQL("x.template_id = %s", id_) for id_ in ids))
 
     def counts(self, unit, within, counted):
         """What is no person: of each resident, how many records, rows or referrals are in sets.
@@ -243,4 +242,3 @@ class Columns:
         if one.state == sets.HANDLED:
             return SQL("x.handled_on <= %s::date", self.last)
         return SQL("x.found_on >= %s::date", self.first)
-

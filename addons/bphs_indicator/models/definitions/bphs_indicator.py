@@ -78,16 +78,16 @@ class BphsIndicator(models.Model):
     unit = fields.Selection(UNITS, string="What Is Counted", required=True, default="person")
     unit_words = fields.Char(string="Unit", help="As printed: %, people.", default="%")
     within_ids = fields.Many2many(
-        "bphs.indicator.set", "bphs_indicator_within_rel", "indicator_id", "set_id", string="Within",
+        "bphs.indicator.set", "bphs_indicator_within_rel", "indicator_id", "set_id",
         help="Who or what is looked at: all of these. It is the denominator, where that is none of its own.",
     )  # fmt: skip
     counted_ids = fields.Many2many(
-        "bphs.indicator.set", "bphs_indicator_counted_rel", "indicator_id", "set_id", string="Counted",
+        "bphs.indicator.set", "bphs_indicator_counted_rel", "indicator_id", "set_id",
         help="Of these, whoever is in all of those too: the numerator.",
     )  # fmt: skip
     over = fields.Selection(OVERS, string="Denominator", required=True, default=INSIDE)
     over_ids = fields.Many2many(
-        "bphs.indicator.set", "bphs_indicator_over_rel", "indicator_id", "set_id", string="Over",
+        "bphs.indicator.set", "bphs_indicator_over_rel", "indicator_id", "set_id",
         help="Other people, of whom the denominator is made.",
     )  # fmt: skip
     basis = fields.Selection(BASES, string="Population", help="Which population figure it is reckoned over.")
@@ -97,7 +97,9 @@ class BphsIndicator(models.Model):
         [("year", "Calendar Year"), ("mch_year", "Maternal and Child Health Year")],
         string="Year", required=True, default="year",
     )  # fmt: skip
-    better = fields.Selection([("higher", "The Higher the Better"), ("lower", "The Lower the Better")], default="higher")
+    better = fields.Selection(
+        [("higher", "The Higher the Better"), ("lower", "The Lower the Better")], default="higher"
+    )
     level_rule = fields.Selection(
         [("sum", "All Together"), ("lowest", "The Lowest Township")], string="Above Townships", required=True,
         default="sum", help="Where a notice says “by township” the county's figure is that of its lowest township.",
@@ -127,11 +129,15 @@ class BphsIndicator(models.Model):
 
     @api.depends("within_ids", "counted_ids", "over_ids", "source", "field_of_work")
     def _compute_named(self):
-        sensitive = set(self.env["bphs.form.template"].sudo().search([("sensitive", "=", True)]).mapped("code"))  # sudo: forms tell of nobody
+        sensitive = set(
+            self.env["bphs.form.template"].sudo().search([("sensitive", "=", True)]).mapped("code")
+        )  # sudo: forms tell of nobody
         for indicator in self:
             sets = indicator.within_ids | indicator.counted_ids | indicator.over_ids
-            indicator.named = indicator.field_of_work == "smi_tb" and indicator.source == COUNTED or any(
-                one.group in ("smi", "tb") or sensitive & set((one.forms or "").split()) for one in sets
+            indicator.named = (
+                indicator.field_of_work == "smi_tb"
+                and indicator.source == COUNTED
+                or any(one.group in ("smi", "tb") or sensitive & set((one.forms or "").split()) for one in sets)
             )
 
     @api.depends("within_ids.name", "counted_ids.name", "over", "over_ids.name", "basis", "numerator_words")

@@ -78,14 +78,14 @@ class BphsIndicatorSet(models.Model):
     by_month = fields.Boolean(string="One a Month", help="Several of one month count once.")
     pace = fields.Boolean(string="By Quarters", help="One for each whole quarter since joining the key group.")
     by_age = fields.Char(
-        string="By Age", help="Needed under one, two and three years of age, parted by blanks: 3 2 1. The first by months."
+        help="Needed under one, two and three years of age, parted by blanks: 3 2 1. The first by months.",
     )
     face_to_face = fields.Boolean()
     complete = fields.Boolean(help="Only records in which nothing is missing.")
     modes = fields.Char(help="Ways in which it was done, parted by blanks: clinic, home, phone.")
     sources = fields.Char(help="Where values come from, parted by blanks: device.")
     answer = fields.Char(help="A question that must be answered: vision, or vision=normal.")
-    weeks_under = fields.Integer(string="Weeks Under", aggregator=None, help="Records of a pregnancy of fewer weeks.")
+    weeks_under = fields.Integer(aggregator=None, help="Records of a pregnancy of fewer weeks.")
     measure = fields.Selection(MEASURES, default="pressure")
     used = fields.Boolean(compute="_compute_used")
 

@@ -21,9 +21,9 @@ class BphsIndicatorValue(models.Model):
         """What the board shows of a month, within the user's scope.
 
         :param str month: any day of it; by default the last that has values
-        :return dict: ``month``, ``months`` (those that have values), ``as_of``, ``places`` (``id``, ``name``, ``level``,
-            the highest first), ``indicators`` (``code``, ``name``, ``work``), ``cells``: by place and code ``id``,
-            ``shown``, ``rate``, ``target``, ``passed``, ``above``, ``late``
+        :return dict: ``month``, ``months`` (those that have values), ``as_of``, ``places`` (``id``, ``name``,
+            ``level``, the highest first), ``indicators`` (``code``, ``name``, ``work``), ``cells`` by place and
+            code: ``id``, ``shown``, ``rate``, ``target``, ``passed``, ``above``, ``late``
         :raise AccessError: not a role that has indicators
         """
         self._check_reader()

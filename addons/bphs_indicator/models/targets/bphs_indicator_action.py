@@ -21,15 +21,20 @@ class BphsIndicatorAction(models.Model):
         default=lambda self: self.env.user.bphs_institution_ids.filtered(lambda one: one.kind in TOWNSHIP_KINDS)[:1],
     )
     period_id = fields.Many2one(
-        "bphs.period", string="Quarter", required=True, index=True, ondelete="restrict", domain=[("kind", "=", "quarter")]
+        "bphs.period",
+        string="Quarter",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("kind", "=", "quarter")],
     )
     indicator_id = fields.Many2one(
         "bphs.indicator", required=True, index=True, ondelete="restrict", domain=[("state", "=", "published")]
     )
     code = fields.Char(related="indicator_id.code", store=True)
     what = fields.Char(string="What Is Done", required=True)
-    who = fields.Char(string="Who", required=True)
-    expected = fields.Char(string="Expected", required=True)
+    who = fields.Char(required=True)
+    expected = fields.Char(required=True)
     result = fields.Text(string="What Came of It")
     open_until = fields.Date(compute="_compute_open_until")
 
@@ -78,5 +83,7 @@ class BphsIndicatorAction(models.Model):
         for action in self:
             if action.open_until and action.open_until < today:
                 raise UserError(
-                    self.env._("%(name)s: it could be written until %(day)s.", name=action.display_name, day=action.open_until)
+                    self.env._(
+                        "%(name)s: it could be written until %(day)s.", name=action.display_name, day=action.open_until
+                    )
                 )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.orm.models import NO_ACCESS
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS, TOWNSHIP_KINDS
@@ -40,8 +41,12 @@ class BphsIndicatorIssue(models.Model):
     document_number = fields.Char(help="Of the document it is issued with.")
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
     task_ids = fields.One2many("bphs.indicator.task", "issue_id", string="Tasks", copy=True)
+    # The same for the record rules alone: the tasks of others would stay in the field above.
+    rule_task_ids = fields.One2many("bphs.indicator.task", "issue_id", groups=NO_ACCESS)
     note = fields.Text()
-    issued_by_id = fields.Many2one("res.users", string="Issued by the User", readonly=True, copy=False, ondelete="restrict")
+    issued_by_id = fields.Many2one(
+        "res.users", string="Issued by the User", readonly=True, copy=False, ondelete="restrict"
+    )
     issued_on = fields.Date(readonly=True, copy=False)
     withdraw_reason = fields.Char(string="Withdrawn Because", readonly=True, copy=False)
     received_words = fields.Char(string="Received By", compute="_compute_received_words")
@@ -64,9 +69,10 @@ class BphsIndicatorIssue(models.Model):
     @api.depends("state", "task_ids.received_on")
     @api.depends_context("uid")
     def _compute_can_receive(self):
-        waiting = self.filtered_domain(self._search_can_receive("in", [True]))
+        # Searched for, not filtered: the tasks of others are not to come into one's own cache.
+        waiting = self.search([("id", "in", self.ids), *self._search_can_receive("in", [True])])
         for issue in self:
-            issue.can_receive = issue in waiting
+            issue.can_receive = issue._origin in waiting
 
     def _search_can_receive(self, operator, value):
         if operator != "in":
@@ -137,9 +143,7 @@ class BphsIndicatorIssue(models.Model):
             raise UserError(self.env._("%(name)s: there are no tasks yet.", name=self.name))
         wrong = self.task_ids.institution_id - self._led() - self.institution_id
         if wrong:
-            raise UserError(
-                self.env._("%(institution)s is not led by the issuer.", institution=wrong[0].display_name)
-            )
+            raise UserError(self.env._("%(institution)s is not led by the issuer.", institution=wrong[0].display_name))
 
     def _judge(self):
         values = self.env["bphs.indicator.value"]

@@ -25,7 +25,9 @@ class BphsIndicatorTask(models.Model):
     _inherit = ["bphs.scope.mixin"]
     _order = "issue_id desc, indicator_id, institution_id"
 
-    issue_id = fields.Many2one("bphs.indicator.issue", string="Handed Down", required=True, index=True, ondelete="cascade")
+    issue_id = fields.Many2one(
+        "bphs.indicator.issue", string="Handed Down", required=True, index=True, ondelete="cascade"
+    )
     state = fields.Selection(related="issue_id.state", store=True)
     year = fields.Integer(related="issue_id.year", store=True, aggregator=None)
     institution_id = fields.Many2one()
@@ -34,7 +36,9 @@ class BphsIndicatorTask(models.Model):
     )
     code = fields.Char(related="indicator_id.code", store=True, index=True)
     operator = fields.Selection(OPERATORS, required=True, default="≥")
-    value = fields.Float(string="Target", digits=(16, 4), aggregator=None, help="Per cent of a rate, people of a count.")
+    value = fields.Float(
+        string="Target", digits=(16, 4), aggregator=None, help="Per cent of a rate, people of a count."
+    )
     weight = fields.Integer(string="By", readonly=True, aggregator=None, help="What its share of the number follows.")
     received_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     received_on = fields.Date(readonly=True, copy=False)

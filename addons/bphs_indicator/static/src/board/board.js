@@ -65,7 +65,9 @@ export class IndicatorBoard extends Component {
             (one) =>
                 (!this.state.work || one.work === this.state.work) &&
                 (!this.state.onlyTargets ||
-                    this.state.told.places.some((place) => this.cell(place, one)?.target))
+                    this.state.told.places.some(
+                        (place) => this.cell(place, one)?.target
+                    ))
         );
     }
 
@@ -82,7 +84,8 @@ export class IndicatorBoard extends Component {
             return "";
         }
         return (
-            {yes: "o_reached", no: "o_missed", none: "o_unknown"}[cell.passed] || "o_plain"
+            {yes: "o_reached", no: "o_missed", none: "o_unknown"}[cell.passed] ||
+            "o_plain"
         );
     }
 
