@@ -29,13 +29,15 @@ class BphsSpreadIdsMixin(models.AbstractModel):
         super().init()
         if self._abstract:
             self.env.cr.execute(SPREAD_FUNCTION)
-        elif self._auto and not self._transient:
+        elif self._auto and not self._transient and not self._has_spread_ids():
             # By the database, whichever way a row comes in.
-            self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s ALTER COLUMN id SET DEFAULT %s", SQL.identifier(self._table), spread_id(self._table)
-                )
-            )
+            table = SQL.identifier(self._table)
+            self.env.cr.execute(SQL("ALTER TABLE %s ALTER COLUMN id SET DEFAULT %s", table, spread_id(self._table)))
+
+    def _has_spread_ids(self):
+        column = "SELECT column_default FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'"
+        ((default,),) = self.env.execute_query(SQL(column, self._table))
+        return "bphs_spread_id" in default
 
 
 def spread_id(table):
