@@ -29,7 +29,7 @@ BRING_UP = """
                %(uid)s, %(now)s, %(uid)s, %(now)s
           FROM bphs_resident r
          WHERE r.id IN %(people)s AND r.status = 'active' AND r.birth_date <= %(born)s
-           AND r.id NOT IN (SELECT resident_id FROM exam)
+           AND NOT EXISTS (SELECT FROM exam WHERE exam.resident_id = r.id)
             ON CONFLICT (resident_id, year) DO NOTHING
     )
     UPDATE bphs_elderly_outreach o SET examined_on = exam.day, outside = coalesce(exam.outside, FALSE),
