@@ -18,20 +18,23 @@ EXAMS = """
                AND o.resident_id IN %(people)s) exam
      ORDER BY resident_id, outside, day
 """
-BEGIN = """
-    INSERT INTO bphs_elderly_outreach (id, resident_id, year, institution_id, division_id, state, outside,
-                                       create_uid, create_date, write_uid, write_date)
-    SELECT %(new_id)s, r.id, %(year)s, r.institution_id, r.division_id, 'open', FALSE,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
-      FROM bphs_resident r
-     WHERE r.id IN %(people)s AND r.status = 'active' AND r.birth_date <= %(born)s
-       AND r.id NOT IN (SELECT resident_id FROM (%(exams)s) exam)
-        ON CONFLICT (resident_id, year) DO NOTHING
-"""
-FOLLOW = """
+# Begins rows of elders without an exam, and brings those that stand to their exam: in one statement, for each record
+# that is done asks for it. What is begun has no exam, so that the second part need not see it.
+BRING_UP = """
+    WITH exam AS MATERIALIZED (%(exams)s),
+    begun AS (
+        INSERT INTO bphs_elderly_outreach (id, resident_id, year, institution_id, division_id, state, outside,
+                                           create_uid, create_date, write_uid, write_date)
+        SELECT %(new_id)s, r.id, %(year)s, r.institution_id, r.division_id, 'open', FALSE,
+               %(uid)s, %(now)s, %(uid)s, %(now)s
+          FROM bphs_resident r
+         WHERE r.id IN %(people)s AND r.status = 'active' AND r.birth_date <= %(born)s
+           AND NOT EXISTS (SELECT FROM exam WHERE exam.resident_id = r.id)
+            ON CONFLICT (resident_id, year) DO NOTHING
+    )
     UPDATE bphs_elderly_outreach o SET examined_on = exam.day, outside = coalesce(exam.outside, FALSE),
            write_uid = %(uid)s, write_date = %(now)s
-      FROM bphs_elderly_outreach own LEFT JOIN (%(exams)s) exam ON exam.resident_id = own.resident_id
+      FROM bphs_elderly_outreach own LEFT JOIN exam ON exam.resident_id = own.resident_id
      WHERE o.id = own.id AND own.year = %(year)s AND own.resident_id IN %(people)s
        AND (o.examined_on, o.outside) IS DISTINCT FROM (exam.day, coalesce(exam.outside, FALSE))
     RETURNING o.id
@@ -61,13 +64,18 @@ class BphsElderlyOutreach(models.Model):
         self.env.flush_all()
         today = self._county_today()
         asked = {"people": people, "first": date(today.year, 1, 1), "last": date(today.year, 12, 31)}
-        exams = SQL(EXAMS, **asked)
         stamp = {"uid": self.env.uid, "now": fields.Datetime.now(), "year": today.year}
         born = SQL("%s::date - interval '65 years'", today)
-        new_id = spread_id("bphs_elderly_outreach")
-        self.env.cr.execute(SQL(BEGIN, new_id=new_id, people=people, born=born, exams=exams, **stamp))
-        followed = self.env.execute_query(SQL(FOLLOW, people=people, exams=exams, **stamp))
-        self._settle([id_ for (id_,) in followed])
+        query = SQL(
+            BRING_UP,
+            exams=SQL(EXAMS, **asked),
+            people=people,
+            born=born,
+            new_id=spread_id("bphs_elderly_outreach"),
+            **stamp,
+        )
+        if followed := [id_ for (id_,) in self.env.execute_query(query)]:
+            self._settle(followed)
         self.invalidate_model()
 
     @api.model

@@ -14,9 +14,10 @@ HELD = """
                     WHERE f.resident_id = h.resident_id AND f.due_on < %(day)s
                       AND (f.closed_on IS NULL OR f.closed_on > %(day)s)
                       AND least(f.missed_from, f.ends_on) > %(day)s) AS overdue,
-           h.resident_id NOT IN (SELECT resident_id FROM (%(exams)s) exam) AS unexamined
+           exam.resident_id IS NULL AS unexamined
       FROM (%(held)s) h
       JOIN bphs_institution i ON i.id = h.institution_id
+      LEFT JOIN (%(exams)s) exam ON exam.resident_id = h.resident_id
      WHERE i.id = ANY(%(institutions)s) %(unnamed)s
 """
 
