@@ -13,11 +13,12 @@ from ..invented.ages import share_of
 from ..invented.elders import dependence
 from .people import SIGN_IN_TOWNSHIPS
 
-# Of the shipped rules, with what the section changed in them: where most elders live without their children, that alone
-# would make more yellow than doctors can visit.
+# The shipped rules, with what the section changed in them: where most elders live without their children and every
+# sixth is 80, these alone would make more yellow than doctors can visit.
 SHIPPED = "own-clock-2025"
 RULES = {"code": "county-2025", "name": "区老年人健康分级标准（2025年）", "source": "区卫健局办公会议纪要〔2025〕3号"}
-LEFT_OUT = {"Y05": {"living_alone", "empty_nest"}}
+ALONE, LEFT_OUT = "Y05", {"living_alone", "empty_nest"}
+OLD, YELLOW_FROM = "Y02", "85"
 MONTHS = 12
 # (model, what, day of it, from which age, per mille of the elders); in the last two years.
 BEFELL = (
@@ -90,10 +91,12 @@ def _publish(county):
     """The section changes what was shipped and proposes it, a specialist of the county publishes."""
     shipped = county.as_("primarycare", "bphs.elderly.ruleset").search([("code", "=", SHIPPED)])
     ruleset = shipped.copy({**RULES, "date_from": shipped._county_today()})
-    for rule in ruleset.rule_ids:
-        for condition in rule.condition_ids if rule.code in LEFT_OUT else ():
-            condition.code_ids = condition.code_ids.filtered(lambda one, rule=rule: one.code not in LEFT_OUT[rule.code])
-            rule.text = rule.text.replace("独居、空巢、", "")
+    rules = {rule.code: rule for rule in ruleset.rule_ids}
+    for condition in rules[ALONE].condition_ids:
+        condition.code_ids = condition.code_ids.filtered(lambda one: one.code not in LEFT_OUT)
+    rules[ALONE].text = rules[ALONE].text.replace("独居、空巢、", "")
+    rules[OLD].condition_ids.filtered(lambda one: one.operator == ">=").value = YELLOW_FROM
+    rules[OLD].text = rules[OLD].text.replace("80", YELLOW_FROM)
     ruleset.action_propose()
     county.as_("specialist", ruleset).action_publish()
 
