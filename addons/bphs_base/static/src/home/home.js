@@ -63,7 +63,10 @@ export class Home extends Component {
         const cards = this.state.page.cards;
         return this.ui.isSmall
             ? cards
-            : [...cards.filter((card) => card.wide), ...cards.filter((card) => !card.wide)];
+            : [
+                  ...cards.filter((card) => card.wide),
+                  ...cards.filter((card) => !card.wide),
+              ];
     }
 
     get asOf() {
