@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 from clock_documents import clock
 from hypothesis import given
-from hypothesis import strategies as st
 from made_plans import plans
 
 from odoo.addons.bphs_service.tools.clocks.expected import expected, in_a_year, year_from
@@ -41,7 +40,7 @@ def test_a_plan_counts_for_as_much_of_the_year_as_it_runs():
 
 @given(plans())
 def test_steps_of_the_calendar_are_counted_as_they_fall_due(made):
-    """Of clocks whose steps stand fast, what is expected is what the rows of that year are, but for a step at each edge."""
+    """Where steps stand fast, what is expected is what the rows of that year are, but for a step at each edge."""
     rules, plan, day = made
     plan = replace(plan, visits=())
     first, last = year_from(day)

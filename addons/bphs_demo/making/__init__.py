@@ -27,6 +27,7 @@ from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
 from .services import services
+from .sessions import sessions
 from .supervision import supervise
 from .teams import teams
 from .township_institutions import settle_township_institutions
@@ -64,6 +65,7 @@ YEAR = (
     lists,
     contracts,
     services,
+    sessions,
 )
 
 

@@ -35,3 +35,23 @@ class TestTeams(TransactionCase):
         on = {day: self.teams._villages_by_team(day) for day in (moved.date_to, self.today)}
         self.assertIn(moved.division_id.id, on[moved.date_to][moved.team_id.id])
         self.assertNotIn(moved.division_id.id, on[self.today][moved.team_id.id])
+
+    def test_a_specialist_came_and_comes_again(self):
+        sessions = self.env["bphs.team.session"].search([], order="date")
+        held, to_come = sessions
+        self.assertEqual([one.state for one in sessions], ["done", "planned"])
+        self.assertLess(held.date, self.today)
+        self.assertGreater(to_come.date, self.today)
+        self.assertGreaterEqual(held.named_count, 3)
+        self.assertEqual(held.seen_count, held.named_count - 1, "one did not come")
+        self.assertTrue(all(line.concern for line in sessions.line_ids))
+        for line in held.line_ids.filtered("seen"):
+            self.assertTrue(line.treatment and line.medicine and line.way_of_life)
+            opened = self.env["bphs.resident.access"].search(
+                [("resident_id", "=", line.resident_id.id), ("user_id", "=", held.specialist_id.user_id.id),
+                 ("kind", "=", "open")]
+            )  # fmt: skip
+            self.assertEqual(opened.mapped("reason"), [held.with_context(lang="zh_CN")._reason()])
+            self.assertEqual(opened.date.date(), held.date)
+        quarter = [(day.year, (day.month - 1) // 3) for day in (held.date, self.today)]
+        self.assertEqual(held.team_id.had_session, quarter[0] == quarter[1])

@@ -15,7 +15,7 @@ EXPECTED = """
         SELECT r.division_id, sum(least(p.date_to, %(last)s::date) - greatest(p.date_from, %(first)s::date) + 1)
                               * k.number / k.over AS load
           FROM bphs_resident r
-          JOIN bphs_plan p ON p.resident_id = r.id AND p.date_from <= %(last)s
+          JOIN bphs_plan p ON p.resident_id = r.id AND p.clock_id = ANY(%(clocks)s) AND p.date_from <= %(last)s
            AND (p.date_to IS NULL OR p.date_to >= %(first)s)
           JOIN unnest(%(clocks)s::int[], %(numbers)s::numeric[], %(overs)s::numeric[]) k (clock_id, number, over)
             ON k.clock_id = p.clock_id
@@ -24,7 +24,7 @@ EXPECTED = """
          UNION ALL
         SELECT r.division_id, sum(k.value)
           FROM bphs_resident r
-          JOIN bphs_plan p ON p.resident_id = r.id AND p.date_from <= %(last)s
+          JOIN bphs_plan p ON p.resident_id = r.id AND p.clock_id = ANY(%(aged)s) AND p.date_from <= %(last)s
            AND (p.date_to IS NULL OR p.date_to >= %(first)s)
           JOIN unnest(%(aged)s::int[], %(months)s::int[], %(days)s::int[], %(values)s::numeric[])
                k (clock_id, months, days, value)
@@ -38,7 +38,7 @@ EXPECTED = """
 
 
 class BphsTeam(models.Model):
-    """What a team has to do follows from the plans of its people: so many services, each as it weighs in the catalogue."""
+    """What a team has to do follows from its people's plans: so many services, each as it weighs in the catalogue."""
 
     _inherit = "bphs.team"
 
@@ -70,13 +70,14 @@ class BphsTeam(models.Model):
 
     @api.model
     def _clock_weights(self, day):
-        """:return list: (bphs.clock, the clock as the rules read it, what one service under it weighs) of all clocks that
-        plans stand on; an item that the catalogue gives no equivalent counts one"""
+        """:return list: of all clocks that plans stand on (bphs.clock, the clock as the rules read it, what one service
+        under it weighs); an item that the catalogue gives no equivalent counts one"""
         ids = [id_ for (id_,) in self.env.execute_query(SQL(
             "SELECT c.id FROM bphs_clock c WHERE EXISTS (SELECT FROM bphs_plan p WHERE p.clock_id = c.id) ORDER BY c.id"
         ))]  # fmt: skip
         # sudo: any clock a plan stands on, and what its services weigh, whoever asks
         clocks = self.env["bphs.clock"].sudo().browse(ids)
+        # sudo: as above
         forms = self.env["bphs.form.template"].sudo().search([("state", "=", "published")], order="version")
         item_of = {form.code: form.item_id for form in forms}
         equivalents = forms.item_id._equivalents_on(day)

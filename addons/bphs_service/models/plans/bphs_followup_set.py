@@ -34,8 +34,8 @@ STORE = """
             opens_on, due_on, closes_on, missed_from, visit_id, closed_on, renew_on, create_uid, create_date, write_uid,
             write_date)
     SELECT %(new_id)s, p.id, p.resident_id, r.institution_id, r.household_id, h.door_order, p.clock_id, p.worker_id,
-           p.date_to, n.kind, n.key, n.opens_on, n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on, n.renew_on,
-           %(uid)s, %(now)s, %(uid)s, %(now)s
+           p.date_to, n.kind, n.key, n.opens_on, n.due_on, n.closes_on, n.missed_from, n.visit_id, n.closed_on,
+           n.renew_on, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM %(new)s
       JOIN bphs_plan p ON p.id = n.plan_id
       JOIN bphs_resident r ON r.id = p.resident_id

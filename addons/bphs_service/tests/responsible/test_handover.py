@@ -12,7 +12,7 @@ ALWAYS_NEW = ("write_date", "write_uid")
 
 @tagged("post_install", "-at_install")
 class TestServiceHandover(TeamCase):
-    """What a doctor has open of services goes to the successor by one action, and every row is back after undoing it."""
+    """What a doctor has open of services goes to the successor by one action; every row is back after undoing it."""
 
     @classmethod
     def setUpClass(cls):

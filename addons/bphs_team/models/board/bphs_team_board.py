@@ -19,8 +19,8 @@ class BphsTeam(models.Model):
         :param int institution_id: a township institution; empty: all
         :param str day: empty: today
         :return: dict of ``day``, ``today``, ``may_assign``, ``institution_id``, ``townships`` (id and name), ``teams``,
-            ``free`` (villages without a team), ``expected`` (whether load is of services), ``weights`` and ``posts`` (the
-            settings the figures follow)
+            ``free`` (villages without a team), ``expected`` (whether load is of services), ``weights`` and ``posts``
+            (the settings the figures follow)
         :raise AccessError: not a role that has the board
         """
         if not self.env.user._holds_role(BOARD_READERS):

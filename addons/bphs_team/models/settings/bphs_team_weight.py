@@ -8,8 +8,8 @@ HIDDEN = ("smi", "tb")
 
 
 class BphsTeamWeight(models.Model):
-    """How much more somebody of a key group needs than anybody else, who counts one: where no services are planned, what
-    a team has to do is reckoned by this."""
+    """How much more somebody of a key group needs than anybody else, who counts one: where no services are planned,
+    what a team has to do is reckoned by this."""
 
     _name = "bphs.team.weight"
     _description = "Weight of a Key Group"
