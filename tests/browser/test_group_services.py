@@ -124,7 +124,7 @@ def test_a_vaccination_proposes_what_else_is_due(server, page_of, rows, size):
     expect(also).to_contain_text("儿童健康检查")
     expect(page.locator(".o_field_widget[name=contract_wanting_words]")).to_contain_text("签约")
     look(page, "vaccination", size)
-    row = also.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").filter(has_text="中医药").first
+    row = also.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").filter(has_text="中医").first
     row.locator("button[name=action_record]").click()
     settled(page)
     expect(page.locator(".o_form_view")).to_contain_text("儿童中医药健康管理")

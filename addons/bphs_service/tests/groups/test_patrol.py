@@ -4,7 +4,7 @@ from datetime import timedelta
 from psycopg2.errors import UniqueViolation
 from pypdf import PdfReader
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import ServiceCase
@@ -72,6 +72,19 @@ class TestPatrol(ServiceCase):
             patrol.action_reopen("")
         patrol.action_reopen("写错")
         self.assertEqual((patrol.state, patrol.reported_on), ("draft", False))
+
+    def test_its_form_sends_what_may_be_given_alone(self):
+        form = Form(self.as_user("village_doctor_a1", "bphs.patrol").with_context(default_object_id=self.school.id))
+        form.found_problem = True
+        form.problem = "无消毒记录"
+        patrol = form.save()
+        patrol.action_complete()
+        with Form(patrol) as form:
+            form.reported_to = "县卫生监督所"
+        patrol.action_report()
+        with Form(patrol) as form:
+            form.outcome = "已整改"
+        self.assertEqual((patrol.state, patrol.outcome), ("reported", "已整改"))
 
     def test_days_that_cannot_be(self):
         with self.refused("of a day to come"):

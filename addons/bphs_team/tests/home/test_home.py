@@ -40,8 +40,8 @@ class TestHome(TeamCase):
             counts = {name: row["count"] for name, row in waiting.items()}
             self.assertEqual([counts[name] for name in ("team_village", "team_absence", "handover")], [1, 1, 1])
             # What other modules add to the card stands after these.
-            figures = [line["figure"] for line in cards["teams"]["lines"]][:7]
-            self.assertEqual(figures, ["2", "0", "2", "2", "0", "1", "0"])
+            figures = [line["figure"] for line in cards["teams"]["lines"]][:8]
+            self.assertEqual(figures, ["2", "0", "0", "2", "2", "0", "1", "0"])
         self.assertFalse({"team_absence", "handover"} & set(self.page("township_director_b")[0]))
         absence.substitute_id = self.nurse_a
         self.assertNotIn("team_absence", self.page("team_leader_a")[0])
