@@ -2,6 +2,8 @@ from odoo.tools import SQL
 
 from .models.registers.bphs_institution import NEUTRAL_NAME, ODOO_NAME
 
+GUARDS = ("bphs_append_only", "bphs_period_guard", "bphs_period_closed", "bphs_published", "bphs_published_part")
+
 
 def pre_init_hook(env):
     """What a constraint over days needs: it comes with PostgreSQL, and the owner of a database may make it."""
@@ -17,5 +19,11 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take the guards along: their triggers go with their functions."""
-    for function in ("bphs_append_only", "bphs_period_guard", "bphs_period_closed"):
+    for function in (
+        "bphs_append_only",
+        "bphs_period_guard",
+        "bphs_period_closed",
+        "bphs_published",
+        "bphs_published_part",
+    ):
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(function)))

@@ -27,5 +27,4 @@
         "web.assets_backend": ["bphs_evaluation/static/src/**/*"],
     },
     "post_init_hook": "post_init_hook",
-    "uninstall_hook": "uninstall_hook",
 }

@@ -5,8 +5,8 @@ from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tools.replay_reader import dump
 
+from ..tools.methods import Rate
 from ..tools.replay import parse
-from ..tools.scheme import Rate
 from .common import EvaluationCase
 
 VECTORS = Path(__file__).parents[3] / "tests" / "vectors" / "evaluation"

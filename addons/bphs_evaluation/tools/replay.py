@@ -19,7 +19,8 @@ from odoo.addons.bphs_base.tools.replay_reader import (
     shown,
 )
 
-from .scheme import Deduct, Manual, Rate, Scheme, Unit, YesNo
+from .methods import Deduct, Manual, Rate, YesNo
+from .scheme import Scheme, Unit
 from .scheme_document import DIGITS, read_scheme, scheme_document
 from .scores import Score, cut_off, ranking, score_units
 

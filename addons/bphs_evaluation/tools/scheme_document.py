@@ -16,7 +16,8 @@ from odoo.addons.bphs_base.tools.replay_reader import (
     shown,
 )
 
-from .scheme import CAP, ZERO, AtLeast, AtMost, Case, Deduct, Group, Item, Manual, RedLine, Scheme, Steps, YesNo
+from .methods import AtLeast, AtMost, Case, Deduct, Manual, Steps, YesNo
+from .scheme import CAP, ZERO, Group, Item, RedLine, Scheme
 
 DIGITS = 6
 KEYS = {

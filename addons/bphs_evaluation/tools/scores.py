@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
-from .scheme import Item, Result, Scheme, Unit
+from .methods import Result
+from .scheme import Item, Scheme, Unit
 
 _HALF = Fraction(1, 2)
 

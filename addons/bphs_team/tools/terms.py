@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 SHORTEST_MONTHS, LONGEST_MONTHS = 12, 60
 RENEWAL_DAYS = 60
+ENDING_SOON_DAYS = 60  # so long before its end a contract is shown as one to renew
 NEVER_SERVED_DAYS = 90
 
 EXPIRED, MOVED, DIED, LOST, WISH, CHANGED, MERGED, OTHER = (

@@ -8,4 +8,6 @@ from . import bphs_print_mixin
 from . import bphs_state_colours
 from . import bphs_asked_mixin
 from . import bphs_steps_mixin
+from . import bphs_published_mixin
+from . import bphs_published_part_mixin
 from . import bphs_reminded_mixin

@@ -25,6 +25,7 @@ class BphsElderlyDecision(models.Model):
     _description = "Decision on an Elder's Colour"
     _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "date_to desc, id desc"
+    _tells_of = "resident_id"
     _steps = {
         "propose": Step(("draft",), "submitted", roles=DOCTORS),
         "confirm": Step(("submitted",), "confirmed", roles=DOCTORS, apart_from=("proposed_by_id", "create_uid")),
@@ -61,11 +62,6 @@ class BphsElderlyDecision(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_proposed(self):
         self._check_in_state(("draft",))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

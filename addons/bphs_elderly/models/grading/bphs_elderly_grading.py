@@ -29,6 +29,7 @@ class BphsElderlyGrading(models.Model):
     _description = "Change of an Elder's Colour"
     _inherit = ["bphs.elderly.reasons.mixin", "bphs.logged.reading.mixin"]
     _order = "date_from desc, sequence desc, id desc"
+    _tells_of = "resident_id"
 
     resident_id = fields.Many2one("bphs.resident", required=True, readonly=True, ondelete="restrict")
     whole = fields.Boolean(string="With All Facts", readonly=True, groups="bphs_resident.group_sensitive")
@@ -96,11 +97,6 @@ class BphsElderlyGrading(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("What stood once is not deleted."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     def _move_to_resident(self, name, survivor):
         return self  # what stood of the closed file stays its history

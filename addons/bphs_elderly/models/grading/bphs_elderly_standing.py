@@ -17,6 +17,7 @@ class BphsElderlyStanding(models.Model):
     _description = "Colour of an Elder"
     _inherit = ["bphs.elderly.reasons.mixin", "bphs.logged.reading.mixin"]
     _order = "colour, since, id"
+    _tells_of = "resident_id"
 
     resident_id = fields.Many2one("bphs.resident", required=True, readonly=True, index=True, ondelete="restrict")
     whole = fields.Boolean(string="With All Facts", readonly=True, groups="bphs_resident.group_sensitive")
@@ -73,11 +74,6 @@ class BphsElderlyStanding(models.Model):
         return SQL("(SELECT id FROM bphs_elderly_standing WHERE NOT %s)", hidden)
 
     # === CRUD METHODS === #
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     def _move_to_resident(self, name, survivor):
         return self  # what stood of the closed file is its history; the other is graded anew

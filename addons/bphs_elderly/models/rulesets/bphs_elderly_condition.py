@@ -56,7 +56,8 @@ class BphsElderlyCondition(models.Model):
 
     _name = "bphs.elderly.condition"
     _description = "Condition of Grading"
-    _inherit = ["bphs.elderly.ruleset.part"]
+    _inherit = ["bphs.published.part.mixin"]
+    _part_of = "ruleset_id"
     _order = "alternative, sequence, id"
     _rec_name = "says"
 
@@ -140,7 +141,7 @@ class BphsElderlyCondition(models.Model):
         self._check_complete()
         return done
 
-    def _sets_named_by(self, vals_list):
+    def _wholes_named_by(self, vals_list):
         gates = {vals.get("gate_of_id") for vals in vals_list} - {None, False}
         rules = self.env["bphs.elderly.rule"].browse({vals.get("rule_id") for vals in vals_list} - {None, False})
         return self.env["bphs.elderly.ruleset"].browse(gates) | rules.ruleset_id

@@ -6,7 +6,8 @@ class BphsElderlyRule(models.Model):
 
     _name = "bphs.elderly.rule"
     _description = "Rule of Grading"
-    _inherit = ["bphs.elderly.ruleset.part"]
+    _inherit = ["bphs.published.part.mixin"]
+    _part_of = "ruleset_id"
     _order = "ruleset_id, sequence, id"
     _rec_name = "code"
 
@@ -27,9 +28,6 @@ class BphsElderlyRule(models.Model):
         for rule in self:
             ways = [both.join(condition.says or "" for condition in way) for way in rule._ways()]
             rule.reads = either.join(ways)
-
-    def _sets_named_by(self, vals_list):
-        return self.env["bphs.elderly.ruleset"].browse({vals.get("ruleset_id") for vals in vals_list} - {None, False})
 
     def _ways(self):
         """:return list: the conditions of each way, in order"""

@@ -3,8 +3,6 @@ from odoo import api, fields, models
 from odoo.addons.bphs_base.reports.printing import day, period_text
 from odoo.addons.bphs_base.tools.money import to_decimal
 
-from ...reports.registry import FORMS
-
 
 class BphsEvaluation(models.Model):
     """The bulletin of a round (通报): drafted from its figures, edited until it is handed in for approval.
@@ -104,11 +102,3 @@ DEMANDS = (
 def _text(number):
     text = f"{to_decimal(number):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-class BphsPrintMixin(models.AbstractModel):
-    _inherit = "bphs.print.mixin"
-
-    @api.model
-    def _printed_forms(self):
-        return super()._printed_forms() | FORMS

@@ -1,5 +1,4 @@
 from . import bphs_evaluation_scheme
-from . import bphs_evaluation_scheme_part
 from . import bphs_evaluation_red_line
 from . import bphs_evaluation_group
 from . import bphs_evaluation_item

@@ -6,7 +6,8 @@ class BphsEvaluationGroup(models.Model):
 
     _name = "bphs.evaluation.group"
     _description = "Group of Results"
-    _inherit = ["bphs.evaluation.scheme.part"]
+    _inherit = ["bphs.published.part.mixin"]
+    _part_of = "scheme_id"
     _order = "scheme_id, start desc, id"
 
     scheme_id = fields.Many2one("bphs.evaluation.scheme", required=True, index=True, ondelete="cascade")

@@ -6,13 +6,14 @@ class BphsEvaluationItemPart(models.AbstractModel):
 
     _name = "bphs.evaluation.item.part"
     _description = "Part of an Item"
-    _inherit = ["bphs.evaluation.scheme.part"]
+    _inherit = ["bphs.published.part.mixin"]
+    _part_of = "scheme_id"
 
     item_id = fields.Many2one("bphs.evaluation.item", required=True, index=True, ondelete="cascade")
     # A column, for the trigger.
     scheme_id = fields.Many2one(related="item_id.scheme_id", store=True, precompute=True, index=True)
 
-    def _schemes_named_by(self, vals_list):
+    def _wholes_named_by(self, vals_list):
         items = self.env["bphs.evaluation.item"].browse({vals.get("item_id") for vals in vals_list} - {None, False})
         return items.scheme_id
 

@@ -8,7 +8,8 @@ class BphsEvaluationRedLine(models.Model):
 
     _name = "bphs.evaluation.red.line"
     _description = "Red Line"
-    _inherit = ["bphs.evaluation.scheme.part"]
+    _inherit = ["bphs.published.part.mixin"]
+    _part_of = "scheme_id"
     _order = "scheme_id, sequence, id"
 
     scheme_id = fields.Many2one("bphs.evaluation.scheme", required=True, index=True, ondelete="cascade")

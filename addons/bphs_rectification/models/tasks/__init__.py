@@ -11,6 +11,6 @@ from . import bphs_institution
 from . import bphs_rectification_reminder
 from . import bphs_rectification_remind
 from . import bphs_rectification_tell
-from . import bphs_rectification_print
+from . import bphs_print_forms
 from . import res_config_settings
 from . import bphs_worker

@@ -20,6 +20,7 @@ class BphsResidentMove(models.Model):
     _inherit = ["bphs.append.only.mixin", "bphs.logged.reading.mixin"]
     _order = "id desc"
     _rec_name = "kind"
+    _tells_of = "resident_id"
 
     resident_id = fields.Many2one("bphs.resident", required=True, index=True, ondelete="restrict")
     # Whoever gave the file away and whoever got it both see the move: see the rule.
@@ -34,10 +35,6 @@ class BphsResidentMove(models.Model):
     elsewhere = fields.Char(string="Place Outside the County", size=200)
     evidence = fields.Char(size=200, help="What proves it: certificate, notice, who said so.")
     user_id = fields.Many2one("res.users", string="By", required=True, ondelete="restrict")
-
-    def _read_format(self, fnames, load="_classic_read"):
-        self._log_reading_of(self.resident_id)
-        return super()._read_format(fnames, load=load)
 
 
 class BphsResident(models.Model):

@@ -21,6 +21,10 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     _name = "bphs.logged.reading.mixin"
     _description = "Reading Is Logged"
 
+    # The way to the people these records tell of, whose files the log names at each reading; None where a model logs
+    # by itself.
+    _tells_of = None
+
     # Whether names of it are found for a field without an entry, as those of people themselves are.
     _names_found_unlogged = False
 
@@ -90,6 +94,9 @@ class BphsLoggedReadingMixin(models.AbstractModel):
             there = len(values) if from_columns else len(self - self._origin) + len(self._origin.exists())
             if there < len(self):
                 raise self.env["ir.rule"]._plain_access_error("read", self)
+            if self._tells_of:  # last: whoever is hidden or absent is refused alike
+                residents = self._origin.sudo().mapped(self._tells_of)  # sudo: the rules were asked already
+                self._origin._log_reading_of(residents.sudo(False))  # sudo: back to the reader
         return values
 
     def _log_reading_of(self, residents):

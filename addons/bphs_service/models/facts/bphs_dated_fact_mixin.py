@@ -23,6 +23,7 @@ class BphsDatedFactMixin(models.AbstractModel):
     _name = "bphs.dated.fact.mixin"
     _description = "Dated Fact About a Person"
     _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
+    _tells_of = "resident_id"
     _steps = {"void": Step(("recorded",), "voided", reason_required=True)}
     _step_sets = ("step_reason",)
 
@@ -67,11 +68,6 @@ class BphsDatedFactMixin(models.AbstractModel):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A fact about a person is never deleted. Void it, with the reason."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

@@ -35,6 +35,7 @@ class BphsFinding(models.Model):
     _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin", "bphs.waiting.mixin"]
     _order = "severity, due_on, resident_id, id"
     _rec_name = "name"
+    _tells_of = "resident_id"
     _steps = STEPS
     _step_sets = ("step_reason", "handled_by_id", "last_visit_id", "last_words")
     _writable = {"open": {ANYBODY: HANDLED}, "closed": {}, "cancelled": {}, "voided": {}}
@@ -97,11 +98,6 @@ class BphsFinding(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A finding is never deleted. Close it, or say why there is nothing to do."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

@@ -27,6 +27,7 @@ class BphsFollowup(models.Model):
     _description = "Due Row"
     _inherit = ["bphs.logged.reading.mixin"]
     _order = "due_on, household_id, resident_id, id"
+    _tells_of = "resident_id"
 
     plan_id = fields.Many2one("bphs.plan", required=True, readonly=True, ondelete="restrict")
     resident_id = fields.Many2one(related="plan_id.resident_id", store=True, precompute=True, index=True)
@@ -130,11 +131,6 @@ class BphsFollowup(models.Model):
             t=table,
             day=SQL("%s::date", day),
         )
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

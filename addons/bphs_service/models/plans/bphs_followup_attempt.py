@@ -28,6 +28,7 @@ class BphsFollowupAttempt(models.Model):
     _inherit = ["bphs.append.only.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "made_on desc, id desc"
     _rec_name = "kind"
+    _tells_of = "resident_id"
 
     plan_id = fields.Many2one("bphs.plan", required=True, index=True, ondelete="restrict")
     # Not the plan's of today: files merge, and what is written stays.
@@ -71,11 +72,6 @@ class BphsFollowupAttempt(models.Model):
             attempt._leave_in_peace()
         attempts.resident_id._log_access("change", what=self.env._("Attempt in vain"))
         return attempts
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

@@ -34,6 +34,7 @@ class BphsPlan(models.Model):
     _description = "Service Plan"
     _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "resident_id, date_from, id"
+    _tells_of = "resident_id"
 
     resident_id = fields.Many2one("bphs.resident", required=True, index=True, ondelete="restrict")
     clock_id = fields.Many2one("bphs.clock", required=True, index=True, ondelete="restrict")
@@ -100,11 +101,6 @@ class BphsPlan(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A plan is never deleted. End it."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     def _stay_behind(self, name, survivor):
         standing = survivor.plan_ids.filtered(lambda plan: not plan.date_to).mapped("code")

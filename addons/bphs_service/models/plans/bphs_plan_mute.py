@@ -9,6 +9,7 @@ class BphsPlanMute(models.Model):
     _description = "Mute of a Service Plan"
     _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "plan_id, date_from, id"
+    _tells_of = "plan_id.resident_id"
 
     plan_id = fields.Many2one("bphs.plan", required=True, index=True, ondelete="restrict")
     date_from = fields.Date(required=True, default=lambda self: self._county_today())
@@ -27,9 +28,3 @@ class BphsPlanMute(models.Model):
         if "plan_id" in vals:
             raise UserError(self.env._("A mute stays with its plan."))
         return super().write(vals)
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        plans = self._origin.sudo().plan_id  # sudo: the rules were asked already
-        self._origin._log_reading_of(plans.resident_id.sudo(False))  # sudo: back to the reader
-        return values

@@ -47,6 +47,7 @@ class BphsReferral(models.Model):
         "bphs.waiting.mixin",
     ]
     _order = "answer_by, id"
+    _tells_of = "resident_id"
     _steps = STEPS
     _step_sets = ("step_reason", "sent_on", "received_on", "answered_on", "came_back_on", "told_rung")
     _writable = {
@@ -169,11 +170,6 @@ class BphsReferral(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A referral is never deleted. Withdraw it, with the reason."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

@@ -41,6 +41,7 @@ class BphsVisit(models.Model):
     _description = "Service Record"
     _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "done_on desc, id desc"
+    _tells_of = "resident_id"
     _steps = STEPS
     _step_sets = ("step_reason",)
 
@@ -141,11 +142,6 @@ class BphsVisit(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A service record is never deleted. Void it, with the reason."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._origin._log_reading_of(self._origin.sudo().resident_id.sudo(False))  # sudo: the rules were asked already
-        return values
 
     # === ACTIONS === #
 

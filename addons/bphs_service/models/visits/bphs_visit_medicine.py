@@ -10,6 +10,7 @@ class BphsVisitMedicine(models.Model):
     _description = "Medicine of a Service Record"
     _inherit = ["bphs.open.part.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "visit_id, sequence, id"
+    _tells_of = "visit_id.resident_id"
 
     visit_id = fields.Many2one("bphs.visit", required=True, index=True, ondelete="restrict")
     sequence = fields.Integer(default=10)
@@ -26,12 +27,6 @@ class BphsVisitMedicine(models.Model):
     )
 
     # === CRUD METHODS === #
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        visits = self._origin.sudo().visit_id  # sudo: the rules were asked already
-        self._origin._log_reading_of(visits.resident_id.sudo(False))  # sudo: back to the reader
-        return values
 
     # === HELPERS === #
 

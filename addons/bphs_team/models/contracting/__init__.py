@@ -6,4 +6,3 @@ from . import bphs_contract_confirming
 from . import bphs_resident
 from . import bphs_team
 from . import bphs_handover
-from . import bphs_home

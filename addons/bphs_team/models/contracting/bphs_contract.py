@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 from odoo.addons.bphs_base.tools.steps import Step
 
-from ...tools.terms import CHANGED, DIED, EXPIRED, LOST, MERGED, MOVED, OTHER, WISH
+from ...tools.terms import CHANGED, DIED, ENDING_SOON_DAYS, EXPIRED, LOST, MERGED, MOVED, OTHER, WISH
 
 # Who may accept what others have signed; what they sign themselves needs no second look.
 ACCEPTING = ("team_leader", "township_public_health", "township_director", "primary_care_officer")
@@ -62,6 +62,7 @@ class BphsContract(models.Model):
     ]
     _order = "id desc"
     _rec_name = "resident_id"
+    _tells_of = "resident_id"
     _steps = STEPS
     _step_sets = ("end_reason", "end_note", "until", "confirmed", "confirmed_on", "confirmed_way", "confirmed_note")
     _writable = {state: {ANYBODY: PAPER} for state in ("review", "running", "renewed")}
@@ -104,6 +105,9 @@ class BphsContract(models.Model):
     # Read from the file, for lists and groups; never stored, so that nothing is told when a person has moved.
     division_id = fields.Many2one(related="resident_id.division_id", related_sudo=False)
     days_left = fields.Integer(compute="_compute_days_left", search="_search_days_left", aggregator=None)
+    ending_soon = fields.Boolean(
+        compute="_compute_days_left", search="_search_ending_soon", help=f"It ends within {ENDING_SOON_DAYS} days."
+    )
     in_force = fields.Boolean(string="In Force Today", compute="_compute_days_left", search="_search_in_force")
     code = fields.Char(string="Agreement Number", compute="_compute_code")
 
@@ -133,6 +137,7 @@ class BphsContract(models.Model):
             counted = contract.state not in UNCOUNTED and contract.date_from and contract.until
             contract.in_force = bool(counted) and contract.date_from <= today < contract.until
             contract.days_left = (contract.until - today).days if contract.in_force else 0
+            contract.ending_soon = contract.state == "running" and contract.days_left <= ENDING_SOON_DAYS
 
     def _search_in_force(self, operator, value):
         if operator != "in":
@@ -144,6 +149,11 @@ class BphsContract(models.Model):
             return NotImplemented
         last = fields.Date.add(self._county_today(), days=value + (operator == "<="))
         return self._in_force_on(self._county_today()) & Domain("until", "<", fields.Date.add(last, days=1))
+
+    def _search_ending_soon(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("days_left", "<=", ENDING_SOON_DAYS) & Domain("state", "=", "running")
 
     @api.depends("state")
     def _compute_code(self):
@@ -162,10 +172,6 @@ class BphsContract(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A contract is never deleted. End it with its reason."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        self._log_reading_of(self.resident_id)
-        return super()._read_format(fnames, load=load)
 
     def _logged_name(self, file_name):
         return f"{self._name} {self.id}"  # the file is named after the person

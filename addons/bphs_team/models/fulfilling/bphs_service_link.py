@@ -15,6 +15,7 @@ class BphsServiceLink(models.Model):
     _inherit = ["bphs.logged.reading.mixin"]
     _log_access = False
     _rec_name = "given_on"
+    _tells_of = "contract_id.resident_id"
 
     record_id = fields.Many2one("bphs.service.record", readonly=True, ondelete="restrict")
     contract_id = fields.Many2one("bphs.contract", required=True, readonly=True, ondelete="restrict")
@@ -25,12 +26,6 @@ class BphsServiceLink(models.Model):
     # In the order in which fulfilment reckons, and all that it reads: a county's are not sorted again.
     _kept_index = models.Index("(contract_id, item_id, given_on) INCLUDE (stands)")
     _once = models.Constraint("UNIQUE(record_id, contract_id, item_id)", "A service keeps an item once.")
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        contracts = self._origin.sudo().contract_id  # sudo: the rules were asked already
-        self._origin._log_reading_of(contracts.resident_id.sudo(False))  # sudo: back to the reader
-        return values
 
     @api.model
     def _link_records(self, records):

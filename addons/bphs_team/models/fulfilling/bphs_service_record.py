@@ -20,6 +20,7 @@ class BphsServiceRecord(models.Model):
     _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "date desc, id desc"
     _rec_name = "resident_id"
+    _tells_of = "resident_id"
     _steps = STEPS
     _step_sets = ("void_note",)
     _writable = {"recorded": {"author": ("note",)}}
@@ -66,10 +67,6 @@ class BphsServiceRecord(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):
         raise UserError(self.env._("A service is never deleted. Make it void, with its reason."))
-
-    def _read_format(self, fnames, load="_classic_read"):
-        self._log_reading_of(self.resident_id)
-        return super()._read_format(fnames, load=load)
 
     @api.constrains("date", "resident_id")
     def _check_date(self):

@@ -1,1 +1,1 @@
-from . import bphs_team_print
+from . import bphs_print_forms

@@ -12,6 +12,7 @@ class BphsTeamSessionLine(models.Model):
     _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "session_id, id"
     _rec_name = "resident_id"
+    _tells_of = "resident_id"
 
     session_id = fields.Many2one("bphs.team.session", required=True, readonly=True, index=True, ondelete="cascade")
     resident_id = fields.Many2one("bphs.resident", required=True, index=True, ondelete="restrict")
@@ -80,11 +81,6 @@ class BphsTeamSessionLine(models.Model):
                             name=resident.with_env(self.env).display_name,
                         )
                     )
-
-    def _read_format(self, fnames, load="_classic_read"):
-        values = super()._read_format(fnames, load=load)  # first: whoever is hidden or absent is refused alike
-        self._log_reading_of(self.resident_id)
-        return values
 
     # === ACTIONS === #
 

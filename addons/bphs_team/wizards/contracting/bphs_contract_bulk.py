@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...models.contracting.bphs_contract_signing import Signing
+from ...tools.terms import ENDING_SOON_DAYS
 
 SHOWN = 50
 
@@ -27,7 +28,7 @@ class BphsContractBulk(models.TransientModel):
     date_from = fields.Date(
         string="In Force From", required=True, compute="_compute_date_from", store=True, precompute=True, readonly=False
     )
-    within_days = fields.Integer(string="Ending Within Days", default=60)
+    within_days = fields.Integer(string="Ending Within Days", default=ENDING_SOON_DAYS)
     months = fields.Integer(string="Term (Months)", help="Empty: the usual one of the package.")
     count = fields.Integer(string="Will Be Done", compute="_compute_foretold")
     exceptions = fields.Text(compute="_compute_foretold")

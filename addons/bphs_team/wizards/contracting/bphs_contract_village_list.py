@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...reports import village_list
+from ...tools.terms import ENDING_SOON_DAYS
 
 
 class BphsContractVillageList(models.TransientModel):
@@ -16,7 +17,7 @@ class BphsContractVillageList(models.TransientModel):
         "bphs.division", string="Village", required=True, domain=[("level", "=", "village")], ondelete="cascade",
         default=lambda self: self._own_village(),
     )  # fmt: skip
-    within_days = fields.Integer(string="Ending Within Days", required=True, default=60)
+    within_days = fields.Integer(string="Ending Within Days", required=True, default=ENDING_SOON_DAYS)
 
     @api.model
     def _own_village(self):

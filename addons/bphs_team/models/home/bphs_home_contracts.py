@@ -2,7 +2,8 @@ from odoo import api, models
 
 from odoo.addons.bphs_base.tools.home import Card, Line, Wait
 
-from .bphs_contract import ACCEPTING, SIGNING
+from ...tools.terms import ENDING_SOON_DAYS
+from ..contracting.bphs_contract import ACCEPTING, SIGNING
 
 CONTRACT = {"model": "bphs.contract", "action": "bphs_team.bphs_contract_action"}
 
@@ -24,7 +25,7 @@ class BphsHome(models.AbstractModel):
         lines = (
             Line(_("In force"), domain=[("in_force", "=", True)], **CONTRACT),
             Line(
-                _("Ending within 60 days"), domain=[("days_left", "<=", 60), ("state", "=", "running")],
+                _("Ending within %s days", ENDING_SOON_DAYS), domain=[("ending_soon", "=", True)],
                 if_any="warning", **CONTRACT,
             ),
             Line(_("Signed, never served"), domain=[("never_served", "=", True)], if_any="danger", **CONTRACT),
