@@ -50,7 +50,7 @@ PLACE = """
     UPDATE bphs_followup f
        SET institution_id = r.institution_id, household_id = r.household_id, door_order = h.door_order
       FROM bphs_resident r LEFT JOIN bphs_household h ON h.id = r.household_id
-     WHERE r.institution_id = %(institution)s AND f.resident_id = r.id
+     WHERE f.resident_id = r.id
        AND (f.institution_id, f.household_id, coalesce(f.door_order, 0))
            IS DISTINCT FROM (r.institution_id, r.household_id, coalesce(h.door_order, 0))
 """
@@ -83,12 +83,21 @@ class BphsPlan(models.Model):
     @api.model
     def _cron_bring_up(self):
         """Every night: time alone begins plans and steps. One job an institution, each its own transaction."""
+        self._put_in_place()
         residents = self.env["bphs.resident"]._read_group([("status", "!=", "merged")], ["institution_id"])
         for (institution,) in residents:
             self.with_delay(
                 description=self.env._("What is due: %(institution)s", institution=institution.display_name),
                 identity_key=f"bphs.plan.bring_up.{institution.id}",
             )._bring_up_institution(institution.id)
+
+    @api.model
+    def _put_in_place(self):
+        """Let the rows of the county lie where their people live, whatever was stored past them."""
+        for model in ("bphs.followup", "bphs.household", "bphs.resident"):
+            self.env[model].flush_model()
+        self.env.cr.execute(SQL(PLACE))
+        self.env["bphs.followup"].invalidate_model(["institution_id", "household_id", "door_order"], flush=False)
 
     @api.model
     def _bring_up_institution(self, institution_id):
@@ -106,9 +115,7 @@ class BphsPlan(models.Model):
         self.invalidate_model()
         residents = self.env["bphs.resident"].with_context(active_test=False)
         self._bring_up(residents.search([("institution_id", "=", institution_id)], order="id"))
-        for model in ("bphs.followup", "bphs.household"):
-            self.env[model].flush_model()
-        self.env.cr.execute(SQL(PLACE, institution=institution_id))
+        self.env["bphs.followup"].flush_model()
         last = plus_days(today, -BACK_DAYS)
         come = self.env.execute_query(SQL(COME, institution=institution_id, today=today, last=last))
         self.env["bphs.followup"]._recompute(self.browse(sorted(changed | {id_ for (id_,) in come})))

@@ -55,7 +55,7 @@ class TestDay(ServiceCase):
         self.env.cr.execute("UPDATE bphs_followup SET household_id = NULL, door_order = 5, institution_id = %s",
                             [self.clinic_b1.id])  # fmt: skip
         self.env.invalidate_all()
-        self.env["bphs.plan"]._bring_up_institution(self.clinic_a2.id)
+        self.env["bphs.plan"]._put_in_place()
         self.assertEqual((rows.household_id, rows.institution_id), (self.near, self.clinic_a2))
         self.assertEqual(set(rows.mapped("door_order")), {2})
 
