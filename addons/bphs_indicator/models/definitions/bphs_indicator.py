@@ -73,7 +73,7 @@ class BphsIndicator(models.Model):
     sequence = fields.Integer(default=100)
     field_of_work = fields.Selection(DOMAINS, required=True, default="file")
     clause = fields.Char(help="The specification or notice it follows, and where.")
-    source = fields.Selection(SOURCES, string="Values", required=True, default=COUNTED)
+    source = fields.Selection(SOURCES, string="Where Values Come From", required=True, default=COUNTED)
     shape = fields.Selection([("rate", "Rate"), ("count", "Count")], required=True, default="rate")
     unit = fields.Selection(UNITS, string="What Is Counted", required=True, default="person")
     unit_words = fields.Char(string="Unit", help="As printed: %, people.", default="%")
