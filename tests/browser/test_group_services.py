@@ -108,6 +108,7 @@ def test_a_patrol_is_reported_onward(page_of, rows, size):
     person.press("action_complete")
     person.fill("reported_to", "县卫生监督所")
     person.press("action_report")
+    expect(page.locator(".o_field_widget[name=outcome]")).to_be_visible()
     look(page, "patrol-reported", size)
     assert rows(
         "SELECT p.state FROM bphs_patrol p JOIN bphs_patrol_object o ON o.id = p.object_id WHERE o.name = %s", name
