@@ -7,6 +7,7 @@ the card until the page has settled after "Done": all that is not the person's o
 the most taps of one entry over the twelve that the county asks for.
 """
 
+import resource
 import time
 from datetime import timedelta
 
@@ -34,6 +35,8 @@ def run(env, people=PEOPLE, residents=RESIDENTS):
     fill(env, int(residents))
     _known(env, int(people) + WARMING)
     env.cr.commit()
+    # Odoo keeps its own process to some gigabytes of addresses, and Chromium, begun by it, asks for more.
+    resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
     server = LiveServer(env.cr.dbname, workers=0)
     server.log.parent.mkdir(parents=True, exist_ok=True)
     with server, sync_playwright() as playwright:

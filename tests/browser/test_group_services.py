@@ -108,6 +108,7 @@ def test_a_patrol_is_reported_onward(page_of, rows, size):
     person.press("action_complete")
     person.fill("reported_to", "县卫生监督所")
     person.press("action_report")
+    expect(page.locator(".o_field_widget[name=outcome]")).to_be_visible()
     look(page, "patrol-reported", size)
     assert rows(
         "SELECT p.state FROM bphs_patrol p JOIN bphs_patrol_object o ON o.id = p.object_id WHERE o.name = %s", name
@@ -127,14 +128,14 @@ def test_a_vaccination_proposes_what_else_is_due(server, page_of, rows, size):
     row = also.locator(".o_data_row, .o_kanban_record:not(.o_kanban_ghost)").filter(has_text="中医").first
     row.locator("button[name=action_record]").click()
     settled(page)
-    expect(page.locator(".o_form_view")).to_contain_text("儿童中医药健康管理")
+    expect(page.locator(".o_form_view")).to_contain_text("中医药健康指导")
     look(page, "vaccination-next", size)
     ((state,),) = rows("SELECT state FROM bphs_visit WHERE resident_id = %s AND template_id = %s", child, template)
     assert state == "draft", "what was begun of the vaccination stands"
 
 
-@BOTH
-def test_exams_are_drawn_and_judged(page_of, rows, size):
+def test_exams_are_drawn_and_judged(page_of, rows):
+    size = DESK
     page = page_of(OFFICER, *size)
     person = Person(page)
     page.evaluate(MENU, "bphs_service.menu_exam_samples")
@@ -157,6 +158,13 @@ def test_exams_are_drawn_and_judged(page_of, rows, size):
         " ON s.id = l.sample_id WHERE s.id = (SELECT max(id) FROM bphs_exam_sample)"
     )
     assert (count, seeded) == (5, 1)
+    # The sample and its next exam, as they look on a phone.
+    page.set_viewport_size(dict(zip(("width", "height"), PHONE, strict=True)))
+    page.reload()
+    look(page, "sample", PHONE)
+    person.press("action_open_next")
+    expect(page.locator(".o_field_widget[name=verdict]")).to_be_visible()
+    look(page, "sample-next", PHONE)
 
 
 def test_work_is_given_to_somebody(page_of, rows):
