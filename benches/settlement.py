@@ -101,7 +101,7 @@ class _County:
                 ],
             }
         )
-        self.scheme._server_write({"state": "published"})
+        self.scheme._write_state({"state": "published"})
         plans = env["bphs.fund.plan"].create(
             [
                 {

@@ -31,6 +31,10 @@ class BphsResident(models.Model):
         super()._on_facts_changed()
         self._regrade()
 
+    def _on_groups_changed(self):
+        super()._on_groups_changed()
+        self._regrade()
+
     def _merge_into(self, survivor, reason):
         merge = super()._merge_into(survivor, reason)
         (self | survivor)._regrade()
@@ -44,19 +48,3 @@ class BphsResident(models.Model):
         news = {resident.id: News(voided=voided) for resident in self}
         # sudo: gradings follow from facts, whoever entered them
         self.env["bphs.elderly.grader"].sudo()._grade_at_once(news)
-
-
-class BphsResidentGroup(models.Model):
-    _inherit = "bphs.resident.group"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        memberships = super().create(vals_list)
-        memberships.resident_id._regrade()
-        return memberships
-
-    def write(self, vals):
-        residents = self.resident_id
-        result = super().write(vals)
-        (residents | self.resident_id)._regrade()
-        return result

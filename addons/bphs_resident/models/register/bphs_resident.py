@@ -210,6 +210,11 @@ class BphsResident(models.Model):
     def _unlink_except_never(self):
         raise UserError(self.env._("A resident's file is never deleted. Merge it, or end it with its reason."))
 
+    # === HOOKS === #
+
+    def _on_groups_changed(self):
+        """Hook: these residents belong to other key groups now. Modules plan and grade them anew."""
+
     # === HELPERS === #
 
     def _step_fields(self):

@@ -45,6 +45,7 @@ class BphsResidentGroup(models.Model):
     def create(self, vals_list):
         memberships = super().create(vals_list)
         memberships.resident_id._log_access("change", what=self._labels_in_file({"kind"}))
+        memberships.resident_id._on_groups_changed()
         return memberships
 
     def write(self, vals):
@@ -53,6 +54,7 @@ class BphsResidentGroup(models.Model):
         if "resident_id" in vals:
             self.check_access("write")  # a file out of scope is nobody's to describe
         (files | self.resident_id)._log_access("change", what=self._labels_in_file(vals))
+        (files | self.resident_id)._on_groups_changed()
         return result
 
     def _read_format(self, fnames, load="_classic_read"):

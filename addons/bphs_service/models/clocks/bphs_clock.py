@@ -3,7 +3,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 from odoo.addons.bphs_base.tools.replay_reader import ReplayError
-from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.clocks.reading import read_clock
 from ...tools.clocks.terms import FIXED, LAST
@@ -11,8 +10,6 @@ from ...tools.clocks.terms import FIXED, LAST
 KINDS = [("interval", "Every So Often"), ("schedule", "At Certain Ages"), ("yearly", "Once a Year")]
 MODES = [(FIXED, "From the Plan's Start"), (LAST, "From the Last Visit")]
 UNITS = [("months", "Months"), ("days", "Days")]
-STATES = [("draft", "Draft"), ("published", "Published")]
-STEPS = {"publish": Step(("draft",), "published", roles=("primary_care_officer",))}
 COMMON = ("face_to_face", "min_gap_days")
 INTERVAL = ("mode", "every_number", "every_unit", "before_days", "after_days", "recheck_days", "recheck_after_days")
 # Results that may ask for a recheck, and the field that says how many in a row are referred.
@@ -33,17 +30,14 @@ class BphsClock(models.Model):
 
     _name = "bphs.clock"
     _description = "Follow-Up Clock"
-    _inherit = ["bphs.steps.mixin"]
+    _inherit = ["bphs.versioned.mixin"]
     _order = "sequence, code, version desc"
     _rec_names_search = ["name", "code"]
-    _steps = STEPS
     _writable = {"draft": {ANYBODY: TYPED}, "published": {ANYBODY: ("sequence",)}}
     _given_at_creation = (*TYPED, "version")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="The same for all versions of a clock.")
-    version = fields.Integer(readonly=True, copy=False, default=1, aggregator=None)
-    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
     sequence = fields.Integer(default=10)
     source = fields.Text(translate=True, help="What it stands on: a specification, a notice, a habit.")
     kind = fields.Selection(KINDS, required=True, default="interval")
@@ -119,19 +113,16 @@ class BphsClock(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Whatever was said: the number of a version is nobody's to type.
         self.env.registry.clear_cache()
-        return super().create([{**vals, "version": self._next_version(vals.get("code"))} for vals in vals_list])
+        return super().create(vals_list)
 
     def write(self, vals):
         self.env.registry.clear_cache()
         return super().write(vals)
 
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_published(self):
-        self._check_in_state(("draft",))
+    def unlink(self):
         self.env.registry.clear_cache()
+        return super().unlink()
 
     # === ACTIONS === #
 
@@ -148,27 +139,7 @@ class BphsClock(models.Model):
         # As the clock does it at night: plans follow from clocks and are nobody's to write.
         self.env["bphs.plan"].with_user(SUPERUSER_ID)._cron_bring_up()
 
-    def action_new_version(self):
-        """Begin the next version with what this one says.
-
-        :return: the action that shows it
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self.browse().check_access("create")
-        draft = self.copy()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": draft.id,
-            "views": [(False, "form")],
-        }
-
     # === HELPERS === #
-
-    def _next_version(self, code):
-        ((latest,),) = self._read_group([("code", "=", code)], aggregates=["version:max"])
-        return (latest or 0) + 1
 
     def _check_groups(self):
         known = {kind for kind, _words in self.env["bphs.resident.group"]._fields["kind"].selection}
@@ -186,7 +157,7 @@ class BphsClock(models.Model):
 
         :raise UserError: there is none
         """
-        clock = self.search([("code", "=", code), ("state", "=", "published")], order="version desc", limit=1)
+        clock = self._in_use(code)
         if not clock:
             raise UserError(self.env._("No version of the clock %(code)s is published.", code=code))
         return clock

@@ -2,10 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
-from odoo.addons.bphs_base.tools.steps import Step
 
-STATES = [("draft", "Draft"), ("published", "Published")]
-STEPS = {"publish": Step(("draft",), "published", roles=("primary_care_officer",))}
 TYPED = ("name", "source", "recheck_days", "usual_months", "refer_after", "rule_ids")
 
 
@@ -17,15 +14,12 @@ class BphsControlRuleset(models.Model):
 
     _name = "bphs.control.ruleset"
     _description = "Rules of Control"
-    _inherit = ["bphs.steps.mixin"]
+    _inherit = ["bphs.versioned.mixin"]
     _order = "version desc"
-    _steps = STEPS
     _writable = {"draft": {ANYBODY: TYPED}, "published": {}}
     _given_at_creation = (*TYPED, "version")
 
     name = fields.Char(required=True, translate=True)
-    version = fields.Integer(readonly=True, copy=False, default=1, aggregator=None)
-    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
     source = fields.Text(translate=True, help="What it stands on: a specification, a guide, a notice.")
     recheck_days = fields.Integer(
         required=True, default=14, aggregator=None, help="Not controlled: seen again within so many days."
@@ -50,19 +44,6 @@ class BphsControlRuleset(models.Model):
         for ruleset in self:
             ruleset.display_name = f"{ruleset.name} {ruleset.version}"
 
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # Whatever was said: the number of a version is nobody's to type.
-        ((latest,),) = self._read_group([], aggregates=["version:max"])
-        return super().create([{**vals, "version": (latest or 0) + at} for at, vals in enumerate(vals_list, start=1)])
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_published(self):
-        self._check_in_state(("draft",))
-
     # === ACTIONS === #
 
     def action_publish(self):
@@ -76,26 +57,7 @@ class BphsControlRuleset(models.Model):
                 raise ValidationError(self.env._("%(name)s has no rule yet.", name=ruleset.display_name))
         self._take_step("publish")
 
-    def action_new_version(self):
-        """Begin the next version with what this one says.
-
-        :return: the action that shows it
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self.browse().check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.copy().id,
-            "views": [(False, "form")],
-        }
-
     # === HELPERS === #
-
-    def _in_force(self):
-        """:return: the latest published version, or none"""
-        return self.search([("state", "=", "published")], limit=1)
 
     def _core(self):
         return [rule._core() for rule in self.rule_ids]
@@ -111,5 +73,5 @@ class BphsControlRuleset(models.Model):
     @api.model
     def _publish_shipped(self):
         """Publish the version that the module brings."""
-        if not self._in_force():
+        if not self._in_use():
             self.search([("state", "=", "draft")]).action_publish()

@@ -5,10 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import file_open
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
-from odoo.addons.bphs_base.tools.steps import Step
 
-STATES = [("draft", "Draft"), ("published", "Published")]
-STEPS = {"publish": Step(("draft",), "published", roles=("primary_care_officer",))}
 SCALES = [
     ("self_care", "Self-Care"),
     ("gds15", "Mood (GDS-15)"),
@@ -27,17 +24,14 @@ class BphsFormTemplate(models.Model):
 
     _name = "bphs.form.template"
     _description = "Service Form"
-    _inherit = ["bphs.steps.mixin"]
+    _inherit = ["bphs.versioned.mixin"]
     _order = "sequence, code, version desc"
     _rec_names_search = ["name", "code"]
-    _steps = STEPS
     _writable = {"draft": {ANYBODY: TYPED}, "published": {ANYBODY: ("sequence",)}}
     _given_at_creation = (*TYPED, "version")
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="The same for all versions of a form.")
-    version = fields.Integer(readonly=True, copy=False, default=1, aggregator=None)
-    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
     sequence = fields.Integer(default=10)
     item_id = fields.Many2one("bphs.service.item", string="Service Item", ondelete="restrict")
     scale = fields.Selection(SCALES, help="What its answers are added up by.")
@@ -59,19 +53,16 @@ class BphsFormTemplate(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Whatever was said: the number of a version is nobody's to type.
         self.env.registry.clear_cache()  # which clocks are for named persons follows from forms
-        return super().create([{**vals, "version": self._next_version(vals.get("code"))} for vals in vals_list])
+        return super().create(vals_list)
 
     def write(self, vals):
         self.env.registry.clear_cache()
         return super().write(vals)
 
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_published(self):
-        self._check_in_state(("draft",))
+    def unlink(self):
         self.env.registry.clear_cache()
+        return super().unlink()
 
     # === ACTIONS === #
 
@@ -86,34 +77,10 @@ class BphsFormTemplate(models.Model):
             definition = [definition for question in template.question_ids if (definition := question._definition())]
             template._take_step("publish", {"definition": definition})
 
-    def action_new_version(self):
-        """Begin the next version with what this one asks.
-
-        :return: the action that shows it
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self.browse().check_access("create")
-        draft = self.copy()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": draft.id,
-            "views": [(False, "form")],
-        }
-
     # === HELPERS === #
 
     def _step_fields(self):
         return super()._step_fields() | {"definition"}
-
-    def _next_version(self, code):
-        ((latest,),) = self._read_group([("code", "=", code)], aggregates=["version:max"])
-        return (latest or 0) + 1
-
-    def _in_use(self, code):
-        """:return: the latest published version of a form, or none"""
-        return self.search([("code", "=", code), ("state", "=", "published")], order="version desc", limit=1)
 
     def _questions(self):
         """The questions as the rules of `tools/forms.py` read them."""

@@ -22,6 +22,10 @@ class BphsResident(models.Model):
             self._replan()
         return result
 
+    def _on_groups_changed(self):
+        super()._on_groups_changed()
+        self._replan()
+
     def _resident_links(self):
         links = super()._resident_links()
         # Plans that follow from facts follow anew from those of the file that stays.
@@ -44,22 +48,6 @@ class BphsResident(models.Model):
         """Begin, change and end plans until they are those that groups and age make."""
         # sudo: plans follow from facts, and are nobody's to write
         self.env["bphs.plan"].sudo()._bring_up(self)
-
-
-class BphsResidentGroup(models.Model):
-    _inherit = "bphs.resident.group"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        memberships = super().create(vals_list)
-        memberships.resident_id._replan()
-        return memberships
-
-    def write(self, vals):
-        residents = self.resident_id
-        result = super().write(vals)
-        (residents | self.resident_id)._replan()
-        return result
 
 
 class BphsResidentMerge(models.Model):

@@ -36,7 +36,7 @@ class BphsVisit(models.Model):
     # Once done a record changes no more, so that it stays with the version it was judged by.
     @api.depends("template_id", "resident_id", "done_on", "drug_reaction", *NUMBERS)
     def _compute_assessed(self):
-        ruleset = self.env["bphs.control.ruleset"].sudo()._in_force()  # sudo: they are the whole county's
+        ruleset = self.env["bphs.control.ruleset"].sudo()._in_use()  # sudo: they are the whole county's
         rules = ruleset._core()
         for visit in self:
             judged = visit._judged(rules)

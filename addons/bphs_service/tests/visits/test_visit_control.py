@@ -14,7 +14,7 @@ class TestVisitControl(ServiceCase):
         super().setUpClass()
         cls.today = cls.Visit._county_today()
         cls.Ruleset = cls.env["bphs.control.ruleset"]
-        cls.shipped = cls.Ruleset._in_force()
+        cls.shipped = cls.Ruleset._in_use()
 
     def test_the_module_brings_a_version_in_force(self):
         self.assertEqual((self.shipped.version, self.shipped.state, len(self.shipped.rule_ids)), (1, "published", 12))
