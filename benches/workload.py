@@ -61,7 +61,13 @@ def run(env, residents=RESIDENTS, visits=VISITS):
         for verdict, count in found.items():
             sums[verdict] = sums.get(verdict, 0) + count
     return {
-        "size": {"residents": int(residents), "visits": made, "statements": len(statements), "lines": len(lines), **sums},
+        "size": {
+            "residents": int(residents),
+            "visits": made,
+            "statements": len(statements),
+            "lines": len(lines),
+            **sums,
+        },
         "seconds": {name: round(spent, 3) for name, spent in seconds.items()},
         "ratio": {"scan": round(seconds["fill"] / seconds["scan"], 2)},
     }
@@ -92,5 +98,6 @@ def _scan(env, quarter):
 def _empty(env):
     """The statements as they were opened."""
     env.cr.execute(
-        "UPDATE bphs_workload_line SET visits_on = NULL, visits_reported = 0, reported = 0, verified = 0, answered = FALSE"
+        "UPDATE bphs_workload_line"
+        " SET visits_on = NULL, visits_reported = 0, reported = 0, verified = 0, answered = FALSE"
     )

@@ -100,7 +100,9 @@ class _Planting:
         plan = self.env["bphs.plan"].create(
             {
                 "resident_id": self.people[0],
-                "clock_id": self.env["bphs.clock"].search([("kind", "=", "interval"), ("state", "=", "published")], limit=1).id,
+                "clock_id": self.env["bphs.clock"]
+                .search([("kind", "=", "interval"), ("state", "=", "published")], limit=1)
+                .id,
                 "date_from": self.first,
             }
         )
@@ -133,7 +135,8 @@ class _Planting:
 
     def plant_shared_phone(self):
         self.env.cr.execute(
-            "UPDATE bphs_resident SET phone_index = 'planted', household_id = NULL WHERE id = ANY(%s)", [self.people[:3]]
+            "UPDATE bphs_resident SET phone_index = 'planted', household_id = NULL WHERE id = ANY(%s)",
+            [self.people[:3]],
         )
         return [self.put(person, self.day, mode="phone") for person in self.people[:3]]
 
@@ -144,9 +147,13 @@ class _Planting:
 
     def _alone(self):
         """A worker who did nothing else: the figure is theirs."""
-        self.worker = self.env["bphs.worker"].create(
-            {"name": "代填", "profession": "village_doctor", "institution_id": self.clinic, "since": self.first}
-        ).id
+        self.worker = (
+            self.env["bphs.worker"]
+            .create(
+                {"name": "代填", "profession": "village_doctor", "institution_id": self.clinic, "since": self.first}
+            )
+            .id
+        )
         self.env.flush_all()
 
     def plant_last_digit(self):

@@ -5,7 +5,19 @@ blue is under way; green is done; grey counts no more or not yet.
 """
 
 DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missed", "missing", "fails")
-WARNING = ("submitted", "waiting", "asked", "confirming", "pending", "open", "to_pay", "held", "review", "sent", "found")
+WARNING = (
+    "submitted",
+    "waiting",
+    "asked",
+    "confirming",
+    "pending",
+    "open",
+    "to_pay",
+    "held",
+    "review",
+    "sent",
+    "found",
+)
 INFO = (
     "draft",
     "issued",

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class BphsWorkloadPrice(models.AbstractModel):
-    """What a piece of work is paid: asked here, answered by whatever settles. Unanswered, work is told in equivalents."""
+    """What a piece of work is paid: asked here, answered by whatever settles; else work is told in equivalents."""
 
     _name = "bphs.workload.price"
     _description = "Prices of Work"

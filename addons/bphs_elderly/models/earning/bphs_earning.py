@@ -28,9 +28,7 @@ class BphsEarning(models.AbstractModel):
 class BphsEarningRule(models.Model):
     _inherit = "bphs.earning.rule"
 
-    group_kind = fields.Selection(
-        selection_add=[(COLOURED, "Red or Yellow Elder")], ondelete={COLOURED: "set null"}
-    )
+    group_kind = fields.Selection(selection_add=[(COLOURED, "Red or Yellow Elder")], ondelete={COLOURED: "set null"})
 
     @api.model
     def _ask_for_colours(self):

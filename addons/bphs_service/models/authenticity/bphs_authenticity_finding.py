@@ -8,7 +8,12 @@ from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.authenticity import verdicts
 
-STATES = [("found", "To Be Looked At"), ("sampled", "Being Verified"), ("verified", "Checked"), ("closed", "Cleared Up")]
+STATES = [
+    ("found", "To Be Looked At"),
+    ("sampled", "Being Verified"),
+    ("verified", "Checked"),
+    ("closed", "Cleared Up"),
+]
 VERDICTS = [
     (verdicts.TRUE, "True"),
     (verdicts.PARTLY, "True in Part"),
@@ -55,7 +60,7 @@ class BphsAuthenticityFinding(models.Model):
     date_from = fields.Date(required=True, readonly=True)
     date_to = fields.Date(required=True, readonly=True)
     key = fields.Char(readonly=True)
-    seen = fields.Char(string="Seen", readonly=True)
+    seen = fields.Char(readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, default="found", copy=False, index=True)
     evidence_ids = fields.One2many("bphs.authenticity.evidence", "finding_id", string="Records")
     evidence_count = fields.Integer(string="Number of Records", compute="_compute_evidence")

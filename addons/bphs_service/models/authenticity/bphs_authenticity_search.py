@@ -21,7 +21,8 @@ STORE = """
          WHERE f.state = 'found'
         RETURNING id, institution_id, worker_id, key
     )
-    INSERT INTO bphs_authenticity_evidence (finding_id, visit_id, sampled, create_uid, create_date, write_uid, write_date)
+    INSERT INTO bphs_authenticity_evidence
+           (finding_id, visit_id, sampled, create_uid, create_date, write_uid, write_date)
     SELECT m.id, shown.visit_id, FALSE, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM made m
       JOIN told t ON t.institution_id = m.institution_id AND t.worker_id IS NOT DISTINCT FROM m.worker_id
@@ -45,7 +46,7 @@ class BphsAuthenticityFinding(models.Model):
         """
         self.env.flush_all()
         cr = self.env.cr
-        checks = self.env["bphs.authenticity.check"].search([]) if checks is None else checks
+        checks = self.env["bphs.authenticity.check"].search([("active", "=", True)]) if checks is None else checks
         days = {"first": first, "last": last, "before": first - relativedelta(months=3)}
         cr.execute(SQL("DROP TABLE IF EXISTS doubtful_unit, doubtful_before"))
         cr.execute(SQL(UNITS, **_of(UNITS, days)))

@@ -31,9 +31,9 @@ BEFORE = """
 """
 _DONE = "v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s"
 # The records of a unit that show its figure: some of them, the latest.
-_SHOWN = """
+_SHOWN = f"""
     ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-             AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND """ + _DONE + """ AND {which}
+             AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {{which}}
            ORDER BY v.done_on DESC, v.id LIMIT %(kept)s)
 """
 
@@ -129,15 +129,16 @@ STATEMENTS = {
                   FROM (SELECT v.id, v.institution_id, v.worker_id, v.done_on, v.systolic, v.diastolic,
                                coalesce(lag(v.systolic) OVER w = v.systolic AND lag(v.diastolic) OVER w = v.diastolic,
                                         FALSE) AS same,
-                               coalesce(lead(v.systolic) OVER w = v.systolic AND lead(v.diastolic) OVER w = v.diastolic,
-                                        FALSE) AS same_next
+                               coalesce(lead(v.systolic) OVER w = v.systolic
+                                        AND lead(v.diastolic) OVER w = v.diastolic, FALSE) AS same_next
                           FROM bphs_visit v WHERE {_DONE} AND v.systolic > 0
                         WINDOW w AS (PARTITION BY v.institution_id, v.worker_id ORDER BY v.done_on, v.id)) r
                  WHERE r.same OR r.same_next) s
          GROUP BY s.institution_id, s.worker_id, s.systolic, s.diastolic, s.start HAVING count(*) >= %(least)s
     """,
     "shared_phone": f"""
-        SELECT p.institution_id, p.worker_id, min(p.resident_id)::text AS key, count(DISTINCT p.resident_id)::text AS seen,
+        SELECT p.institution_id, p.worker_id, min(p.resident_id)::text AS key,
+               count(DISTINCT p.resident_id)::text AS seen,
                array_agg(p.id) AS visits
           FROM (SELECT v.id, v.institution_id, v.worker_id, r.phone_index, r.household_id, r.id AS resident_id
                   FROM bphs_visit v JOIN bphs_resident r ON r.id = v.resident_id AND r.phone_index IS NOT NULL
@@ -179,7 +180,8 @@ STATEMENTS = {
         "u.judged >= %(least)s AND b.judged >= %(least)s"
         " AND 100.0 * u.controlled / u.judged - 100.0 * b.controlled / b.judged > %(most)s",
         "v.result = 'satisfied'",
-        "JOIN doubtful_before b ON b.institution_id = u.institution_id AND b.worker_id IS NOT DISTINCT FROM u.worker_id",
+        "JOIN doubtful_before b ON b.institution_id = u.institution_id"
+        " AND b.worker_id IS NOT DISTINCT FROM u.worker_id",
     ),
     # Where an institution has a device at all.
     "no_device": _unit(

@@ -116,16 +116,15 @@ class BphsEarning(models.AbstractModel):
         self.env.flush_all()
         rules = self.env["bphs.earning.rule"]._cores(first, last)
         needs = sorted({rule.needs for rule in rules if rule.needs})
-        unmeasured = [
-            SQL("r.needs = %s AND coalesce(%s, 0) = 0", name, SQL.identifier("v", name)) for name in needs
-        ]
+        unmeasured = [SQL("r.needs = %s AND coalesce(%s, 0) = 0", name, SQL.identifier("v", name)) for name in needs]
         # The first days of the spans that reach back furthest: where nothing asks for the year, the quarter is read.
         since = min([first, *(counting.span_of(rule.once, first) for rule in rules)])
         everybody = institutions is None
         people = SQL("SELECT NULL::int AS resident_id")
         if not everybody:
             people = SQL(
-                "SELECT DISTINCT resident_id FROM bphs_visit WHERE institution_id = ANY(%s) AND done_on BETWEEN %s AND %s",
+                "SELECT DISTINCT resident_id FROM bphs_visit"
+                " WHERE institution_id = ANY(%s) AND done_on BETWEEN %s AND %s",
                 institutions.ids,
                 first,
                 last,
@@ -196,4 +195,4 @@ class BphsEarning(models.AbstractModel):
     def _worth_on(self, day):
         """:return dict: item id -> its equivalent in force on a day"""
         # sudo: the catalogue is the county's
-        return self.env["bphs.service.item"].sudo().search([])._equivalents_on(day)
+        return self.env["bphs.service.item"].sudo().search([("code", "!=", False)])._equivalents_on(day)

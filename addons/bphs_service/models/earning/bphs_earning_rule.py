@@ -60,7 +60,7 @@ class BphsEarningRule(models.Model):
 
     @api.constrains("form_code")
     def _check_form_code(self):
-        known = set(self.env["bphs.form.template"].search([]).mapped("code"))
+        known = set(self.env["bphs.form.template"].search([("code", "in", self.mapped("form_code"))]).mapped("code"))
         for rule in self:
             if rule.form_code not in known:
                 raise ValidationError(self.env._("%(code)s is the code of no form.", code=rule.form_code))
@@ -135,8 +135,8 @@ class BphsEarningRule(models.Model):
     @api.model
     def _load_shipped(self, module="bphs_service"):
         """Make the rules that a module ships, from its `data/earning/rules.csv`, but for those that stand."""
-        items = {item.code: item.id for item in self.env["bphs.service.item"].search([])}
-        standing = {(rule.form_code, rule.item_id.id) for rule in self.search([])}
+        items = {item.code: item.id for item in self.env["bphs.service.item"].search([("code", "!=", False)])}
+        standing = {(rule.form_code, rule.item_id.id) for rule in self.search([("form_code", "!=", False)])}
         with file_open(f"{module}/data/earning/rules.csv") as file:
             rows = [{key: value or False for key, value in row.items()} for row in csv.DictReader(file)]
         for row in rows:

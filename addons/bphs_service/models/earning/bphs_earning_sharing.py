@@ -23,7 +23,10 @@ class BphsEarningSharing(models.Model):
 
     way = fields.Selection(WAYS, string="Way of Sharing", required=True, default=counting.FULL)
     percent = fields.Integer(
-        string="Part (%)", default=50, aggregator=None, help="Of the others than the dearest; rounded down for each item."
+        string="Part (%)",
+        default=50,
+        aggregator=None,
+        help="Of the others than the dearest; rounded down for each item.",
     )
     date_from = fields.Date(string="In Force From", required=True)
 

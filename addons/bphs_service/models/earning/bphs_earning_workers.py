@@ -67,9 +67,7 @@ class BphsEarningWorkers(models.TransientModel):
         ondelete="cascade",
         default=lambda self: self.env["bphs.institution"].search([], order="parent_path", limit=1),
     )
-    month = fields.Date(
-        string="Month", required=True, default=lambda self: self._county_today().replace(day=1), help="Any day of it."
-    )
+    month = fields.Date(required=True, default=lambda self: self._county_today().replace(day=1), help="Any day of it.")
 
     @api.depends("institution_id", "month")
     def _compute_display_name(self):

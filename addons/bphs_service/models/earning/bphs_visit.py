@@ -37,9 +37,7 @@ class BphsVisit(models.Model):
         help="Done with only once its quarter had been closed: it stands in the file and in no figure.",
     )
     counting_words = fields.Char(string="As Work", compute="_compute_counting_words")
-    counted_in = fields.Char(
-        string="Figure", compute="_compute_counted_in", search="_search_counted_in"
-    )
+    counted_in = fields.Char(string="Figure", compute="_compute_counted_in", search="_search_counted_in")
 
     # === COMPUTE METHODS === #
 
@@ -69,8 +67,7 @@ class BphsVisit(models.Model):
             if len(parts) != 4 or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts[:3]):
                 continue
             period, institution, item = (
-                self.env[model].search([("id", "=", int(id_))])
-                for model, id_ in zip(FIGURE, parts[:3], strict=True)
+                self.env[model].search([("id", "=", int(id_))]) for model, id_ in zip(FIGURE, parts[:3], strict=True)
             )
             if period and institution and item:
                 records = self.env["bphs.earning"]._records_of(period, institution, item, parts[3].split(","))

@@ -39,7 +39,7 @@ COLUMNS = ("institution", "item", "reported", "incomplete", "duplicate", "outsid
 
 
 class BphsWorkload(models.Model):
-    """A statement is filled from the service records; it stays the institution's to submit, the township's to verify."""
+    """Statements follow the service records; they stay the institution's to submit and the township's to verify."""
 
     _inherit = "bphs.workload"
 

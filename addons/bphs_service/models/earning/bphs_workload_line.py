@@ -70,6 +70,4 @@ class BphsWorkloadLine(models.Model):
             raise AccessError(self.env._("Records of mental illness and tuberculosis open to named persons alone."))
         if not self.visits_on:
             raise UserError(self.env._("No records were counted for this item yet."))
-        return self.env["bphs.earning"]._list_of(
-            self.period_id, self.institution_id, self.item_id, counting.REPORTED
-        )
+        return self.env["bphs.earning"]._list_of(self.period_id, self.institution_id, self.item_id, counting.REPORTED)

@@ -1,8 +1,9 @@
 from datetime import datetime, timedelta
 from itertools import count
 
-from odoo.addons.bphs_service.tests.common import ServiceCase
+from odoo.tools import SQL
 
+from ..common import ServiceCase
 
 
 class DoubtCase(ServiceCase):
@@ -40,13 +41,17 @@ class DoubtCase(ServiceCase):
             "source": "entered",
             "is_complete": True,
             # By day, minutes apart, in UTC.
-            "create_date": datetime.combine(day, datetime.min.time()) + timedelta(hours=2, minutes=7 * next(cls.minute) % 400),
+            "create_date": datetime.combine(day, datetime.min.time())
+            + timedelta(hours=2, minutes=7 * next(cls.minute) % 400),
             **vals,
         }
-        names = ", ".join(values)
-        marks = ", ".join(["%s"] * len(values))
-        cls.env.cr.execute(f"INSERT INTO bphs_visit ({names}) VALUES ({marks}) RETURNING id", list(values.values()))
-        return cls.env.cr.fetchone()[0]
+        query = SQL(
+            "INSERT INTO bphs_visit (%s) VALUES %s RETURNING id",
+            SQL(", ").join(map(SQL.identifier, values)),
+            tuple(values.values()),
+        )
+        ((id_,),) = cls.env.execute_query(query)
+        return id_
 
     def found(self, *codes):
         """:return: what these checks find in the first quarter, by check: the doubts"""

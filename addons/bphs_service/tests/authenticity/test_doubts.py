@@ -9,7 +9,7 @@ DAY = date(2025, 2, 10)
 
 @tagged("post_install", "-at_install")
 class TestDoubts(DoubtCase):
-    """A doubt is sampled, verified by another, closed; what was not true leaves the workload, and the unit is marked."""
+    """A doubt is sampled, verified by another, closed; what was not true leaves the workload, the unit is marked."""
 
     def setUp(self):
         super().setUp()
@@ -45,7 +45,9 @@ class TestDoubts(DoubtCase):
         with self.refused("A verdict is given on records that were drawn"):
             evidence.verdict = "true"
         self.officer.action_sample()
-        undrawn = self.as_user("township_public_health_a", self.doubt.evidence_ids.filtered(lambda one: not one.sampled))
+        undrawn = self.as_user(
+            "township_public_health_a", self.doubt.evidence_ids.filtered(lambda one: not one.sampled)
+        )
         with self.refused("A verdict is given on records that were drawn"):
             undrawn[0].verdict = "true"
         with self.refused("is not written by hand"):

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.addons.bphs_service.tests.common import ServiceCase
+from ..common import ServiceCase
 
 
 class EarningCase(ServiceCase):

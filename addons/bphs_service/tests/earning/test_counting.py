@@ -4,8 +4,7 @@ from random import Random
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from odoo.addons.bphs_service.tools.earning import counting
-
+from ...tools.earning import counting
 from .common import EarningCase
 
 FORMS = ("hypertension", "diabetes", "chronic", "elder_exam", "file_update", "smi")
@@ -36,7 +35,8 @@ class TestCounting(EarningCase):
         rows = [(chance.choice(self.clinics.ids), chance.random(), chance.random(), one) for one in made.ids]
         for institution, state, other, id_ in rows:
             self.env.cr.execute(
-                "UPDATE bphs_visit SET institution_id = %s, state = %s, is_complete = %s, period_closed = %s WHERE id = %s",
+                "UPDATE bphs_visit SET institution_id = %s, state = %s, is_complete = %s, period_closed = %s"
+                " WHERE id = %s",
                 [institution, "draft" if state < 0.1 else "done", other > 0.2, state > 0.92, id_],
             )
         self.env.invalidate_all()
@@ -53,7 +53,9 @@ class TestCounting(EarningCase):
                 if way != counting.FULL:
                     self.sharing(way)
                 made = self.random_records(150, seed)
-                quarter = self.Visit.search([("done_on", ">=", self.q1.date_start), ("done_on", "<=", self.q1.date_end)])
+                quarter = self.Visit.search(
+                    [("done_on", ">=", self.q1.date_start), ("done_on", "<=", self.q1.date_end)]
+                )
                 self.assertTrue(made & quarter)
                 told = self.told_by_sql()
                 self.assertEqual(told, quarter._verdicts())

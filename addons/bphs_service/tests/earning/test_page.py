@@ -30,9 +30,7 @@ class TestPage(EarningCase):
         rows = {row["id"]: row for row in page["items"]}
         htn = rows[self.item_htn.id]
         self.assertEqual((htn["quantity"], htn["points"], htn["waiting"]), (2, "2", 1))
-        self.assertEqual(
-            [(row["verdict"], row["count"]) for row in htn["not"]], [("incomplete", 1), ("unmet", 1)]
-        )
+        self.assertEqual([(row["verdict"], row["count"]) for row in htn["not"]], [("incomplete", 1), ("unmet", 1)])
         self.assertEqual(rows[self.item_dm.id]["quantity"], 1)
         self.assertEqual((page["equivalents"], page["mine"], page["money"]), ("3", "3", ""))
         self.assertEqual(page["sharing"], "Each in Full")
@@ -40,7 +38,13 @@ class TestPage(EarningCase):
 
     def test_figures_open_to_records(self):
         action = self.ask(
-            "village_doctor_a1", "bphs.earning", "open_figure", self.q1.id, self.clinic_a1.id, self.item_htn.id, ["waiting"]
+            "village_doctor_a1",
+            "bphs.earning",
+            "open_figure",
+            self.q1.id,
+            self.clinic_a1.id,
+            self.item_htn.id,
+            ["waiting"],
         )
         self.assertEqual(self.as_user("village_doctor_a1", "bphs.visit").search(action["domain"]).state, "draft")
         with self.denied("open to named persons alone"):

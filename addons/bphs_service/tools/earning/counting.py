@@ -81,7 +81,9 @@ def meets(rule: Rule, record: Record) -> bool:
         ELSEWHERE: record.mode != "home",
     }[rule.contact]
     return (
-        contact and (not rule.group or rule.group in record.groups) and (not rule.needs or rule.needs in record.measured)
+        contact
+        and (not rule.group or rule.group in record.groups)
+        and (not rule.needs or rule.needs in record.measured)
     )
 
 
