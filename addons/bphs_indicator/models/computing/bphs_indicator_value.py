@@ -94,7 +94,10 @@ class BphsIndicatorValue(models.Model):
         string="Value with Files for Named Persons", compute="_compute_shown_whole",
         groups="bphs_resident.group_sensitive",
     )  # fmt: skip
-    published = fields.Char(string="For Publication", compute="_compute_shown", help="As it may be published: fewer than five are left out.")
+    published = fields.Char(
+        string="For Publication", compute="_compute_shown",
+        help="As it may be published: fewer than five are left out.",
+    )  # fmt: skip
     parts = fields.Char(string="Numerator / Denominator", compute="_compute_shown")
     target_words = fields.Char(string="Target", compute="_compute_target_words")
 
