@@ -11,6 +11,5 @@ from .day import test_also_due, test_day, test_giving
 from .groups import test_group_contracts, test_group_service, test_patrol
 from .sampling import test_exam_sample
 from .responsible import test_handover, test_load
-from .day import test_day
 from .earning import test_counting, test_page, test_statement, test_wings
 from .authenticity import test_checks, test_doubts
