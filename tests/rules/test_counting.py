@@ -120,6 +120,8 @@ def test_of_a_shared_contact_the_dearest_counts(sharing):
     assert verdicts(two, rules, sharing) == {(1, HTN): "counts", (2, RY): "shared", (3, RY): "counts"}
     worse = [record(1, complete=False), two[1]]
     assert verdicts(worse, rules, sharing) == {(1, HTN): "incomplete", (2, RY): "counts"}
+    again = [record(1), record(3), two[1]]
+    assert verdicts(again, rules, sharing) == {(1, HTN): "counts", (3, HTN): "duplicate", (2, RY): "shared"}
 
 
 @pytest.mark.parametrize(("sharing", "count"), [("full", 4), ("part", 6), ("dearest", 4)])

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tools.money import to_decimal
-from odoo.addons.bphs_fund.tests.common import FundCase
+from ..common import FundCase
 
 
 @tagged("post_install", "-at_install")
