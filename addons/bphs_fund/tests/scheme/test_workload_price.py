@@ -3,6 +3,7 @@ from datetime import date
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tools.money import to_decimal
+
 from ..common import FundCase
 
 
