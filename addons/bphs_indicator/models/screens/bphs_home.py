@@ -25,15 +25,17 @@ class BphsHome(models.AbstractModel):
         month = [("month", "=", last.month)]
         below = "clinic" if own == "township" else "township"
 
-        def line(label, *domain, tone=""):
-            return Line(label, VALUE, [*month, *domain], ACTION, if_any=tone)
+        def line(label, tone="", **told):
+            return Line(
+                label, VALUE, [*month, *((name, "=", value) for name, value in told.items())], ACTION, if_any=tone
+            )
 
         lines = (
-            line(_("Targets reached"), ("level", "=", own), ("passed", "=", "yes")),
-            line(_("Targets not reached"), ("level", "=", own), ("passed", "=", "no"), tone="danger"),
-            line(_("Not assessable"), ("level", "=", own), ("passed", "=", "none"), tone="warning"),
-            line(_("Below: targets not reached"), ("level", "=", below), ("passed", "=", "no"), tone="warning"),
-            line(_("Above 100 %"), ("above_whole", "=", True), tone="danger"),
+            line(_("Targets reached"), level=own, passed="yes"),
+            line(_("Targets not reached"), "danger", level=own, passed="no"),
+            line(_("Not assessable"), "warning", level=own, passed="none"),
+            line(_("Below: targets not reached"), "warning", level=below, passed="no"),
+            line(_("Above 100 %"), "danger", above_whole=True),
         )
         return Card("indicators", _("Indicators"), lines if last else (), note=self._as_of(last), sequence=24)
 
