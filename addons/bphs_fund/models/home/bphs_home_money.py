@@ -4,12 +4,11 @@ from odoo.fields import Domain
 from odoo.addons.bphs_base.tools.home import Card, Line, in_wan, per_cent
 from odoo.addons.bphs_base.tools.money import to_decimal
 
+from ...tools.terms import PREPAY_FLOOR
 from .bphs_home import BUREAU
 
 ENTRY = "bphs.fund.entry"
 LEDGER = "bphs_fund.bphs_fund_entry_action"
-# What the notice asks for: prepaid at least of what is needed.
-LEAST_PREPAID = 70
 QUARTERS = 4
 
 
@@ -159,7 +158,7 @@ class BphsHome(models.AbstractModel):
             return None
         of_quarter = approved & Domain("period_id", "=", latest.id)
         share = self._share_prepaid(of_quarter)
-        low = bool(share) and to_decimal(share) < LEAST_PREPAID
+        low = bool(share) and to_decimal(share) < PREPAY_FLOOR * 100
         prepaid = {"model": lines._name, "action": "bphs_fund.bphs_fund_prepayment_line_action"}
         return Card(
             "prepaid",
@@ -169,7 +168,7 @@ class BphsHome(models.AbstractModel):
                 Line(_("Prepaid"), domain=of_quarter, measure="amount", money=True, **prepaid),
                 Line(_("Clinics"), domain=of_quarter, **prepaid),
             ),
-            note=_("At least 70 % of what is needed is to be prepaid."),
+            note=_("At least %(percent)s %% of what is needed is to be prepaid.", percent=f"{PREPAY_FLOOR * 100:.0f}"),
             sequence=22,
         )
 

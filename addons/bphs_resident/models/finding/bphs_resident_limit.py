@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ...tools import sealing
@@ -34,6 +34,13 @@ class BphsResidentAccess(models.Model):
     nth_on = fields.Date(help="The county's day on which it is counted.")
 
     _nth_uniq = models.UniqueIndex("(user_id, kind, nth_on, nth) WHERE nth IS NOT NULL")
+
+    @api.model
+    def _set_out_limits(self):
+        """Lay the limits out among the system parameters, where a county finds them and sets its own."""
+        parameters = self.env["ir.config_parameter"].sudo()  # sudo: when the module is installed
+        for key, limit in LIMITS.items():
+            parameters.set_param(key, limit)
 
     # === NUMBERS === #
 
