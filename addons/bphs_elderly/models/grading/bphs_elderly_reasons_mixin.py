@@ -73,8 +73,8 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
         for model, ids in by_model.items():
             if "entered_on" not in self.env[model]._fields:
                 continue
-            # sudo: when it was entered is told with the fact itself
-            for entry in self.env[model].sudo().browse(ids).exists():
+            # sudo: when it was entered is told with the fact itself; what once was a fact is never deleted
+            for entry in self.env[model].sudo().browse(ids):
                 for record, id_, from_ in asked[model, entry.id]:
                     if entry.entered_on and entered_late(from_, entry.entered_on, since[record]):
                         found[record, id_] = entry.entered_on

@@ -9,6 +9,7 @@ CLINICS = 260
 # Rates and days, of which no sum says anything.
 NOT_SUMS = {
     ("bphs.evaluation.score", "percent"): "avg",
+    ("bphs.indicator.value", "rate"): "avg",
     ("bphs.guidance.coverage", "share"): "avg",
     ("bphs.guidance.standing", "days_since"): "max",
     **{
