@@ -241,7 +241,11 @@ class TestMerge(MergeCase):
             for name, model in self.env.registry.items()
             if name.startswith("bphs.") and not model._abstract and not model._transient
             for field in model._fields.values()
-            if field.type == "many2many" and field.comodel_name == "bphs.resident" and field.store
+            if field.type == "many2many"
+            and field.comodel_name == "bphs.resident"
+            and field.store
+            # One that reads closed files as those that stayed says so.
+            and field.name not in getattr(model, "_follow_merging", ())
         ]
         self.assertFalse(unknown)
 

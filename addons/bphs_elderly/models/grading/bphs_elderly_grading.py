@@ -98,7 +98,7 @@ class BphsElderlyGrading(models.Model):
     def _unlink_except_never(self):
         raise UserError(self.env._("What stood once is not deleted."))
 
-    def _move_to_resident(self, name, survivor):
+    def _stay_behind(self, name, survivor):
         return self  # what stood of the closed file stays its history
 
     # === HELPERS === #

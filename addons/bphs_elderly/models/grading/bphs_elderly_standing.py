@@ -75,7 +75,7 @@ class BphsElderlyStanding(models.Model):
 
     # === CRUD METHODS === #
 
-    def _move_to_resident(self, name, survivor):
+    def _stay_behind(self, name, survivor):
         return self  # what stood of the closed file is its history; the other is graded anew
 
     def _late_from(self):

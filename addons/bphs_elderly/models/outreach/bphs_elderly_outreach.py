@@ -103,7 +103,7 @@ class BphsElderlyOutreach(models.Model):
         self._settle(self.ids)
         return result
 
-    def _move_to_resident(self, name, survivor):
+    def _stay_behind(self, name, survivor):
         return self  # of the closed file; the other has its own row of the year
 
     # === ACTIONS === #

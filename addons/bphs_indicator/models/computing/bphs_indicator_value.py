@@ -44,7 +44,7 @@ class BphsIndicatorValue(models.Model):
 
     _name = "bphs.indicator.value"
     _description = "Value of an Indicator"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.scope.mixin", "bphs.spread.ids.mixin"]
     _order = "month desc, level, sequence, institution_id"
     _rec_name = "indicator_id"
 

@@ -14,7 +14,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     def _stay_behind(self, name, survivor):
-        """The linked records that stay with the closed file, because the other has the same already.
+        """The linked records that stay with the closed file, as its history or because the other has the same already.
 
         Asked before the merge, to foretell what it does, and by it. A model with such records overrides it.
 
@@ -30,8 +30,8 @@ class Base(models.AbstractModel):
         :param survivor: bphs.resident
         :return: the records that stay with the closed file, because the other has the same already
         """
-        stayed = self.browse()
-        for record in self:
+        stayed = self._stay_behind(name, survivor)
+        for record in self - stayed:
             try:
                 with self.env.cr.savepoint():
                     record.write({name: survivor.id})

@@ -37,6 +37,7 @@ class BphsGroupService(models.Model):
     _step_sets = ("step_reason",)
     _writable = {"draft": {ANYBODY: TYPED}, "done": {}, "voided": {}}
     _given_at_creation = (*TYPED, "institution_id")
+    _follow_merging = ("participant_ids",)  # see `_present`
 
     kind = fields.Selection(KINDS, string="Form of Activity", required=True, default="lecture")
     item_id = fields.Many2one(

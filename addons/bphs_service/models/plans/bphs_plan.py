@@ -106,10 +106,6 @@ class BphsPlan(models.Model):
         standing = survivor.plan_ids.filtered(lambda plan: not plan.date_to).mapped("code")
         return self.filtered(lambda plan: not plan.date_to and plan.code in standing)
 
-    def _move_to_resident(self, name, survivor):
-        stayed = self._stay_behind(name, survivor)
-        return stayed | super(BphsPlan, self - stayed)._move_to_resident(name, survivor)
-
     # === WHAT THE RULES READ === #
 
     def _core_plans(self, since=None):

@@ -2,7 +2,7 @@ from odoo.modules.module import get_manifest
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-PEOPLE = {"bphs_resident", "bphs_team", "bphs_service", "bphs_elderly"}
+PEOPLE = {"bphs_resident", "bphs_team", "bphs_service", "bphs_elderly", "bphs_indicator"}
 # Tables of the wing of people: whatever points at one of them could name a person.
 LINKS = """
     SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
