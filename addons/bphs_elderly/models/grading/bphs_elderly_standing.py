@@ -79,12 +79,11 @@ class BphsElderlyStanding(models.Model):
         return self  # what stood of the closed file is its history; the other is graded anew
 
     def _late_from(self):
+        # sudo: whether something stood before, which is told with what stands
+        history = self.env["bphs.elderly.grading"].sudo()
         first = {
             (row.resident_id.id, row.whole, row.date_from)
-            # sudo: whether something stood before, which is told with what stands
-            for row in self.env["bphs.elderly.grading"]
-            .sudo()
-            .search([("resident_id", "in", self.resident_id.ids), ("cause", "=", "first")])
+            for row in history.search([("resident_id", "in", self.resident_id.ids), ("cause", "=", "first")])
         }
         return {
             standing: standing.since

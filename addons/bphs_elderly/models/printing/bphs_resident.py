@@ -65,6 +65,5 @@ class BphsResident(models.Model):
         own = Domain("resident_id", "in", self.ids)
         signed = contracts.search(contracts._in_force_on(self._county_today()) & own)
         doctors = {contract.resident_id.id: contract.worker_id.name for contract in signed if contract.worker_id}
-        return {
-            one.id: doctors.get(one.id) or one.team_id.sudo().leader_id.name or "" for one in self
-        }  # sudo: as above
+        leaders = {team: team.sudo().leader_id.name for team in self.team_id}  # sudo: as above
+        return {one.id: doctors.get(one.id) or leaders.get(one.team_id) or "" for one in self}

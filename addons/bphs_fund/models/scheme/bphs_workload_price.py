@@ -10,11 +10,8 @@ class BphsWorkloadPrice(models.AbstractModel):
     def _prices_on(self, institution, day):
         prices = super()._prices_on(institution, day)
         # sudo: what one's own work is paid is no secret to whoever does it
-        period = (
-            self.env["bphs.period"]
-            .sudo()
-            .search([("kind", "=", "quarter"), ("date_start", "<=", day), ("date_end", ">=", day)], limit=1)
-        )
+        periods = self.env["bphs.period"].sudo()
+        period = periods.search([("kind", "=", "quarter"), ("date_start", "<=", day), ("date_end", ">=", day)], limit=1)
         # sudo: as above
         scheme = self.env["bphs.fund.scheme"].sudo()._for_period(institution, period) if period else None
         return {**prices, **scheme._prices()} if scheme else prices

@@ -129,9 +129,8 @@ class BphsIndicator(models.Model):
 
     @api.depends("within_ids", "counted_ids", "over_ids", "source", "field_of_work")
     def _compute_named(self):
-        sensitive = set(
-            self.env["bphs.form.template"].sudo().search([("sensitive", "=", True)]).mapped("code")
-        )  # sudo: forms tell of nobody
+        forms = self.env["bphs.form.template"].sudo()  # sudo: forms tell of nobody
+        sensitive = set(forms.search([("sensitive", "=", True)]).mapped("code"))
         for indicator in self:
             sets = indicator.within_ids | indicator.counted_ids | indicator.over_ids
             indicator.named = (

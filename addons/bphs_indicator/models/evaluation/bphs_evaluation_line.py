@@ -16,9 +16,8 @@ class BphsEvaluationLine(models.Model):
         found = super()._rates_from(codes, institutions, period)
         # sudo: a round takes the whole figure of its unit, whoever begins it; no person is in it
         values = self.env["bphs.indicator.value"].sudo()
-        for indicator in (
-            self.env["bphs.indicator"].sudo().search([("code", "in", list(codes)), ("state", "=", "published")])
-        ):  # sudo: as above
+        indicators = self.env["bphs.indicator"].sudo()  # sudo: as above
+        for indicator in indicators.search([("code", "in", list(codes)), ("state", "=", "published")]):
             month = last_counted_month(indicator.period_kind, period.date_end, period.kind == "year")
             for value in values.search(
                 [

@@ -72,11 +72,8 @@ class BphsIndicatorIssue(models.Model):
             return dict.fromkeys(led.ids, 1)
         name = "denominator_whole" if by == "denominator" else "numerator_whole"
         # sudo: the columns with files for named persons; only shares follow from them
-        held = (
-            self.env["bphs.indicator.value"]
-            .sudo()
-            .search([("code", "=", indicator.code), ("institution_id", "in", led.ids)], order="month")
-        )
+        values = self.env["bphs.indicator.value"].sudo()
+        held = values.search([("code", "=", indicator.code), ("institution_id", "in", led.ids)], order="month")
         weights = dict.fromkeys(led.ids, 0)
         # A count has no denominator: the people it counts are what it is shared by.
         weights.update({one.institution_id.id: one[name] or one.numerator_whole for one in held})

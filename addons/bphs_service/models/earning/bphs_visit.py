@@ -42,17 +42,14 @@ class BphsVisit(models.Model):
     # === COMPUTE METHODS === #
 
     def _compute_counting_words(self):
-        items = self.env["bphs.service.item"]
+        items = self.env["bphs.service.item"].sudo()  # sudo: the catalogue is the county's
         words = self._verdict_words()
         told = {}
         for (visit_id, item), verdict in self._verdicts().items():
             told.setdefault(visit_id, []).append((item, verdict))
         for visit in self:
             pairs = sorted(told.get(visit._origin.id, ()))
-            # sudo: the catalogue is the county's
-            visit.counting_words = "；".join(
-                f"{items.sudo().browse(item).name}：{words[verdict]}" for item, verdict in pairs
-            )
+            visit.counting_words = "；".join(f"{items.browse(item).name}：{words[verdict]}" for item, verdict in pairs)
 
     def _compute_counted_in(self):
         self.counted_in = False  # asked for, never told
