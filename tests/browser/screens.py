@@ -96,6 +96,10 @@ CLIPPED = """
 """
 
 
+# What the forms of the specification write in Latin letters themselves.
+TERMS = ("mMRC", "μmol", "DR", "HIV")
+
+
 def english(texts, names=()):
     """Those of `texts` that hold English; `names` are words people gave (logins, databases)."""
     found = []

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journeys import PHONE
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.screens import PICTURES, TERMS, problems, settled
 
 FOLDER = PICTURES / "forms"
 DESK = (1366, 768)
@@ -29,8 +29,6 @@ SOMEBODY = """
      ORDER BY r.id LIMIT 1
 """
 CHILDREN = ("newborn", "child", "child_tcm", "vaccination")
-# What the field itself writes in Latin letters.
-TERMS = ("mMRC", "μmol", "DR", "HIV")
 OPEN = """
 ([template, resident]) => odoo.__WOWL_DEBUG__.root.env.services.action.doAction({
     type: "ir.actions.act_window",

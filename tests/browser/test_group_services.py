@@ -106,7 +106,10 @@ def test_a_patrol_is_reported_onward(page_of, rows, size):
     person.fill("problem", "饮水机无消毒记录")
     look(page, "patrol", size)
     person.press("action_complete")
+    settled(page)
     person.fill("reported_to", "县卫生监督所")
+    page.keyboard.press("Tab")  # the buttons are drawn anew once the field is left
+    settled(page)
     person.press("action_report")
     expect(page.locator(".o_field_widget[name=outcome]")).to_be_visible()
     look(page, "patrol-reported", size)
