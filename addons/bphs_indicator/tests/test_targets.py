@@ -71,6 +71,11 @@ class TestTargets(IndicatorCase):
             [(self.township_a, ("EHR_OPEN", "≥", 70)), (self.township_b, ("EHR_OPEN", "≥", 70))],
         )
         self.assertEqual(issue.received_words, "0 / 2")
+        for key in ("auditor", "primary_care_officer"):
+            reader = self.as_user(key, issue)
+            self.assertFalse(reader.can_receive, key)
+            with self.denied("are received by the township or clinic"):
+                reader.action_receive()
         self.env.invalidate_all()
         mine = self.as_user("township_director_a", issue)
         self.assertTrue(mine.can_receive)

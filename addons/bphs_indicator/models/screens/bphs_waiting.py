@@ -2,7 +2,7 @@ from odoo import api, models
 
 from odoo.addons.bphs_base.tools.home import Wait
 
-RECEIVERS = ("township_director", "township_public_health", "village_doctor")
+from ..targets.bphs_indicator_issue import RECEIVERS
 
 
 class BphsWaiting(models.AbstractModel):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.orm.models import NO_ACCESS
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
@@ -7,6 +8,8 @@ from odoo.addons.bphs_base.models.registers.bphs_institution import CLINIC_KINDS
 from odoo.addons.bphs_base.tools.steps import Step
 
 ISSUERS = ("primary_care_officer", "township_director", "township_public_health")
+# Who confirms for an institution that they have arrived.
+RECEIVERS = ("township_director", "township_public_health", "village_doctor")
 STATES = [("draft", "Draft"), ("issued", "Issued"), ("withdrawn", "Withdrawn")]
 STEPS = {
     "issue": Step(("draft",), "issued", roles=ISSUERS),
@@ -70,13 +73,15 @@ class BphsIndicatorIssue(models.Model):
     @api.depends_context("uid")
     def _compute_can_receive(self):
         # Searched for, not filtered: the tasks of others are not to come into one's own cache.
-        waiting = self.search([("id", "in", self.ids), *self._search_can_receive("in", [True])])
+        waiting = self.search(Domain("id", "in", self.ids) & Domain(self._search_can_receive("in", [True])))
         for issue in self:
             issue.can_receive = issue._origin in waiting
 
     def _search_can_receive(self, operator, value):
         if operator != "in":
             return NotImplemented
+        if not self.env.user._holds_role(RECEIVERS):
+            return Domain.FALSE
         mine = self.env.user.bphs_institution_ids.ids
         # The county's own targets come from above: it hands them to itself.
         tasks = [("institution_id", "in", mine), ("received_on", "=", False)]
@@ -116,10 +121,12 @@ class BphsIndicatorIssue(models.Model):
     def action_receive(self):
         """Confirm, for one's own institution, that the targets have arrived.
 
-        :raise AccessError: no right to read it
+        :raise AccessError: no right to read it, or not a role that receives for an institution
         :raise UserError: it is not issued, or no task is of one's own institution
         """
         self.check_access("read")
+        if not self.env.user._holds_role(RECEIVERS):
+            raise AccessError(self.env._("Targets are received by the township or clinic they were handed down to."))
         self._check_in_state(("issued",))
         mine = self.env.user.bphs_institution_ids
         for issue in self:
