@@ -35,6 +35,7 @@ INFO = (
     "checked",
     "loading",
     "working",
+    "appointed",
 )
 SUCCESS = (
     "verified",
@@ -55,6 +56,8 @@ SUCCESS = (
     "holds",
     "running",
     "renewed",
+    "examined",
+    "outside",
 )
 MUTED = (
     "locked",
@@ -67,6 +70,7 @@ MUTED = (
     "deducted",
     "distinct",
     "ended",
+    "excused",
     "muted",
     "planned",
     "undone",
