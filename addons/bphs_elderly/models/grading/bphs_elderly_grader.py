@@ -38,7 +38,7 @@ STORE = """
             causes, run, ruleset_id, graded_on, graded_at, sequence, proposal, proposed_on, ripe_on,
             create_uid, create_date, write_uid, write_date)
     SELECT %(new_id)s, r.id, n.whole, FALSE, r.institution_id, r.division_id, n.colour, %(day)s, n.grade, n.assessed,
-           n.hits::jsonb, n.facts::jsonb, n.causes::jsonb, n.run::jsonb, %(ruleset)s, %(day)s, %(now)s, n.sequence,
+           n.hits::jsonb, n.facts::jsonb, n.causes::jsonb, n.run::jsonb, %(ruleset)s, %(day)s, %(at)s, n.sequence,
            n.proposal, n.proposed_on, n.ripe_on, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(colour)s::varchar[], %(grade)s::varchar[],
                   %(assessed)s::bool[], %(hits)s::text[], %(facts)s::text[], %(causes)s::text[], %(run)s::text[],
@@ -59,7 +59,7 @@ COLUMNS = (
     *("proposal", "proposed_on", "ripe_on"),
 )
 SAME = """
-    UPDATE bphs_elderly_standing s SET graded_on = %(day)s, graded_at = %(now)s, assessed = n.assessed
+    UPDATE bphs_elderly_standing s SET graded_on = %(day)s, graded_at = %(at)s, assessed = n.assessed
       FROM unnest(%(resident_id)s::int[], %(whole)s::bool[], %(assessed)s::bool[]) n (resident_id, whole, assessed)
      WHERE (s.resident_id, s.whole) = (n.resident_id, n.whole)
 """
@@ -182,7 +182,8 @@ class BphsElderlyGrader(models.AbstractModel):
     # === KEEPING === #
 
     def _store(self, day, ruleset, changes, same, gone):
-        stamp = {"uid": self.env.uid, "now": self._now(), "day": day, "ruleset": ruleset.id}
+        # What is known is what stood when this transaction began: whatever is written later is looked at by the night.
+        stamp = {"at": self.env.cr.now(), "now": self._now(), "uid": self.env.uid, "day": day, "ruleset": ruleset.id}
         if same:
             assessed = [change.assessed for _id, change in same]
             self.env.cr.execute(SQL(SAME, assessed=assessed, **stamp, **_pairs(same)))
