@@ -44,16 +44,10 @@ class BphsElderlyOutreach(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        self.env["bphs.followup.attempt"].check_access("create")
+        attempts = self.env["bphs.followup.attempt"]
+        attempts.check_access("create")
         plans = self.env["bphs.plan"].search([("resident_id", "=", self.resident_id.id), ("code", "in", CLOCKS)])
         running = plans.filtered(lambda plan: not plan.date_to or plan.date_to >= self._county_today())
         if not running:
             raise UserError(self.env._("%(name)s stands under no plan of exams.", name=self.resident_id.display_name))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Attempt in Vain"),
-            "res_model": "bphs.followup.attempt",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_plan_id": min(running, key=lambda plan: CLOCKS.index(plan.code)).id},
-        }
+        return attempts._dialog_of(min(running, key=lambda plan: CLOCKS.index(plan.code)))

@@ -93,6 +93,18 @@ class BphsFollowupAttempt(models.Model):
 
     # === HELPERS === #
 
+    @api.model
+    def _dialog_of(self, plan):
+        """:return dict: the dialog that asks what came of an attempt for this plan"""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Attempt in Vain"),
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_plan_id": plan.id},
+        }
+
     def _leave_in_peace(self):
         """Mute what this user can see to be done for the resident, as the rules say."""
         until = quiet_until(self.kind, self.made_on, self.agreed_on, self._days_before())

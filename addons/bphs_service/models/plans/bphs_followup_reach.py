@@ -42,15 +42,9 @@ class BphsFollowup(models.Model):
         """:return: the action that asks what came of an attempt"""
         self.ensure_one()
         self.check_access("read")
-        self.env["bphs.followup.attempt"].check_access("create")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Attempt in Vain"),
-            "res_model": "bphs.followup.attempt",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_plan_id": self.plan_id.id},
-        }
+        attempts = self.env["bphs.followup.attempt"]
+        attempts.check_access("create")
+        return attempts._dialog_of(self.plan_id)
 
 
 class BphsPlan(models.Model):

@@ -2,7 +2,7 @@ import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/ow
 import {loadBundle} from "@web/core/assets";
 
 // The tones of the suite as a chart draws them, told apart on paper and by those who do not see red or green.
-const COLOURS = {
+export const COLOURS = {
     danger: "#c0392b",
     warning: "#e0a030",
     info: "#4477aa",

@@ -1,13 +1,8 @@
 import {Component, onWillStart, onWillUnmount, useEffect, useRef} from "@odoo/owl";
+import {COLOURS} from "@bphs_base/home/home_chart";
 import {_t} from "@web/core/l10n/translation";
 import {loadBundle} from "@web/core/assets";
 
-const COLOURS = {
-    danger: "#c0392b",
-    info: "#4477aa",
-    success: "#2e8b57",
-    muted: "#b0b7bf",
-};
 const TARGET = "#222222";
 const ROW = 26;
 const FRAME = 70;
