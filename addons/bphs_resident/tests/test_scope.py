@@ -166,6 +166,19 @@ class TestScope(ResidentCase):
         with self.assertQueryCount(11):
             model.browse(self.zhang.id).web_read({"name": {}, "phone": {}, "group_ids": {"fields": {"kind": {}}}})
 
+    def test_what_a_file_has_no_lines_of_is_not_looked_for(self):
+        doctor = self.as_user("village_doctor_a1", self.zhang)
+        lines = {name: {"fields": {}} for name in ("group_ids", "move_ids")}
+        doctor.web_read(lines)
+        self.env.invalidate_all()
+        with self.assertQueryCount(11 - 2):
+            (page,) = doctor.web_read({"name": {}, "phone": {}, **lines})
+        self.assertEqual((page["group_ids"], page["move_ids"]), ([], []))
+        group = self.env["bphs.resident.group"].create({"resident_id": self.zhang.id, "kind": "hypertension"})
+        self.env.invalidate_all()
+        (page,) = doctor.web_read({"name": {}, **lines})
+        self.assertEqual((page["group_ids"], page["move_ids"]), ([{"id": group.id}], []))
+
 
 @tagged("post_install", "-at_install")
 class TestScopeHttp(HttpCase, ResidentCase):

@@ -3,7 +3,6 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 
 from ...tools.grading.late import entered_late
-from ...tools.grading.needs import rules_for_named
 from ..facts.records import record_of
 from ..rulesets.bphs_elderly_condition import CODE_KINDS
 
@@ -32,7 +31,7 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
         rules, named = {}, {}
         for ruleset in self.sudo().ruleset_id:  # sudo: whoever may read a grading may read by which rules
             rules |= {(ruleset.id, rule.code): rule for rule in ruleset.rule_ids}
-            named[ruleset.id] = rules_for_named(ruleset._core())
+            named[ruleset.id] = ruleset._rules_for_named()
         names, late = self._names_of_facts(), self._facts_entered_late()
         for record in self:
             stored = record.sudo()  # sudo: what is kept for the rules is told in words alone

@@ -1,10 +1,11 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.models.mixins.bphs_published_mixin import publishing_steps
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 from odoo.addons.bphs_base.tools.replay_reader import ReplayError
 
+from ...tools.grading.needs import rules_for_named
 from ...tools.grading.ruleset_document import read_ruleset
 
 STATES = [("draft", "Draft"), ("submitted", "Proposed"), ("published", "Published")]
@@ -87,6 +88,14 @@ class BphsElderlyRuleset(models.Model):
             raise UserError(
                 self.env._("%(ruleset)s is not complete: %(problem)s", ruleset=self.display_name, problem=error)
             ) from error
+
+    @tools.ormcache("self.id")
+    def _rules_for_named(self):
+        """:return: codes of the rules of a published set whose text may speak of what only named persons are told of
+
+        Kept for good, for what is published never changes.
+        """
+        return rules_for_named(self._core())
 
     def _check_whole(self):
         self._check_date()

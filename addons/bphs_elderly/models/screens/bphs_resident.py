@@ -20,7 +20,8 @@ class BphsResident(models.Model):
     @api.depends("elder_standing_ids")
     @api.depends_context("uid", "lang")
     def _compute_elder(self):
-        told = self.env["bphs.elderly.standing"].search([("resident_id", "in", self.ids), ("told", "=", True)])
+        asked = self._perhaps_with("elder_standing_ids").ids
+        told = self.env["bphs.elderly.standing"].search([("resident_id", "in", asked), ("told", "=", True)])
         standings = told.grouped("resident_id")
         for resident in self:
             standing = standings.get(resident._origin, told.browse())
@@ -30,6 +31,10 @@ class BphsResident(models.Model):
             resident.elder_reason_html = standing.reason_html
             resident.elder_action_words = standing.action_words
             resident.elder_proposal_words = standing.proposal_words
+
+    @api.model
+    def _lines_at_a_glance(self):
+        return [*super()._lines_at_a_glance(), "elder_standing_ids"]
 
     def action_decide_colour(self):
         """:return dict: the form of a new decision on this elder's colour"""

@@ -43,7 +43,11 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     @_writes
     def web_read(self, specification):
         with one_reading():
+            self._before_reading(specification)
             return super().web_read(specification)
+
+    def _before_reading(self, names):
+        """Hook: a page with these fields is about to be read; nothing of rights was asked yet."""
 
     @api.private
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):

@@ -1,6 +1,7 @@
 from . import bphs_village_counter
 from . import bphs_household
 from . import bphs_resident
+from . import bphs_resident_lines
 from . import bphs_resident_sealed
 from . import bphs_resident_typed
 from . import bphs_resident_derived

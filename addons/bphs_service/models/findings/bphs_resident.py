@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BphsResident(models.Model):
@@ -13,10 +13,15 @@ class BphsResident(models.Model):
 
     def _compute_open_finding_count(self):
         # What this user may see; grouped by person it would be refused, as past the access log.
-        open_ones = self.env["bphs.finding"].search([("resident_id", "in", self.ids), ("state", "=", "open")])
+        asked = self._perhaps_with("finding_ids").ids
+        open_ones = self.env["bphs.finding"].search([("resident_id", "in", asked), ("state", "=", "open")])
         counts = Counter(finding.resident_id.id for finding in open_ones)
         for resident in self:
             resident.open_finding_count = counts[resident._origin.id]
+
+    @api.model
+    def _lines_at_a_glance(self):
+        return [*super()._lines_at_a_glance(), "finding_ids"]
 
     def action_findings(self):
         """:return: the action that lists the abnormal findings of a file"""
