@@ -5,8 +5,8 @@ from odoo.tools import SQL
 class BphsResident(models.Model):
     """The lines of a file that is opened. Most files have none of most kinds.
 
-    Each kind is looked for with all rules of its model, which takes longer than the looking. So it is asked first, of all
-    kinds by one statement, which there are any of; what there are none of needs no rules.
+    Each kind is looked for with all rules of its model, which takes longer than the looking. So one statement asks
+    first which kinds there are any of; what there are none of needs no rules.
     """
 
     _inherit = "bphs.resident"
