@@ -12,10 +12,11 @@ value a person is another question, which grades nobody. ``ratio.asked`` holds i
 out what lies outside every window of the set: what the grading itself reads, so the smallest that any grading could.
 ``ratio.tenfold``: the time of all over that of every tenth of them, which was graded before and undone.
 ``size.agreed``: after all of it the second, slow and obvious grading of the tests reads everybody's facts as a replay
-document and finds the same grade for the same reasons.
+document and finds the same grade for the same reasons; `peak_mb` is told without it.
 """
 
 import gc
+import resource
 import time
 from dataclasses import replace
 from datetime import date, timedelta
@@ -120,6 +121,8 @@ def run(env, residents=RESIDENTS):
     env.cr._cnx.autocommit = False
     seconds["touched"], seconds["visits_of_touched"] = _touch(env, grader, ids)
     seconds["as_of"] = _count(env, today)
+    # Of the grading: the second one reads everybody's facts as text, and would be what is told.
+    peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     agreed = _agree(env, grader, ruleset, today, ids)
     return {
         "size": {"elders": len(ids), "agreed": agreed, "visits": visits, "facts": others, **_colours(env)},
@@ -129,6 +132,7 @@ def run(env, residents=RESIDENTS):
             "asked": round(seconds["grade"] / seconds["asked"], 2),
             "tenfold": round(seconds["grade"] / seconds["tenth"], 2),
         },
+        "peak_mb": peak,
     }
 
 
