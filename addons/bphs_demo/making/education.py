@@ -1,7 +1,7 @@
 """Lectures and consultations of a year, as hospitals and clinics held them; and the patrols of health supervision.
 
 Each hospital tells its lecture of the month and consults in public nine times a year; where people sign in as village
-doctors, the clinics named who came to their last lectures. A patrol that found something was reported, but for the last.
+doctors, the clinics named who came to their last lectures. What patrols found was reported, but for the last.
 """
 
 from odoo import Command

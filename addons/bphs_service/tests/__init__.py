@@ -2,7 +2,15 @@ from .clocks import test_clock, test_vectors
 from .visits import test_visit, test_visit_control, test_visit_form, test_visit_rights
 from . import test_every_way
 from . import test_rights
-from .plans import test_attempts, test_plan_export, test_plans, test_followup_sets, test_followups, test_plan_vectors, test_plan_versions
+from .plans import (
+    test_attempts,
+    test_plan_export,
+    test_plans,
+    test_followup_sets,
+    test_followups,
+    test_plan_vectors,
+    test_plan_versions,
+)
 from .facts import test_facts, test_fact_rights
 from .findings import test_findings
 from .referrals import test_referrals

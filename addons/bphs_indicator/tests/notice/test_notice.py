@@ -152,7 +152,7 @@ class TestNotice(NoticeCase):
 
     def test_the_board_shows_the_same(self):
         board = self.as_user("primary_care_officer", "bphs.indicator.value").board(str(self.told_in[self.day]))
-        for code, day, control, good, whole in self.controls():
+        for code, day, _control, good, whole in self.controls():
             if day != self.day or code in ("SMI_MANAGED", "EHR_STANDARD_FILES"):
                 continue  # of what is for named persons the board shows nobody but them
             cell = board["cells"][f"{self.bureau.id}|{code}"]

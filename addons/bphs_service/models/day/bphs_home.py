@@ -48,5 +48,6 @@ class BphsHome(models.AbstractModel):
             Line(_("In danger"), domain=list(rows._in_danger_domain()), if_any="danger", **EXCEPTION),
             Line(late, domain=list(rows._long_late_domain()), if_any="danger", **EXCEPTION),
             Line(_("Past due and not reached"), domain=list(rows._unreached_domain()), if_any="warning", **EXCEPTION),
-            Line(_("Overdue"), domain=[("state", "=", "overdue")], **FOLLOWUP),
+            # A mute hides nothing from who answers for it.
+            Line(_("Past due, muted or not"), domain=[("is_past_due", "=", True)], **FOLLOWUP),
         )

@@ -77,7 +77,9 @@ class TestPlanExport(ServiceCase):
 
     def test_plans_stand_in_the_timeline_and_behind_a_button(self):
         zhang = self.as_user("village_doctor_a1", self.zhang)
-        events = [(event["title"], event["text"], event["date"]) for event in zhang.timeline() if event["kind"] == "plan"]
+        events = [
+            (event["title"], event["text"], event["date"]) for event in zhang.timeline() if event["kind"] == "plan"
+        ]
         self.assertIn(("Service plan begins", "Hypertension", str(self.today - timedelta(200))), events)
         self.zhang.group_ids.date_to = self.today - timedelta(1)
         self.assertIn("Service plan ends", [event["title"] for event in zhang.timeline()])
