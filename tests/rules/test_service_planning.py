@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from odoo.addons.bphs_service.tools.planning import Ground, Membership, Wanted, wanted
 
@@ -57,3 +59,39 @@ def test_what_begins_later_does_not_begin_yet():
 
 def test_who_died_before_the_age_has_none():
     assert "exam" not in [plan.code for plan in plans(birth=date(1970, 1, 1), gone_on=date(2025, 1, 1))]
+
+
+SCREENED = Ground("screened", frozenset({"hypertension", "diabetes"}))
+
+
+def screened(*spans):
+    members = [
+        Membership(at, ("hypertension", "diabetes")[at % 2], start, end) for at, (start, end) in enumerate(spans)
+    ]
+    found = wanted([SCREENED], members, None, None, None, date(2026, 12, 31))
+    return [(plan.membership, plan.start, plan.end) for plan in found]
+
+
+def test_two_groups_of_one_clock_make_one_plan_at_a_time():
+    may, june, july = date(2025, 5, 1), date(2025, 6, 1), date(2025, 7, 1)
+    assert screened((MARCH, None), (may, None)) == [(0, MARCH, None)]
+    assert screened((MARCH, None), (MARCH, None)) == [(0, MARCH, None)]
+    assert screened((may, None), (MARCH, june)) == [(1, MARCH, june), (0, may, None)]
+    assert screened((MARCH, june), (may, june), (MARCH, july)) == [(2, MARCH, july)]
+    assert screened((MARCH, may), (june, None)) == [(0, MARCH, may), (1, june, None)]
+
+
+@given(
+    spans=st.lists(
+        st.tuples(st.dates(MARCH, date(2025, 6, 30)), st.none() | st.dates(date(2025, 7, 1), date(2025, 9, 1))),
+        max_size=6,
+    )
+)
+def test_no_day_of_a_group_is_without_a_plan_and_no_plan_lies_within_another(spans):
+    plans_ = screened(*spans)
+    far = date.max
+    for start, end in spans:
+        assert any(begun <= start and (over or far) >= (end or far) for __, begun, over in plans_)
+    for one, start, end in plans_:
+        others = [plan for plan in plans_ if plan[0] != one]
+        assert not any(begun <= start and (over or far) >= (end or far) for __, begun, over in others)

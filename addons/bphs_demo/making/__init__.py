@@ -8,8 +8,10 @@ import logging
 from .contracts import contracts
 from .county import County
 from .duplicates import duplicates
+from .education import education
 from .elders import elders
 from .evaluation import evaluate
+from .exams import exams
 from .fourth_quarter import leave_fourth_quarter_open
 from .indicators import indicators
 from .lists import lists
@@ -67,6 +69,8 @@ YEAR = (
     lists,
     contracts,
     services,
+    education,
+    exams,
     sessions,
     elders,
     indicators,

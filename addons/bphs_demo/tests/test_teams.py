@@ -36,6 +36,17 @@ class TestTeams(TransactionCase):
         self.assertIn(moved.division_id.id, on[moved.date_to][moved.team_id.id])
         self.assertNotIn(moved.division_id.id, on[self.today][moved.team_id.id])
 
+    def test_as_many_have_signed_as_the_notice_says_and_far_fewer_are_served(self):
+        rates = {
+            one["rate"]: one
+            for one in self.env["bphs.contract"]._told_rates("county", self.today.replace(month=1, day=1), self.today)
+        }
+        signed = rates["signed"]
+        self.assertAlmostEqual(100 * signed["counted"] / signed["over"], 91.83, delta=0.1)
+        self.assertIn("签约服务人口", signed["base"])
+        self.assertLess(rates["person"]["counted"] / rates["person"]["over"], 0.5)
+        self.assertTrue(rates["never"]["counted"])
+
     def test_a_specialist_came_and_comes_again(self):
         sessions = self.env["bphs.team.session"].search([], order="date")
         held, to_come = sessions

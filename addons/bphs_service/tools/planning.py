@@ -58,9 +58,8 @@ def wanted(
     found = []
     memberships = list(memberships)
     for ground in grounds:
-        for member in memberships:
-            if member.kind in ground.groups:
-                found.append(Wanted(ground.code, member.id, member.start, _first(member.end, gone_on), None))
+        for member in _apart(member for member in memberships if member.kind in ground.groups):
+            found.append(Wanted(ground.code, member.id, member.start, _first(member.end, gone_on), None))
         if ground.by_age and birth:
             start = plus(birth, Offset(12 * ground.from_age))
             if known_since:
@@ -68,6 +67,19 @@ def wanted(
             end = plus(birth, Offset(12 * (ground.to_age + 1))) - timedelta(1) if ground.to_age else None
             found.append(Wanted(ground.code, None, start, _first(end, gone_on), birth))
     return [plan for plan in found if plan.start <= (until if plan.end is None else min(until, plan.end))]
+
+
+def _apart(members):
+    """Of several groups one clock may be for, those that ask for a plan: not one within the time of another."""
+    kept = []
+    for member in sorted(members, key=lambda member: (member.start, -_ends(member).toordinal(), member.id)):
+        if not any(member.start >= other.start and _ends(member) <= _ends(other) for other in kept):
+            kept.append(member)
+    return kept
+
+
+def _ends(member):
+    return member.end or date.max
 
 
 def _first(*ends):

@@ -73,6 +73,8 @@ class BphsFinding(models.Model):
     )
     # What grading and lists read in sets.
     _set_index = models.Index("(resident_id, severity, found_on) WHERE state = 'open'")
+    # Who is in danger: asked by every list of work, and few of all that is open.
+    _critical_index = models.Index("(resident_id, visit_id) WHERE state = 'open' AND severity = 'critical'")
 
     # === CRUD METHODS === #
 

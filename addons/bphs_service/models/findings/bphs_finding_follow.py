@@ -85,7 +85,7 @@ class BphsVisit(models.Model):
 
     def _given(self):
         """:return dict: the answers, and what follows from them, as rules of findings read them"""
-        return {**self._answers(), "bmi": self.bmi or None}
+        return {**self._answers(), "bmi": self.bmi or None, "mmse_level": self.mmse_level or None}
 
     def _words_of_answers(self, codes):
         """:return str: what was answered, in the words of the form"""
@@ -93,8 +93,11 @@ class BphsVisit(models.Model):
         given, told = self._given(), []
         for code in dict.fromkeys(codes):
             answer, question = given.get(code), questions.get(code)
-            name = question.name if question else self._fields[code]._description_string(self.env)
+            field = None if question else self._fields[code]
+            name = question.name if question else field._description_string(self.env)
             words = dict(question._choices()) if question else {}
+            if field and field.type == "selection":
+                words = dict(field._description_selection(self.env))
             if isinstance(answer, float):
                 answer = f"{answer:g}"
             told.append(f"{name} {words.get(answer, answer)} {(question and question.unit) or ''}".strip())

@@ -75,9 +75,14 @@ class BphsFindingRule(models.Model):
 
     @api.model
     def _load_shipped(self):
-        """Make the rules that are shipped, from `data/findings`."""
+        """Make the rules that are shipped, from `data/findings`; of a finding that has rules already those stay."""
+        standing = {code for (code,) in self.with_context(active_test=False)._read_group([], ["code"])}
         with file_open("bphs_service/data/findings/rules.csv") as file:
             rows = [{key: value or False for key, value in row.items()} for row in csv.DictReader(file)]
         self.create(
-            [{**row, "sequence": at, "value": float(row["value"] or 0)} for at, row in enumerate(rows, start=1)]
+            [
+                {**row, "sequence": at, "value": float(row["value"] or 0)}
+                for at, row in enumerate(rows, start=1)
+                if row["code"] not in standing
+            ]
         )

@@ -1,6 +1,7 @@
 from . import bphs_plan
 from . import bphs_plan_mute
 from . import bphs_plan_set
+from . import bphs_plan_replay
 from . import bphs_followup
 from . import bphs_followup_set
 from . import bphs_followup_attempt

@@ -34,6 +34,10 @@ class BphsVisit(models.Model):
     is_scored = fields.Boolean(compute="_compute_score", store=True)
     score_level = fields.Selection(LEVELS, string="Level", compute="_compute_score", store=True)
     constitution = fields.Char(string="TCM Constitution", compute="_compute_score", store=True)
+    mmse_level = fields.Selection(
+        [level for level in LEVELS if level[0] in ("normal", "impaired")], string="MMSE by Schooling",
+        compute="_compute_mmse_level",
+    )  # fmt: skip
 
     @api.depends("template_id", "answers")
     def _compute_score(self):
@@ -53,6 +57,15 @@ class BphsVisit(models.Model):
                 continue
             score = self._scored(visit.template_id.scale, items)
             visit.score, visit.score_level = score.total, score.level
+
+    @api.depends("mmse_total", "answers", "template_id")
+    def _compute_mmse_level(self):
+        for visit in self:
+            given = visit._properties()
+            # Asked of whoever's first screen was positive; without it nobody was tested.
+            tested = given.get("cognition") == "positive" and given.get("schooling") in scores.MMSE_IMPAIRED
+            tested = tested and 0 <= visit.mmse_total <= scores.MMSE_MOST
+            visit.mmse_level = scores.mmse(visit.mmse_total, given["schooling"]).level if tested else False
 
     def _items(self):
         """:return: the answers of the scale in order, or None where there is no scale or not all are given"""

@@ -135,6 +135,90 @@ class TestFindings(ServiceCase):
         exam = self.visit("village_doctor_a1", child, "child", answers={"weight_grade": "low", "hearing": "pass"})
         self.assertEqual(set(self.standing(exam)), {"child_weight"})
 
+    def test_a_child_too_heavy_is_found(self):
+        child = self.make("张小胖", self.village_a1, "20240301", 9)
+        exam = self.visit("village_doctor_a1", child, "child", answers={"weight_grade": "high", "caries": 2})
+        self.assertEqual(set(self.standing(exam)), {"child_overweight", "child_caries"})
+
+    def test_cognition_is_judged_by_schooling(self):
+        """17 points: impaired for who went to primary school, and for who never went; 18 for the first alone."""
+        for schooling, total, impaired in (("none", 17, True), ("none", 18, False), ("primary", 18, True)):
+            tested = {"cognition": "positive", "schooling": schooling}
+            exam = self.exam(tested, mmse_total=total)
+            found = exam.finding_ids.filtered(lambda finding: finding.code == "mmse")
+            self.assertEqual(bool(found), impaired, (schooling, total))
+            self.assertEqual(exam.mmse_level, "impaired" if impaired else "normal")
+            exam.action_void("试")
+        self.assertEqual((found.value_words, found.condition), ("MMSE by Schooling Impaired", "dementia"))
+        self.assertFalse(self.exam({"cognition": "negative"}).mmse_level, "who was not tested has no level")
+
+    def test_screening_of_target_organs_finds_damage_and_the_disease_it_speaks_for(self):
+        screened = self.exam(
+            {"ecg": "normal", "urine_protein": "negative", "acr": 45, "egfr": 55, "fundus": "abnormal",
+             "fundus_words": "微动脉瘤", "foot_pulse": "both", "carotid": "plaque", "abi": 1.1},
+            code="organ_screening", days_ago=3,
+        )  # fmt: skip
+        self.assertEqual(
+            self.standing(screened),
+            {
+                "organ_kidney": ("recheck", "尿白蛋白/肌酐比值 45 mg/g；估算肾小球滤过率 55 mL/min"),
+                "organ_fundus": ("recheck", "眼底检查 视网膜病变或其他异常：微动脉瘤"),
+                "organ_vessel": ("recheck", "颈动脉超声 斑块"),
+            },
+        )
+        kidney = screened.finding_ids.filtered(lambda finding: finding.code == "organ_kidney")
+        self.assertEqual(kidney.condition, "nephropathy")
+        again = {"acr": 12, "egfr": 88}
+        self.exam({"ecg": "normal", **again}, code="organ_screening")
+        self.assertEqual((kidney.state, kidney.handling), ("closed", "rechecked"))
+
+    def test_a_high_cardiovascular_risk_is_a_finding(self):
+        levels = {"low": 0, "medium": 0, "high": 1, "very_high": 1}
+        for level, count in levels.items():
+            assessed = self.exam({"cvd_level": level}, code="cvd_risk")
+            self.assertEqual(len(assessed.finding_ids), count, level)
+            assessed.action_void("试")
+
+    def test_whoever_is_under_their_clocks_has_them_due_and_done(self):
+        """The county decides who: a version for these key groups, published. One of both groups has one plan."""
+        for code in ("organ_screening", "cvd_risk"):
+            clock = self.as_user("primary_care_officer", self.env["bphs.clock"]._in_force(code))
+            self.assertEqual(clock.form_codes, code)
+            draft = self.env["bphs.clock"].browse(clock.action_new_version()["res_id"])
+            draft.for_groups = "hypertension diabetes"
+            self.as_user("primary_care_officer", draft).action_publish()
+        self.env["bphs.resident.group"].create(
+            [
+                {"resident_id": self.wang.id, "kind": kind, "date_from": self.today - timedelta(days=400)}
+                for kind in ("hypertension", "diabetes")
+            ]
+        )
+        for code in ("organ_screening", "cvd_risk"):
+            plan = self.wang.plan_ids.filtered(lambda plan, code=code: plan.code == code)
+            self.assertEqual(len(plan), 1, code)
+            row = plan.followup_ids.filtered(lambda row: row.key == str(self.today.year))
+            self.assertEqual(row.state, "open")
+            action = self.as_user("village_doctor_a1", row).action_record()
+            self.assertEqual(action["context"]["default_template_id"], self.form(code).id)
+            self.visit("village_doctor_a1", self.wang, code)
+            self.assertEqual(row.state, "done")
+
+    def test_a_foot_without_pulse_is_not_closed_by_other_words_for_it(self):
+        finding = self.exam({"foot_pulse": "abnormal"}, days_ago=9).finding_ids
+        self.exam({"foot_pulse": "weak"}, days_ago=3, code="diabetes")
+        self.assertEqual(finding.state, "open")
+        self.exam({"foot_pulse": "both"}, code="diabetes")
+        self.assertEqual(finding.state, "closed")
+
+    def test_rules_shipped_later_are_added_and_a_countys_stay(self):
+        rules = self.env["bphs.finding.rule"]
+        before = rules.search_count([])
+        rules.search([("code", "=", "blood_pressure")]).value = 150
+        rules.search([("code", "=", "cvd_risk")]).unlink()
+        rules._load_shipped()
+        self.assertEqual(rules.search_count([]), before)
+        self.assertEqual(set(rules.search([("code", "=", "blood_pressure")]).mapped("value")), {150.0})
+
     def test_a_rule_out_of_use_finds_nothing(self):
         rules = self.env["bphs.finding.rule"].search([("code", "=", "blood_pressure")])
         rules.active = False

@@ -5,4 +5,5 @@ from . import bphs_contract_ending
 from . import bphs_contract_confirming
 from . import bphs_resident
 from . import bphs_team
+from . import bphs_team_ending
 from . import bphs_handover

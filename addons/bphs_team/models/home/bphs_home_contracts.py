@@ -6,19 +6,40 @@ from ...tools.terms import ENDING_SOON_DAYS
 from ..contracting.bphs_contract import ACCEPTING, SIGNING
 
 CONTRACT = {"model": "bphs.contract", "action": "bphs_team.bphs_contract_action"}
+FIGURE = {"model": "bphs.contract.figure", "action": "bphs_team.bphs_contract_figure_action_never"}
 
 
 class BphsHome(models.AbstractModel):
-    """What is wrong with contracts, each a list away; for who must search the register there is none to open."""
+    """What is wrong with contracts, each a list away: for who must search the register of teams, not of people."""
 
     _inherit = "bphs.home"
 
     @api.model
     def _cards(self):
         cards, user = super()._cards(), self.env.user
-        if user._holds_role(SIGNING) and not self.env["bphs.resident"]._must_search():
-            cards.append(self._card_contracts())
+        if user._holds_role(SIGNING):
+            by_team = self.env["bphs.resident"]._must_search()
+            cards.append(self._card_contracts_by_team() if by_team else self._card_contracts())
         return cards
+
+    def _card_contracts_by_team(self):
+        """The same, down to the team: whose services were not given, as the last month fixed says it."""
+        _, figures = self.env._, self.env["bphs.contract.figure"]
+        never = [("rate", "=", "never"), ("by_what", "=", "team"), ("counted", ">", 0)]
+        last = figures.search(never[:2], order="month desc", limit=1).month
+        lines = (
+            Line(
+                _("Teams with contracts ending within %s days", ENDING_SOON_DAYS),
+                model="bphs.team", domain=[("has_ending", "=", True)], if_any="warning",
+                action="bphs_team.bphs_team_action_ending",
+            ),
+            Line(
+                _("Teams with people signed and never served"),
+                domain=[*never, ("month", "=", last)], if_any="danger", **FIGURE,
+            ),
+        )  # fmt: skip
+        note = _("Services as of the end of %(month)s.", month=f"{last:%Y-%m}") if last else ""
+        return Card("contracts", _("Contracts"), lines, note=note, sequence=16)
 
     def _card_contracts(self):
         _ = self.env._

@@ -10,6 +10,9 @@ from odoo.tools import mute_logger
 
 from ..contract_case import TODAY, ContractCase
 
+# A picture of one point.
+PHOTO = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 
 @tagged("post_install", "-at_install")
 class TestContract(ContractCase):
@@ -40,6 +43,24 @@ class TestContract(ContractCase):
         self.assertTrue(self.zhang.signed)
         self.assertEqual(self.as_user("team_leader_a", "bphs.resident").search([("signed", "=", True)]),
                          self.zhang | self.wang)  # fmt: skip
+
+    def test_signed_for_years_with_the_photo_of_the_paper(self):
+        action = self.as_user("team_leader_a", self.zhang).action_sign()
+        dialog = self.as_user("team_leader_a", "bphs.contract.sign").browse(action["res_id"])
+        dialog.write({"months": 36, "photo": PHOTO, "photo_name": "协议.png"})
+        dialog.action_sign()
+        contracts = self.as_user("team_leader_a", "bphs.contract").search([("team_id", "=", self.team_a1.id)])
+        self.assertEqual(contracts.resident_id, self.zhang | self.wang)
+        for contract in contracts:
+            self.assertEqual((contract.months, contract.date_to), (36, date(2029, 3, 9)))
+            self.assertEqual((contract.photo, contract.photo_name), (PHOTO, "协议.png"))
+
+    def test_a_package_says_its_usual_term(self):
+        self.package.sudo()._write_state({"months": 24})
+        dialog = self.as_user("team_leader_a", "bphs.contract.sign").browse(
+            self.as_user("team_leader_a", self.zhang).action_sign()["res_id"]
+        )
+        self.assertEqual(dialog.months, 24)
 
     def test_who_has_a_contract_is_not_signed_again(self):
         self.sign(self.zhang)

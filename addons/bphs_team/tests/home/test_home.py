@@ -8,6 +8,7 @@ from odoo.addons.bphs_base.tests.home import check_page
 
 from ...tools.roles import BOARD_READERS
 from ..common import TeamCase
+from ..contract_case import ContractCase
 
 DAY = timedelta(days=1)
 
@@ -102,3 +103,45 @@ class TestHome(TeamCase):
         self.assertEqual((self.team_a1.services_before, self.team_a1.services_last), (20, 10))
         self.env["ir.config_parameter"].set_param("bphs_team.fall_percent", "60")
         self.assertFalse(self.as_user("township_director_a", "bphs.team").search(fallen))
+
+
+@tagged("post_install", "-at_install")
+class TestHomeContracts(ContractCase):
+    """What is wrong with contracts; whoever answers for several townships comes to the teams, and not to people."""
+
+    def cards(self, key):
+        page = check_page(self, self.env(user=self.user[key]))
+        return {card["key"]: card for card in page["cards"]}
+
+    def test_the_section_comes_down_to_the_team(self):
+        self.sign(self.zhang, date_from=date(2025, 4, 1))
+        self.sign(self.wang)
+        lines = self.cards("primary_care_officer")["contracts"]["lines"]
+        self.assertEqual([line["model"] for line in lines], ["bphs.team", "bphs.contract.figure"])
+        self.assertEqual([line["figure"] for line in lines], ["1", "0"])
+        teams = self.as_user("primary_care_officer", "bphs.team").search(lines[0]["domain"])
+        self.assertEqual(teams, self.team_a1)
+        self.assertEqual((teams.signed_count, teams.ending_count, teams.has_ending), (2, 1, True))
+        self.assertFalse(self.as_user("primary_care_officer", "bphs.contract").search([]))
+        # The month that was fixed says who was never served.
+        self.env["bphs.contract.figure"]._fix(date(2026, 2, 1))
+        card = self.cards("primary_care_officer")["contracts"]
+        self.assertEqual([line["figure"] for line in card["lines"]], ["1", "1"])
+        self.assertIn("2026-02", card["note"])
+
+    def test_a_leader_comes_to_the_people(self):
+        self.sign(self.zhang, date_from=date(2025, 4, 1))
+        lines = self.cards("team_leader_a")["contracts"]["lines"]
+        self.assertEqual({line["model"] for line in lines}, {"bphs.contract"})
+
+    def test_numbers_of_a_team_are_of_ones_own_scope_and_of_no_hidden_file(self):
+        self.sign(self.zhang, date_from=date(2025, 4, 1))
+        doctor = self.as_user("village_doctor_a2", self.team_a1)
+        self.assertEqual((doctor.signed_count, doctor.ending_count), (0, 0))
+        with self.denied("You do not have enough rights to access the field"):
+            self.as_user("leader", self.team_a1).read(["signed_count"])
+        self.zhang.group_ids.create({"resident_id": self.zhang.id, "kind": "smi"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.as_user("primary_care_officer", self.team_a1).signed_count, 0)
+        self.assertFalse(self.as_user("primary_care_officer", "bphs.team").search([("has_ending", "=", True)]))

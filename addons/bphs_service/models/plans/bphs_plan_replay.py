@@ -1,0 +1,68 @@
+import io
+import json
+import zipfile
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class BphsPlan(models.Model):
+    """Any resident's plans go out as documents that `scripts/replay` computes again, offline (clocks rules, section 4).
+
+    They name nobody: a plan and a record are their numbers.
+    """
+
+    _inherit = "bphs.plan"
+
+    def action_replay_export(self):
+        """Download these plans: one document a clock, several in an archive.
+
+        :raise UserError: there is no plan, or the user opens files one by one and these are several people's
+        """
+        self.check_access("read")
+        if not self:
+            raise UserError(self.env._("There is no plan to export."))
+        if len(self.resident_id) > 1 and self.env["bphs.resident"]._must_search():
+            raise UserError(self.env._("Whoever opens files one by one exports the plans of one resident at a time."))
+        today, files = self._county_today(), {}
+        for clock, plans in self.grouped("clock_id").items():
+            clock = clock.sudo()  # sudo: by which rules, of plans one may read
+            document = json.dumps(plans._replay_document(today), ensure_ascii=False, indent=1)
+            files[f"{clock.code}-{clock.version}.json"] = document.encode()
+        name, data = next(iter(files.items())) if len(files) == 1 else (f"plans-{today}.zip", _archive(files))
+        self.resident_id._log_access("export" if len(self.resident_id) > 1 else "print", what=name)
+        # sudo: whoever may read plans may take them out, and creates no other file
+        attachment = self.env["ir.attachment"].sudo().create({"name": name, "raw": data})
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
+
+
+def _archive(files):
+    """:return bytes: a zip archive of ``files``, name -> bytes"""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as told:
+        for name, data in files.items():
+            told.writestr(name, data)
+    return archive.getvalue()
+
+
+class BphsResident(models.Model):
+    """A resident's plans: their list, and when each began and ended."""
+
+    _inherit = "bphs.resident"
+
+    def action_plans(self):
+        """:return: the action that lists the plans of a file"""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_service.bphs_plan_action")
+        return {**action, "domain": [("resident_id", "=", self.id)], "context": {"default_resident_id": self.id}}
+
+    def _timeline(self):
+        events, today = super()._timeline(), self._county_today()
+        for plan in self.env["bphs.plan"].search([("resident_id", "=", self.id)]):
+            own = {"kind": "plan", "model": plan._name, "id": plan.id, "text": plan.clock_id.name}
+            if plan.date_from <= today:
+                events.append({**own, "date": plan.date_from, "title": self.env._("Service plan begins")})
+            if plan.date_to and plan.date_to <= today:
+                events.append({**own, "date": plan.date_to, "title": self.env._("Service plan ends")})
+        return events
