@@ -2,7 +2,7 @@ from odoo.tools import SQL
 
 from .models.registers.bphs_institution import NEUTRAL_NAME, ODOO_NAME
 
-GUARDS = ("bphs_append_only", "bphs_period_guard", "bphs_period_closed", "bphs_published", "bphs_published_part")
+GUARDS = ("bphs_append_only", "bphs_period_guard", "bphs_period_closed", "bphs_published", "bphs_draft_part")
 
 
 def pre_init_hook(env):
@@ -19,11 +19,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take the guards along: their triggers go with their functions."""
-    for function in (
-        "bphs_append_only",
-        "bphs_period_guard",
-        "bphs_period_closed",
-        "bphs_published",
-        "bphs_published_part",
-    ):
+    for function in GUARDS:
         env.cr.execute(SQL("DROP FUNCTION IF EXISTS %s CASCADE", SQL.identifier(function)))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,28 @@ def test_the_result_is_utf8_in_any_locale():
     document["institutions"][0]["quarters"][0]["score"] = None
     done = run("-", data=json.dumps(document).encode(), PYTHONIOENCODING="ascii")
     assert "institutions[0].quarters[0].score" in refused(done)
+
+
+def test_the_results_of_a_folder_are_written_anew(tmp_path):
+    """What `tests/vectors` holds comes out as it stands; a result that is other or missing is named and written."""
+    folder = tmp_path / "vectors"
+    shutil.copytree(ROOT / "tests" / "vectors", folder)
+    assert run("--anew", str(folder)).stdout == b""
+    other, missing = folder / "clinic-a.out.json", folder / "grading" / "random-strict.out.json"
+    other.write_bytes(b"{}")
+    missing.unlink()
+    done = run("--anew", str(folder))
+    assert (done.returncode, done.stdout.decode().split()) == (0, [str(other), str(missing)])
+    for path in folder.rglob("*.json"):
+        assert path.read_bytes() == (ROOT / "tests" / "vectors" / path.relative_to(folder)).read_bytes()
+
+
+def test_where_one_document_breaks_a_rule_no_result_is_written(tmp_path):
+    shutil.copy(ROOT / "tests" / "vectors" / "clinic-a.in.json", tmp_path)
+    (tmp_path / "broken.in.json").write_text('{"scheme": {}}')
+    assert refused(run("--anew", str(tmp_path))).startswith("broken.in.json: institutions: ")
+    assert not list(tmp_path.glob("*.out.json"))
+    assert "NAME.in.json" in refused(run("--anew", str(tmp_path / "nothing")))
 
 
 def test_help_says_what_it_does():

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.grading.bphs_elderly_standing import COLOURS
@@ -10,14 +9,8 @@ class BphsElderlyLedger(models.TransientModel):
 
     _name = "bphs.elderly.ledger"
     _description = "Ledger of Elders by Colour"
-    _inherit = ["bphs.print.mixin", "bphs.readable.links.mixin"]
+    _inherit = ["bphs.print.institution.mixin", "bphs.readable.links.mixin"]
 
-    institution_id = fields.Many2one(
-        "bphs.institution",
-        required=True,
-        ondelete="cascade",
-        default=lambda self: self.env["bphs.institution"].search([], order="parent_path", limit=1),
-    )
     division_id = fields.Many2one(
         "bphs.division", string="Village", domain=[("level", "=", "village")], ondelete="cascade",
         help="Empty: all villages of the institution.",
@@ -29,20 +22,10 @@ class BphsElderlyLedger(models.TransientModel):
         for ledger in self:
             ledger.display_name = f"{ledger._place_words()} {self._county_today()}"
 
-    def action_print(self):
-        """Download the ledger; refuses an empty one.
-
-        :raise UserError: nobody stands in it, or the user opens files one by one
-        """
-        self.ensure_one()
-        self.check_access("read")
+    def _nothing_to_print(self):
         if self.env["bphs.resident"]._must_search():
-            raise UserError(
-                self.env._("Whoever works for several townships sees the figures of teams here, and not the people.")
-            )
-        if not self._standings():
-            raise UserError(self.env._("No elder stands in a colour there."))
-        return super().action_print()
+            return self.env._("Whoever works for several townships sees the figures of teams here, and not the people.")
+        return not self._standings() and self.env._("No elder stands in a colour there.")
 
     def _standings(self):
         """:return: bphs.elderly.standing of the place, those this user may see, by village"""

@@ -26,6 +26,7 @@ from .scheme import test_import
 from .scheme import test_field_cases
 from .scheme import test_plan
 from .scheme import test_plan_generate
+from .scheme import test_floor
 from .scheme import test_scheme
 from .scheme import test_score
 from .scheme import test_vectors

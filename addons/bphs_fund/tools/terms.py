@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from odoo.addons.bphs_base.tools.money import MoneyError, round4, round_half_up
 
-PREPAY_FLOOR = Decimal("0.70")  # the notice: prepay at least 70 % of the money needed
+from .floors import LEAST
+
 SUM_OF_QUARTERS = "sum_of_quarters"
 RESCORE = "rescore"
 ANNUAL_MODES = (SUM_OF_QUARTERS, RESCORE)
@@ -68,8 +69,9 @@ class Scheme:
 
     def __post_init__(self):
         _check_decimal("prepay_ratio", self.prepay_ratio)
-        if not PREPAY_FLOOR <= self.prepay_ratio <= 1:
-            raise SettlementError("prepay_ratio", f"预拨比例应在 {PREPAY_FLOOR} 至 1 之间，实际为 {self.prepay_ratio}")
+        # Whatever county or year it is of; what its own year asks for is asked of the scheme when it is laid down.
+        if not LEAST <= self.prepay_ratio <= 1:
+            raise SettlementError("prepay_ratio", f"预拨比例应在 {LEAST} 至 1 之间，实际为 {self.prepay_ratio}")
         check_score("full_score", self.full_score, "缺少全额得分线")
         check_score("hold_score", self.hold_score, "缺少暂缓拨付得分线")
         if self.annual_mode not in ANNUAL_MODES:

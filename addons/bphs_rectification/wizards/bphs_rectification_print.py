@@ -7,14 +7,8 @@ class BphsRectificationPrint(models.TransientModel):
 
     _name = "bphs.rectification.print"
     _description = "Print Tasks of an Institution"
-    _inherit = ["bphs.print.mixin"]
+    _inherit = ["bphs.print.institution.mixin"]
 
-    institution_id = fields.Many2one(
-        "bphs.institution",
-        required=True,
-        ondelete="cascade",
-        default=lambda self: self.env["bphs.institution"].search([], order="parent_path", limit=1),
-    )
     with_below = fields.Boolean(string="With All Institutions Below", default=True)
     date_from = fields.Date(string="Issued From")
     date_to = fields.Date(string="Issued Until")
@@ -39,12 +33,8 @@ class BphsRectificationPrint(models.TransientModel):
         for choice in self:
             choice.task_count = self.env["bphs.rectification"].search_count(choice._task_domain())
 
-    def action_print(self):
-        """Download the form the button names; refuses an empty one."""
-        self.ensure_one()
-        if not self.task_count:
-            raise UserError(self.env._("There is no issued task to print."))
-        return super().action_print()
+    def _nothing_to_print(self):
+        return not self.task_count and self.env._("There is no issued task to print.")
 
     def _tasks(self):
         """The tasks chosen, those the user may see alone."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -8,14 +7,8 @@ class BphsTeamLedger(models.TransientModel):
 
     _name = "bphs.team.ledger"
     _description = "Ledger of Teams"
-    _inherit = ["bphs.print.mixin"]
+    _inherit = ["bphs.print.institution.mixin"]
 
-    institution_id = fields.Many2one(
-        "bphs.institution",
-        required=True,
-        ondelete="cascade",
-        default=lambda self: self.env["bphs.institution"].search([], order="parent_path", limit=1),
-    )
     date = fields.Date(string="On", required=True, default=lambda self: self._county_today())
 
     @api.depends("institution_id", "date")
@@ -23,12 +16,8 @@ class BphsTeamLedger(models.TransientModel):
         for ledger in self:
             ledger.display_name = f"{ledger.institution_id.name or ''} {ledger.date or ''}".strip()
 
-    def action_print(self):
-        """Download the ledger; refuses an empty one."""
-        self.ensure_one()
-        if not self._teams():
-            raise UserError(self.env._("No team stands there on this day."))
-        return super().action_print()
+    def _nothing_to_print(self):
+        return not self._teams() and self.env._("No team stands there on this day.")
 
     def _teams(self):
         """:return: the teams that stood on the day, those the user may see alone"""

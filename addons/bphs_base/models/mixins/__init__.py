@@ -5,9 +5,11 @@ from . import bphs_upload_limit_mixin
 from . import bphs_scope_mixin
 from . import bphs_period_guard_mixin
 from . import bphs_print_mixin
+from . import bphs_print_choice_mixin
 from . import bphs_state_colours
 from . import bphs_asked_mixin
 from . import bphs_steps_mixin
+from . import bphs_draft_part_mixin
+from . import bphs_in_force_mixin
 from . import bphs_published_mixin
-from . import bphs_published_part_mixin
 from . import bphs_reminded_mixin

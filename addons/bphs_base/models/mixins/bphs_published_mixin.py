@@ -22,7 +22,7 @@ class BphsPublishedMixin(models.AbstractModel):
     """Rules a county lays down (评价方案, 分级规则): written by some, published by another, never changed afterwards.
 
     A draft remembers who wrote in it. Proposed, it stands still; a second person publishes it, and the next version is
-    a copy with the next code. Its parts inherit `bphs.published.part.mixin`.
+    a copy with the next code. Its parts inherit `bphs.draft.part.mixin`.
 
     A model sets `_steps = publishing_steps(ROLES)`, says in `_writable` what its draft holds, declares the words of
     `state` once more (those of another module are not exported with it) and the table of `editor_ids`; `_check_whole`
@@ -33,6 +33,7 @@ class BphsPublishedMixin(models.AbstractModel):
     _description = "Published by a second person"
     _inherit = ["bphs.steps.mixin"]
     _step_sets = ("version", "proposed_by_id", "published_by_id", "published_at", "editor_ids", "return_reason")
+    _part_refusal = ": what was proposed or published does not change"
 
     code = fields.Char(required=True, copy=False)
     state = fields.Selection(
@@ -163,6 +164,9 @@ class BphsPublishedMixin(models.AbstractModel):
             rules._check_in_state(("draft",))
             if self.env.user not in rules.editor_ids:
                 rules._write_state({"editor_ids": [Command.link(self.env.uid)]})
+
+    def _part_written(self):
+        self._note_editor()
 
     def _next_code(self):
         """XJ1000 → XJ1000-2, XJ1000-3 …"""

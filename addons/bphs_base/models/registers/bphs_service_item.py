@@ -72,6 +72,7 @@ class BphsServiceEquivalent(models.Model):
 
     _name = "bphs.service.equivalent"
     _description = "Standard Equivalent"
+    _inherit = ["bphs.in.force.mixin"]
     _order = "item_id, date_from desc"
     _rec_name = "value"
 
@@ -84,34 +85,18 @@ class BphsServiceEquivalent(models.Model):
     )
     _value_positive = models.Constraint("CHECK(value > 0)", "An equivalent is more than zero.")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        equivalents = super().create(vals_list)
+    def _check_new(self):
         # The first value of an item may reach back; a later one must not change what was counted already.
         firsts = {
             item.id: first
-            for item, first in self._read_group([("item_id", "in", equivalents.item_id.ids)], ["item_id"], ["id:min"])
+            for item, first in self._read_group([("item_id", "in", self.item_id.ids)], ["item_id"], ["id:min"])
         }
-        equivalents.filtered(lambda equivalent: firsts[equivalent.item_id.id] != equivalent.id)._check_future()
-        return equivalents
+        self.filtered(lambda equivalent: firsts[equivalent.item_id.id] != equivalent.id)._check_future()
 
-    def write(self, vals):
-        self._check_future()
-        result = super().write(vals)
-        self._check_future()
-        return result
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_in_force(self):
-        self._check_future()
-
-    def _check_future(self):
-        for equivalent in self:
-            if equivalent.date_from <= self._county_today():
-                raise UserError(
-                    self.env._(
-                        "%(item)s: an equivalent in force is not changed. Add a new one from a later date.",
-                        item=equivalent.item_id.name,
-                    )
-                )
+    def _in_force_refusal(self):
+        return UserError(
+            self.env._(
+                "%(item)s: an equivalent in force is not changed. Add a new one from a later date.",
+                item=self.item_id.name,
+            )
+        )

@@ -24,8 +24,8 @@ class TestSignInPage(CountyCase, HttpCase):
         self.authenticate(None, None)
         return self.post("/web/login", login=f"test_{key}", password=f"test_{key}", type="password")
 
-    def test_the_county_signs_in_at_its_own_page(self):
-        """H34: the county's name and emblem, no advertising."""
+    def test_h34_the_county_signs_in_at_its_own_page(self):
+        """The county's name and emblem, no advertising."""
         company = self.env.ref("base.main_company")
         company.write({"name": "试验区卫健局", "logo": False})
         page = self.page()
@@ -68,8 +68,8 @@ class TestSignInPage(CountyCase, HttpCase):
         for key in ("leader", "deputy_leader", "administrator"):
             self.assertIn("second-factor", self.sign_in(key).url, key)
 
-    def test_plain_words_take_the_place_of_jokes(self):
-        """H11: what Odoo's Chinese says where something goes wrong or is deleted."""
+    def test_h11_plain_words_take_the_place_of_jokes(self):
+        """What Odoo's Chinese says where something goes wrong or is deleted."""
         modules, __ = self.env["ir.http"]._get_translations_for_webclient(["web", "mail", "bphs_base"], "zh_CN")
         terms = {name: {one["id"]: one["string"] for one in part["messages"]} for name, part in modules.items()}
         self.assertEqual(terms["web"]["Oh snap!"], "未能保存")

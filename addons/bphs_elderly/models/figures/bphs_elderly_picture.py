@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools.grading.needs import NAMED_CODES, Needs
@@ -44,7 +44,7 @@ class BphsElderlyPicture(models.TransientModel):
 
     _name = "bphs.elderly.picture"
     _description = "Diseases and Risk Factors of Elders"
-    _inherit = ["bphs.elderly.place.mixin", "bphs.print.mixin"]
+    _inherit = ["bphs.elderly.place.mixin", "bphs.print.choice.mixin"]
 
     day = fields.Date(
         required=True, default=lambda self: self._county_today(), help="Of values the latest in the year before it."
@@ -79,15 +79,10 @@ class BphsElderlyPicture(models.TransientModel):
             "name": self.env._("Diseases and Risk Factors of Elders"),
         }
 
-    def action_print(self):
-        """Download the picture; refuses an empty one."""
-        self.ensure_one()
-        self.check_access("read")
-        if not self.line_ids:
-            raise UserError(self.env._("Press Show first: there is nothing to print."))
-        return super().action_print()
-
     # === HELPERS === #
+
+    def _nothing_to_print(self):
+        return not self.line_ids and self.env._("Press Show first: there is nothing to print.")
 
     def _rows(self):
         """:return: list of dict, one a township, band and item that anybody has"""

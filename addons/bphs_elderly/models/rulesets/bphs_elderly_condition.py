@@ -56,7 +56,7 @@ class BphsElderlyCondition(models.Model):
 
     _name = "bphs.elderly.condition"
     _description = "Condition of Grading"
-    _inherit = ["bphs.published.part.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _part_of = "ruleset_id"
     _order = "alternative, sequence, id"
     _rec_name = "says"

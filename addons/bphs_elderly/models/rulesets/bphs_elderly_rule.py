@@ -6,7 +6,7 @@ class BphsElderlyRule(models.Model):
 
     _name = "bphs.elderly.rule"
     _description = "Rule of Grading"
-    _inherit = ["bphs.published.part.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _part_of = "ruleset_id"
     _order = "ruleset_id, sequence, id"
     _rec_name = "code"

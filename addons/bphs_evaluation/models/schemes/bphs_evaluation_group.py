@@ -6,7 +6,7 @@ class BphsEvaluationGroup(models.Model):
 
     _name = "bphs.evaluation.group"
     _description = "Group of Results"
-    _inherit = ["bphs.published.part.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _part_of = "scheme_id"
     _order = "scheme_id, start desc, id"
 

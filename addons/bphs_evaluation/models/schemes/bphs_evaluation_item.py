@@ -25,7 +25,7 @@ class BphsEvaluationItem(models.Model):
 
     _name = "bphs.evaluation.item"
     _description = "Item of a Scheme"
-    _inherit = ["bphs.published.part.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _part_of = "scheme_id"
     _order = "scheme_id, sequence, id"
     _rec_names_search = ["code", "name"]

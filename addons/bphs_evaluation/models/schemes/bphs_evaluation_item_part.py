@@ -6,7 +6,7 @@ class BphsEvaluationItemPart(models.AbstractModel):
 
     _name = "bphs.evaluation.item.part"
     _description = "Part of an Item"
-    _inherit = ["bphs.published.part.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _part_of = "scheme_id"
 
     item_id = fields.Many2one("bphs.evaluation.item", required=True, index=True, ondelete="cascade")

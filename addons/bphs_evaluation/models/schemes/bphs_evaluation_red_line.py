@@ -8,7 +8,7 @@ class BphsEvaluationRedLine(models.Model):
 
     _name = "bphs.evaluation.red.line"
     _description = "Red Line"
-    _inherit = ["bphs.published.part.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _part_of = "scheme_id"
     _order = "scheme_id, sequence, id"
 

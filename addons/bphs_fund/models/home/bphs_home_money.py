@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.addons.bphs_base.tools.home import Card, Line, in_wan, per_cent
 from odoo.addons.bphs_base.tools.money import to_decimal
 
-from ...tools.terms import PREPAY_FLOOR
 from .bphs_home import BUREAU
 
 ENTRY = "bphs.fund.entry"
@@ -153,12 +152,15 @@ class BphsHome(models.AbstractModel):
         _ = self.env._
         lines = self.env["bphs.fund.prepayment.line"]
         approved = Domain("prepayment_id.approval_state", "=", "approved")
-        latest = lines.search(approved, order="period_id", limit=1).period_id
+        last = lines.search(approved, order="period_id", limit=1)
+        latest = last.period_id
         if not latest:
             return None
+        # sudo: the scheme is the bureau's, and its rules are open to whoever sees what was prepaid by them
+        floor = to_decimal(last.prepayment_id.sudo().scheme_id.prepay_floor) * 100
         of_quarter = approved & Domain("period_id", "=", latest.id)
         share = self._share_prepaid(of_quarter)
-        low = bool(share) and to_decimal(share) < PREPAY_FLOOR * 100
+        low = bool(share) and to_decimal(share) < floor
         prepaid = {"model": lines._name, "action": "bphs_fund.bphs_fund_prepayment_line_action"}
         return Card(
             "prepaid",
@@ -168,7 +170,7 @@ class BphsHome(models.AbstractModel):
                 Line(_("Prepaid"), domain=of_quarter, measure="amount", money=True, **prepaid),
                 Line(_("Clinics"), domain=of_quarter, **prepaid),
             ),
-            note=_("At least %(percent)s %% of what is needed is to be prepaid.", percent=f"{PREPAY_FLOOR * 100:.0f}"),
+            note=_("At least %(percent)s %% of what is needed is to be prepaid.", percent=f"{floor.normalize():f}"),
             sequence=22,
         )
 

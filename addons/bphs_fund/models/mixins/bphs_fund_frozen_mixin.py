@@ -15,7 +15,7 @@ class BphsFundFrozenMixin(models.AbstractModel):
 
     A model names in `_frozen_except` the columns that later steps still set, and in `_server_fields` the fields only
     its own methods may set, with the value a new record starts with. Its `state` begins with `draft`, and its steps
-    lead on from there.
+    lead on from there. Its lines inherit `bphs.draft.part.mixin`.
     """
 
     _name = "bphs.fund.frozen.mixin"
@@ -25,6 +25,7 @@ class BphsFundFrozenMixin(models.AbstractModel):
     _frozen_except = ("state",)
     _frozen_reopens = False
     _server_fields = {"state": "draft"}
+    _part_refusal = " belongs to a record that is no longer a draft"
 
     def init(self):
         super().init()
@@ -111,6 +112,9 @@ class BphsFundFrozenMixin(models.AbstractModel):
         """:raise UserError: naming the first record that is no longer a draft"""
         # sudo: the rule must hold for records whose state the user may not see
         self.sudo()._check_in_state(("draft",))
+
+    def _part_written(self):
+        self._check_draft()
 
     @api.model
     def _check_server_fields(self, vals, records=None):

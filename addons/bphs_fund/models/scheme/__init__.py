@@ -1,4 +1,6 @@
+from . import bphs_fund_floor
 from . import bphs_fund_scheme
+from . import bphs_fund_scheme_floor
 from . import bphs_fund_scheme_next_year
 from . import bphs_fund_scheme_publish
 from . import bphs_fund_price

@@ -10,10 +10,10 @@ class BphsFundPlanLine(models.Model):
 
     _name = "bphs.fund.plan.line"
     _description = "Expected Work"
-    _inherit = ["bphs.money.mixin", "bphs.fund.frozen.line.mixin"]
+    _inherit = ["bphs.money.mixin", "bphs.draft.part.mixin"]
     _order = "plan_id, item_id"
 
-    _frozen_parent_field = "plan_id"
+    _part_of = "plan_id"
 
     plan_id = fields.Many2one("bphs.fund.plan", required=True, index=True, ondelete="cascade")
     item_id = fields.Many2one("bphs.service.item", required=True, index=True, ondelete="restrict")

@@ -7,10 +7,10 @@ class BphsFundPlanQuarter(models.Model):
 
     _name = "bphs.fund.plan.quarter"
     _description = "Last Year's Settled Quarter"
-    _inherit = ["bphs.money.mixin", "bphs.fund.frozen.line.mixin"]
+    _inherit = ["bphs.money.mixin", "bphs.draft.part.mixin"]
     _order = "plan_id, period_id"
 
-    _frozen_parent_field = "plan_id"
+    _part_of = "plan_id"
 
     plan_id = fields.Many2one("bphs.fund.plan", required=True, index=True, ondelete="cascade")
     period_id = fields.Many2one(

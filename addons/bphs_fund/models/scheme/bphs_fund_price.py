@@ -6,10 +6,10 @@ class BphsFundPrice(models.Model):
 
     _name = "bphs.fund.price"
     _description = "Price of a Service Item"
-    _inherit = ["bphs.fund.frozen.line.mixin"]
+    _inherit = ["bphs.draft.part.mixin"]
     _order = "scheme_id desc, item_id"
 
-    _frozen_parent_field = "scheme_id"
+    _part_of = "scheme_id"
 
     scheme_id = fields.Many2one("bphs.fund.scheme", required=True, index=True, ondelete="cascade")
     item_id = fields.Many2one("bphs.service.item", required=True, index=True, ondelete="restrict")

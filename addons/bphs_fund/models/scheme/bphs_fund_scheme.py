@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.bphs_base.tools.money import to_decimal
 from odoo.addons.bphs_base.tools.steps import Step
 
-from ...tools.terms import PREPAY_FLOOR
+from ...tools.floors import LEAST
 
 TOWNSHIP_METHODS = [
     ("points_zero_sum", "Shares of the pool by points"),
@@ -95,10 +95,10 @@ class BphsFundScheme(models.Model):
 
     prepay_ratio = fields.Float(
         digits=(5, 4),
-        default=PREPAY_FLOOR,
+        default=LEAST,
         required=True,
         aggregator=None,
-        help=f"Part of what is needed that is paid in advance: {PREPAY_FLOOR:.4f} or more.",
+        help="Part of what is needed that is paid in advance: the least share of the year or more.",
     )
     prepay_basis = fields.Selection(
         [("plan", "Annual plan"), ("last_year", "Same quarter of last year")],
@@ -165,11 +165,6 @@ class BphsFundScheme(models.Model):
     price_ids = fields.One2many("bphs.fund.price", "scheme_id", string="Prices", copy=True)
     price_count = fields.Integer(compute="_compute_price_count")
 
-    _prepay_ratio_floor = models.Constraint(
-        f"CHECK(prepay_ratio >= {PREPAY_FLOOR} AND prepay_ratio <= 1)",
-        f"The prepayment ratio lies between {PREPAY_FLOOR} and 1: "
-        f"at least {PREPAY_FLOOR * 100:.0f} % of what is needed must be prepaid.",
-    )
     _scores_order = models.Constraint(
         "CHECK(hold_score >= 0 AND hold_score <= full_score AND full_score <= 100"
         " AND bonus_score >= 0 AND bonus_score <= 100)",
@@ -207,10 +202,6 @@ class BphsFundScheme(models.Model):
         if self.period_id and self.period_from_id.parent_id != self.period_id:
             self.period_from_id = self.period_id.child_ids.filtered(lambda p: p.kind == "quarter").sorted("code")[:1]
 
-    @api.onchange("prepay_ratio")
-    def _onchange_prepay_ratio(self):
-        self._check_prepay_ratio({"prepay_ratio": self.prepay_ratio})
-
     @api.constrains("period_id", "period_from_id")
     def _check_periods(self):
         for scheme in self:
@@ -221,34 +212,6 @@ class BphsFundScheme(models.Model):
                         scheme=scheme.display_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_prepay_ratio(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_prepay_ratio(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_prepay_ratio(self, vals):
-        """Refuse a ratio below the notice's floor before the database does, so that people read why.
-
-        :raise ValidationError: the ratio is below the floor or above 1
-        """
-        if "prepay_ratio" not in vals:
-            return
-        ratio = to_decimal(vals["prepay_ratio"] or 0)
-        if not PREPAY_FLOOR <= ratio <= 1:
-            raise ValidationError(
-                self.env._(
-                    "Prepayment ratio %(ratio)s: at least %(floor)s of what is needed must be prepaid, and at most 1.",
-                    ratio=ratio,
-                    floor=PREPAY_FLOOR,
-                )
-            )
 
     @api.model
     def _for_period(self, institution, period):
@@ -287,7 +250,9 @@ class BphsFundScheme(models.Model):
         )
         if not quarters:
             raise UserError(self.env._("No quarter of %(year)s is left for a new version.", year=self.period_id.code))
-        version = self.copy({"period_from_id": quarters.sorted("date_start")[0].id})
+        version = self.copy(
+            {"period_from_id": quarters.sorted("date_start")[0].id, "prepay_ratio": self._ratio_in(self.period_id)}
+        )
         version._write_state({"version": max(later.mapped("version")) + 1, "previous_id": self.id})
         return {
             "type": "ir.actions.act_window",

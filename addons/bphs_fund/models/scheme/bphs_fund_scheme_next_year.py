@@ -22,6 +22,7 @@ class BphsFundScheme(models.Model):
             {
                 "name": self.name.replace(self.period_id.code, year.code),
                 "period_id": year.id,
+                "prepay_ratio": self._ratio_in(year),
                 "period_from_id": self.env["bphs.fund.plan"]._quarters(year)[:1].id,
             }
         )

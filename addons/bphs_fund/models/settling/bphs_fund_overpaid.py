@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
-# Prepayments stay gross, so that every clinic gets its 70 %.
+# Prepayments stay gross, so that every clinic gets its full part.
 DEDUCTED_KINDS = ("pay", "release", "annual", "township")
 
 

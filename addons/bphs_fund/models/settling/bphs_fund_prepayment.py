@@ -9,7 +9,7 @@ from ...settling.store import copy_rows
 
 
 class BphsFundPrepayment(models.Model):
-    """The money a county pays its clinics in advance for a quarter (预拨): at least 70 % of what they need.
+    """The money a county pays its clinics in advance for a quarter (预拨): at least the floor of what they need.
 
     Rules: 鲁卫基层字〔2023〕3号, settlement rules section 1. A clinic is prepaid once a quarter; clinics whose plan
     comes later are prepaid by a further prepayment of the same quarter.

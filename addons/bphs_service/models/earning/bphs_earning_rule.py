@@ -32,8 +32,11 @@ class BphsEarningRule(models.Model):
 
     _name = "bphs.earning.rule"
     _description = "Counting Rule"
+    _inherit = ["bphs.in.force.mixin"]
     _order = "form_code, item_id, date_from desc, id"
     _rec_name = "item_id"
+    _in_force_writable = ("date_to",)
+    _begins_earlier = True
 
     form_code = fields.Char(string="Form (code)", required=True)
     item_id = fields.Many2one("bphs.service.item", string="Counts For", required=True, index=True, ondelete="restrict")
@@ -80,29 +83,15 @@ class BphsEarningRule(models.Model):
                     )
                 )
 
-    # === CRUD METHODS === #
-
-    def write(self, vals):
-        if set(vals) - {"date_to"}:
-            self._check_future()
-        return super().write(vals)
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_in_force(self):
-        self._check_future()
-
-    def _check_future(self):
-        for rule in self:
-            if rule.date_from <= self._county_today():
-                raise ValidationError(
-                    self.env._(
-                        "%(item)s: a rule in force is not changed. End it, and add one from a later day.",
-                        item=rule.item_id.name,
-                    )
-                )
-
     # === HELPERS === #
+
+    def _in_force_refusal(self):
+        return ValidationError(
+            self.env._(
+                "%(item)s: a rule in force is not changed. End it, and add one from a later day.",
+                item=self.item_id.name,
+            )
+        )
 
     @api.model
     def _cores(self, first, last):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...tools.earning import counting
 
@@ -18,6 +17,7 @@ class BphsEarningSharing(models.Model):
 
     _name = "bphs.earning.sharing"
     _description = "Items That Share a Contact"
+    _inherit = ["bphs.in.force.mixin"]
     _order = "date_from desc"
     _rec_name = "way"
 
@@ -32,28 +32,6 @@ class BphsEarningSharing(models.Model):
 
     _date_uniq = models.Constraint("UNIQUE(date_from)", "From this day on something is said already.")
     _percent_range = models.Constraint("CHECK(percent BETWEEN 1 AND 99)", "A part is 1 to 99 per cent.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        made = super().create(vals_list)
-        made._check_future()
-        return made
-
-    def write(self, vals):
-        self._check_future()
-        result = super().write(vals)
-        self._check_future()
-        return result
-
-    # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_in_force(self):
-        self._check_future()
-
-    def _check_future(self):
-        for sharing in self:
-            if sharing.date_from <= self._county_today():
-                raise UserError(self.env._("What is in force is not changed. Add a row from a later day."))
 
     @api.model
     def _on(self, day):

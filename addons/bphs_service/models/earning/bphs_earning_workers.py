@@ -3,7 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
@@ -59,14 +59,8 @@ class BphsEarningWorkers(models.TransientModel):
 
     _name = "bphs.earning.workers"
     _description = "Equivalents by Worker"
-    _inherit = ["bphs.print.mixin"]
+    _inherit = ["bphs.print.institution.mixin"]
 
-    institution_id = fields.Many2one(
-        "bphs.institution",
-        required=True,
-        ondelete="cascade",
-        default=lambda self: self.env["bphs.institution"].search([], order="parent_path", limit=1),
-    )
     month = fields.Date(required=True, default=lambda self: self._county_today().replace(day=1), help="Any day of it.")
 
     @api.depends("institution_id", "month")
@@ -81,13 +75,8 @@ class BphsEarningWorkers(models.TransientModel):
             if sheet.month > self._county_today():
                 raise ValidationError(self.env._("The month has not begun yet."))
 
-    def action_print(self):
-        """Download the sheet; refuses an empty one."""
-        self.ensure_one()
-        self.check_access("read")
-        if not self._rows():
-            raise UserError(self.env._("Nothing counted there in this month."))
-        return super().action_print()
+    def _nothing_to_print(self):
+        return not self._rows() and self.env._("Nothing counted there in this month.")
 
     def _rows(self):
         """:return: list of dicts of ``institution``, ``worker``, ``records`` and ``points``, a row for each worker"""

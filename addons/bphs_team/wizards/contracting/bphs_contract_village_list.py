@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...reports import village_list
@@ -11,7 +10,7 @@ class BphsContractVillageList(models.TransientModel):
 
     _name = "bphs.contract.village.list"
     _description = "To Do in a Village"
-    _inherit = ["bphs.print.mixin", "bphs.readable.links.mixin"]
+    _inherit = ["bphs.print.choice.mixin", "bphs.readable.links.mixin"]
 
     division_id = fields.Many2one(
         "bphs.division", string="Village", required=True, domain=[("level", "=", "village")], ondelete="cascade",
@@ -30,20 +29,10 @@ class BphsContractVillageList(models.TransientModel):
         for dialog in self:
             dialog.display_name = f"{dialog.division_id.name or ''} {self._county_today()}".strip()
 
-    def action_print(self):
-        """Download the list; refuses an empty one.
-
-        :raise UserError: nothing is to be done there, or the user opens files one by one
-        """
-        self.ensure_one()
-        self.check_access("read")
+    def _nothing_to_print(self):
         if self.env["bphs.resident"]._must_search():
-            raise UserError(
-                self.env._("Whoever works for several townships sees the figures of teams here, and not the people.")
-            )
-        if not village_list.rows(self):
-            raise UserError(self.env._("Nothing is overdue there, and no contract ends soon."))
-        return super().action_print()
+            return self.env._("Whoever works for several townships sees the figures of teams here, and not the people.")
+        return not village_list.rows(self) and self.env._("Nothing is overdue there, and no contract ends soon.")
 
     def _contracts(self):
         """:return Domain: contracts in force in the village today"""
