@@ -17,3 +17,4 @@ from .grading import test_outreach
 from .grading import test_figures
 from .grading import test_papers
 from .grading import test_opening
+from .grading import test_replay_export

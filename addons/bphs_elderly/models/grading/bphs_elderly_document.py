@@ -1,5 +1,8 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.bphs_base.tools.replay_reader import dump
 
 from ...tools.grading.lines import person_document, read_person
 from ...tools.grading.needs import needs_of
@@ -27,3 +30,31 @@ class BphsElderlyGrader(models.AbstractModel):
             if birth_date <= day:
                 people.append(person_document(all_told if whole and all_told else shown))
         return {"ruleset": ruleset._document(), "as_of": day.isoformat(), "people": people}
+
+
+class BphsElderlyStanding(models.Model):
+    """Where elders stand goes out as the document by which they are graded again, offline.
+
+    It names nobody: a person is the number of their row. Facts that are for named persons come along for them alone.
+    """
+
+    _inherit = "bphs.elderly.standing"
+
+    def action_replay_export(self):
+        """Download what these elders are graded by today, one document a rule set; `scripts/replay` grades it again.
+
+        :raise UserError: nobody is graded, or several people's are asked for by whoever must search
+        """
+        self.check_access("read")
+        day, grader, files = self._county_today(), self.env["bphs.elderly.grader"], {}
+        whole = self.env.user.has_group("bphs_resident.group_sensitive")
+        rows = {standing.resident_id.ehr_number: str(standing.id) for standing in self}
+        for ruleset, standings in self.filtered("ruleset_id").grouped("ruleset_id").items():
+            ruleset = ruleset.sudo()  # sudo: by which rules, of gradings one may read
+            document = grader._replay_document(standings.resident_id.ids, day, ruleset, whole)
+            for person in document["people"]:
+                person["code"] = rows[person["code"]]
+            files[f"{ruleset.code}-{day}.json"] = dump(document).encode()
+        if not files:
+            raise UserError(self.env._("There is nobody to export."))
+        return self.resident_id._take_out(files, f"gradings-{day}.zip")

@@ -32,6 +32,12 @@ class BphsResident(models.Model):
             resident.elder_action_words = standing.action_words
             resident.elder_proposal_words = standing.proposal_words
 
+    def action_elder_replay(self):
+        """:return: the action that downloads what this elder is graded by, see `action_replay_export`"""
+        self.ensure_one()
+        self.check_access("read")
+        return self.elder_standing_ids.filtered("told").action_replay_export()
+
     @api.model
     def _lines_at_a_glance(self):
         return [*super()._lines_at_a_glance(), "elder_standing_ids"]
