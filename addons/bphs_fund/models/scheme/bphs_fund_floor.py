@@ -61,6 +61,7 @@ class BphsFundFloor(models.Model):
         return floors
 
     def write(self, vals):
+        self.check_access("write")
         self._check_unused()
         result = super().write(vals)
         self._check_unused()

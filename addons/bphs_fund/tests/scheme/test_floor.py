@@ -54,12 +54,12 @@ class TestFloor(FundCase):
 
     def test_the_form_proposes_what_the_year_asks_for(self):
         self.higher()
-        with Form(self.as_user("finance_officer", "bphs.fund.scheme")) as form:
-            form.name = "2026年结算办法"
-            form.period_id = self.next_year
-            self.assertEqual(form.prepay_ratio, 0.8)
-            with self.refused("at least 0.80 of what is needed must be prepaid"):
-                form.prepay_ratio = 0.7
+        form = Form(self.as_user("finance_officer", "bphs.fund.scheme"))
+        form.name = "2026年结算办法"
+        form.period_id = self.next_year
+        self.assertEqual((form.prepay_ratio, form.prepay_floor), (0.8, 0.8))
+        with self.refused("at least 0.80 of what is needed must be prepaid"):
+            form.prepay_ratio = 0.79
 
     def test_next_years_scheme_is_raised(self):
         self.publish()
