@@ -15,6 +15,7 @@ from .indicators import indicators
 from .lists import lists
 from .money import budget, payees, plans, scheme
 from .moves import moves
+from .outside import outside
 from .people import people
 from .populations import populations
 from .quarters import (
@@ -69,6 +70,7 @@ YEAR = (
     services,
     sessions,
     elders,
+    outside,
     indicators,
 )
 
