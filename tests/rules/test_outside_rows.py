@@ -74,6 +74,7 @@ def test_what_it_leaves_open():
     assert (row["id_number"], row["mode"], row["worker_id"], row["institution_id"]) == (ID, "clinic", None, 22)
     assert (row["missing"], row["is_complete"], row["answers"]) == ("systolic,result,salt", False, None)
     assert "systolic" not in read(systolic=" ")[0]
+    assert "systolic" not in read(systolic=0)[0], "what was not measured"
     assert read(id_number="护照E1234")[0]["id_number"], "of another document only the register can tell"
 
 

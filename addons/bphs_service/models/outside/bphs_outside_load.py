@@ -44,7 +44,8 @@ RECORDS = """
       FROM %(rows)s s WHERE %(part)s ORDER BY s.made_id
 """
 RECORDS_ANEW = """
-    UPDATE bphs_outside_record o SET seen_on = s.day, place = s.place, %(sets)s, write_uid = %(uid)s, write_date = %(now)s
+    UPDATE bphs_outside_record o
+       SET seen_on = s.day, place = s.place, %(sets)s, write_uid = %(uid)s, write_date = %(now)s
       FROM %(rows)s s WHERE o.id = s.made_id AND %(part)s
 """
 RECORD_MEDICINES = """

@@ -12,7 +12,7 @@ class BphsOutsideRecord(models.Model):
 
     _name = "bphs.outside.record"
     _description = "Outside Record"
-    _inherit = ["bphs.logged.reading.mixin"]
+    _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "seen_on desc, id desc"
     _tells_of = "resident_id"
 
@@ -67,7 +67,7 @@ class BphsOutsideMedicine(models.Model):
 
     _name = "bphs.outside.medicine"
     _description = "Medicine of an Outside Record"
-    _inherit = ["bphs.logged.reading.mixin"]
+    _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "record_id, id"
     _rec_name = "name"
     _tells_of = "record_id.resident_id"

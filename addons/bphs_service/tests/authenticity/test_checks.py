@@ -117,7 +117,8 @@ class TestChecks(DoubtCase):
 
     def test_clinic_differs_in_sugar(self):
         for at, name, own, other, later in (
-            (0, "fasting_glucose", 6.1, 9.4, 3), (1, "fasting_glucose", 6.1, 7.2, 3), (2, "fasting_glucose", 6.1, 9.4, 9),
+            (0, "fasting_glucose", 6.1, 9.4, 3), (1, "fasting_glucose", 6.1, 7.2, 3),
+            (2, "fasting_glucose", 6.1, 9.4, 9),
             (3, "hba1c", 6.2, 8.5, 40), (4, "hba1c", 6.2, 7.1, 40), (5, "hba1c", 6.2, 8.5, 70),
         ):  # fmt: skip
             self.put(self.people[at], DAY, code="diabetes", **{name: own})

@@ -24,6 +24,7 @@ from .medicines import read_medicines
 
 LONGEST = {"external_id": 64, "name": 60, "place": 100, "stage": 50, "note": 200, "answers": 4000, "medicines": 2000}
 _LONGEST = 60
+_COLUMNS = (*MEASURES, *CHOICES, "hba1c_on", "next_on")
 _FIRST_YEAR = 1900
 # Neither tells what came: who it is is asked of the register, which system it is of the account.
 _NOT_CONTENT = {"system", "external_id", "ehr_number", "id_number", "name"}
@@ -141,7 +142,7 @@ class OutsideReader:
         form = row.pop("form")
         problems = [
             Problem("answer", key, "该服务表单没有这一项")
-            for key in (*MEASURES, *CHOICES, "hba1c_on", "next_on")
+            for key in _COLUMNS
             if key in row and key not in form.codes
         ]
         problems += self._implausible(form, row)
@@ -160,7 +161,8 @@ class OutsideReader:
         row.pop("institution", None)
         row |= {"template_id": form.id, "item_id": form.item_id, "sensitive": form.sensitive, "scaled": form.scaled}
         row["service_kind"] = form.service_kind
-        left = missing(form.questions, {**answers, **row})
+        columns = {key: row[key] for key in _COLUMNS if key in row}
+        left = missing(form.questions, {**answers, **columns, "service_kind": form.service_kind})
         row |= {"answers": answers or None, "missing": ",".join(left), "is_complete": not left}
         return []
 
@@ -204,7 +206,8 @@ class OutsideReader:
 
     def _measured(self, key, value):
         number = as_decimal(value)
-        if number is None:
+        # What was not measured many systems write as 0; of a score it is one.
+        if number is None or number == 0 and key != "mmse_total":
             return None
         if MEASURES[key][1] == "int" and number != number.to_integral_value():
             raise _RefusedError("unreadable", f"“{as_text(value)[:20]}”不是整数")
