@@ -20,9 +20,18 @@ PEOPLE = """
      WHERE r.status = 'active' AND NOT r.restricted ORDER BY r.id DESC LIMIT 3
 """
 PRESCRIBED = """
-    SELECT r.id, r.name, m.name FROM bphs_outside_medicine m
-      JOIN bphs_outside_record o ON o.id = m.record_id JOIN bphs_resident r ON r.id = o.resident_id
+    SELECT r.id, (SELECT max(id) FROM bphs_form_template WHERE code = 'hypertension' AND state = 'published'), m.name
+      FROM bphs_outside_medicine m
+      JOIN bphs_outside_record o ON o.id = m.record_id
+      JOIN bphs_resident r ON r.id = o.resident_id
+      JOIN bphs_institution_user_rel s ON s.institution_id = r.institution_id
+      JOIN res_users u ON u.id = s.user_id AND u.login = 'doctor.yincheng'
      ORDER BY o.seen_on DESC, o.id DESC LIMIT 1
+"""
+OPEN = """
+([model, id, context]) => odoo.__WOWL_DEBUG__.root.env.services.action.doAction({
+    type: "ir.actions.act_window", res_model: model, res_id: id, views: [[false, "form"]], context,
+})
 """
 
 
@@ -73,17 +82,13 @@ def test_a_file_of_another_system_comes_in_and_its_bad_rows_go_back(page_of, row
 
 def test_what_a_hospital_prescribed_is_taken_over_by_one_tap(page_of, rows):
     page = page_of(DOCTOR, *PHONE)
-    ((resident, name, medicine),) = rows(PRESCRIBED)
-    page.goto(f"/odoo/residents/{resident}")
-    expect(page.locator(".o_form_view")).to_be_visible()
-    look(page, "file")
-    go(page, "bphs_service.menu_visits")
-    page.locator(".o-kanban-button-new, .o_list_button_add").first.click()
+    ((resident, form_id, medicine),) = rows(PRESCRIBED)
     form = page.locator(".o_form_view")
-    for field, words in (("resident_id", name), ("template_id", "高血压患者随访服务记录表")):
-        form.locator(f".o_field_widget[name={field}] input").fill(words)
-        page.locator(".o-autocomplete--dropdown-item, .o_kanban_record").filter(has_text=words).first.click()
-        settled(page)
+    page.evaluate(OPEN, ["bphs.resident", resident, {}])
+    expect(form).to_be_visible()
+    look(page, "file")
+    # As the button of a due row opens it.
+    page.evaluate(OPEN, ["bphs.visit", False, {"default_resident_id": resident, "default_template_id": form_id}])
     expect(form.locator(".o_field_widget[name=offered_words]")).to_contain_text(medicine)
     look(page, "offered")
     page.locator("button[name=action_take_medicines]").click()

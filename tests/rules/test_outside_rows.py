@@ -44,15 +44,15 @@ KNOWN = Known(
 )
 
 
-def read(kind=VISIT, **cells):
+def read(of=VISIT, /, **cells):
     usual = {"system": "HIS", "external_id": "A1", "ehr_number": EHR, "name": "张 三", "day": "2026-02-01"}
-    if kind == VISIT:
+    if of == VISIT:
         usual["form"] = "hypertension"
-    return OutsideReader(kind, KNOWN, TODAY).read({**usual, **cells})
+    return OutsideReader(of, KNOWN, TODAY).read({**usual, **cells})
 
 
-def kinds(kind=VISIT, **cells):
-    return [(problem.kind, problem.column) for problem in read(kind, **cells)[1]]
+def kinds(of=VISIT, /, **cells):
+    return [(problem.kind, problem.column) for problem in read(of, **cells)[1]]
 
 
 def test_what_a_visit_says():
@@ -75,6 +75,7 @@ def test_what_it_leaves_open():
     assert (row["missing"], row["is_complete"], row["answers"]) == ("systolic,result,salt", False, None)
     assert "systolic" not in read(systolic=" ")[0]
     assert "systolic" not in read(systolic=0)[0], "what was not measured"
+    assert read(next_on="2026-02-01")[0]["next_on"] == date(2026, 2, 1), "the same day is read once"
     assert read(id_number="护照E1234")[0]["id_number"], "of another document only the register can tell"
 
 

@@ -27,9 +27,10 @@ SEEN = (
 
 def outside(county):
     _systems(county)
-    people = _hypertensive(county)
+    people = _hypertensive(county, IMPORTER)
     _file(county, people)
-    _prescriptions(county, people)
+    # Those of the seat's own doctor first.
+    _prescriptions(county, _hypertensive(county, DOCTOR) | people)
 
 
 def _systems(county):
@@ -55,9 +56,10 @@ def _systems(county):
     )  # fmt: skip
 
 
-def _hypertensive(county):
-    """People with high pressure whom the township's seat cares for, and whom everybody sees."""
-    residents = county.as_(DOCTOR, "bphs.resident").search([("status", "=", "active")], order="id")
+def _hypertensive(county, login):
+    """People with high pressure whom somebody sees, and whom everybody there may see."""
+    living = [("status", "=", "active"), ("restricted", "=", False)]
+    residents = county.as_(login, "bphs.resident").search(living, order="id")
     groups = [("kind", "=", "hypertension"), ("date_to", "=", False), ("resident_id", "in", residents.ids)]
     return county.env["bphs.resident.group"].search(groups, order="resident_id").resident_id
 

@@ -34,7 +34,7 @@ def read_medicines(given: Any) -> list[dict[str, Any]]:
     elif not isinstance(given, str):
         raise SheetError("用药应为文本，或药品的列表")
     else:
-        found = [_written(part.strip()) for part in _PARTS.split(as_text(given)) if part.strip()]
+        found = [_written(as_text(part)) for part in _PARTS.split(given) if part.strip()]
     if len(found) > MOST:
         raise SheetError(f"药品超过{MOST}种")
     return found
