@@ -8,6 +8,7 @@
     "website": "https://jiceng.example",
     "depends": ["bphs_team", "bphs_workload"],
     "data": [
+        "security/bphs_outside_groups.xml",
         "security/ir.model.access.csv",
         "security/bphs_service_rules.xml",
         "security/bphs_fact_rules.xml",
@@ -16,6 +17,7 @@
         "security/bphs_group_rules.xml",
         "security/bphs_exam_sample_rules.xml",
         "security/bphs_authenticity_rules.xml",
+        "security/bphs_outside_rules.xml",
         "data/bphs_clock_data.xml",
         "data/bphs_clock_child_data.xml",
         "data/bphs_clock_schedule_data.xml",
@@ -47,6 +49,8 @@
         "views/bphs_exam_sample_views.xml",
         "views/earning/bphs_earning_views.xml",
         "views/authenticity/bphs_authenticity_views.xml",
+        "views/outside/bphs_outside_import_views.xml",
+        "views/outside/bphs_outside_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["bphs_service/static/src/**/*"],

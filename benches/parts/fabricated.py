@@ -141,8 +141,17 @@ class _Planting:
         return [self.put(person, self.day, mode="phone") for person in self.people[:3]]
 
     def plant_clinic_differs(self):
-        for person in self.people[:2]:
-            self.put(person, self.day + timedelta(1), systolic=168, diastolic=95, source="outpatient")
+        self.env.cr.execute(
+            """
+            WITH clinic AS (
+                INSERT INTO bphs_outside_system (code, name, kind, institution_id, active)
+                VALUES ('planted', '县医院', 'clinic', %s, TRUE) ON CONFLICT (code) DO UPDATE SET name = excluded.name
+                RETURNING id)
+            INSERT INTO bphs_outside_record (resident_id, system_id, seen_on, systolic, diastolic)
+            SELECT unnest(%s), clinic.id, %s, 168, 95 FROM clinic
+            """,
+            [self.clinic, self.people[:2], self.day + timedelta(1)],
+        )
         return [self.put(person, self.day, systolic=122, diastolic=78) for person in self.people[:2]]
 
     def _alone(self):

@@ -17,6 +17,7 @@ from .indicators import indicators
 from .lists import lists
 from .money import budget, payees, plans, scheme
 from .moves import moves
+from .outside import outside
 from .people import people
 from .populations import populations
 from .quarters import (
@@ -73,6 +74,7 @@ YEAR = (
     exams,
     sessions,
     elders,
+    outside,
     indicators,
 )
 

@@ -3,6 +3,7 @@ from . import test_elders
 from . import test_every_filter
 from . import test_first_screen
 from . import test_indicators
+from . import test_outside
 from . import test_rectification
 from . import test_practice
 from . import test_register

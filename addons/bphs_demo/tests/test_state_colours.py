@@ -20,6 +20,7 @@ OTHER_WORDS = {
     "done": {
         "bphs.resident.import": "已写入",
         "bphs.contract.import": "已写入",
+        "bphs.outside.import": "已写入",
         "bphs.print.pack.part": "已完成",
         "bphs.followup": "完成",
         "bphs.visit": "完成",
@@ -38,6 +39,7 @@ OTHER_WORDS = {
         "bphs.quarterly.report": "待提交",
         "bphs.resident.import": "选择文件",
         "bphs.contract.import": "选择文件",
+        "bphs.outside.import": "选择文件",
         "bphs.resident.export": "准备中",
         "bphs.workload": "待填报",
         "bphs.bank.account": "待核验",
@@ -66,6 +68,7 @@ OTHER_WORDS = {
     "refused": {
         "bphs.resident.import": "文件不能接收",
         "bphs.contract.import": "文件不能接收",
+        "bphs.outside.import": "文件不能接收",
         "bphs.contract": "未通过",
         "bphs.fund.payment.line": "已登记退票，待确认",
     },

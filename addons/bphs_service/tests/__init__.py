@@ -21,3 +21,4 @@ from .sampling import test_exam_sample
 from .responsible import test_handover, test_load
 from .earning import test_counting, test_page, test_statement, test_wings
 from .authenticity import test_checks, test_doubts
+from .outside import test_outside_beside, test_outside_import, test_outside_push

@@ -33,6 +33,18 @@ class TestEveryWay(EveryWay, ServiceCase):
                 }
             ).action_complete()
             assert plan.followup_ids
+            system = cls.env["bphs.outside.system"].create(
+                {"code": f"S{resident.id}", "name": "系统", "institution_id": resident.institution_id.id}
+            )
+            cls.env["bphs.outside.record"].create(
+                {
+                    "resident_id": resident.id,
+                    "system_id": system.id,
+                    "seen_on": cls.zhang._county_today(),
+                    "place": f"{place}门诊",
+                    "medicine_ids": [Command.create({"name": f"{place}处方"})],
+                }
+            )
         cls._make_groups()
 
     @classmethod

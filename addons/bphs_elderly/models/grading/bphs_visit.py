@@ -13,17 +13,22 @@ class BphsVisit(models.Model):
         super()._take_step(name, values, reason)
         self._regrade(name)
 
+    def _follow_outside(self, scaled):
+        super()._follow_outside(scaled)
+        self._regrade("complete")
+
     def _regrade(self, step):
         news = {}
         for visit in self.sudo():  # sudo: gradings follow from what was done, whoever may read it
             contacts = visit._elder_contacts()
             # What was found in it goes with it.
             records = frozenset({f"v{visit.id}", *(f"f{id_}" for id_ in visit.finding_ids.ids)})
-            news[visit.resident_id.id] = (
+            known = (
                 News(voided=records, contacts=contacts) if step == "complete"
                 # Until it is done again it shows nothing; that it was wrong is known when it was voided.
                 else News(voided=records if step == "void" else frozenset(), forgotten=contacts)
             )  # fmt: skip
+            news[visit.resident_id.id] = news.get(visit.resident_id.id, News()) | known
         self.env["bphs.elderly.grader"].sudo()._grade_at_once(news)  # sudo: as above
 
     def _elder_contacts(self):

@@ -51,6 +51,8 @@ _NO_CAMPAIGN = """v.template_id NOT IN (
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
 _SAME = " AND ".join(f"coalesce(v.{name}, 0) = coalesce(b.{name}, 0)" for name in _EXAM)
 _MEASURED = " + ".join(f"(coalesce(v.{name}, 0) > 0)::int" for name in _EXAM)
+# By how much more a clinic, or the insurance, must have found for a record to be doubted: mmol/L, per cent.
+_GLUCOSE_APART, _HBA1C_APART = 2, 1
 
 STATEMENTS = {
     # --- one record decides ---
@@ -148,15 +150,18 @@ STATEMENTS = {
          GROUP BY p.institution_id, p.worker_id, p.phone_index
         HAVING count(DISTINCT coalesce(p.household_id, -p.resident_id)) >= %(least)s
     """,
+    # Well here and not well there: pressure and fasting glucose within a week, HbA1c within two months.
     "clinic_differs": f"""
         SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
                array_agg(DISTINCT v.id) AS visits
-          FROM bphs_visit o
-          JOIN bphs_visit v ON v.resident_id = o.resident_id AND v.source <> 'outpatient' AND v.systolic > 0
-           AND v.done_on BETWEEN o.done_on - 7 AND o.done_on + 7
-           AND v.systolic < 140 AND o.systolic >= 140 AND o.systolic - v.systolic >= %(most)s
-         WHERE o.source = 'outpatient' AND o.state = 'done' AND o.systolic > 0
-           AND o.done_on BETWEEN %(first)s::date - 7 AND %(last)s::date + 7 AND {_DONE}
+          FROM bphs_outside_record o
+          JOIN bphs_visit v ON v.resident_id = o.resident_id AND v.done_on BETWEEN o.seen_on - 60 AND o.seen_on + 60
+           AND (abs(v.done_on - o.seen_on) <= 7 AND v.systolic > 0 AND v.systolic < 140 AND o.systolic >= 140
+                AND o.systolic - v.systolic >= %(most)s
+                OR abs(v.done_on - o.seen_on) <= 7 AND v.fasting_glucose > 0 AND v.fasting_glucose < 7
+                AND o.fasting_glucose >= 7 AND o.fasting_glucose - v.fasting_glucose >= {_GLUCOSE_APART}
+                OR v.hba1c > 0 AND v.hba1c < 7 AND o.hba1c >= 7 AND o.hba1c - v.hba1c >= {_HBA1C_APART})
+         WHERE o.seen_on BETWEEN %(first)s::date - 60 AND %(last)s::date + 60 AND {_DONE}
          GROUP BY v.institution_id, v.worker_id HAVING count(DISTINCT v.id) >= %(least)s
     """,
     # --- a figure of the unit decides ---

@@ -53,6 +53,17 @@ class DoubtCase(ServiceCase):
         ((id_,),) = cls.env.execute_query(query)
         return id_
 
+    @classmethod
+    def put_outside(cls, resident, day, **values):
+        """What a clinic or the insurance recorded."""
+        code = f"CLINIC{resident.id}{day}"
+        system = cls.env["bphs.outside.system"].create(
+            {"code": code, "name": "县医院", "institution_id": cls.township_a.id}
+        )
+        cls.env["bphs.outside.record"].create(
+            {"resident_id": resident.id, "system_id": system.id, "seen_on": day, **values}
+        )
+
     def found(self, *codes):
         """:return: what these checks find in the first quarter, by check: the doubts"""
         self.env.invalidate_all()

@@ -111,9 +111,20 @@ class TestChecks(DoubtCase):
     def test_clinic_differs(self):
         for at, (own, other) in enumerate(((118, 162), (121, 158), (139, 141), (120, 138))):
             self.put(self.people[at], DAY, systolic=own)
-            self.put(self.people[at], DAY + timedelta(2), systolic=other, source="outpatient", worker_id=None)
+            self.put_outside(self.people[at], DAY + timedelta(2), systolic=other)
         findings = self.found("clinic_differs")
         self.assertEqual(findings.evidence_ids.visit_id.resident_id, self.people[:2])
+
+    def test_clinic_differs_in_sugar(self):
+        for at, name, own, other, later in (
+            (0, "fasting_glucose", 6.1, 9.4, 3), (1, "fasting_glucose", 6.1, 7.2, 3),
+            (2, "fasting_glucose", 6.1, 9.4, 9),
+            (3, "hba1c", 6.2, 8.5, 40), (4, "hba1c", 6.2, 7.1, 40), (5, "hba1c", 6.2, 8.5, 70),
+        ):  # fmt: skip
+            self.put(self.people[at], DAY, code="diabetes", **{name: own})
+            self.put_outside(self.people[at], DAY + timedelta(later), **{name: other})
+        findings = self.found("clinic_differs")
+        self.assertEqual(findings.evidence_ids.visit_id.resident_id, self.people[0] | self.people[3])
 
     def unit(self, code, bad, good, number=40):
         """A unit whose records are like `bad`; and another, whose are like `good`, that is not found."""
