@@ -82,6 +82,34 @@ def test_what_the_notice_contradicts_itself_in():
     assert Counted(6_880, 16_256 * 3 // 7).shown(0, "half_up") == "99%"
 
 
+def test_the_funds_sum_and_tell_of_how_many_residents():
+    sources = [Decimal(told) for told in ("1707.962", "572.3874", "113.864", "455.4561")]
+    assert sum(sources) == Decimal("2849.6695")
+    shares = [round(part / sum(sources) * 100, 4) for part in sources]
+    assert shares == [Decimal(told) for told in ("59.9354", "20.0861", "3.9957", "15.9828")]
+    # 60:20:4:16 of 90 yuan; three of the four tell of the same 316,289, the province sent 30,672 yuan more.
+    yuan = [part * 10_000 for part in sources]
+    persons = [round(part / each) for part, each in zip(yuan, map(Decimal, ("54", "18", "3.6", "14.4")), strict=True)]
+    assert [persons[0], persons[2], persons[3]] == [316_289] * 3
+    assert yuan[1] - 316_289 * 18 == 30_672
+
+
+RULES = Path(__file__).parents[2] / "docs/rules/indicators.md"
+FIGURES = Path(__file__).parents[2] / "addons/bphs_indicator/tests/data/notice_shangdang.csv"
+
+
+def test_the_rule_book_tells_of_every_figure():
+    told = {line.split("|")[1].strip(): line for line in RULES.read_text(encoding="utf-8").splitlines() if "|" in line}
+    with FIGURES.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["printed"].endswith("人"):
+                continue  # counts stand in the line of their rate
+            line = told[row["figure"]]
+            assert row["printed"] in line
+            for part in ("numerator", "denominator", "least", "most"):
+                assert not row[part] or f"{int(row[part]):,}" in line, row["figure"]
+
+
 # === 鲁卫基层字〔2023〕3号附件1 === #
 
 

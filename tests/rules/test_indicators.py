@@ -17,6 +17,7 @@ from odoo.addons.bphs_indicator.tools.judging import (
     passes,
     quotas,
     rolled_up,
+    withheld,
 )
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -81,6 +82,11 @@ def test_the_month_that_tells_of_a_round():
         ({"kind": "records", "forms": ("child",), "pace": True}, "按比例要求次数的，须写明重点人群并按月计次"),
         ({"kind": "born", "months": -1}, "数字不能为负"),
         ({"kind": "records", "forms": ("child",), "least": 0}, "次数至少为1"),
+        ({"kind": "records", "forms": ("child",), "by_age": (3, -1)}, "数字不能为负"),
+        ({"kind": "records", "forms": ("child",), "by_age_town": (4, 2, 1)}, "须写明乡村次数"),
+        ({"kind": "records", "forms": ("exam",), "after_months": 12}, "须写明重点人群"),
+        ({"kind": "kept"}, "没有写明表单"),
+        ({"kind": "mother", "state": "arrived"}, "“arrived”不是这类集合的状态"),
     ],
 )
 def test_what_is_no_set(values, problem):
@@ -165,6 +171,29 @@ def test_fewer_than_five_are_not_published():
     assert not is_small(Counted(5, 5), True)
     assert not is_small(Counted(7, None), True)
     assert not is_small(Counted(5, None), False)
+
+
+@given(st.lists(st.builds(Counted, st.integers(0, 12), st.none()), max_size=8))
+def test_what_is_left_out_cannot_be_reckoned_from_the_sum(parts):
+    left = withheld(parts, False)
+    small = {at for at, part in enumerate(parts) if is_small(part, False)}
+    assert small <= left
+    # Of several that are left out only their sum is known; of one alone it is the figure itself.
+    others = [part for at, part in enumerate(parts) if at not in small and part.numerator]
+    assert len(left) != 1 or not others
+    assert left == small or len(left) == 2
+    assert not small or left
+    if not small:
+        assert not left
+
+
+def test_the_next_smallest_is_left_out_with_one_alone():
+    told = [Counted(number, 100) for number in (40, 3, 0, 7, 9)]
+    assert withheld(told, True) == {1, 3}
+    assert withheld(told[:2], True) == {0, 1}
+    assert withheld([*told, Counted(4, 100)], True) == {1, 5}
+    assert withheld([Counted(3, 100)], True) == {0}
+    assert withheld([], True) == frozenset()
 
 
 @given(st.lists(COUNTS, max_size=20))

@@ -150,6 +150,24 @@ def test_chart_of_the_sources():
         assert "来源!$B$2:$B$4" in drawn and "来源!$A$2:$A$4" in drawn
     with pytest.raises(FormError, match="图表的列不存在：x"):
         workbook_bytes([Sheet("表", Table((TEXT,), rows), chart=Chart("图", "t", ("x",)))])
+    with pytest.raises(FormError, match="图表的列不存在：y"):
+        workbook_bytes([Sheet("表", Table((TEXT, MONEY), rows), chart=Chart("图", "t", ("m",), targets="y"))])
+
+
+def test_targets_stand_over_columns_and_beside_a_line():
+    aim = Column("a", "目标", "money")
+    rows = [{"t": name, "m": at, "a": 2} for at, name in enumerate(("甲", "乙"), 1)]
+    for kind, targets in (("column", 'symbol val="dash"'), ("line", 'prstDash val="dash"')):
+        sheet = Sheet("表", Table((TEXT, MONEY, aim), rows), chart=Chart("图", "t", ("m",), kind, "a"))
+        with zipfile.ZipFile(io.BytesIO(workbook_bytes([sheet]))) as archive:
+            drawn = archive.read("xl/charts/chart1.xml").decode()
+        assert targets in drawn and "表!$C$2:$C$3" in drawn
+        assert ("c:barChart" in drawn) == (kind == "column")
+
+
+def test_a_cell_has_a_colour_of_its_own():
+    page = opened(Sheet("表", Table((TEXT,), [{"t": "甲"}, {"t": "乙"}]), fills={(1, "t"): "#CFE8D9"})).active
+    assert [page[cell].fill.fgColor.rgb for cell in ("A2", "A3")] == ["00000000", "FFCFE8D9"]
 
 
 def test_template_checks_and_protection():

@@ -6,8 +6,8 @@ are text. Text that starts like a formula is still text: it is never handed to E
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from unicodedata import east_asian_width
 
@@ -29,15 +29,17 @@ _USUAL_SIZE = 11
 class Chart:
     """A chart under the table.
 
-    :param kind: ``pie``, ``column`` or ``bar``
+    :param kind: ``pie``, ``column``, ``bar`` or ``line``
     :param category: key of the column with the names
     :param values: keys of the numeric columns, one series each
+    :param targets: key of a numeric column that is drawn as marks over columns, as a broken line beside a line
     """
 
     title: str
     category: str
     values: tuple[str, ...]
     kind: str = "column"
+    targets: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Sheet:
     :param protect: only the columns that are not locked can be edited
     :param freeze: columns that stay in sight
     :param type_size: of the table, where it is to be larger than usual
+    :param fills: colours of cells, by row (from 0) and key of the column
     :param watermark: grey text at the head of every printed page: who took the sheet out, and when
     """
 
@@ -65,6 +68,7 @@ class Sheet:
     freeze: int = 0
     watermark: str = ""
     type_size: int = 0
+    fills: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
 
 def workbook_bytes(sheets: Iterable[Sheet], title: str = "", author: str = "") -> bytes:
@@ -168,8 +172,9 @@ class _Writer:
         forms = [self._column_format(column) for column in self.columns]
         for number in range(len(self.table.rows)):
             for at, column in enumerate(self.columns):
-                value = self.table.value(number, column)
-                self._value(self.first + number, at, column, value, forms[at])
+                value, colour = self.table.value(number, column), self.sheet.fills.get((number, column.key))
+                form = self._column_format(column, colour=colour) if colour else forms[at]
+                self._value(self.first + number, at, column, value, form)
         for number in range(self.last + 1, self.last + 1 + self.sheet.blank_rows):
             for at, form in enumerate(forms):
                 self.page.write_blank(number, at, None, form)
@@ -207,31 +212,38 @@ class _Writer:
     def _chart(self, row):
         chart = self.sheet.chart
         at = {column.key: number for number, column in enumerate(self.columns)}
-        unknown = {chart.category, *chart.values} - set(at)
+        unknown = {chart.category, *chart.values, *filter(None, (chart.targets,))} - set(at)
         if unknown:
             raise FormError(f"图表的列不存在：{'、'.join(sorted(unknown))}")
         if not self.table.rows:
             return
-        name = self.page.get_name()
         drawn = self.book.add_chart({"type": chart.kind})
         for key in chart.values:
-            drawn.add_series(
-                {
-                    "name": self.columns[at[key]].title,
-                    "categories": [
-                        name,
-                        self.first,
-                        at[chart.category],
-                        self.last,
-                        at[chart.category],
-                    ],
-                    "values": [name, self.first, at[key], self.last, at[key]],
-                    "data_labels": {"percentage": True} if chart.kind == "pie" else {},
-                }
-            )
+            more = {"data_labels": {"percentage": True}} if chart.kind == "pie" else {}
+            drawn.add_series({**self._series(chart, at, key), **more})
+        if chart.targets:
+            drawn.combine(self._targets(chart, at))
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_size({"width": 640, "height": 320})
         self.page.insert_chart(row, 0, drawn)
+
+    def _series(self, chart, at, key):
+        name, names = self.page.get_name(), at[chart.category]
+        return {
+            "name": self.columns[at[key]].title,
+            "categories": [name, self.first, names, self.last, names],
+            "values": [name, self.first, at[key], self.last, at[key]],
+        }
+
+    def _targets(self, chart, at):
+        """Targets as a line of their own: broken beside a line, of marks alone over columns."""
+        line = {"dash_type": "dash", "color": "#222222"} if chart.kind == "line" else {"none": True}
+        marker = {"type": "none"} if chart.kind == "line" else {
+            "type": "long_dash", "size": 14, "border": {"color": "#222222"}, "fill": {"color": "#222222"}
+        }  # fmt: skip
+        drawn = self.book.add_chart({"type": "line"})
+        drawn.add_series({**self._series(chart, at, chart.targets), "line": line, "marker": marker})
+        return drawn
 
     def _validate(self, at, column):
         """Lists and least values of a template, over its filled and blank rows."""
@@ -289,8 +301,9 @@ class _Writer:
             raise FormError(f"{xl_rowcol_to_cell(row, at)} 的文字含有无效字符") from error
         self.page.write_string(row, at, text, form)
 
-    def _column_format(self, column, bold=False, locked=None):
+    def _column_format(self, column, bold=False, locked=None, colour=""):
         return self._format(
+            **({"bg_color": colour} if colour else {}),
             num_format=_number_format(column),
             align=column.align,
             bold=bold,

@@ -2,7 +2,11 @@ from . import test_counting
 from . import test_counting_chronic
 from . import test_definitions
 from . import test_evaluation
+from . import test_exact_chronic
+from . import test_exact_mothers
 from . import test_import
+from . import test_notice
+from . import test_pictures
 from . import test_rights
 from . import test_screens
 from . import test_targets

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 from odoo import Command
@@ -44,6 +45,26 @@ class IndicatorCase(ServiceCase):
         return cls.env["bphs.resident.group"].create(
             {"resident_id": resident.id, "kind": kind, "date_from": cls.today - timedelta(days)}
         )
+
+    @classmethod
+    def full(cls, resident, code, key="village_doctor_a1", answers=None, **vals):
+        """A record in which nothing is missing, and what it says besides the columns."""
+        visit = cls.visit(key, resident, code, **vals)
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE bphs_visit SET is_complete = TRUE, answers = %s WHERE id = %s",
+            [json.dumps(answers) if answers else None, visit.id],
+        )
+        cls.env.invalidate_all()
+        return visit
+
+    @classmethod
+    def counted_on(cls, code, last):
+        """What the records of the county say of an indicator on a day: numerator and denominator."""
+        cls.env.flush_all()
+        indicator = cls.indicator(code)
+        leaves = cls.env["bphs.indicator.counter"]._counts(indicator, last)[indicator.id]
+        return tuple(sum(parts) for parts in zip((0, 0), *leaves.values(), strict=True))
 
     @classmethod
     def hand_down(cls, key, issuer, tasks, number="试卫〔2026〕1号", year=None):

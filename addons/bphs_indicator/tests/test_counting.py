@@ -15,7 +15,7 @@ class TestCounting(IndicatorCase):
         return model.search([("indicator_list", "=", f"{value.id}|{part}")])
 
     def test_elders_by_clinic_township_and_county(self):
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         self.count()
         self.assertEqual(self.parts("ELDER_MANAGED", self.clinic_a1), (1, 1))
         self.assertEqual(self.parts("ELDER_MANAGED", self.clinic_a2), (0, 1))
@@ -27,7 +27,7 @@ class TestCounting(IndicatorCase):
         self.assertEqual(self.value("ELDER_COUNT", self.bureau).numerator, 1)
 
     def test_a_count_and_its_list_are_one_query(self):
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         self.count()
         value = self.value("ELDER_MANAGED", self.township_a)
         self.assertEqual(self.listed("township_public_health_a", value), self.zhang)
@@ -40,7 +40,7 @@ class TestCounting(IndicatorCase):
         self.join(self.wang, "diabetes")
         self.join(self.li, "hypertension", days=40)
         self.visit("village_doctor_a1", self.zhang, "hypertension", systolic=150, diastolic=80, done_on=self.today)
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         self.visit("village_doctor_a1", self.wang, "diabetes", fasting_glucose=6.1, done_on=self.today)
         self.visit("village_doctor_a2", self.li, "tcm33", done_on=self.today)
         self.count()
@@ -60,16 +60,16 @@ class TestCounting(IndicatorCase):
 
     def test_nothing_is_counted_before_its_period_or_after_the_day(self):
         year = year_start(CALENDAR, self.today)
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=year - timedelta(1))
+        self.full(self.zhang, "elder_exam", done_on=year - timedelta(1))
         self.count()
         self.assertEqual(self.parts("ELDER_MANAGED", self.clinic_a1), (0, 1))
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=year)
+        self.full(self.zhang, "elder_exam", done_on=year)
         self.count()
         self.assertEqual(self.parts("ELDER_MANAGED", self.clinic_a1), (1, 1))
 
     def test_a_draft_and_a_voided_record_do_not_count(self):
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", complete=False, done_on=self.today)
-        voided = self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", complete=False, done_on=self.today)
+        voided = self.full(self.zhang, "elder_exam", done_on=self.today)
         voided.action_void("录错人")
         self.count()
         self.assertEqual(self.parts("ELDER_MANAGED", self.clinic_a1), (0, 1))

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from ..tools.periods import add_months, window_start
+from ..tools.periods import window_start
 from .common import IndicatorCase
 
 OUTCOMES = ("HTN_Q_CONTROLLED", "HTN_Q_UNCONTROLLED", "HTN_Q_NO_PRESSURE", "HTN_Q_MISSED")
@@ -35,31 +35,6 @@ class TestCountingChronic(IndicatorCase):
         self.visit("village_doctor_a1", self.wang, "diabetes", fasting_glucose=6.9, done_on=self.today)
         self.count()
         self.assertEqual(self.parts("DM_CONTROL", self.township_a), (1, 1))
-
-    def test_standard_management_is_face_to_face_by_quarters_since_joining(self):
-        self.join(self.zhang, "hypertension", days=500)
-        self.join(self.wang, "hypertension", days=10)
-        month = add_months(self.month.replace(month=1), 11)
-        needed = self.month.month // 3
-        for quarter in range(max(1, needed)):
-            done_on = add_months(self.month, -2 * quarter) + timedelta(self.today.day - 1 if not quarter else 0)
-            self.visit("village_doctor_a1", self.zhang, mode="home", done_on=done_on)
-        self.count()
-        self.assertEqual(self.parts("HTN_STANDARD", self.township_a), (1, 2))
-        # Whoever joined this month is looked after once they were seen at all.
-        self.visit("village_doctor_a1", self.wang, mode="phone", done_on=self.today)
-        self.count()
-        self.assertEqual(self.parts("HTN_STANDARD", self.township_a), (1, 2))
-        self.assertEqual(self.parts("HTN_STANDARD_ANY", self.township_a), (2, 2))
-        self.assertLessEqual(self.month, month)
-
-    def test_several_of_one_month_count_once(self):
-        self.join(self.zhang, "hypertension", days=500)
-        for _ in range(4):
-            self.visit("village_doctor_a1", self.zhang, mode="home", done_on=self.today)
-        self.count()
-        expected = 1 if self.month.month < 6 else 0
-        self.assertEqual(self.parts("HTN_STANDARD", self.township_a), (expected, 1))
 
     def test_the_four_outcomes_sum_to_all_who_are_looked_at(self):
         people = [

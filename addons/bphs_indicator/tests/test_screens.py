@@ -13,7 +13,7 @@ class TestScreens(QueriesMixin, IndicatorCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.visit("village_doctor_a1", cls.zhang, "elder_exam", done_on=cls.today)
+        cls.full(cls.zhang, "elder_exam", done_on=cls.today)
         cls.count()
         cls.hand_down(
             "primary_care_officer",
@@ -57,6 +57,10 @@ class TestScreens(QueriesMixin, IndicatorCase):
             cards = {card["key"]: card for card in page["cards"]}
             figures = {line["label"]: line["figure"] for line in cards["indicators"]["lines"]}
             self.assertEqual(figures["Targets not reached"], "1", key)
+            self.assertEqual(figures["Action plans of this quarter"], "0", key)
+            chart = cards["indicators"]["chart"]
+            self.assertEqual([one["label"] for one in chart["series"]], ["Reached", "Not Reached"])
+            self.assertEqual(sum(chart["series"][1]["data"]), int(figures["Below: targets not reached"]), key)
         page = self.env(user=self.user["finance_officer"].id)["bphs.home"].load()
         self.assertNotIn("indicators", {card["key"] for card in page["cards"]})
         self.hand_down("township_director_a", self.township_a, [(self.clinic_a1, ("EHR_OPEN", "≥", 70))])

@@ -18,7 +18,7 @@ class TestTargets(IndicatorCase):
     # === HANDED DOWN === #
 
     def test_a_rate_is_inherited_and_judged_exactly(self):
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         self.count()
         self.assertEqual(self.value("ELDER_MANAGED", self.township_a).passed, "untargeted")
         self.hand_down("primary_care_officer", self.bureau, [(self.bureau, ("ELDER_MANAGED", "≥", 50))])

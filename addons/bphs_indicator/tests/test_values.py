@@ -23,7 +23,7 @@ class TestValues(IndicatorCase):
 
     def test_an_open_month_is_told_anew(self):
         self.assertEqual(self.parts("ELDER_MANAGED", self.township_a), (0, 2))
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         self.count()
         value = self.value("ELDER_MANAGED", self.township_a)
         self.assertEqual((value.numerator, value.frozen, value.is_late), (1, False, False))
@@ -36,7 +36,7 @@ class TestValues(IndicatorCase):
         self.assertFalse(self.value("ELDER_MANAGED", self.township_a).frozen)
         self.count(self.old)
         self.assertFalse(value.is_late)
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.old)
+        self.full(self.zhang, "elder_exam", done_on=self.old)
         self.count(self.old)
         self.assertEqual((value.numerator, value.live_numerator, value.is_late), (0, 1, True))
         self.assertEqual(value.shown, "0.00%")
@@ -76,7 +76,7 @@ class TestValues(IndicatorCase):
         self.assertEqual(value.published, "fewer than 5")
 
     def test_the_county_is_its_lowest_township_where_a_notice_says_so(self):
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         indicator = self.indicator("ELDER_MANAGED")
         rows = self.Value._rows_of(self.month, indicator)
         by_place = {row["institution_id"]: row for row in rows}

@@ -1,6 +1,6 @@
 """What follows from a numerator and a denominator: by exact fractions, rounded only where it is printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,3 +102,16 @@ def quotas(total: int, weights: Mapping[str, int]) -> dict[str, int]:
     """
     # The rule shares hundredths; whole people are hundredths of a hundred.
     return {key: int(part * 100) for key, part in largest_remainder(Decimal(total).scaleb(-2), weights).items()}
+
+
+def withheld(parts: Sequence[Counted], is_rate: bool) -> frozenset[int]:
+    """Which of the figures below one that is told beside them are left out of a publication.
+
+    Those of fewer than five; and where that is one alone, the next smallest too: else it would be what is missing of
+    the sum.
+    """
+    small = {at for at, part in enumerate(parts) if is_small(part, is_rate)}
+    if len(small) == 1:
+        others = [(part.numerator, at) for at, part in enumerate(parts) if at not in small and part.numerator]
+        small |= {at for __, at in sorted(others)[:1]}
+    return frozenset(small)

@@ -7,29 +7,33 @@ its numerator what of that lies in all sets of `counted` too: so it is inside by
 from dataclasses import dataclass
 
 # Of people, by what stands about them.
-AGE, BORN, GROUP, FILE, RECORDS, LATEST, SIGNED, COLOUR = (
-    *("age", "born", "group", "file", "records", "latest", "signed", "colour"),
+AGE, BORN, GROUP, FILE, RECORDS, LATEST, KEPT, MOTHER, SIGNED, COLOUR = (
+    *("age", "born", "group", "file", "records", "latest", "kept", "mother", "signed", "colour"),
 )
 # Of records themselves.
 RECORD, DUE, REFERRAL, FINDING = "record", "due", "referral", "finding"
-PERSON_KINDS = (AGE, BORN, GROUP, FILE, RECORDS, LATEST, SIGNED, COLOUR)
+PERSON_KINDS = (AGE, BORN, GROUP, FILE, RECORDS, LATEST, KEPT, MOTHER, SIGNED, COLOUR)
 # What an indicator counts, and the kinds of sets that may describe it.
 UNITS = {"person": PERSON_KINDS, "record": (RECORD,), "due": (DUE,), "referral": (REFERRAL,), "finding": (FINDING,)}
 FILE_STATES = ("standardised", "in_use", "opened", "had_id")
 MEASURED, CONTROLLED, UNCONTROLLED = "measured", "controlled", "uncontrolled"
 LATEST_STATES = (MEASURED, CONTROLLED, UNCONTROLLED)
 PRESSURE, GLUCOSE = "pressure", "glucose"
+RECHECKS = "rechecks"
+EARLY, CHECKED, HOSPITAL, SEEN_AFTER = "early", "checked", "hospital", "seen_after"
 IN_TIME, ARRIVED, HANDLED = "in_time", "arrived", "handled"
 STATES = {
     FILE: FILE_STATES,
     LATEST: LATEST_STATES,
+    KEPT: ("", RECHECKS),
+    MOTHER: ("", EARLY, CHECKED, HOSPITAL, SEEN_AFTER),
     DUE: ("", IN_TIME),
     REFERRAL: ("", ARRIVED),
     FINDING: ("", HANDLED),
 }
 MEASURES = (PRESSURE, GLUCOSE)
 # Who needs which sources: names of what is read once each.
-NEEDS_FORMS = (RECORDS, LATEST)
+NEEDS_FORMS = (RECORDS, LATEST, KEPT)
 
 
 class SetError(ValueError):
@@ -51,8 +55,13 @@ class SetOf:
     :param by_month: several of one month count once
     :param pace: needed is one for each whole quarter since the later of the period's start and joining the group
     :param by_age: needed at under one, two, three years: the first in proportion to the months lived
+    :param by_age_town: the same where a community centre or station looks after them; none: as everywhere
+    :param ages: ages in months; of `age`: whoever came to one in the period, of `records`: one for each they came to
+    :param after_months: nothing is needed yet of who joined the group less long ago
+    :param measured: only records that tell what ``measure`` is
     :param answer: a question that must be answered, `code` or `code=value`
-    :param weeks_under: only records of a pregnancy of fewer weeks
+    :param weeks_under: only records of a pregnancy of fewer weeks; of `mother`: her first check was in one
+    :param days: of `mother`: seen within so many days of leaving the hospital
     :param measure: which measurement the latest of is asked for
     """
 
@@ -69,6 +78,11 @@ class SetOf:
     by_month: bool = False
     pace: bool = False
     by_age: tuple[int, ...] = ()
+    by_age_town: tuple[int, ...] = ()
+    ages: tuple[int, ...] = ()
+    after_months: int = 0
+    days: int = 0
+    measured: bool = False
     face_to_face: bool = False
     complete: bool = False
     modes: tuple[str, ...] = ()
@@ -94,7 +108,12 @@ class SetOf:
             return "没有写明表单"
         if self.pace and not (self.group and self.by_month):
             return "按比例要求次数的，须写明重点人群并按月计次"
-        if min(self.from_months, self.to_months, self.months, self.weeks_under) < 0 or self.least < 1:
+        if self.after_months and not self.group:
+            return "写明加入多久后才要求的，须写明重点人群"
+        if self.by_age_town and not self.by_age:
+            return "写明城市次数的，须写明乡村次数"
+        numbers = (self.from_months, self.to_months, self.months, self.weeks_under, self.after_months, self.days)
+        if min((*numbers, *self.by_age, *self.by_age_town, *self.ages)) < 0 or self.least < 1:
             return "数字不能为负，次数至少为1"
         return ""
 

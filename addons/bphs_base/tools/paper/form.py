@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from ..money import EXACT, FEN, MoneyError, exact, to_decimal
+from .chart import Bars, Heat, Trend
 
 KINDS = frozenset(("index", "text", "code", "integer", "money", "number", "percent", "date", "sign"))
 NUMERIC = frozenset(("integer", "money", "number", "percent"))
@@ -195,6 +196,14 @@ class Pictures:
 
     pictures: tuple[Picture, ...]
     a_row: int = 3
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Charts one below the other, each kept whole; ``size`` of their type, 0 the usual one."""
+
+    charts: tuple[Bars | Trend | Heat, ...]
+    size: float = 0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from reportlab.platypus import (
 )
 
 from .fonts import Fonts, default_fonts
-from .form import Capitals, CutLine, Fields, Form, FormError, Opinions, Pictures, Signature, Table, Text
+from .form import Capitals, Charts, CutLine, Fields, Form, FormError, Opinions, Pictures, Signature, Table, Text
+from .pdf_chart import chart_rows
 from .pdf_grid import INK, draw_line
 from .pdf_layout import (
     MM,
@@ -136,6 +137,8 @@ class _Story:
             return [_Gap(0, 4 * MM), _Cut(self.setter.line(block.text, _SMALL), self.width)]
         if isinstance(block, Pictures):
             return picture_rows(block, self.setter, self.width)
+        if isinstance(block, Charts):
+            return chart_rows(block, self.setter, self.width)
         draw = _DRAWERS.get(type(block))
         if draw is None:
             raise FormError(f"不认识的版块：{type(block).__name__}")

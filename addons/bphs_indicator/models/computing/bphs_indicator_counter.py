@@ -3,11 +3,12 @@ from odoo.tools import SQL
 
 from ...tools.periods import CALENDAR, KINDS
 from ..definitions.bphs_indicator import APART, COUNTED
-from .columns import COLOURS, CONTRACTS, DUE, FINDINGS, GROUPS, REFERRALS, VISITS, Columns
+from .asked import COLOURS, CONTRACTS, DUE, FINDINGS, GROUPS, REFERRALS, VISITS, WORD, Asked, chosen
+from .columns import Columns
 
 # Of each source: the table, what of it counts by a day, and the column its rows are dated by.
 SOURCES = {
-    VISITS: ("bphs_visit", "x.state = 'done' AND x.done_on <= %(last)s::date", "x.done_on"),
+    VISITS: ("bphs_visit", "", ""),  # read as `Asked.visits` says
     GROUPS: (
         "bphs_resident_group",
         "x.date_from <= %(last)s::date AND (x.date_to IS NULL OR x.date_to >= %(last)s::date)",
@@ -25,15 +26,18 @@ SOURCES = {
 }
 MODELS = (
     *("bphs.resident", "bphs.resident.group", "bphs.visit", "bphs.contract", "bphs.elderly.standing"),
-    *("bphs.followup", "bphs.referral", "bphs.finding"),
+    *("bphs.followup", "bphs.referral", "bphs.finding", "bphs.clock", "bphs.form.template"),
 )
+# They look after a town: its children are seen more often (4:2:1, and 3:2:1 in the country).
+TOWN_KINDS = ("community_centre", "community_station")
 # Who is counted where they live on a day, and files that others were merged into once.
 HERE = "(r.status = 'active' OR r.status <> 'merged' AND r.status_date > %(last)s::date)"
 
 
 class BphsIndicatorCounter(models.AbstractModel):
-    """Counts all indicators of a day in one statement: each table is read once, into one row a resident, and these are
-    summed by institution. The list behind a figure is the same rows, not summed.
+    """Counts all indicators of a day in one statement: each table is read once, into one row a resident; of each is
+    worked out once in which sets they are, and these are summed by institution. The list behind a figure is the same
+    rows, not summed.
     """
 
     _name = "bphs.indicator.counter"
@@ -51,31 +55,28 @@ class BphsIndicatorCounter(models.AbstractModel):
         if not indicators:
             return {}
         self._flush()
-        people, figures = self._people(indicators, last)
-        # Every figure once, however many indicators have it for a denominator.
-        columns, order = {}, []
-        for indicator in indicators:
-            for part in figures[indicator.id]:
-                key = repr(part)
-                if key not in columns:
-                    columns[key] = len(order)
-                    order.append(part)
+        asked = self._asked()
+        periods = {kind: Columns(kind, last, asked) for kind in KINDS}
+        people = People()
+        figures = {one.id: people.figures(one, periods[one.period_kind or CALENDAR]) for one in indicators}
         # Compiling so wide a statement takes longer than running it; what is summed by resident fits into memory.
         self.env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'"))
         rows = self.env.execute_query(
             SQL(
-                "%s SELECT r.institution_id, r.restricted, %s FROM %s GROUP BY r.institution_id, r.restricted",
-                people["with"],
-                SQL(", ").join(order),
-                people["from"],
+                """SELECT p.institution_id, p.restricted, %s
+                     FROM (SELECT r.institution_id, r.restricted, %s FROM %s OFFSET 0) p
+                    GROUP BY p.institution_id, p.restricted""",
+                SQL(", ").join(people.sums),
+                SQL(", ").join(people.columns()),
+                self._residents(asked, last),
             )
         )
         found = {indicator.id: {} for indicator in indicators}
         for institution, restricted, *values in rows:
-            for indicator in indicators:
-                whole, part = (int(values[columns[repr(one)]] or 0) for one in figures[indicator.id])
-                if whole or part:
-                    found[indicator.id][institution, bool(restricted)] = (part, whole)
+            for id_, (whole, part) in figures.items():
+                counted = (int(values[part] or 0), int(values[whole] or 0))
+                if any(counted):
+                    found[id_][institution, bool(restricted)] = counted
         return found
 
     @api.model
@@ -86,10 +87,9 @@ class BphsIndicatorCounter(models.AbstractModel):
         :return SQL: a select of their ids
         """
         self._flush()
-        people, __ = self._people(indicator, last)
-        in_both, left = people["who"][indicator.id]
-        wanted = in_both if counted else left
-        return SQL("%s SELECT r.id FROM %s AND %s", people["with"], people["from"], wanted)
+        asked = self._asked()
+        wanted = _listed(indicator, Columns(indicator.period_kind or CALENDAR, last, asked), counted)
+        return SQL("SELECT r.id FROM %s AND %s", self._residents(asked, last), wanted)
 
     # === HELPERS === #
 
@@ -97,45 +97,91 @@ class BphsIndicatorCounter(models.AbstractModel):
         for name in MODELS:
             self.env[name].flush_model()
 
-    def _people(self, indicators, last):
-        """:return: parts of the statement, and of each indicator its two sums: denominator and numerator"""
-        asked, earliest = {}, {}
-        # sudo: forms tell of nobody
+    def _asked(self):
+        # sudo: forms and clocks tell of nobody, and who looks after a town is no secret
         forms = dict(self.env["bphs.form.template"].sudo()._read_group([], ["code"], ["id:array_agg"]))
-        periods = {kind: Columns(kind, last, forms, asked, earliest) for kind in KINDS}
-        figures, who = {}, {}
-        for indicator in indicators:
-            columns = periods[indicator.period_kind or CALENDAR]
-            figures[indicator.id], who[indicator.id] = _figures(indicator, columns)
-        sources = SQL(", ").join(
-            self._source(source, told, earliest.get(source), last) for source, told in asked.items()
-        )
-        joined = SQL(" ").join(
-            SQL("LEFT JOIN %s ON %s = r.id", SQL.identifier(source), SQL.identifier(source, "resident_id"))
-            for source in asked
-        )
-        parts = {
-            "with": SQL("WITH %s", sources) if asked else SQL(""),
-            "from": SQL("bphs_resident r %s WHERE %s", joined, SQL(HERE, last=last)),
-            "who": who,
-        }
-        return parts, figures
+        clocks = {}
+        for clock in self.env["bphs.clock"].sudo().search([]):  # sudo: as above
+            for code in (clock.form_codes or "").split():
+                clocks.setdefault(code, []).append(clock.id)
+        towns = self.env["bphs.institution"].sudo().search([("kind", "in", TOWN_KINDS)])  # sudo: as above
+        return Asked(forms, clocks, towns.ids)
 
-    def _source(self, source, told, earliest, last):
+    def _residents(self, asked, last):
+        """:return SQL: residents `r` who are counted on a day, beside a row of each source that anything asks of"""
+        sources = {source: self._source(asked, source, last) for source in asked.columns}
+        sources |= {source: mothers.statement() for source, mothers in asked.mothers.items()}
+        joined = SQL(" ").join(
+            SQL(
+                "LEFT JOIN (%s) %s ON %s = r.id",
+                told,
+                SQL.identifier(source),
+                SQL.identifier(source, "resident_id"),
+            )
+            for source, told in sources.items()
+        )
+        return SQL("bphs_resident r %s WHERE %s", joined, SQL(HERE, last=last))
+
+    def _source(self, asked, source, last):
+        columns = SQL(", ").join(
+            SQL("%s AS %s", _aggregate(source, expression), SQL.identifier(name))
+            for name, expression in asked.columns[source].values()
+        )
+        if source == VISITS:
+            return SQL("SELECT x.resident_id, %s FROM %s GROUP BY x.resident_id", columns, asked.visits(last))
         table, counts, dated = SOURCES[source]
         where = SQL(counts, last=last)
-        if dated and earliest:
-            where = SQL("%s AND %s >= %s::date", where, SQL(dated), earliest)  # pylint: disable=sql-injection
-        return SQL(
-            "%s AS MATERIALIZED (SELECT x.resident_id, %s FROM %s x WHERE %s GROUP BY x.resident_id)",
-            SQL.identifier(source),
-            SQL(", ").join(
-                SQL("%s AS %s", _aggregate(source, expression), SQL.identifier(name))
-                for name, expression in told.values()
-            ),
-            SQL.identifier(table),
-            where,
+        if dated and source in asked.earliest:
+            where = SQL("%s AND %s >= %s::date", where, SQL(dated), asked.earliest[source])  # pylint: disable=sql-injection
+        return SQL("SELECT x.resident_id, %s FROM %s x WHERE %s GROUP BY x.resident_id", columns,
+                   SQL.identifier(table), where)  # fmt: skip
+
+
+class People:
+    """In which sets residents are, a bit each, and the sums that figures make of them."""
+
+    def __init__(self):
+        self.sets, self.units, self.sums, self._known = {}, [], [], {}
+
+    def figures(self, indicator, columns):
+        """:return: (denominator, numerator): which of the sums they are"""
+        within = [one._core() for one in indicator.within_ids]
+        counted = [one._core() for one in indicator.counted_ids]
+        if indicator.unit != "person":
+            return tuple(self._sum_of(told) for told in columns.counts(indicator.unit, within, counted))
+        over = [one._core() for one in indicator.over_ids] if indicator.over == APART else within
+        return self._people_in(over, columns), self._people_in([*within, *counted], columns)
+
+    def columns(self):
+        """:return: list of SQL: what is told of a resident `r`"""
+        words = {}
+        for number, condition in self.sets.values():
+            words.setdefault(number // WORD, []).append(chosen(condition, number))
+        bits = [SQL("%s AS %s", SQL(" | ").join(told), SQL.identifier(f"in{word}")) for word, told in words.items()]
+        return [*bits, *(SQL("%s::int AS %s", told, SQL.identifier(f"n{at}")) for at, told in enumerate(self.units))]
+
+    def _people_in(self, sets, columns):
+        masks = {}
+        for one in sets:
+            number, __ = self.sets.setdefault((columns.kind, one), (len(self.sets), columns.holds(one)))
+            masks[number // WORD] = masks.get(number // WORD, 0) | 1 << number % WORD
+        key = tuple(sorted(masks.items()))
+        in_all = SQL(" AND ").join(
+            SQL("%s & %s::bigint = %s::bigint", SQL.identifier("p", f"in{word}"), mask, mask) for word, mask in key
         )
+        return self._sum(key, SQL("count(*) FILTER (WHERE %s)", in_all) if key else SQL("count(*)"))
+
+    def _sum_of(self, told):
+        if repr(told) not in self._known:
+            self.units.append(told)
+        return self._sum(repr(told), SQL("sum(%s)", SQL.identifier("p", f"n{len(self.units) - 1}")))
+
+    def _sum(self, key, expression):
+        """:return int: which sum it is; every figure once, however many indicators have it for a denominator"""
+        if key not in self._known:
+            self._known[key] = len(self.sums)
+            self.sums.append(expression)
+        return self._known[key]
 
 
 def _aggregate(source, expression):
@@ -143,17 +189,15 @@ def _aggregate(source, expression):
     return SQL("bool_or(%s)", expression) if source == CONTRACTS else expression
 
 
-def _figures(indicator, columns):
-    """:return: the sums of an indicator (denominator, numerator), and who is in its lists: counted, and left"""
+def _listed(indicator, columns, counted):
+    """:return SQL: that a resident `r` is in a list of a figure: among those counted, or those who are not"""
     within = [one._core() for one in indicator.within_ids]
-    counted = [one._core() for one in indicator.counted_ids]
+    more = [one._core() for one in indicator.counted_ids]
     if indicator.unit != "person":
-        whole, part = columns.counts(indicator.unit, within, counted)
-        return (SQL("sum(%s)", whole), SQL("sum(%s)", part)), (SQL("%s > 0", part), SQL("%s > %s", whole, part))
-    base, both = _all(columns, within), _all(columns, [*within, *counted])
-    over = _all(columns, [one._core() for one in indicator.over_ids]) if indicator.over == APART else base
-    sums = (SQL("count(*) FILTER (WHERE %s)", over), SQL("count(*) FILTER (WHERE %s)", both))
-    return sums, (both, SQL("%s AND (%s) IS NOT TRUE", base, both))
+        whole, part = columns.counts(indicator.unit, within, more)
+        return SQL("%s > 0", part) if counted else SQL("%s > %s", whole, part)
+    both = _all(columns, [*within, *more])
+    return both if counted else SQL("%s AND (%s) IS NOT TRUE", _all(columns, within), both)
 
 
 def _all(columns, sets):

@@ -1,7 +1,4 @@
-"""What is asked of each source, a column each, so that every table is read once for all indicators.
-
-A source is one aggregate of a table by resident; a set asks it for columns, and says with them who is in it.
-"""
+"""Who is in a set, by the columns of the sources, for a period that ends on a day."""
 
 from datetime import date
 
@@ -11,45 +8,26 @@ from odoo.addons.bphs_base.tools.months import months_before
 
 from ...tools import sets
 from ...tools.periods import window_start, year_start
+from .asked import COLOURS, CONTRACTS, DUE, FINDINGS, GROUPS, REFERRALS, VISITS, Asked
+from .mothers import Mothers
 
-EPOCH = SQL("date '2000-01-01'")
+EPOCH = date(2000, 1, 1)
 # Whose pressure is judged by the higher bound (national specification, hypertension).
 BOUNDS = SQL("CASE WHEN x.systolic < 140 AND x.diastolic < 90 THEN 1 ELSE 0 END"
              " + CASE WHEN x.systolic < 150 AND x.diastolic < 90 THEN 2 ELSE 0 END")  # fmt: skip
 SUGAR = SQL("CASE WHEN x.fasting_glucose < 7.0 THEN 3 ELSE 0 END")
-VALUES = {
-    sets.PRESSURE: (SQL("x.systolic > 0 AND x.diastolic > 0"), BOUNDS),
-    sets.GLUCOSE: (SQL("x.fasting_glucose > 0"), SUGAR),
-}
-VISITS, GROUPS, CONTRACTS, COLOURS, DUE, REFERRALS, FINDINGS = (
-    *("visits", "groups", "contracts", "colours", "due", "referrals", "findings"),
-)
+JUDGED = {sets.PRESSURE: BOUNDS, sets.GLUCOSE: SUGAR}
 
 
 class Columns:
-    """Columns of all sources, and who is in a set by them, for a period that ends on a day."""
+    """What a period asks of the sources."""
 
-    def __init__(self, kind: str, last: date, forms: dict[str, int], asked: dict | None = None, earliest=None):
+    def __init__(self, kind: str, last: date, asked: Asked):
         """
         :param kind: of the year the period is of
-        :param forms: code of a form -> ids of its versions
-        :param asked: columns that other periods ask for, to be read in the same pass
+        :param asked: columns that all periods ask for, to be read in the same pass
         """
-        self.first, self.last, self.forms = year_start(kind, last), last, forms
-        self.asked = {} if asked is None else asked
-        self.earliest = {} if earliest is None else earliest
-
-    # === COLUMNS === #
-
-    def column(self, source, key, expression):
-        """:return SQL: the column of a source, asked for once however many sets need it"""
-        columns = self.asked.setdefault(source, {})
-        name, __ = columns.setdefault(key, (f"c{len(columns)}", expression))
-        return SQL.identifier(source, name)
-
-    def _since(self, source, day):
-        self.earliest[source] = min(day, self.earliest.get(source, day))
-        return day
+        self.kind, self.first, self.last, self.asked = kind, year_start(kind, last), last, asked
 
     def _window(self, one):
         return window_start(self.last, one.months) if one.months else self.first
@@ -57,7 +35,7 @@ class Columns:
     # === WHO IS IN A SET === #
 
     def holds(self, one):
-        """:param SetOf one: a set of people :return SQL: that a resident `r` is in it, never unknown"""
+        """:param SetOf one: a set of people :return SQL: that a resident `r` is in it; negated never unknown"""
         found = {
             sets.AGE: self._age,
             sets.BORN: self._born,
@@ -65,16 +43,31 @@ class Columns:
             sets.FILE: self._file,
             sets.RECORDS: self._records,
             sets.LATEST: self._latest,
+            sets.KEPT: self._kept,
+            sets.MOTHER: self._mother,
             sets.SIGNED: self._signed,
             sets.COLOUR: self._colour,
         }[one.kind](one)
         return SQL("(%s) IS NOT TRUE", found) if one.negated else found
 
     def _age(self, one):
+        if one.ages:
+            return SQL("%s > 0", self._came_to(one.ages))
         young = SQL("r.birth_date <= %s::date", months_before(self.last, one.from_months))
         if not one.to_months:
             return young
         return SQL("r.birth_date > %s::date AND %s", months_before(self.last, one.to_months), young)
+
+    def _came_to(self, ages):
+        """:return SQL: how many of these ages, in months, a resident came to in the period"""
+        return SQL(" + ").join(
+            SQL(
+                "CASE WHEN r.birth_date > %s::date AND r.birth_date <= %s::date THEN 1 ELSE 0 END",
+                months_before(date.fromordinal(self.first.toordinal() - 1), months),
+                months_before(self.last, months),
+            )
+            for months in ages
+        )
 
     def _born(self, _one):
         return SQL("r.birth_date BETWEEN %s::date AND %s::date", self.first, self.last)
@@ -87,7 +80,7 @@ class Columns:
 
     def _joined(self, group):
         """:return SQL: since when a resident has been a member of a key group, on the last day; else unknown"""
-        return self.column(GROUPS, group, SQL("min(x.date_from) FILTER (WHERE x.kind = %s)", group))
+        return self.asked.column(GROUPS, group, SQL("min(x.date_from) FILTER (WHERE x.kind = %s)", group))
 
     def _file(self, one):
         return {
@@ -98,23 +91,37 @@ class Columns:
         }[one.state]
 
     def _signed(self, _one):
-        return SQL("%s", self.column(CONTRACTS, "signed", SQL("TRUE")))
+        return SQL("%s", self.asked.column(CONTRACTS, "signed", SQL("TRUE")))
 
     def _colour(self, _one):
-        return SQL("%s <> 'unrated'", self.column(COLOURS, "colour", SQL("min(x.colour)")))
+        return SQL("%s <> 'unrated'", self.asked.column(COLOURS, "colour", SQL("min(x.colour)")))
 
     def _records(self, one):
-        start = self._since(VISITS, self._window(one))
-        asked = SQL("%s AND x.done_on >= %s::date", self.record(one), start)
-        if one.by_age:
-            return self._by_age(one, asked, start)
-        if not one.by_month:
-            count = self.column(VISITS, (one.code, start), SQL("count(*) FILTER (WHERE %s)", asked))
-            return SQL("%s >= %s", count, one.least)
-        months = self.column(
+        number, start = self._number(one), self.asked.since(VISITS, self._window(one))
+        if one.by_age or one.ages:
+            enough = SQL("%s >= %s", self._count(number, start), self._needed(one))
+        elif one.by_month:
+            enough = self._by_month(one, number, start)
+        elif one.least > 1:
+            enough = SQL("%s >= %s", self._count(number, start), one.least)
+        else:
+            enough = self.asked.seen(number, start)
+        if not one.after_months:
+            return enough
+        return SQL("%s OR %s > %s::date", enough, self._joined(one.group), months_before(self.last, one.after_months))
+
+    def _count(self, number, start):
+        return self.asked.column(
             VISITS,
-            (one.code, start),
-            SQL("bit_or(1 << date_part('month', x.done_on)::int) FILTER (WHERE %s)", asked),
+            ("count", number, start),
+            SQL("count(*) FILTER (WHERE %s AND x.done_on >= %s::date)", self.asked.is_record(number), start),
+        )
+
+    def _by_month(self, one, number, start):
+        months = self.asked.column(
+            VISITS,
+            ("months", number, start),
+            SQL("bit_or(x.month) FILTER (WHERE %s AND x.done_on >= %s::date)", self.asked.is_record(number), start),
         )
         many = SQL("bit_count(coalesce(%s, 0)::bit(32))", months)
         if not one.pace:
@@ -129,9 +136,21 @@ class Columns:
         )
         return SQL("%s >= greatest(1, %s)", many, whole)
 
-    def _by_age(self, one, asked, start):
+    def _needed(self, one):
+        """:return SQL: how many records a resident needs for their age"""
+        if one.ages:
+            return SQL("greatest(1, %s)", self._came_to(one.ages))
+        if not one.by_age_town:
+            return self._needed_by_age(one.by_age)
+        return SQL(
+            "CASE WHEN r.institution_id = ANY(%s) THEN %s ELSE %s END",
+            self.asked.town_ids,
+            self._needed_by_age(one.by_age_town),
+            self._needed_by_age(one.by_age),
+        )
+
+    def _needed_by_age(self, numbers):
         """Needed under one, two and three years of age; under one in proportion to the whole months lived."""
-        count = self.column(VISITS, (one.code, start), SQL("count(*) FILTER (WHERE %s)", asked))
         cases = [
             SQL(
                 "WHEN r.birth_date > %s::date THEN %s",
@@ -145,88 +164,85 @@ class Columns:
                 if not year
                 else SQL("%s", needed),
             )
-            for year, needed in enumerate(one.by_age)
+            for year, needed in enumerate(numbers)
         ]
-        return SQL("%s >= CASE %s ELSE %s END", count, SQL(" ").join(cases), one.by_age[-1])
+        return SQL("CASE %s ELSE %s END", SQL(" ").join(cases), numbers[-1])
 
     def _latest(self, one):
-        start = self._since(VISITS, self._window(one))
-        measured, judged = VALUES[one.measure]
-        # Day, id and what the bounds say in one number, whose greatest is that of the latest record.
-        value = SQL(
-            "max(((x.done_on - %s)::bigint << 34) | (x.id::bigint << 2) | (%s)::bigint)"
-            " FILTER (WHERE %s AND x.done_on >= %s::date AND %s)",
-            EPOCH,
-            judged,
-            self._of_forms(one.forms),
-            start,
-            measured,
+        start = self.asked.since(VISITS, self._window(one))
+        number = self.asked.record(one.forms, _tests(one) | {("measured", one.measure)})
+        # Day, id and what the bounds say in one number, whose greatest is that of the latest record; all windows end
+        # on the same day, so that the latest of all is the latest of each it lies in.
+        column = self.asked.column(
+            VISITS,
+            ("latest", number),
+            SQL(
+                "max(((x.done_on - %s::date)::bigint << 34) | (x.id::bigint << 2) | (%s)::bigint) FILTER (WHERE %s)",
+                EPOCH,
+                JUDGED[one.measure],
+                self.asked.is_record(number),
+            ),
         )
-        column = self.column(VISITS, (one.measure, one.forms, start), value)
+        measured = SQL("%s >= %s::bigint << 34", column, (start - EPOCH).days)
         if one.state == sets.MEASURED:
-            return SQL("%s IS NOT NULL", column)
+            return measured
         controlled = SQL(
-            "%s & CASE WHEN r.birth_date + interval '65 years' <= %s + (%s >> 34)::int THEN 2 ELSE 1 END > 0",
+            "%s & CASE WHEN r.birth_date + interval '65 years' <= %s::date + (%s >> 34)::int THEN 2 ELSE 1 END > 0",
             column,
             EPOCH,
             column,
         )
-        if one.state == sets.CONTROLLED:
-            return controlled
-        return SQL("%s IS NOT NULL AND NOT %s", column, controlled)
+        return SQL("%s AND %s", measured, controlled if one.state == sets.CONTROLLED else SQL("NOT %s", controlled))
+
+    def _kept(self, one):
+        """Nothing that these forms' clocks asked for in the period was left undone when its time was over."""
+        self.asked.since(DUE, self.first)
+        clocks = sorted({id_ for code in one.forms for id_ in self.asked.clocks.get(code, ())})
+        kinds = ["recheck", "referral"] if one.state == sets.RECHECKS else ["due", "recheck", "referral"]
+        left = self.asked.column(
+            DUE,
+            ("kept", tuple(clocks), one.state, self.first),
+            SQL(
+                "count(*) FILTER (WHERE x.clock_id = ANY(%s) AND x.kind = ANY(%s) AND x.due_on >= %s::date"
+                " AND x.closes_on < %s::date AND (x.ends_on IS NULL OR x.ends_on >= x.closes_on)"
+                " AND (x.closed_on IS NULL OR x.closed_on > x.closes_on))",
+                *(clocks, kinds, self.first, self.last),
+            ),
+        )
+        return SQL("(%s > 0) IS NOT TRUE", left)
+
+    def _mother(self, one):
+        name = f"mothers_{self.kind}"
+        mothers = self.asked.mothers.setdefault(name, Mothers(self.first, self.last, self.asked.forms))
+        return mothers.holds(one, name)
 
     # === WHICH RECORDS ARE IN A SET === #
 
-    def record(self, one):
-        """:return SQL: that a service record `x` is in it"""
-        parts = []
-        if one.forms:
-            parts.append(self._of_forms(one.forms))
-        if one.face_to_face:
-            parts.append(SQL("x.face_to_face"))
-        if one.complete:
-            parts.append(SQL("x.is_complete"))
-        if one.modes:
-            parts.append(SQL("x.mode = ANY(%s)", list(one.modes)))
-        if one.sources:
-            parts.append(SQL("x.source = ANY(%s)", list(one.sources)))
-        if one.weeks_under:
-            parts.append(SQL("x.weeks BETWEEN 1 AND %s", one.weeks_under - 1))
-        if one.answer:
-            code, __, value = one.answer.partition("=")
-            told = SQL("x.answers ->> %s", code)
-            parts.append(SQL("%s = %s", told, value) if value else SQL("%s IS NOT NULL", told))
-        return SQL(" AND ").join(parts) if parts else SQL("TRUE")
-
-    def _of_forms(self, codes):
-        ids = sorted(id_ for code in codes for id_ in self.forms.get(code, ()))
-        if not ids:
-            return SQL("FALSE")
-        # Asked of every record for every column: an array would be unpacked each time.
-        return SQL("(%s)", SQL(" OR ").join(SQL("x.template_id = %s", id_) for id_ in ids))
+    def _number(self, one):
+        return self.asked.record(one.forms, _tests(one))
 
     def counts(self, unit, within, counted):
         """What is no person: of each resident, how many records, rows or referrals are in sets.
 
         :return: (SQL, SQL): of a resident `r`, how many are within, and how many of these are counted
         """
+        if unit == "record":
+            start = self.asked.since(VISITS, self.first)
+            numbers = [self.asked.record(*_together(part)) for part in (within, (*within, *counted))]
+            return tuple(SQL("coalesce(%s, 0)", self._count(number, start)) for number in numbers)
         source, holds = {
-            "record": (VISITS, self._record_of_period),
             "due": (DUE, self._due),
             "referral": (REFERRALS, self._referral),
             "finding": (FINDINGS, self._finding),
         }[unit]
-        base = SQL(" AND ").join(holds(one) for one in within)
-        all_ = SQL(" AND ").join(holds(one) for one in (*within, *counted))
-        start = self._since(source, self.first)
-        key = tuple(one.code for one in within)
-        whole = self.column(source, (key, start), SQL("count(*) FILTER (WHERE %s)", base))
-        key = (key, tuple(one.code for one in counted), start)
-        part = self.column(source, key, SQL("count(*) FILTER (WHERE %s)", all_))
-        return SQL("coalesce(%s, 0)", whole), SQL("coalesce(%s, 0)", part)
-
-    def _record_of_period(self, one):
-        return SQL("%s AND x.done_on >= %s::date", self.record(one), self.first)
+        start = self.asked.since(source, self.first)
+        parts = []
+        for part in (within, (*within, *counted)):
+            held = SQL(" AND ").join(holds(one) for one in part)
+            key = (tuple(one.code for one in part), start)
+            column = self.asked.column(source, key, SQL("count(*) FILTER (WHERE %s)", held))
+            parts.append(SQL("coalesce(%s, 0)", column))
+        return tuple(parts)
 
     def _due(self, one):
         if one.state == sets.IN_TIME:
@@ -242,3 +258,20 @@ class Columns:
         if one.state == sets.HANDLED:
             return SQL("x.handled_on <= %s::date", self.last)
         return SQL("x.found_on >= %s::date", self.first)
+
+
+def _tests(one):
+    """:return frozenset: what a record of a set must meet, beside being of its forms"""
+    flags = [(name, True) for name in ("face_to_face", "complete") if getattr(one, name)]
+    values = [
+        (name, getattr(one, name)) for name in ("modes", "sources", "weeks_under", "answer") if getattr(one, name)
+    ]
+    return frozenset((*flags, *values, *([("measured", one.measure)] if one.measured else ())))
+
+
+def _together(parts):
+    """:return: (forms, tests) of the records that lie in all of some sets"""
+    named = [one.forms for one in parts if one.forms]
+    forms = tuple(code for code in named[0] if all(code in one for one in named)) if named else ()
+    # No form is in all of them: then no record is either, and none of no name is.
+    return forms or (("",) if named else ()), frozenset().union(*map(_tests, parts))

@@ -254,8 +254,17 @@ class BphsIndicator(models.Model):
 
     @api.model
     def _publish_shipped(self):
-        """Publish what the module brings."""
-        shipped = self.search([("state", "=", "draft"), ("version", "=", 1)])
-        for indicator in shipped:
+        """Publish what the module brings; a new version of what it brought before supersedes that one. Where a county
+        put a version of its own into force, the module's waits as a draft until a person decides.
+        """
+        data = self.env["ir.model.data"].sudo()  # sudo: whose they are
+        shipped = set(data.search([("module", "=", "bphs_indicator"), ("model", "=", self._name)]).mapped("res_id"))
+        drafts = self.search([("state", "=", "draft"), ("id", "in", sorted(shipped))])
+        before = {one.code: one for one in self._in_force()}
+        drafts = drafts.filtered(lambda one: one.code not in before or before[one.code].id in shipped)
+        for indicator in drafts:
             indicator._check_made()
-        shipped._write_state({"state": "published"})
+        old = self.union(*(before[one.code] for one in drafts if one.code in before))
+        old._write_state({"state": "superseded"})
+        old.flush_recordset()
+        drafts._write_state({"state": "published"})

@@ -9,7 +9,9 @@ from ...tools.sets import (
     FILE,
     FINDING,
     GROUP,
+    KEPT,
     LATEST,
+    MOTHER,
     RECORD,
     RECORDS,
     REFERRAL,
@@ -25,6 +27,8 @@ KINDS = [
     (FILE, "Files in a State"),
     (RECORDS, "People with Service Records"),
     (LATEST, "People by Their Latest Value"),
+    (KEPT, "People of Whom Nothing Due Was Left"),
+    (MOTHER, "Mothers Who Gave Birth in the Period"),
     (SIGNED, "People with a Contract in Force"),
     (COLOUR, "Elders Who Are Rated"),
     (RECORD, "Service Records"),
@@ -40,14 +44,20 @@ STATES = [
     ("measured", "Measured"),
     ("controlled", "Controlled"),
     ("uncontrolled", "Measured and Not Controlled"),
+    ("rechecks", "Rechecks and Referrals Alone"),
+    ("early", "First Checked Early"),
+    ("checked", "Checked Often Enough"),
+    ("hospital", "In Hospital"),
+    ("seen_after", "Seen after Leaving the Hospital"),
     ("in_time", "Done in Time"),
     ("arrived", "Arrived"),
     ("handled", "Handled"),
 ]
 MEASURES = [("pressure", "Blood Pressure"), ("glucose", "Fasting Glucose")]
-NUMBERS = ("from_months", "to_months", "months", "least", "weeks_under")
-FLAGS = ("negated", "by_month", "pace", "face_to_face", "complete")
+NUMBERS = ("from_months", "to_months", "months", "least", "weeks_under", "after_months", "days")
+FLAGS = ("negated", "by_month", "pace", "face_to_face", "complete", "measured")
 WORDS = ("forms", "modes", "sources")
+LISTS = ("by_age", "by_age_town", "ages")
 
 
 class BphsIndicatorSet(models.Model):
@@ -80,6 +90,13 @@ class BphsIndicatorSet(models.Model):
     by_age = fields.Char(
         help="Needed under one, two and three years of age, parted by blanks: 3 2 1. The first by months.",
     )
+    by_age_town = fields.Char(help="The same in a town; empty: as everywhere.")
+    ages = fields.Char(help="Ages in months: who came to one in the period, or one record for each they came to.")
+    after_months = fields.Integer(
+        string="Needed After (Months)", aggregator=None, help="In the key group; before that nothing is needed yet."
+    )
+    days = fields.Integer(string="Within Days", aggregator=None, help="After leaving the hospital.")
+    measured = fields.Boolean(help="Only records that tell the value.")
     face_to_face = fields.Boolean()
     complete = fields.Boolean(help="Only records in which nothing is missing.")
     modes = fields.Char(help="Ways in which it was done, parted by blanks: clinic, home, phone.")
@@ -101,7 +118,7 @@ class BphsIndicatorSet(models.Model):
 
     # === CONSTRAINTS === #
 
-    @api.constrains("kind", "state", "group", "forms", "by_age", "pace", "by_month", *NUMBERS)
+    @api.constrains("kind", "state", "group", "forms", "pace", "by_month", *LISTS, *NUMBERS)
     def _check_set(self):
         groups = {kind for kind, _words in self.env["bphs.resident.group"]._fields["kind"].selection}
         for one in self:
@@ -143,7 +160,7 @@ class BphsIndicatorSet(models.Model):
                 group=self.group or "",
                 answer=self.answer or "",
                 measure=self.measure or "pressure",
-                by_age=tuple(int(number) for number in (self.by_age or "").split()),
+                **{name: tuple(int(number) for number in (self[name] or "").split()) for name in LISTS},
                 **{name: self[name] for name in (*NUMBERS, *FLAGS)},
                 **{name: tuple((self[name] or "").split()) for name in WORDS},
             )

@@ -20,10 +20,12 @@ class BphsIndicatorTargetTable(models.Model):
     level = fields.Selection(LEVELS, required=True, default="county")
     sequence = fields.Integer(default=100)
     source = fields.Char(required=True, help="The notice and its annex.")
+    goal = fields.Text(string="Goal of the Year", help="The year's aims in words, as the table begins with.")
     above_id = fields.Many2one(
         "bphs.indicator.target.table", string="Inherits From", index="btree_not_null", ondelete="restrict"
     )
     below_ids = fields.One2many("bphs.indicator.target.table", "above_id", string="Regions Below")
+    has_below = fields.Boolean(compute="_compute_has_below")
     line_ids = fields.One2many("bphs.indicator.target", "table_id", string="Targets")
     missing_count = fields.Integer(string="Not Stated", compute="_compute_counts")
     sum_words = fields.Text(string="Sums Against the Regions Below", compute="_compute_sum_words")
@@ -34,6 +36,11 @@ class BphsIndicatorTargetTable(models.Model):
     def _compute_display_name(self):
         for table in self:
             table.display_name = f"{table.region or ''} {table.year or ''}".strip()
+
+    @api.depends("below_ids")
+    def _compute_has_below(self):
+        for table in self:
+            table.has_below = bool(table.below_ids)
 
     @api.depends("line_ids.stated", "line_ids.decision")
     def _compute_counts(self):
@@ -67,6 +74,10 @@ class BphsIndicatorTargetTable(models.Model):
                 )
             )
         return words
+
+    def _with_below(self):
+        """:return: this table and those of the regions below, as an annex prints them one after the other"""
+        return self | self.below_ids.sorted(lambda table: (table.sequence, table.id))
 
     # === ACTIONS === #
 

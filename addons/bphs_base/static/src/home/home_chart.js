@@ -10,6 +10,7 @@ export const COLOURS = {
     muted: "#b0b7bf",
     primary: "#714b67",
 };
+const INK = "#222222";
 const ORDER = ["info", "success", "warning", "muted", "danger", "primary"];
 // A row of a sideways chart, and what its axis and legend take, in pixels.
 const ROW = 26;
@@ -23,7 +24,28 @@ function shortened(label, longest) {
     return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
 }
 
-/** A small chart of a card, drawn by the Chart.js that Odoo ships. */
+/** Marks over bars where their targets are, or a broken line of targets beside a line. */
+function targetsOf({label, data}, kind, highest) {
+    if (kind === "line") {
+        return {label, data, borderColor: INK, borderDash: [6, 4], pointRadius: 0};
+    }
+    const half = Math.max(highest, ...data.filter((one) => one !== null), 1) / 250;
+    return {
+        label,
+        data: data.map((one) => one !== null && [one - half, one + half]),
+        backgroundColor: INK,
+        barThickness: 22,
+        grouped: false,
+        order: 1,
+    };
+}
+
+/**
+ * A chart of a card or a board, drawn by the Chart.js that Odoo ships.
+ *
+ * `chart`: kind, labels, series (label, data, tone or tones of single bars, marked: points that stand out), stacked,
+ * sideways, unit, title, targets (label, data).
+ */
 export class HomeChart extends Component {
     static template = "bphs_base.HomeChart";
     static props = {chart: Object};
@@ -33,19 +55,21 @@ export class HomeChart extends Component {
         onWillStart(() => loadBundle("web.chartjs_lib"));
         useEffect(
             () => this.draw(),
-            () => [this.props.chart]
+            () => [JSON.stringify(this.props.chart)]
         );
         onWillUnmount(() => this.drawn?.destroy());
     }
 
     get height() {
-        const {sideways, labels} = this.props.chart;
-        return sideways ? Math.max(120, labels.length * ROW + FRAME) : 220;
+        const {sideways, labels, title} = this.props.chart;
+        const frame = title ? FRAME + ROW : FRAME;
+        return sideways ? Math.max(120, labels.length * ROW + frame) : title ? 260 : 220;
     }
 
     draw() {
         this.drawn?.destroy();
-        const {kind, labels, series, stacked, sideways, unit} = this.props.chart;
+        const {kind, labels, series, stacked, sideways, unit, title, targets} =
+            this.props.chart;
         const round = kind === "doughnut";
         const tone = (index, name) =>
             COLOURS[name] || COLOURS[ORDER[index % ORDER.length]];
@@ -57,8 +81,19 @@ export class HomeChart extends Component {
                 : tone(index, one.tone),
             borderColor: round ? "#ffffff" : tone(index, one.tone),
             borderWidth: round ? 1 : kind === "line" ? 2 : 0,
-            maxBarThickness: 22,
+            maxBarThickness: targets ? 14 : 22,
+            ...(targets && kind === "bar" ? {grouped: false, order: 2} : {}),
+            ...(one.marked
+                ? {
+                      pointStyle: one.marked.map((mark) => (mark ? "triangle" : "circle")),
+                      pointRadius: one.marked.map((mark) => (mark ? 6 : 3)),
+                  }
+                : {}),
         }));
+        if (targets?.data.some((one) => one !== null)) {
+            const highest = Math.max(...series.flatMap((one) => one.data));
+            datasets.push(targetsOf(targets, kind, highest));
+        }
         const scales = {
             x: {stacked, grid: {display: Boolean(sideways)}, ticks: {precision: 0}},
             y: {
@@ -85,8 +120,9 @@ export class HomeChart extends Component {
                 maintainAspectRatio: false,
                 scales: round ? {} : scales,
                 plugins: {
+                    title: {display: Boolean(title), text: title},
                     legend: {
-                        display: round || series.length > 1,
+                        display: round || datasets.length > 1,
                         position: round ? "right" : "bottom",
                         labels: {boxWidth: 12},
                     },

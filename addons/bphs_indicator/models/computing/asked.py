@@ -1,0 +1,136 @@
+"""What is asked of the tables: a column each, so that every table is read once for all indicators.
+
+A source is one aggregate of a table by resident. Yes and no are kept in bits of whole numbers: whether a record is of
+a kind, or a person in a set, is worked out once a row, however many figures ask it.
+"""
+
+from odoo.tools import SQL
+
+VISITS, GROUPS, CONTRACTS, COLOURS, DUE, REFERRALS, FINDINGS = (
+    *("visits", "groups", "contracts", "colours", "due", "referrals", "findings"),
+)
+# Bits of one whole number; the sign is left alone.
+WORD = 62
+
+
+def holds_bit(column, number):
+    """:return SQL: that a bit is set in a column; unknown where the column is"""
+    return SQL("%s & %s::bigint > 0", column, 1 << number % WORD)
+
+
+def chosen(condition, number):
+    """:return SQL: the bit of a condition, or nothing"""
+    return SQL("CASE WHEN %s THEN %s::bigint ELSE 0::bigint END", condition, 1 << number % WORD)
+
+
+class Asked:
+    """Columns that figures ask of sources, shared by all periods.
+
+    :param forms: code of a form -> ids of its versions
+    :param clocks: code of a form -> ids of the clocks it counts for
+    :param town_ids: institutions that look after a town
+    """
+
+    def __init__(self, forms: dict, clocks: dict, town_ids: list):
+        self.forms, self.clocks, self.town_ids = forms, clocks, town_ids
+        self.columns = {}  # source -> key -> (name, expression)
+        self.earliest = {}  # source -> the first day that anything asks about
+        self.mothers = {}  # source -> Mothers
+        self.records = {}  # (forms, tests) -> number
+
+    def column(self, source, key, expression):
+        """:return SQL: the column of a source, asked for once however many sets need it"""
+        columns = self.columns.setdefault(source, {})
+        name, __ = columns.setdefault(key, (f"c{len(columns)}", expression))
+        return SQL.identifier(source, name)
+
+    def since(self, source, day):
+        """Look back to a day.
+
+        :return date: the day
+        """
+        self.earliest[source] = min(day, self.earliest.get(source, day))
+        return day
+
+    # === KINDS OF RECORDS === #
+
+    def record(self, forms, tests):
+        """:param forms: codes, none for all :param frozenset tests: what a record must meet besides
+        :return int: the number of this kind of record
+        """
+        return self.records.setdefault((forms, tests), len(self.records))
+
+    def is_record(self, number):
+        """:return SQL: that a record `x` is of a kind"""
+        return holds_bit(SQL.identifier("x", f"told{number // WORD}"), number)
+
+    def seen(self, number, start):
+        """:return SQL: that a resident has a record of a kind since a day"""
+        word = number // WORD
+        told = SQL.identifier("x", f"told{word}")
+        column = self.column(
+            VISITS, ("seen", word, start), SQL("bit_or(%s) FILTER (WHERE x.done_on >= %s::date)", told, start)
+        )
+        return holds_bit(column, number)
+
+    def visits(self, last):
+        """:return SQL: the records in which anything is asked, `x`, each with the kinds it is of"""
+        words = range((len(self.records) - 1) // WORD + 1)
+        ids = {id_ for (forms, __) in self.records for code in forms or self.forms for id_ in self.forms.get(code, ())}
+        masks = {id_: [0 for __ in words] for id_ in ids}
+        tests = {}
+        for (forms, wanted), number in self.records.items():
+            for code in forms or self.forms:
+                for id_ in self.forms.get(code, ()):
+                    masks[id_][number // WORD] |= 1 << number % WORD
+            for test in wanted:
+                tests.setdefault(test, [0 for __ in words])[number // WORD] |= 1 << number % WORD
+        rows = [SQL("(%s, %s)", id_, SQL(", ").join(SQL("%s::bigint", mask) for mask in masks[id_])) for id_ in masks]
+        of_form = [SQL.identifier("f", f"form{word}") for word in words]
+        told = [
+            SQL(" & ").join([of_form[word], *(_kept(test, bits[word], of_form[word]) for test, bits in tests.items())])
+            for word in words
+        ]
+        # OFFSET 0 keeps the expressions where they are worked out once a record; as columns of an inlined query they
+        # would be worked out anew in every aggregate.
+        return SQL(
+            """(SELECT v.resident_id, v.id, v.done_on, v.systolic, v.diastolic, v.fasting_glucose,
+                       1 << date_part('month', v.done_on)::int AS month, %s
+                  FROM bphs_visit v
+                  JOIN (VALUES %s) f (template_id, %s) ON f.template_id = v.template_id
+                 WHERE v.state = 'done' AND v.done_on BETWEEN %s::date AND %s::date
+                OFFSET 0) x WHERE %s""",
+            SQL(", ").join(SQL("%s AS %s", one, SQL.identifier(f"told{word}")) for word, one in enumerate(told)),
+            SQL(", ").join(rows or [SQL("(0, %s)", SQL(", ").join(SQL("0::bigint") for __ in words))]),
+            SQL(", ").join(SQL.identifier(f"form{word}") for word in words),
+            self.earliest[VISITS],
+            last,
+            SQL(" OR ").join(SQL("%s <> 0", SQL.identifier("x", f"told{word}")) for word in words),
+        )
+
+
+def _kept(test, mask, of_form):
+    """:return SQL: all bits where a record meets a test, else those of the kinds that do not ask it"""
+    name, value = test
+    met = {
+        "face_to_face": lambda: SQL("v.face_to_face"),
+        "complete": lambda: SQL("v.is_complete"),
+        "modes": lambda: SQL("v.mode = ANY(%s)", list(value)),
+        "sources": lambda: SQL("v.source = ANY(%s)", list(value)),
+        "weeks_under": lambda: SQL("v.weeks BETWEEN 1 AND %s", value and value - 1),
+        "answer": lambda: _answered(value),
+        "measured": lambda: {
+            "pressure": SQL("v.systolic > 0 AND v.diastolic > 0"),
+            "glucose": SQL("v.fasting_glucose > 0"),
+        }[value],
+    }[name]()
+    if name == "answer":
+        # Taken out of its document only where it is asked for.
+        met = SQL("%s & %s::bigint = 0 OR %s", of_form, mask, met)
+    return SQL("CASE WHEN %s THEN -1::bigint ELSE ~%s::bigint END", met, mask)
+
+
+def _answered(answer):
+    code, __, value = answer.partition("=")
+    told = SQL("v.answers ->> %s", code)
+    return SQL("%s = %s", told, value) if value else SQL("%s IS NOT NULL", told)
