@@ -20,6 +20,7 @@
         "views/bphs_indicator_value_views.xml",
         "views/bphs_indicator_target_views.xml",
         "views/bphs_indicator_board_views.xml",
+        "views/bphs_evaluation_sample_views.xml",
         "views/bphs_indicator_menus.xml",
     ],
     "assets": {
