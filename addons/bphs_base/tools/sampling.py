@@ -19,9 +19,7 @@ class SamplingError(ValueError):
     """A sample that cannot be drawn as asked."""
 
 
-def draw(
-    method: str, keys: Sequence[str], size: int, seed: str, doubts: Mapping[str, int] | None = None
-) -> list[str]:
+def draw(method: str, keys: Sequence[str], size: int, seed: str, doubts: Mapping[str, int] | None = None) -> list[str]:
     """Draw ``size`` of ``keys``.
 
     :param method: ``systematic``, ``random`` or ``worst``

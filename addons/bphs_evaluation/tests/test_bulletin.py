@@ -63,9 +63,8 @@ class TestBulletin(EvaluationCase):
                     "amount": amount,
                 }
             )
-            receipt.with_user(self.env.ref("base.user_admin")).sudo()._write_state(
-                {"state": "confirmed", "confirmed_by_id": self.env.ref("base.user_admin").id}
-            )
+            receipt = self.as_user("finance_officer_2", receipt)  # the second person looks and presses
+            receipt._countersign(receipt._seen())
         self.assertEqual(
             self.round._money_sentences(),
             ["2025年度补助资金到位：中央1707.962万元，县级455.4561万元，合计2163.4181万元。"],

@@ -52,7 +52,9 @@ class TestPack(EvaluationCase):
                 kind=kind,
                 attachment=told_photo(),
             )
-        photos.upload(line_id=self._line(self.sheet, "A2").id, upload_key="3", name="说明", kind="text", text="两份空项")
+        photos.upload(
+            line_id=self._line(self.sheet, "A2").id, upload_key="3", name="说明", kind="text", text="两份空项"
+        )
 
     def _pack(self, key="primary_care_officer", sheet=None):
         stream = io.BytesIO()

@@ -46,7 +46,9 @@ def read_frame(text: str) -> dict[str, int]:
 
 def frame_text(frame: Mapping[str, int]) -> str:
     """A frame as :func:`read_frame` reads it, in code-point order."""
-    return "\n".join(f"{reference} {frame[reference]}" if frame[reference] else reference for reference in sorted(frame))
+    return "\n".join(
+        f"{reference} {frame[reference]}" if frame[reference] else reference for reference in sorted(frame)
+    )
 
 
 def tells_of_person(text: str) -> bool:

@@ -2,6 +2,7 @@ from . import test_counting
 from . import test_counting_chronic
 from . import test_definitions
 from . import test_evaluation
+from . import test_evaluation_sample
 from . import test_import
 from . import test_rights
 from . import test_screens

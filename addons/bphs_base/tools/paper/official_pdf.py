@@ -12,7 +12,22 @@ from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, NextPageTem
 
 from .faces import official_fonts
 from .form import Table
-from .official import BOTTOM, CHARACTERS, EM, HEIGHT, LEFT, MM, NO_2, NO_4, PITCH, WIDTH, Official, level, title_lines
+from .official import (
+    BOTTOM,
+    CHARACTERS,
+    EM,
+    HEIGHT,
+    LEFT,
+    MM,
+    NO_2,
+    NO_4,
+    PITCH,
+    TOP,
+    WIDTH,
+    Official,
+    level,
+    title_lines,
+)
 from .official_parts import Blank, Foot, Head, Lines, Signing, drawn
 from .pdf_grid import INK
 from .pdf_layout import TableLayout
@@ -73,7 +88,7 @@ def _built(document, setting, last, plain=()):
         stream, pagesize=A4, title=document.title, author="、".join(document.issuers), lang="zh-CN", invariant=1
     )
     upright = Frame(LEFT * MM, BOTTOM * MM, WIDTH * MM, HEIGHT * MM, 0, 0, 0, 0)
-    across = Frame(BOTTOM * MM, LEFT * MM, HEIGHT * MM, WIDTH * MM, 0, 0, 0, 0)
+    across = Frame(TOP * MM, LEFT * MM, HEIGHT * MM, WIDTH * MM, 0, 0, 0, 0)
     book.addPageTemplates(
         [PageTemplate("upright", [upright]), PageTemplate("across", [across], pagesize=landscape(A4))]
     )
@@ -148,7 +163,8 @@ class _Furniture:
     def finish(self, canvas, at):
         self.pages = at
         width, height = canvas._pagesize
-        left, below = (LEFT, BOTTOM) if width < height else (BOTTOM, LEFT)
+        # Turned to the left: what was above is on the left now.
+        left, below = (LEFT, BOTTOM) if width < height else (TOP, LEFT)
         if at not in self.plain and not (self.letter and at == 1):
             line = self.setter.line(f"— {at} —", NO_4)
             inner = left * MM + NO_4

@@ -8,7 +8,7 @@ import io
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -132,8 +132,8 @@ class _Writer:
             return
         self._line("")
         number = self._line(document.number, "center")
-        number.paragraph_format.space_after = Pt(4 * MM)
-        _rule(number, "bottom", "single", 12, RED)
+        _rule(number, "bottom", "single", 12, RED, space=round(4 * MM))
+        self._line("")
         self._line("")
 
     def _text(self):
@@ -169,6 +169,7 @@ class _Writer:
     def _annex(self, number, annex):
         section = self.book.add_section(WD_SECTION.NEW_PAGE)
         self._page(section, annex.landscape)
+        section.different_first_page_header_footer = False
         self._run(self._line(""), self.document.annex_label(number), "hei", NO_3)
         title = self._line("", "center")
         _exactly(title, PITCH * 1.2)
@@ -208,7 +209,7 @@ class _Writer:
             paragraph = self._line("")
             _exactly(paragraph, NO_4 * 1.7)
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(NO_4)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(WIDTH * MM - NO_4), alignment=2)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(WIDTH * MM - NO_4), WD_TAB_ALIGNMENT.RIGHT)
             _to_bottom(paragraph)
             _rule(paragraph, "top", "single", 8 if number else 12, "000000")
             if number == len(rows) - 1:
@@ -247,8 +248,8 @@ def _exactly(paragraph, points):
     paragraph.paragraph_format.line_spacing = Pt(points)
 
 
-def _rule(paragraph, side, kind, eighths, colour):
-    """A line along one side of a paragraph, so many eighths of a point thick."""
+def _rule(paragraph, side, kind, eighths, colour, space=1):
+    """A line along one side of a paragraph, so many eighths of a point thick, so many points off."""
     format_ = paragraph._p.get_or_add_pPr()
     borders = format_.find(qn("w:pBdr"))
     if borders is None:
@@ -257,7 +258,7 @@ def _rule(paragraph, side, kind, eighths, colour):
             borders, *(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "rPr"))
         )
     border = OxmlElement(f"w:{side}")
-    values = {"val": kind, "sz": str(eighths), "space": "1", "color": colour.strip("#")}
+    values = {"val": kind, "sz": str(eighths), "space": str(space), "color": colour.strip("#")}
     for name, value in values.items():
         border.set(qn(f"w:{name}"), value)
     borders.append(border)
@@ -277,7 +278,8 @@ def _to_bottom(paragraph):
     for name, value in values.items():
         frame.set(qn(f"w:{name}"), value)
     paragraph._p.get_or_add_pPr().insert_element_before(
-        frame, *(f"w:{name}" for name in ("widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc", "rPr"))
+        frame,
+        *(f"w:{name}" for name in ("widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc", "rPr")),
     )
 
 

@@ -56,7 +56,9 @@ class BphsEvaluationSheet(models.Model):
     def _check_pack(self):
         self.check_access("read")
         if not self.env.user._holds_role(PACKERS):
-            raise AccessError(self.env._("Evidence is put together by who runs the round, the leaders and the auditor."))
+            raise AccessError(
+                self.env._("Evidence is put together by who runs the round, the leaders and the auditor.")
+            )
         # A unit sees its sheet, and neither the round nor what was drawn of it.
         self.evaluation_id.check_access("read")
         if self.state not in ("confirmed", "deemed"):
@@ -86,7 +88,11 @@ class BphsEvaluationSheet(models.Model):
     def _pack_files(self):
         """Each file of the pack when it is asked for: name, what it is, content."""
         yield "01-现场评分表.pdf", "双方签字的评分表", self._pack_form("E4")
-        yield "01-现场评分表.xlsx", "评分表", self._pack_sheets(e4_sheet.table(self, self._pack_template("E4")), "评分表")
+        yield (
+            "01-现场评分表.xlsx",
+            "评分表",
+            self._pack_sheets(e4_sheet.table(self, self._pack_template("E4")), "评分表"),
+        )
         yield "02-得分.xlsx", "得分、名次、红线和异议", self._pack_scores()
         if self.score_ids:
             yield "02-复算文件.json", "本单位的复算文件", self._pack_document()

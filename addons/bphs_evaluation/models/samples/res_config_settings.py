@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 from ...tools.penalties import Ladder
-
 from .bphs_evaluation_sample_fill import SOFT_DOUBTS
 
 USUAL = Ladder()
