@@ -63,6 +63,32 @@ class TestEvaluationSample(EvaluationCase, IndicatorCase):
         told = self.env["bphs.evaluation.sample"]._frames_of(self.township_a, self.q1.date_start, self.q1.date_end)
         self.assertFalse(any(told.values()))
 
+    def test_what_was_found_untrue_leaves_the_work_of_its_unit(self):
+        visits = self.Visit.union(*(self._visit(self.zhang) for _one in range(3)))
+        self.sample.size = 3
+        self.sample.action_fill()
+        self.sample.action_draw()
+        records = {record.reference: record for record in self.as_user("county_specialist", self.sample.record_ids)}
+        for visit, verdict in zip(visits, ("false", "partly", "genuine"), strict=True):
+            records[f"V{visit.id}"].write({"verdict": verdict, "finding": "本人称未接受随访"})
+        untrue = self.env["bphs.authenticity.evidence"]._untrue
+        self.assertFalse(untrue(visits))
+        self.sample.action_finish()
+        self.assertEqual(untrue(visits), {visits[0].id})
+        finding = self.env["bphs.authenticity.finding"].search([("check_id.code", "=", "evaluated")])
+        self.assertEqual(
+            (finding.institution_id, finding.state, len(finding.evidence_ids)), (self.clinic_a1, "verified", 2)
+        )
+        # The unit looks abnormal to the next sample.
+        days = (self.q1.date_start, self.q1.date_end)
+        self.assertEqual(self.env["bphs.institution"]._abnormal_counts(*days), {self.clinic_a1.id: (1, 0)})
+
+    def test_what_evaluations_found_is_looked_for_by_no_check(self):
+        check = self.env.ref("bphs_indicator.authenticity_check_evaluated")
+        with self.refused("is looked for by none of the checks at night"):
+            check.active = True
+        self.env["bphs.authenticity.finding"]._find(self.q1.date_start, self.q1.date_end)
+
     def test_a_record_drawn_is_opened_by_who_may_see_it(self):
         visit = self._visit(self.zhang)
         self.sample.action_fill()

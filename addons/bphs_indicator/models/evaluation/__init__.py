@@ -2,3 +2,4 @@ from . import bphs_evaluation
 from . import bphs_evaluation_item
 from . import bphs_evaluation_line
 from . import bphs_evaluation_sample
+from . import bphs_evaluation_untrue
