@@ -18,15 +18,15 @@ class BphsEvaluation(models.Model):
 
     _inherit = "bphs.evaluation"
 
-    bulletin_title = fields.Char(string="Title")
-    bulletin_to = fields.Char(string="Addressed To", help="To whom the bulletin goes (主送).")
-    bulletin_opening = fields.Text(string="Opening")
-    bulletin_figures = fields.Text(string="Figures")
-    bulletin_results = fields.Text(string="Results")
-    bulletin_problems = fields.Text(string="Main Problems")
-    bulletin_demands = fields.Text(string="Demands")
-    bulletin_signers = fields.Char(string="Issued By", help="Full names of who issues it, separated by 、")
-    bulletin_copies = fields.Char(string="Copies To", help="Who gets a copy (抄送).")
+    bulletin_title = fields.Char(string="Title", copy=False)
+    bulletin_to = fields.Char(string="Addressed To", copy=False, help="To whom the bulletin goes (主送).")
+    bulletin_opening = fields.Text(string="Opening", copy=False)
+    bulletin_figures = fields.Text(string="Figures", copy=False)
+    bulletin_results = fields.Text(string="Results", copy=False)
+    bulletin_problems = fields.Text(string="Main Problems", copy=False)
+    bulletin_demands = fields.Text(string="Demands", copy=False)
+    bulletin_signers = fields.Char(string="Issued By", copy=False, help="Full names of who issues it, separated by 、")
+    bulletin_copies = fields.Char(string="Copies To", copy=False, help="Who gets a copy (抄送).")
 
     def _draft_bulletin(self):
         """Write the first words anew from what was scored; people edit them before the round is handed in."""

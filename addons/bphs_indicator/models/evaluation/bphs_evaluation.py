@@ -25,7 +25,9 @@ class BphsEvaluation(models.Model):
                 ("month", "in", list(set(months.values()))),
             ]
         )
-        by_code = {value.code: value for value in values if value.month == months[value.code]}
+        values = values.filtered(lambda value: value.month == months[value.code])
+        # What a target was set for is what a bulletin tells of; a county without any tells of all.
+        by_code = {value.code: value for value in values.filtered("target_operator") or values}
         for value in filter(None, map(by_code.get, indicators.mapped("code"))):
             counted = value._counted(whole=True)
             # A figure of few people tells of somebody, and one of nobody tells nothing.
