@@ -109,9 +109,11 @@ def test_a_bare_picture_is_the_picture_alone(kind):
     assert bare_picture(bare) == bare
 
 
-@given(st.sampled_from(["JPEG", "PNG", "WEBP"]), st.integers(0, 3000))
-def test_a_broken_picture_is_cut_nowhere_else(kind, length):
-    bare_picture(told_picture(kind)[:length])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_broken_picture_breaks_nothing(kind):
+    told = told_picture(kind)
+    for length in range(len(told)):
+        assert bare_picture(bare_picture(told[:length])) == bare_picture(told[:length])
 
 
 def test_what_is_no_picture_comes_back():

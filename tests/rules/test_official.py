@@ -106,7 +106,7 @@ def test_page_numbers_stand_on_the_outer_side():
         if "—" in text:
             places.setdefault(number, tm[4])
 
-    for number, page in enumerate(read(ISSUED), 1):
+    for number, page in enumerate(read(ISSUED)[:4], 1):
         page.extract_text(visitor_text=visit)
         assert f"—{number}—" in flat(page)
     assert places[1] > 297 > places[2]
@@ -138,6 +138,7 @@ def test_a_title_is_broken_into_lines_that_fit(text, room):
 def test_what_belongs_together_in_a_title_is_not_broken():
     assert title_lines("关于转发《绩效评价办法》的通知", 8) == ["关于转发", "《绩效评价办法》", "的通知"]
     assert title_lines("140404000000000号", 4) == ["140404000000000", "号"]
+    assert title_lines("甲140404000000000", 10) == ["甲", "140404000000000"]
     assert title_lines("", 20) == []
 
 
@@ -181,7 +182,9 @@ def test_a_draft_bears_no_number_and_is_marked():
     assert "年月日" in text
     assert "印发" not in text
     assert "印发" not in word_text(DRAFT)
-    assert "印发" in word_text(replace(DRAFT, printer=BUREAU))
+    alone = replace(DRAFT, printer=BUREAU)
+    assert "印发" in word_text(alone)
+    assert "抄送" not in flat(read(alone)[-1]) + word_text(alone)
 
 
 def test_a_letter_has_no_number_on_its_first_page():
@@ -193,7 +196,7 @@ def test_a_letter_has_no_number_on_its_first_page():
     assert word(LETTER).sections[0].different_first_page_header_footer
 
 
-@pytest.mark.parametrize("length", range(0, 2400, 300))
+@pytest.mark.parametrize("length", [0, 300, 800, 1300])
 def test_the_foot_stands_on_an_even_page(length):
     document = replace(ISSUED, paragraphs=("国" * length,) if length else (), annexes=())
     for one in (document, replace(document, annexes=ISSUED.annexes), replace(document, annexes=ISSUED.annexes[:1])):
@@ -203,7 +206,7 @@ def test_the_foot_stands_on_an_even_page(length):
 
 
 def test_an_empty_page_before_the_foot_bears_no_number():
-    documents = [replace(ISSUED, paragraphs=("国" * length,)) for length in range(200, 2000, 250)]
+    documents = [replace(ISSUED, paragraphs=("国" * length,)) for length in (200, 700, 1200)]
     empty = [pages for pages in map(read, documents) if not flat(pages[-2])]
     assert empty
     for pages in empty:
@@ -211,7 +214,7 @@ def test_an_empty_page_before_the_foot_bears_no_number():
         assert f"—{len(pages) - 2}—" in flat(pages[-3])
 
 
-@given(st.integers(0, 1500))
+@pytest.mark.parametrize("length", [*range(0, 1000, 84), 380, 406, 408, 434])
 def test_no_page_bears_names_and_seals_alone(length):
     pages = read(replace(DRAFT, paragraphs=("国" * length,)))
     last = flat(pages[-1])

@@ -67,7 +67,7 @@ class TestBulletin(EvaluationCase):
             receipt._countersign(receipt._seen())
         self.assertEqual(
             self.round._money_sentences(),
-            ["2025年度补助资金到位：中央1707.962万元，县级455.4561万元，合计2163.4181万元。"],
+            ["2025年度补助资金到位：中央1707.962万元，县（区）455.4561万元，合计2163.4181万元。"],
         )
 
     def test_its_words_are_edited_until_it_is_handed_in(self):

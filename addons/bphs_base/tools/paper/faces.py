@@ -11,6 +11,9 @@ from .fonts import BODY, BOLD, RARE, FontError, FontFile, Fonts
 _SONG = (FontFile("uming.ttc", "fonts-arphic-uming"),)
 _KAI = (FontFile("ukai.ttc", "fonts-arphic-ukai"),)
 
+# Its strokes are thinner than those of 小标宋.
+LIGHT = "uming"
+
 
 def _own(*names):
     return tuple(FontFile(name, "") for name in names)

@@ -100,7 +100,7 @@ def _story(document, setting):
     text = setting["text"]
     story = [Head(document, setting)]
     for line in title_lines(document.title, _TITLE_ROOM):
-        story.append(Lines([setting["title"].line(line, NO_2)], NO_2, align="center", pitch=PITCH * 1.2))
+        story.append(_title(line, setting))
     story += [Blank(1), *_paragraph(document.addressee, text)]
     body = []
     for paragraph in document.paragraphs:
@@ -126,10 +126,7 @@ def _annex(document, number, annex, setting):
         NextPageTemplate("across" if annex.landscape else "upright"),
         PageBreak(),
         *_paragraph(document.annex_label(number), setting["hei"]),
-        *(
-            Lines([setting["title"].line(line, NO_2)], NO_2, align="center", pitch=PITCH * 1.2)
-            for line in title_lines(annex.title, room)
-        ),
+        *(_title(line, setting, width * MM) for line in title_lines(annex.title, room)),
         Blank(0.5),
     ]
     for block in annex.blocks:
@@ -139,6 +136,10 @@ def _annex(document, number, annex, setting):
             lines = setting["text"].wrap(f"　　{block.text}" if block.indent else block.text, width * MM, EM)
             parts.append(Lines(lines, EM, align=block.align, room=width * MM))
     return parts
+
+
+def _title(line, setting, room=WIDTH * MM):
+    return Lines([setting["title"].line(line, NO_2)], NO_2, "center", PITCH * 1.2, room, heavy=True)
 
 
 def _paragraph(text, setter):

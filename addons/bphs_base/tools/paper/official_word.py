@@ -91,10 +91,7 @@ class _Writer:
             section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, sides)
         section.footer_distance = Mm(sides[2] - 7 - 5)
-        grid = section._sectPr.find(qn("w:docGrid"))
-        if grid is None:
-            grid = OxmlElement("w:docGrid")
-            section._sectPr.append(grid)
+        grid = section._sectPr.find(qn("w:docGrid"))  # python-docx begins with one, and each section copies it
         grid.set(qn("w:type"), "linesAndChars")
         grid.set(qn("w:linePitch"), str(round(PITCH * 20)))
         grid.set(qn("w:charSpace"), str(round((EM - NO_3) * 4096)))
