@@ -16,10 +16,12 @@
         "data/targets/bphs.indicator.target.csv",
         "data/bphs_print_template_data.xml",
         "data/bphs_indicator_cron_data.xml",
+        "data/bphs_authenticity_check_data.xml",
         "views/bphs_indicator_views.xml",
         "views/bphs_indicator_value_views.xml",
         "views/bphs_indicator_target_views.xml",
         "views/bphs_indicator_board_views.xml",
+        "views/bphs_evaluation_sample_views.xml",
         "views/bphs_indicator_menus.xml",
     ],
     "assets": {

@@ -1,6 +1,7 @@
 """A round of evaluation at its people's screens: the evaluator on a phone, the unit, the section officer."""
 
 import io
+import zipfile
 
 from PIL import Image
 from playwright.sync_api import expect
@@ -62,3 +63,31 @@ def test_the_section_officer_reads_ranking_and_bulletin(person):
     officer.press("action_scores")
     expect(officer.page.locator(".o_data_row")).to_have_count(13)
     officer.look()
+
+
+def test_the_section_officer_issues_the_bulletin(person):
+    officer = person("primarycare")
+    officer.go("bphs_evaluation.menu_evaluation")
+    officer.open("第三季度绩效评价")
+    officer.press("action_ask_step", yes=False)
+    officer.page.locator(".modal textarea").first.fill("试卫字[2025]30号")
+    officer.look()
+    officer.page.locator(".modal footer .btn-primary").click()
+    expect(officer.page.locator(".modal")).to_have_count(0)
+    expect(officer.page.locator(".o_field_widget[name=bulletin_document_id]")).to_contain_text("试卫字〔2025〕30号")
+    officer.look()
+    assert officer.saved("通报（Word）").startswith(b"PK")
+
+
+def test_the_section_officer_takes_the_evidence_of_a_unit_out(person):
+    officer = person("primarycare")
+    officer.go("bphs_evaluation.menu_sheet")
+    officer.search("苏店")
+    officer.open("2025Q3")
+    button = officer.page.locator("button[name=action_pack]")
+    if not button.is_visible():
+        officer.page.locator(".o_statusbar_buttons .o-dropdown").click()
+    with officer.page.expect_download() as waiting:
+        button.first.click()
+    names = zipfile.ZipFile(waiting.value.path()).namelist()
+    assert {"00-目录.xlsx", "01-现场评分表.pdf", "02-得分.xlsx", "03-结果反馈函.pdf"} <= set(names)

@@ -9,8 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.addons.bphs_evaluation.tools import references
-from odoo.addons.bphs_evaluation.tools.penalties import Ladder, Verdicts, consequence, untrue_rate
-from odoo.addons.bphs_evaluation.tools.references import OpaqueError, read_references
+from odoo.addons.bphs_evaluation.tools.penalties import (
+    Ladder,
+    Verdicts,
+    consequence,
+    looks_abnormal,
+    untrue_rate,
+)
+from odoo.addons.bphs_evaluation.tools.references import (
+    OpaqueError,
+    frame_text,
+    read_frame,
+    read_references,
+    tells_of_person,
+)
 from odoo.addons.bphs_evaluation.tools.shipped import read_shipped
 
 SHIPPED = Path(__file__).parents[2] / "addons" / "bphs_evaluation" / "data" / "schemes"
@@ -19,6 +31,37 @@ SHIPPED = Path(__file__).parents[2] / "addons" / "bphs_evaluation" / "data" / "s
 def test_references_are_sorted_and_blanks_left_out():
     assert read_references("b-2\n\n a1 \n") == ["a1", "b-2"]
     assert read_references("") == []
+
+
+def test_doubts_stand_behind_a_reference():
+    assert read_frame("b-2 3\na1\nV7\t0") == {"b-2": 3, "a1": 0, "V7": 0}
+    assert frame_text({"b-2": 3, "a1": 0}) == "a1\nb-2 3"
+    with pytest.raises(OpaqueError, match="第 1 行"):
+        read_frame("a1 many")
+
+
+@given(st.dictionaries(st.integers(1, 10**9).map("V{}".format), st.integers(0, 9999)))
+def test_a_frame_is_read_as_it_is_written(frame):
+    assert read_frame(frame_text(frame)) == frame
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("电话13800000000无人接听", True),
+        ("身份证99049919700101001X与档案不符", True),
+        ("990499700101001", True),
+        ("随访血压138/88，建档310869人", False),
+        ("V138000000001", False),
+        ("", False),
+    ],
+)
+def test_numbers_of_people_are_found_within_words(words, told):
+    assert tells_of_person(words) is told
+
+
+def test_a_contradiction_or_many_doubts_look_abnormal():
+    assert [looks_abnormal(*counts, 3) for counts in ((0, 0), (1, 0), (0, 2), (0, 3))] == [False, True, False, True]
 
 
 @pytest.mark.parametrize("told", ["张三", "990499197001010017", "99049919700101001X", "990499700101001", "13800000000"])

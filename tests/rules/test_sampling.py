@@ -75,6 +75,26 @@ def test_every_part_of_the_frame_can_be_drawn():
         assert met == set(frame), method
 
 
+@given(FRAMES, st.integers(1, 300), SEEDS, st.data())
+def test_the_worst_come_first_and_one_place_of_five_is_left_to_chance(frame, size, seed, data):
+    doubts = data.draw(st.dictionaries(st.sampled_from(frame), st.integers(0, 5)))
+    drawn = draw("worst", frame, size, seed, doubts)
+    size = len(drawn)
+    doubtful = sorted((count for count in doubts.values() if count), reverse=True)
+    places = min(size * 4 // 5, len(doubtful))
+    # The so many worst are in, whoever else comes in by lot.
+    assert sorted((doubts.get(key, 0) for key in drawn), reverse=True)[:places] == doubtful[:places]
+
+
+def test_nobody_is_sure_to_be_passed_over():
+    frame = [f"{number:02}" for number in range(30)]
+    doubts = dict.fromkeys(frame[:20], 9)
+    for size in (1, 2, 5):
+        met = {key for seed in range(400) for key in draw("worst", frame, size, str(seed), doubts)}
+        assert met == set(frame)
+    assert {"07", "21"} <= set(draw("worst", frame, 5, "2026", {"07": 3, "21": 1}))
+
+
 @pytest.mark.parametrize(
     ("method", "keys", "size", "seed", "word"),
     [

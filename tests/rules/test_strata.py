@@ -72,6 +72,16 @@ def test_reserves_are_the_next_that_are_free_each_in_turn():
     assert reserve(list("abc"), ["a", "b"]) == {"a": ("c",), "b": ()}
 
 
+def test_the_worst_of_each_stratum_come_first():
+    frames = {key: [f"{key}{number:02}" for number in range(20)] for key in "AB"}
+    doubts = {"A03": 2, "A11": 1, "B07": 5}
+    for seed in map(str, range(20)):
+        samples = draw_strata("worst", frames, {}, 10, seed, 1, doubts)
+        assert samples == draw_strata("worst", frames, {}, 10, seed, 1, doubts)
+        assert {"A03", "A11"} <= set(samples[0].drawn)
+        assert "B07" in samples[1].drawn
+
+
 @given(st.integers(2, 12), st.data())
 def test_everybody_can_be_drawn(size, data):
     frame = [f"{number:02}" for number in range(size)]

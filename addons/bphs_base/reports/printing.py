@@ -16,6 +16,8 @@ class PrintedForm:
     :param form: (record, template) -> Form, for PDF; none: no paper of one form
     :param forms: (record, template) -> Forms, each numbered by itself, for one PDF of them all
     :param sheets: (record, template) -> list of Sheet, for xlsx; none: paper only
+    :param official: (record, template) -> Official, for a document after GB/T 9704 as PDF and as a Word file
+    :param kept: (record, kind) -> bytes of the file as it was issued, or nothing where it is drawn from the record
     :param picture: (record, template) -> Picture, for png: what is passed on to phones
     :param rows: (record) -> how many people or institutions it names
     :param template: code of the form whose words it takes, where it has none of its own
@@ -30,10 +32,14 @@ class PrintedForm:
     forms: Callable | None = None
     template: str = ""
     picture: Callable | None = None
+    official: Callable | None = None
+    kept: Callable = lambda record, kind: None
 
     def makes(self, kind):
-        """Whether it comes as this kind of file, pdf, xlsx or png."""
-        return bool({"xlsx": self.sheets, "png": self.picture}.get(kind, self.form or self.forms))
+        """Whether it comes as this kind of file, pdf, docx, xlsx or png."""
+        paper = self.form or self.forms or self.official
+        by_kind = {"pdf": paper, "docx": self.official, "xlsx": self.sheets, "png": self.picture}
+        return bool(by_kind.get(kind))
 
     def papers(self, record, template):
         """The form, or the forms one after the other."""

@@ -1,15 +1,17 @@
-"""Drawing a sample that anybody can draw again (等距抽样、随机抽样).
+"""Drawing a sample that anybody can draw again (等距抽样、随机抽样、疑点优先).
 
 Pure: no database, no clock, no randomness of its own. Everything follows from a seed by SHA-256, so that a draw is
 checked with any tool, on any machine, years later.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil
 
-METHODS = ("systematic", "random")
+METHODS = ("systematic", "random", "worst")
+# Of every five places four go to the worst; one is left to chance, so that nobody is sure to be passed over.
+_WORST, _OF = 4, 5
 _RANGE = 2**256
 
 
@@ -17,12 +19,13 @@ class SamplingError(ValueError):
     """A sample that cannot be drawn as asked."""
 
 
-def draw(method: str, keys: Sequence[str], size: int, seed: str) -> list[str]:
+def draw(method: str, keys: Sequence[str], size: int, seed: str, doubts: Mapping[str, int] | None = None) -> list[str]:
     """Draw ``size`` of ``keys``.
 
-    :param method: ``systematic`` or ``random``
+    :param method: ``systematic``, ``random`` or ``worst``
     :param keys: the whole frame, in the order in which it is kept; each once
     :param size: at most the whole frame is drawn
+    :param doubts: for ``worst``: key -> how many doubts there are about it, none where it is not named
     :return: the keys drawn, in the order of the frame
     :raise SamplingError: an unknown method, no seed, a size below one, an empty frame, or a key that stands twice
     """
@@ -37,7 +40,9 @@ def draw(method: str, keys: Sequence[str], size: int, seed: str) -> list[str]:
     size = min(size, len(keys))
     if method == "systematic":
         return [keys[at - 1] for at in systematic(len(keys), size, start_of(seed, len(keys), size))]
-    chosen = set(sorted(keys, key=lambda key: (_number(seed, key), key))[:size])
+    by_lot = sorted(keys, key=lambda key: (_number(seed, key), key))
+    chosen = set(_worst(by_lot, size, doubts or {}) if method == "worst" else ())
+    chosen.update([key for key in by_lot if key not in chosen][: size - len(chosen)])
     return [key for key in keys if key in chosen]
 
 
@@ -61,6 +66,12 @@ def start_of(seed: str, total: int, size: int) -> Fraction:
 def frame_hash(keys: Sequence[str]) -> str:
     """What tells whether a frame is the one a sample was drawn from: SHA-256 of its keys, one a line."""
     return sha256("\n".join(keys).encode()).hexdigest()
+
+
+def _worst(by_lot, size, doubts):
+    """Those with the most doubts, of equals the first by lot; no more than their share of the places."""
+    doubtful = [key for key in by_lot if doubts.get(key)]
+    return sorted(doubtful, key=lambda key: -doubts[key])[: size * _WORST // _OF]
 
 
 def _number(seed, key):

@@ -1,59 +1,52 @@
-"""E9 通报: opening, results, problems and demands of a round; annex 1 and annex 2 follow on pages of their own."""
+"""E9 通报: what a round came to, as an official document; annex 1 and annex 2 are bound behind it."""
 
-from odoo.addons.bphs_base.reports.printing import day, make_form
-from odoo.addons.bphs_base.tools.paper.form import Text
+from odoo.addons.bphs_base.reports.printing import name_of
+from odoo.addons.bphs_base.tools.paper.official import Annex, Official, paragraphs
 
 from . import e7_scores, e8_problems
 
-SIZE = 12
 DRAFT = "送审稿"
+NUMERALS = "一二三四五六七八九"
 
 
-def forms(round_, template):
-    """The bulletin upright, and its annexes across."""
-    watermark = "" if round_.state == "published" else DRAFT
-    annexes = (("附件1　评价情况表", e7_scores.table), ("附件2　问题列表", e8_problems.table))
-    return [
-        _bulletin(round_, template, watermark),
-        *(
-            make_form(
-                template,
-                round_.institution_id,
-                round_.period_id,
-                (table(round_, template),),
-                title=title,
-                landscape=True,
-                unit="",
-                watermark=watermark,
-            )
-            for title, table in annexes
+def official(round_, template):
+    sections = (
+        ("项目完成情况", round_.bulletin_figures),
+        ("评价结果", round_.bulletin_results),
+        ("存在问题", round_.bulletin_problems),
+        ("下一步工作要求", round_.bulletin_demands),
+    )
+    text = list(paragraphs(round_.bulletin_opening))
+    told = [(title, found) for title, words in sections if (found := paragraphs(words))]
+    for number, (title, found) in enumerate(told):
+        text += [f"{NUMERALS[number]}、{title}", *found]
+    return Official(
+        issuers=round_._signers(),
+        title=round_.bulletin_title or template.name,
+        addressee=addressed(round_.bulletin_to or "各有关单位"),
+        paragraphs=tuple(text),
+        number=round_.bulletin_document_id.number or "",
+        date=round_._bulletin_day(),
+        annexes=(
+            Annex("评价情况表", (e7_scores.table(round_, _words(round_, "E7", template)),)),
+            Annex("各单位问题列表", (e8_problems.table(round_, _words(round_, "E8", template)),)),
         ),
-    ]
-
-
-def _bulletin(round_, template, watermark):
-    blocks = [Text("各有关单位：", size=SIZE), *paragraphs(round_.bulletin_opening)]
-    for title, text in (
-        ("一、评价结果", round_.bulletin_results),
-        ("二、主要问题", round_.bulletin_problems),
-        ("三、工作要求", round_.bulletin_demands),
-    ):
-        blocks += [Text(title, bold=True, size=SIZE, indent=True), *paragraphs(text)]
-    blocks += [
-        Text("附件：1. 评价情况表", size=SIZE, indent=True),
-        Text("　　　2. 问题列表", size=SIZE, indent=True),
-    ]
-    return make_form(
-        template,
-        round_.institution_id,
-        round_.period_id,
-        blocks,
-        unit="",
-        number=round_.document_id.number or "",
-        date=day(round_.published_on),
-        watermark=watermark,
+        copies=closed(round_.bulletin_copies),
+        printer=template.issuer or name_of(round_.institution_id),
+        watermark="" if round_.state == "published" else DRAFT,
     )
 
 
-def paragraphs(text):
-    return [Text(line, size=SIZE, indent=True) for line in (text or "").splitlines() if line.strip()]
+def _words(round_, code, template):
+    """The county's words of an annex that is a form of its own."""
+    return round_.env["bphs.print.template"]._for(code) or template
+
+
+def addressed(text):
+    """主送 ends with a colon."""
+    return f"{text.strip().rstrip('：:')}："
+
+
+def closed(text):
+    """抄送 ends with a full stop."""
+    return f"{text.strip().rstrip('。')}。" if text and text.strip() else ""

@@ -1,8 +1,9 @@
-"""E9B 评价结果反馈单: one unit's own result, told to it alone."""
+"""E9B 评价结果反馈函: one unit's own result, told to it alone; what it lost and the slip to send back behind it."""
 
-from odoo.addons.bphs_base.reports.printing import day, make_form, make_table, period_text
+from odoo.addons.bphs_base.reports.printing import day, make_table, name_of, period_text
 from odoo.addons.bphs_base.tools.money import to_decimal
-from odoo.addons.bphs_base.tools.paper.form import Column, CutLine, Fields, FormError, Text
+from odoo.addons.bphs_base.tools.paper.form import Column, FormError, Text
+from odoo.addons.bphs_base.tools.paper.official import Annex, Official, paragraphs
 
 COLUMNS = (
     Column("no", "序号", "index"),
@@ -12,13 +13,56 @@ COLUMNS = (
 )
 
 
-def form(sheet, template):
+def official(sheet, template):
+    # sudo: state and number of its bulletin alone; a unit reads its letter, and not the whole round
+    round_ = sheet.evaluation_id.sudo()
     score = sheet.score_ids
-    # sudo: its state alone; a unit reads its letter, and not the whole round
-    if not score or sheet.evaluation_id.sudo().state != "published":
-        raise FormError("本轮评价尚未公布，反馈单不能打印")
+    if not score or round_.state != "published":
+        raise FormError("本轮评价尚未公布，反馈函不能打印")
+    unit, period = sheet.institution_id.name, period_text(sheet.period_id)
+    rows = _lost(sheet)
+    text = [f"现将你单位{period}基本公共卫生服务绩效评价结果函告如下。", "一、评价结果", _result(score)]
+    if score.red_lines:
+        text.append(f"触碰红线：{score.red_lines}。")
+    if round_.bulletin_document_id:
+        text.append(f"全部单位的评价情况见《{round_.bulletin_title}》（{round_.bulletin_document_id.number}）。")
+    text.append("二、存在问题")
+    text += paragraphs(sheet.findings)
+    text.append(f"共有 {len(rows)} 项指标失分，见附件。" if rows else "各项指标均未失分。")
+    text += ["三、工作要求", "请对照失分指标逐项整改，明确责任人和完成时限，按期提交佐证材料，并将回执加盖公章后送回。"]
+    return Official(
+        issuers=(template.issuer or name_of(sheet.organiser_id),),
+        title=f"关于反馈{unit}{period}绩效评价结果的函",
+        addressee=f"{unit}：",
+        paragraphs=tuple(text),
+        date=day(round_.bulletin_document_id.date or round_.published_on),
+        annexes=(
+            *((Annex("失分情况表", (make_table(template, COLUMNS, rows),), landscape=False),) if rows else ()),
+            Annex("回执", _slip(sheet, template, period), landscape=False),
+        ),
+        letter=True,
+    )
+
+
+def _result(score):
+    if not score.has_final:
+        return "可评价内容不足，不计总分。"
+    words = (
+        f"总分 {to_decimal(score.final):.2f} 分，得分率 {to_decimal(score.percent):.2f}%，"
+        f"第 {score.rank} 名，等次为{score.group_name or '未定'}"
+    )
+    if score.has_previous:
+        change = to_decimal(score.change)
+        way = "上升" if change > 0 else "下降" if change < 0 else "持平"
+        words += f"；上一轮得分率 {to_decimal(score.previous_percent):.2f}%，" + (
+            way if not change else f"{way} {abs(change):.2f} 个百分点"
+        )
+    return f"{words}。"
+
+
+def _lost(sheet):
     lost = sheet.line_ids.filtered("is_lost").sorted(lambda line: (line.sequence, line.id))
-    rows = [
+    return [
         {
             "item": line.item_id.display_name,
             "problem": "；".join(filter(None, (line.result_text, line.note))),
@@ -26,34 +70,14 @@ def form(sheet, template):
         }
         for line in lost
     ]
-    if score.has_final:
-        told = (
-            (("总分", f"{to_decimal(score.final):.2f}"), ("得分率", f"{to_decimal(score.percent):.2f}%")),
-            (("名次", str(score.rank)), ("等次", score.group_name or "")),
-        )
-    else:
-        told = ((("总分", "可评价内容不足，不计总分"),),)
-    blocks = [
-        Text(f"{sheet.institution_id.name}：", bold=True),
-        Text(f"现将你单位{period_text(sheet.period_id)}绩效评价结果反馈如下，请对照失分指标抓好整改。", indent=True),
-        Fields(told),
-    ]
-    if score.red_lines:
-        blocks.append(Text(f"触碰红线：{score.red_lines}"))
-    if sheet.findings:
-        blocks.append(Text(f"综合意见：{sheet.findings}"))
-    blocks += [
-        make_table(template, COLUMNS, rows) if rows else Text("各项均未失分。"),
-        CutLine(),
-        Text(f"{template.name}已收到。", indent=True),
-        Text(f"{sheet.institution_id.name}（盖章）　签收人：　　　　　　签收日期：　　　年　　月　　日", align="right"),
-    ]
-    return make_form(
-        template,
-        sheet.organiser_id,
-        sheet.period_id,
-        blocks,
-        unit="",
-        foot_above_cut=True,
-        date=day(sheet._county_today()),
+
+
+def _slip(sheet, template, period):
+    organiser = template.issuer or name_of(sheet.organiser_id)
+    return (
+        Text(f"{organiser}：", indent=False),
+        Text(f"{period}绩效评价结果反馈函已收到，对评价结果（无异议／有异议，说明附后）。", indent=True),
+        Text("签收人：　　　　　　　　　　", align="right"),
+        Text(f"{sheet.institution_id.name}（盖章）", align="right"),
+        Text("　　　　年　　月　　日", align="right"),
     )

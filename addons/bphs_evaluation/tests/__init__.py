@@ -3,6 +3,8 @@ from . import test_scheme
 from . import test_vectors
 from . import test_sheet
 from . import test_round
+from . import test_bulletin
+from . import test_pack
 from . import test_publishing
 from . import test_print
 from . import test_waiting

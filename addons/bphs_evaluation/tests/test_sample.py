@@ -57,6 +57,55 @@ class TestSample(EvaluationCase):
         self.sample.record_ids[0].sudo().reference = "zz"
         self.assertEqual(self.sample.action_repeat()["params"]["type"], "danger")
 
+    def test_the_worst_come_first_and_the_draw_replays(self):
+        self.sample.method = "worst"
+        frame = self.sample.frame_ids.filtered(lambda one: one.unit_id == self.township_a)
+        worst = {"a0003": 4, "a0017": 1, "a0031": 2}
+        lines = [f"{one} {worst[one]}" if one in worst else one for one in self._numbers("a", 40).split()]
+        frame.references = "\n".join(lines)
+        self.assertEqual(frame.frame_size, 40)
+        self.sample.action_draw()
+        self.assertLessEqual(set(worst), set(self._records(self.township_a).mapped("reference")))
+        self.assertTrue(self.sample._is_repeatable())
+        everything = self.sample.record_ids.mapped("reference")
+        self.assertEqual(len(set(everything)), len(everything), "reserve and sample are disjoint")
+
+    def test_records_and_doubts_come_from_who_keeps_them(self):
+        sample = self.as_user("primary_care_officer", "bphs.evaluation.sample").create(
+            {"name": "随访记录核实", "evaluation_id": self.round.id}
+        )
+        samples, institutions = self.env.registry["bphs.evaluation.sample"], self.env.registry["bphs.institution"]
+        self.patch(samples, "_frames_of", lambda *_args: {})
+        with self.refused("no records of the period are kept here"):
+            sample.action_fill()
+        held = {self.township_a.id: {"V12": 0, "V7": 2}, self.township_b.id: {"V9": 0}}
+        doubts = {self.clinic_a1.id: (0, 2), self.clinic_a2.id: (0, 1), self.township_b.id: (0, 2)}
+        asked = []
+        self.patch(samples, "_frames_of", lambda _self, units, first, last: asked.append((first, last)) or held)
+        self.patch(institutions, "_abnormal_counts", lambda _self, first, last: doubts)
+        sample.action_fill()
+        self.assertEqual(asked, [(self.q1.date_start, self.q1.date_end)])
+        frames = {frame.unit_id: frame for frame in sample.frame_ids}
+        first, second = frames[self.township_a], frames[self.township_b]
+        self.assertEqual((first.references, first.frame_size), ("V12\nV7 2", 2))
+        self.assertEqual((first.is_abnormal, first.hard_count, first.soft_count), (True, 0, 3))
+        self.assertEqual((second.is_abnormal, second.soft_count), (False, 2))
+        sample.action_fill()
+        self.assertEqual(len(sample.frame_ids), 2, "taken again, each unit stands once")
+        self.env["ir.config_parameter"].set_param("bphs_evaluation.soft_doubts", 2)
+        sample.action_fill()
+        self.assertTrue(second.is_abnormal)
+        sample.action_draw()
+        with self.refused("was drawn and stays as it was"):
+            sample.action_fill()
+
+    def test_nobody_types_how_many_doubts_there_are(self):
+        frame = self.sample.frame_ids[0]
+        with self.refused(""):
+            frame.soft_count = 9
+        with self.no_right("write", "bphs.evaluation.sample"):
+            self.as_user("evaluator", self.sample).action_fill()
+
     def test_nothing_that_tells_of_a_person_is_a_reference(self):
         frame = self.sample.frame_ids[0]
         for told in ("张三", "990499197001010017", "13800000000", "a1\na1"):

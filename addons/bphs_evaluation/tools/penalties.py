@@ -56,3 +56,8 @@ def consequence(rate: Fraction | None, ladder: Ladder) -> str:
         if rate * 100 >= start:
             return step
     return REDUCE
+
+
+def looks_abnormal(hard: int, soft: int, least_soft: int) -> bool:
+    """Whether a unit is drawn more densely: any contradiction, or so many doubts that chance is a poor excuse."""
+    return hard > 0 or soft >= least_soft

@@ -8,3 +8,5 @@ OWNERS = ("primary_care_officer", "township_director", "township_public_health")
 EVALUATORS = (*OWNERS, "evaluator", "county_specialist")
 # Sign for the unit that was evaluated.
 UNIT = ("township_director", "township_public_health", "team_leader", "village_doctor")
+# Take the evidence of a unit out for those above: who sees the whole round, and not the evaluated unit.
+PACKERS = (*OWNERS, "county_specialist", "deputy_leader", "leader", "auditor")

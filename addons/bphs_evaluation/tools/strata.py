@@ -35,11 +35,13 @@ def draw_strata(
     size: int,
     seed: str,
     reserves: int = RESERVES,
+    doubts: Mapping[str, int] | None = None,
 ) -> list[StratumSample]:
     """Draw ``size`` keys over all strata, each stratum by itself.
 
     :param frames: stratum -> its keys; the order does not matter
     :param weights: stratum -> how much denser it is drawn; 1 where it is not named
+    :param doubts: key -> how many doubts there are about it, for the draw of the worst first
     :raise SamplingError: as :func:`draw`, and for a key in two strata or a negative weight
     """
     if not seed:
@@ -52,7 +54,7 @@ def draw_strata(
     for stratum in sorted(frames):
         if sizes[stratum]:
             frame = sorted(frames[stratum])
-            drawn = draw(method, frame, sizes[stratum], f"{seed}/{stratum}")
+            drawn = draw(method, frame, sizes[stratum], f"{seed}/{stratum}", doubts)
             samples.append(StratumSample(stratum, frame_hash(frame), tuple(drawn), reserve(frame, drawn, reserves)))
     return samples
 

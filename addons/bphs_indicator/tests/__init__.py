@@ -4,6 +4,7 @@ from . import test_definitions
 from . import test_evaluation
 from . import test_exact_chronic
 from . import test_exact_mothers
+from . import test_evaluation_sample
 from . import test_import
 from . import test_notice
 from . import test_pictures

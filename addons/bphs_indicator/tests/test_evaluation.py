@@ -72,3 +72,29 @@ class TestEvaluation(EvaluationCase, IndicatorCase):
             self.Value._keep([row])
             rates = self.env["bphs.evaluation.line"]._rates_from({"SMI_MANAGED"}, self.township_a, self.q1)
             self.assertEqual(("SMI_MANAGED", self.township_a.id) in rates, given)
+
+    def test_a_bulletin_begins_with_the_figures_of_the_organiser(self):
+        self.assertFalse(self.round._told_figures())
+        march = self.q1.date_end.replace(day=1)
+        rows = []
+        for code, parts in (("ELDER_MANAGED", (1673, 1779)), ("HTN_STANDARD", (3, 900))):
+            rows.append(
+                {
+                    **self.Value._head(self.indicator(code), self.bureau, march, self.q1.date_end),
+                    **dict.fromkeys(("numerator", "numerator_whole"), parts[0]),
+                    **dict.fromkeys(("denominator", "denominator_whole"), parts[1]),
+                    "has_denominator": True,
+                    "base": "",
+                }
+            )
+        self.Value._judge_rows(rows)
+        self.Value._keep(rows)
+        # Three people would be told of by a figure.
+        self.assertEqual(self.round._told_figures(), ["老年人健康管理率94.04%（1673/1779）"])
+        self.round.action_start()
+        self._signed(self._sheet(self.township_a))
+        self._signed(self._sheet(self.township_b))
+        self.round.action_score()
+        self.assertIn("老年人健康管理率94.04%（1673/1779）", self.round.bulletin_figures)
+        # What a sheet took over from there is told once.
+        self.assertNotIn("A1", self.round.bulletin_figures)

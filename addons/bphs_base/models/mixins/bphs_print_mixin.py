@@ -3,10 +3,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import merge_pdf
 
 from ...tools.paper.form import FormError
+from ...tools.paper.official_pdf import official_pdf
+from ...tools.paper.official_word import official_word
 from ...tools.paper.pdf_form import form_pdf
 from ...tools.paper.pdf_text import MissingGlyphError
 from ...tools.paper.picture import picture_bytes
 from ...tools.workbook import workbook_bytes
+
+KINDS = ("pdf", "docx", "xlsx", "png")
 
 
 class BphsPrintMixin(models.AbstractModel):
@@ -16,12 +20,14 @@ class BphsPrintMixin(models.AbstractModel):
     _description = "Can Be Printed"
 
     def action_print(self):
-        """Download the form the button names in its context (`print_code`, `print_kind` pdf, xlsx or png)."""
+        """Download the form the button names in its context (`print_code`, `print_kind` pdf, docx, xlsx or
+        png).
+        """
         self.ensure_one()
         self.check_access("read")
         code = self.env.context.get("print_code")
         kind = self.env.context.get("print_kind", "pdf")
-        if not isinstance(code, str) or not code.isalnum() or kind not in ("pdf", "xlsx", "png"):
+        if not isinstance(code, str) or not code.isalnum() or kind not in KINDS:
             raise UserError(self.env._("There is no such form."))
         return {
             "type": "ir.actions.act_url",
@@ -41,7 +47,7 @@ class BphsPrintMixin(models.AbstractModel):
         """The file of one form, logged.
 
         :param str code: one of :meth:`_printed_forms`
-        :param str kind: pdf, xlsx or png
+        :param str kind: pdf, docx, xlsx or png
         :return: (file name, bytes)
         :raise AccessError: without the right to read the record, or to a form that holds account numbers
         :raise UserError: no such form, or a name holds a character no font has
@@ -58,13 +64,7 @@ class BphsPrintMixin(models.AbstractModel):
             raise UserError(self.env._("The template of form %(code)s is missing.", code=code))
         document = self.with_context(lang="zh_CN")  # the paper is Chinese, whatever the screen is
         try:
-            if kind == "pdf":
-                papers = [form_pdf(form) for form in printed.papers(document, template)]
-                content = merge_pdf(papers) if len(papers) > 1 else papers[0]
-            elif kind == "png":
-                content = picture_bytes(printed.picture(document, template))
-            else:
-                content = workbook_bytes(printed.sheets(document, template), title=template.name)
+            content = printed.kept(document, kind) or self._drawn(printed, kind, document, template)
         except (MissingGlyphError, FormError) as error:
             raise UserError(str(error)) from error
         file_name = f"{template.name} {self.display_name}.{kind}".replace("/", "-")
@@ -77,6 +77,23 @@ class BphsPrintMixin(models.AbstractModel):
             holds_accounts=bool(printed.group),
         )
         return file_name, content
+
+    @api.model
+    def _drawn(self, printed, kind, document, template):
+        """The bytes of a form, from what its record says now.
+
+        :param printed: :class:`~odoo.addons.bphs_base.reports.printing.PrintedForm`
+        """
+        if kind == "png":
+            return picture_bytes(printed.picture(document, template))
+        if kind == "xlsx":
+            return workbook_bytes(printed.sheets(document, template), title=template.name)
+        if kind == "docx":
+            return official_word(printed.official(document, template))
+        if printed.official:
+            return official_pdf(printed.official(document, template))
+        papers = [form_pdf(form) for form in printed.papers(document, template)]
+        return merge_pdf(papers) if len(papers) > 1 else papers[0]
 
     def _logged_name(self, file_name):
         """:return str: the file as the print log names it, which people read who may not see the document"""

@@ -26,11 +26,11 @@ class BphsPrintLog(models.Model):
         """Write that this user took a form out.
 
         :param document: the one record it is of
-        :param bytes content: the file as it leaves
+        :param content: the file as it leaves, or the SHA-256 of one too large to hold
         :param int rows: lines it holds
         :return str: its SHA-256
         """
-        digest = hashlib.sha256(content).hexdigest()
+        digest = content if isinstance(content, str) else hashlib.sha256(content).hexdigest()
         # sudo: nobody has the right to write the log; everyone who takes a file out is in it
         self.sudo().create(
             {

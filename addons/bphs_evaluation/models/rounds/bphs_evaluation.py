@@ -19,9 +19,24 @@ STEPS = {
     "reopen": Step(("checking",), "in_progress", roles=OWNERS, reason_required=True),
     # The last stage of the approval was decided.
     "publish": Step(("checking",), "published", by_system=True),
+    # The bulletin gets its number and goes out: asked for as the words of the step.
+    "issue": Step(("published",), None, roles=OWNERS, reason_required=True),
 }
 PLAN = ("name", "institution_id", "period_id", "scheme_id", "document_id", "feeds_settlement", "sheet_ids")
-BULLETIN = ("bulletin_opening", "bulletin_results", "bulletin_problems", "bulletin_demands", "document_id")
+BULLETIN = (
+    "bulletin_title",
+    "bulletin_to",
+    "bulletin_opening",
+    "bulletin_figures",
+    "bulletin_results",
+    "bulletin_problems",
+    "bulletin_demands",
+    "bulletin_signers",
+    "bulletin_copies",
+)
+
+# What the step of issuing sets.
+ISSUED = ("bulletin_document_id", "bulletin_pdf", "bulletin_word")
 
 
 class BphsEvaluation(models.Model):
@@ -37,12 +52,12 @@ class BphsEvaluation(models.Model):
     _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.approval.mixin", "bphs.scope.mixin"]
     _order = "period_id desc, id desc"
     _steps = STEPS
-    _step_sets = ("started_by_id", "started_on", "scored_by_id", "scored_on", "published_on", "reopen_reason")
-    _steps_follow = ("approval_state", "institution_id")
+    _step_sets = ("started_by_id", "started_on", "scored_by_id", "scored_on", "published_on", "reopen_reason", *ISSUED)
+    _steps_follow = ("approval_state", "institution_id", "bulletin_document_id")
     _writable = {
         "draft": {ANYBODY: PLAN},
         "in_progress": {ANYBODY: ("sheet_ids", "document_id")},
-        "checking": {ANYBODY: BULLETIN},
+        "checking": {ANYBODY: (*BULLETIN, "document_id")},
     }
     _given_at_creation = PLAN
 
@@ -73,7 +88,7 @@ class BphsEvaluation(models.Model):
         string="Notice",
         index="btree_not_null",
         ondelete="restrict",
-        help="The notice that orders the round, or the bulletin that tells its results.",
+        help="The notice that orders the round.",
     )
     feeds_settlement = fields.Boolean(
         string="Scores Settle Money",
@@ -158,10 +173,14 @@ class BphsEvaluation(models.Model):
         return super()._step_words() | {
             "role": self.env._("A round is run by the section, or by the township institution that organises it."),
             "closed": self.env._('%(name)s is "%(state)s": "%(field)s" is fixed.'),
+            "reason:issue": self.env._("Give the document number of the bulletin."),
         }
 
     def _asked_steps(self):
-        return {"reopen": (self.env._("Open the Round Again"), self.env._("What is to be put right"), True)}
+        return {
+            "reopen": (self.env._("Open the Round Again"), self.env._("What is to be put right"), True),
+            "issue": (self.env._("Issue the Bulletin"), self.env._("Its document number, as 县卫字〔2026〕2号"), True),
+        }
 
     def _may_take(self, step):
         # The bureau's round is the section's, a township's that of the township.
@@ -171,8 +190,8 @@ class BphsEvaluation(models.Model):
         return super()._may_take(step)
 
     def _is_step_due(self, name):
-        # What waits for approval stands still.
-        return name != "reopen" or self.approval_state == "draft"
+        # What waits for approval stands still; a bulletin goes out once.
+        return {"reopen": self.approval_state == "draft", "issue": not self.bulletin_document_id}.get(name, True)
 
     # === ACTIONS === #
 

@@ -65,7 +65,19 @@ class BphsEvaluation(models.Model):
                 self.bulletin_problems or "",
                 self.bulletin_demands or "",
             ],
+            **self._approved_heading(),
         }
+
+    def _approved_heading(self):
+        """What heads and closes the bulletin; a round handed in before it had any goes on as it was."""
+        heading = [
+            self.bulletin_title or "",
+            self.bulletin_to or "",
+            self.bulletin_figures or "",
+            self.bulletin_signers or "",
+            self.bulletin_copies or "",
+        ]
+        return {"bulletin_heading": heading} if any(heading) else {}
 
     def _approval_submit_depends(self):
         return ("state",)

@@ -12,7 +12,7 @@ from odoo.addons.bphs_base.tools.steps import Step
 from ...tools.roles import OWNERS
 from ...tools.strata import RESERVES, draw_strata
 
-METHODS = [("systematic", "Equidistant"), ("random", "Random")]
+METHODS = [("systematic", "Equidistant"), ("random", "Random"), ("worst", "Worst First")]
 STATES = [("draft", "To Draw"), ("drawn", "Being Checked"), ("done", "Done")]
 STEPS = {
     "draw": Step(("draft",), "drawn", OWNERS),
@@ -31,7 +31,7 @@ class BphsEvaluationSample(models.Model):
 
     _name = "bphs.evaluation.sample"
     _description = "Sample of Records to Verify"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.scope.mixin"]
     _order = "id desc"
     _steps = STEPS
     _step_sets = ("seed", "drawn_on", "drawn_by_id")
@@ -42,7 +42,12 @@ class BphsEvaluationSample(models.Model):
     institution_id = fields.Many2one(
         related="evaluation_id.institution_id", store=True, precompute=True, string="Organised By"
     )
-    method = fields.Selection(METHODS, required=True, default="systematic")
+    method = fields.Selection(
+        METHODS,
+        required=True,
+        default="systematic",
+        help="Worst first: of every five places four go to the records with the most doubts, the fifth to chance.",
+    )
     size = fields.Integer(string="Records in All", required=True, default=20)
     weight = fields.Float(
         string="Weight of Abnormal Units",
@@ -144,7 +149,11 @@ class BphsEvaluationSample(models.Model):
         weights = {
             frame.unit_id.code: to_decimal(self.weight) if frame.is_abnormal else Decimal(1) for frame in self.frame_ids
         }
-        return draw_strata(self.method, frames, weights, self.size, self.seed, self.reserves)
+        doubts = {}
+        if self.method == "worst":
+            for frame in self.frame_ids:
+                doubts |= frame._frame()
+        return draw_strata(self.method, frames, weights, self.size, self.seed, self.reserves, doubts)
 
     def _drawn_values(self, strata):
         """:return list: values of the records, in the order in which a sample is listed"""

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.bphs_base.tools.sampling import frame_hash
 
 from ...tools.penalties import Verdicts, consequence, untrue_rate
-from ...tools.references import OpaqueError, read_references
+from ...tools.references import OpaqueError, read_frame
 
 CONSEQUENCES = [
     ("none", "Nothing"),
@@ -13,6 +13,9 @@ CONSEQUENCES = [
     ("cap", "Capped, Interview"),
     ("veto", "Veto, Money Taken Back"),
 ]
+
+# What the draw and the look at the unit's work set.
+KEPT = frozenset({"frame_hash", "hard_count", "soft_count", "frame_size"})
 
 
 class BphsEvaluationSampleFrame(models.Model):
@@ -31,8 +34,21 @@ class BphsEvaluationSampleFrame(models.Model):
     )
     unit_id = fields.Many2one("bphs.institution", required=True, index=True, ondelete="restrict")
     is_abnormal = fields.Boolean(string="Abnormal", help="Drawn more densely.")
-    references = fields.Text(help="Record numbers, one a line; never a name, an identity number or a phone number.")
-    frame_size = fields.Integer(string="Records", compute="_compute_frame_size")
+    hard_count = fields.Integer(
+        string="Contradictions", readonly=True, aggregator=None, help="Doubts that an honest record cannot show."
+    )
+    soft_count = fields.Integer(
+        string="Doubts",
+        readonly=True,
+        aggregator=None,
+        help="What may be chance: control rates, values crowded below the limit and the like.",
+    )
+    references = fields.Text(
+        prefetch=False,  # as long as the work of a year
+        help="Record numbers, one a line; behind a blank, how many doubts there are about it. Never a name, an identity"
+        " number or a phone number.",
+    )
+    frame_size = fields.Integer(string="Records", compute="_compute_frame_size", store=True, aggregator=None)
     frame_hash = fields.Char(string="SHA-256 of the Frame", readonly=True, copy=False)
     checked = fields.Integer(compute="_compute_verdicts")
     genuine = fields.Integer(compute="_compute_verdicts")
@@ -44,7 +60,7 @@ class BphsEvaluationSampleFrame(models.Model):
     @api.depends("references")
     def _compute_frame_size(self):
         for frame in self:
-            frame.frame_size = len((frame.references or "").split())
+            frame.frame_size = sum(1 for line in (frame.references or "").splitlines() if line.strip())
 
     @api.depends("sample_id.record_ids.verdict")
     def _compute_verdicts(self):
@@ -60,7 +76,7 @@ class BphsEvaluationSampleFrame(models.Model):
     def _check_references(self):
         for frame in self:
             try:
-                read_references(frame.references or "")
+                read_frame(frame.references or "")
             except OpaqueError as error:
                 raise ValidationError(
                     self.env._("%(unit)s: %(problem)s", unit=frame.unit_id.name, problem=error)
@@ -74,7 +90,7 @@ class BphsEvaluationSampleFrame(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        frames = super().create([{name: vals[name] for name in vals if name != "frame_hash"} for vals in vals_list])
+        frames = super().create([{name: vals[name] for name in vals if name not in KEPT} for vals in vals_list])
         frames.sample_id._check_in_state(("draft",))
         return frames
 
@@ -94,8 +110,12 @@ class BphsEvaluationSampleFrame(models.Model):
         self.frame_hash = frame_hash(self._references())
 
     def _references(self):
+        return sorted(self._frame())
+
+    def _frame(self):
+        """:return dict: reference -> how many doubts there are about it"""
         try:
-            return read_references(self.references or "")
+            return read_frame(self.references or "")
         except OpaqueError as error:
             raise UserError(str(error)) from error
 

@@ -18,7 +18,8 @@ class BphsEvaluationSampleRecord(models.Model):
 
     _name = "bphs.evaluation.sample.record"
     _description = "Record to Verify"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.evaluation.untelling.mixin", "bphs.scope.mixin"]
+    _untelling = ("finding",)
     _order = "sample_id desc, unit_id, place, id"
     _rec_name = "reference"
 

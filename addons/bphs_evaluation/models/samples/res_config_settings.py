@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools.penalties import Ladder
+from .bphs_evaluation_sample_fill import SOFT_DOUBTS
 
 USUAL = Ladder()
 
@@ -24,4 +25,9 @@ class ResConfigSettings(models.TransientModel):
         string="Unverifiable Records Count by Half over (%)",
         config_parameter="bphs_evaluation.unverifiable",
         default=USUAL.unverifiable,
+    )
+    bphs_soft_doubts = fields.Integer(
+        string="A Unit Looks Abnormal from So Many Doubts",
+        config_parameter="bphs_evaluation.soft_doubts",
+        default=SOFT_DOUBTS,
     )

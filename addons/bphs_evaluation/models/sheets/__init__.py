@@ -1,3 +1,4 @@
+from . import bphs_evaluation_untelling_mixin
 from . import bphs_evaluation_sheet
 from . import bphs_evaluation_sheet_step
 from . import bphs_evaluation_line

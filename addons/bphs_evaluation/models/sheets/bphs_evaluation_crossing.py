@@ -7,7 +7,8 @@ class BphsEvaluationCrossing(models.Model):
 
     _name = "bphs.evaluation.crossing"
     _description = "Red Line Crossed"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.evaluation.untelling.mixin", "bphs.scope.mixin"]
+    _untelling = ("finding",)
     _order = "sheet_id, id"
     _rec_name = "red_line_id"
 

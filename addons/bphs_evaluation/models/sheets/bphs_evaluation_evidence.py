@@ -1,6 +1,10 @@
+import base64
+import binascii
 import re
 
 from odoo import api, fields, models
+
+from odoo.addons.bphs_rectification.tools.pictures import bare_picture
 
 # What a file is, by the end of its name; the rest of the name may tell of a person.
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -9,7 +13,8 @@ SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 class BphsEvaluationEvidence(models.Model):
     """What evaluators photographed on the spot, for one item of a sheet.
 
-    It goes by the item and a number: the name of a file could name a person.
+    It goes by the item and a number, and holds nothing but the picture: the name of a file, and what a camera writes
+    beside a picture, could tell of a person.
     """
 
     _name = "bphs.evaluation.evidence"
@@ -35,9 +40,19 @@ class BphsEvaluationEvidence(models.Model):
             if line:
                 counts[line.id] += 1
                 suffix = SUFFIX.search(str(vals.get("name") or ""))
-                vals = {**vals, "name": f"{line.item_id.code}-{counts[line.id]}{suffix.group() if suffix else ''}"}
+                name = f"{line.item_id.code}-{counts[line.id]}{suffix.group() if suffix else ''}"
+                vals = {**vals, "name": name, "attachment": _bare(vals.get("attachment"))}
             named.append(vals)
         return super().create(named)
+
+
+def _bare(attachment):
+    """Base64 of a picture without what stands beside it; what is none is told of by the checks that follow."""
+    try:
+        content = base64.b64decode(attachment or b"", validate=True)
+    except (binascii.Error, ValueError):
+        return attachment
+    return base64.b64encode(bare_picture(content)) if content else attachment
 
 
 class BphsEvaluationLine(models.Model):

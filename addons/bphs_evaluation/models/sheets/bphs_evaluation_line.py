@@ -26,7 +26,8 @@ class BphsEvaluationLine(models.Model):
 
     _name = "bphs.evaluation.line"
     _description = "Line of a Sheet"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.evaluation.untelling.mixin", "bphs.scope.mixin"]
+    _untelling = ("note", "reason")
     _order = "sheet_id, sequence, id"
 
     sheet_id = fields.Many2one("bphs.evaluation.sheet", required=True, readonly=True, index=True, ondelete="cascade")

@@ -6,7 +6,8 @@ class BphsEvaluationObjection(models.Model):
 
     _name = "bphs.evaluation.objection"
     _description = "Objection to a Sheet"
-    _inherit = ["bphs.scope.mixin"]
+    _inherit = ["bphs.evaluation.untelling.mixin", "bphs.scope.mixin"]
+    _untelling = ("text", "answer")
     _order = "id desc"
     _rec_name = "sheet_id"
 

@@ -45,7 +45,14 @@ class BphsEvaluationSheet(models.Model):
 
     _name = "bphs.evaluation.sheet"
     _description = "Evaluation Sheet"
-    _inherit = ["bphs.steps.mixin", "bphs.print.mixin", "bphs.waiting.mixin", "bphs.township.mixin"]
+    _inherit = [
+        "bphs.steps.mixin",
+        "bphs.print.mixin",
+        "bphs.waiting.mixin",
+        "bphs.evaluation.untelling.mixin",
+        "bphs.township.mixin",
+    ]
+    _untelling = ("findings",)
     _order = "evaluation_id desc, institution_id"
     _steps = STEPS
     _step_sets = (

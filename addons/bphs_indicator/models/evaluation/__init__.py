@@ -1,2 +1,5 @@
+from . import bphs_evaluation
 from . import bphs_evaluation_item
 from . import bphs_evaluation_line
+from . import bphs_evaluation_sample
+from . import bphs_evaluation_untrue

@@ -1,0 +1,1 @@
+from . import bphs_evaluation_pack

@@ -1,0 +1,75 @@
+import re
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+# A record as the management wing knows it; its number has gaps, and tells nothing to who may not read it.
+PREFIX = "V"
+REFERENCE = re.compile(rf"{PREFIX}([1-9][0-9]{{0,17}})")
+# Files for named persons are no part of it: to be drawn would tell of them. A doubt that was explained is none.
+FRAMES = """
+    WITH doubtful AS (
+        SELECT e.visit_id, count(*) AS doubts
+          FROM bphs_authenticity_evidence e
+          JOIN bphs_authenticity_finding f ON f.id = e.finding_id
+         WHERE f.state IN ('found', 'sampled') OR e.verdict IN ('false', 'partly')
+         GROUP BY e.visit_id
+    )
+    SELECT v.institution_id, v.id, coalesce(d.doubts, 0)
+      FROM bphs_visit v
+      JOIN bphs_resident r ON r.id = v.resident_id AND r.restricted IS NOT TRUE
+      LEFT JOIN doubtful d ON d.visit_id = v.id
+     WHERE v.state = 'done' AND v.sensitive IS NOT TRUE
+       AND v.institution_id = ANY(%(places)s) AND v.done_on BETWEEN %(first)s AND %(last)s
+"""
+
+
+class BphsEvaluationSample(models.Model):
+    """Samples of a round are drawn of service records; here alone a reference becomes a record again."""
+
+    _inherit = "bphs.evaluation.sample"
+
+    @api.model
+    def _frames_of(self, units, first, last):
+        found = super()._frames_of(units, first, last)
+        self.env.flush_all()
+        unit_of = {}
+        for unit in units:
+            # sudo: all that works below a unit of the round; its records become numbers
+            for place in self.env["bphs.institution"].sudo().search([("id", "child_of", unit.id)]):
+                unit_of[place.id] = unit.id
+        statement = SQL(FRAMES, places=list(unit_of), first=first, last=last)
+        for place, visit, doubts in self.env.execute_query(statement):
+            found.setdefault(unit_of[place], {})[f"{PREFIX}{visit}"] = doubts
+        return found
+
+
+class BphsEvaluationSampleRecord(models.Model):
+    _inherit = "bphs.evaluation.sample.record"
+
+    def action_open_record(self):
+        """Open the record that was drawn, with the sample as the reason in the log.
+
+        :return: the action that shows it
+        :raise AccessError: the file is not for this user to see
+        :raise UserError: the reference is none of a service record
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env["bphs.visit"].has_access("read"):
+            raise AccessError(self.env._("Records are opened by those who look after residents."))
+        told = REFERENCE.fullmatch(self.reference)
+        # sudo: which file it is of; the opening asks whether it is this user's to see
+        visit = self.env["bphs.visit"].sudo().browse(int(told[1]) if told else []).exists()
+        if not visit:
+            raise UserError(self.env._("%(reference)s is no service record kept here.", reference=self.reference))
+        reason = self.env._("Verification for an evaluation: %(sample)s", sample=self.sample_id.name)
+        visit.resident_id.sudo(False).action_open(reason)  # sudo: back to the user
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record Drawn"),
+            "res_model": "bphs.visit",
+            "res_id": visit.id,
+            "views": [(False, "form")],
+        }
