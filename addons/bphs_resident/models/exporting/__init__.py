@@ -1,2 +1,3 @@
 from . import bphs_resident_export
 from . import bphs_resident_export_sheet
+from . import bphs_print_log
