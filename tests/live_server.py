@@ -31,11 +31,11 @@ WEB = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class CallError(Exception):
-    """A refused call: `status` (HTTP), `name` (the exception's Python name), `message`."""
+    """A refused call: `status` (HTTP), `name` (the exception's Python name), `message`, `told` (the whole answer)."""
 
-    def __init__(self, status, name, message):
+    def __init__(self, status, name, message, told=None):
         super().__init__(f"{status} {name}: {message}")
-        self.status, self.name, self.message = status, name, message
+        self.status, self.name, self.message, self.told = status, name, message, told
 
 
 class LiveServer:
@@ -190,4 +190,4 @@ class LiveServer:
                 told = json.loads(text)
             except ValueError:
                 told = {"name": "", "message": text[:500]}
-            raise CallError(error.code, told.get("name"), told.get("message")) from error
+            raise CallError(error.code, told.get("name"), told.get("message"), told) from error

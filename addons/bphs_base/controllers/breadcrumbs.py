@@ -3,6 +3,8 @@ from odoo.http import request, route
 
 from odoo.addons.web.controllers.action import Action
 
+from ..models.platform.client_requests import told_at_full_moments
+
 
 class Breadcrumbs(Action):
     """The names of records on the way to a page: those of records one may read.
@@ -13,10 +15,13 @@ class Breadcrumbs(Action):
 
     @route()
     def load_breadcrumbs(self, actions):
-        return [
-            {"error": str(refusal)} if (refusal := self._refusal(action, told)) else told
-            for action, told in zip(actions, super().load_breadcrumbs(actions), strict=True)
-        ]
+        names = []
+        with told_at_full_moments(lambda: any("error" in name for name in names)):
+            names += [
+                {"error": str(refusal)} if (refusal := self._refusal(action, told)) else told
+                for action, told in zip(actions, super().load_breadcrumbs(actions), strict=True)
+            ]
+        return names
 
     def _refusal(self, action, told):
         """:return: why the record's name is not told, the same whether it is hidden or there is none; or None"""

@@ -13,6 +13,7 @@ from .platform import test_client_requests
 from .platform import test_client_values
 from .platform import test_extra_terms
 from .platform import test_forms
+from .platform import test_full_moments
 from .platform import test_phone_card
 from .platform import test_security_clients
 from .platform import test_side_doors

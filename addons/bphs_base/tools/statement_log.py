@@ -48,7 +48,7 @@ class WithoutValues(logging.Filter):
             errors = list(database_errors(record.exc_info[1]))
             if errors:
                 record.exc_text = self._traceback(record.exc_info, errors)
-                record.msg, record.args = _without(record.getMessage(), errors), ()
+                record.msg, record.args = without_rows(record.getMessage(), errors), ()
         return True
 
     def _alone(self, value, failed):
@@ -57,7 +57,7 @@ class WithoutValues(logging.Filter):
         return statement_alone(value) if isinstance(value, bytes) or (failed and isinstance(value, str)) else value
 
     def _traceback(self, exc_info, errors):
-        return _without(record_text(exc_info), errors)
+        return without_rows(record_text(exc_info), errors)
 
 
 def record_text(exc_info) -> str:
@@ -65,7 +65,8 @@ def record_text(exc_info) -> str:
     return logging.Formatter().formatException(exc_info)
 
 
-def _without(text, errors):
+def without_rows(text: str, errors) -> str:
+    """A text without the rows that these errors of the database show in it."""
     for error in errors:
         if shown := str(error).strip():
             text = text.replace(shown, error_alone(error))

@@ -21,8 +21,9 @@ class TestEvaluation(EvaluationCase, IndicatorCase):
         for place, parts in ((self.township_a, (43, 50)), (self.township_b, (0, 0))):
             row = {
                 **self.Value._head(self.indicator("ELDER_MANAGED"), place, march, self.q1.date_end),
-                **dict.fromkeys(("numerator", "numerator_whole"), parts[0]),
-                **dict.fromkeys(("denominator", "denominator_whole"), parts[1]),
+                # Beside them one who is for named persons.
+                **{"numerator": parts[0], "numerator_whole": parts[0] + 1},
+                **{"denominator": parts[1], "denominator_whole": parts[1] + 1},
                 "has_denominator": True,
                 "base": "",
             }

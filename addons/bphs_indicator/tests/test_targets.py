@@ -34,6 +34,16 @@ class TestTargets(IndicatorCase):
         self.assertEqual(self.value("ELDER_MANAGED", self.township_a).passed, "no")
         self.assertEqual(self.value("ELDER_MANAGED", self.bureau).passed, "yes")
 
+    def test_trying_targets_tells_nobody_of_hidden_files(self):
+        """Whoever hands targets down may set any, and is told whether each is reached."""
+        self.join(self.li, "smi")
+        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.count()
+        value = self.value("ELDER_MANAGED", self.township_a)
+        self.assertEqual((value.numerator, value.denominator, value.denominator_whole), (1, 1, 2))
+        self.hand_down("primary_care_officer", self.bureau, [(self.township_a, ("ELDER_MANAGED", "≥", 100))])
+        self.assertEqual((value.passed, value.above_whole), ("yes", False))
+
     def test_what_is_issued_has_a_number_and_stays(self):
         issue = self.as_user("primary_care_officer", "bphs.indicator.issue").create({"name": "目标", "year": 2026})
         self.assertEqual(issue.institution_id, self.bureau)

@@ -41,7 +41,7 @@ class Person:
         with self.web.open(request, timeout=120) as answer:
             told = json.load(answer)
         if error := told.get("error"):
-            raise CallError(200, error["data"]["name"], error["data"].get("message") or "")
+            raise CallError(200, error["data"]["name"], error["data"].get("message") or "", error["data"])
         return told.get("result")
 
     def call(self, model, method, *args, **kwargs):
@@ -50,12 +50,13 @@ class Person:
         )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Outcome:
-    """What came of a call: a letter, and the words of a refusal."""
+    """What came of a call: a letter, the words of a refusal, and all that was told with it."""
 
     letter: str
     words: str = ""
+    told: str = ""
 
     @classmethod
     def of(cls, call, *args, **kwargs):
@@ -64,8 +65,12 @@ class Outcome:
         except CallError as error:
             name = error.name.rpartition(".")[2]
             letter = NO_RIGHT if name in RIGHTS else REFUSED if name in WORDS else BROKEN
-            return cls(letter, f"{name}: {error.message}"[:200])
+            return cls(letter, f"{name}: {error.message}"[:200], json.dumps(error.told, sort_keys=True))
         return cls(DONE)
+
+    def without(self, number):
+        """The same, whatever the record's number is."""
+        return Outcome(self.letter, *(text.replace(str(number), "#") for text in (self.words, self.told)))
 
 
 def worst(outcomes):

@@ -36,6 +36,7 @@ def make(env, people):
         "absent": [hidden[-1].id + 10_000_019 + at for at in range(len(hidden))],
         "hidden_homes": _hidden_homes(env),
         "runs": _runs(env),
+        **_naming(env, people),
         "models": [
             name
             for name, model in sorted(env.registry.items())
@@ -63,6 +64,44 @@ def _template(env):
     """A printed form of which columns are renamed."""
     column = env["bphs.print.column"].search([], order="id", limit=1)
     return {"id": column.template_id.id, "column": column.id}
+
+
+# Where a form of the platform shows the name of what it is about.
+SHOWING = ("display_name", "res_name", "record_name", "subject", "reference", "complete_name")
+
+
+def _naming(env, people):
+    """Where a form names a record that is hidden from somebody, by whichever kind of field, and such records.
+
+    `naming`: [model, field, "" or what stands beside it, model of the record]; `told`: model -> what shows its name;
+    `unseen`: model -> role -> one they do not see and one that is none.
+    """
+    hiding = [name for name, model in sorted(env.registry.items()) if model._hides_rows and not model._abstract]
+    unseen = {name: {} for name in hiding}
+    for name in hiding:
+        ids = env[name].with_context(active_test=False).search([], order="id").ids
+        for role, user in people.items():
+            own = env[name].with_user(user).with_context(active_test=False)
+            seen = set(own.search([]).ids) if own.has_access("read") else set()
+            if one := next((one for one in ids if one not in seen), None):
+                unseen[name][role] = (one, ids[-1] + 10_000_019)
+    naming, told = [], {}
+    for name, model in sorted(env.registry.items()):
+        if model._abstract:
+            continue
+        for field in model._fields.values():
+            if field.type == "many2one" and field.comodel_name in hiding:
+                naming.append([name, field.name, "", field.comodel_name])
+            elif field.type == "many2one_reference":
+                naming.append([name, field.name, field.model_field, "bphs.resident"])
+            elif field.type == "reference":
+                naming.append([name, field.name, "reference", "bphs.resident"])
+            elif field.name == "res_ids":
+                beside = "model" if "model" in model._fields else "res_model"
+                naming.append([name, field.name, beside, "bphs.resident"])
+        told[name] = [one for one in SHOWING if one in model._fields]
+    told = {name: told[name] for name, *__ in naming}
+    return {"naming": naming, "unseen": unseen, "told": told}
 
 
 def _hidden_homes(env):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.live.doors.sweep import NO_RIGHT, Outcome
+from tests.live.doors.sweep import DONE, NO_RIGHT, Outcome
+from tests.live_server import CallError
 
 
 @pytest.fixture(scope="session")
@@ -12,8 +13,7 @@ def aim(facts):
 
 def _alike(person, call, ids):
     """:return set: the outcomes of a call with each of these ids, without the id itself"""
-    outcomes = (Outcome.of(call, person, one) for one in ids)
-    return {(outcome.letter, outcome.words.replace(str(one), "#")) for outcome, one in zip(outcomes, ids, strict=True)}
+    return {Outcome.of(call, person, one).without(one) for one in ids}
 
 
 def test_names_on_the_way_to_a_page_are_those_of_what_one_may_read(people, aim):
@@ -43,7 +43,7 @@ def test_beside_a_file_of_ones_own(people, aim, method, arguments):
     own, person = aim["file"]["id"], people["village_doctor"]
     ids = (aim["hidden"][0], aim["absent"][0])
     told = _alike(person, lambda who, one: who.call("bphs.resident", method, [own, one], *arguments), ids)
-    assert len(told) == 1 and told.pop()[0] == NO_RIGHT
+    assert len(told) == 1 and told.pop().letter == NO_RIGHT
 
 
 @pytest.mark.parametrize("command", [(1,), (2,), (3,), (4,), (6,)], ids=str)
@@ -63,7 +63,66 @@ def test_in_the_lines_of_a_form(people, aim, command):
 
         for call in (filled_in, stored):
             told = _alike(people["village_doctor"], call, ids)
-            assert len(told) == 1 and told.pop()[0] == NO_RIGHT, (model, call.__name__)
+            assert len(told) == 1 and told.pop().letter == NO_RIGHT, (model, call.__name__)
+
+
+def test_an_error_is_told_by_its_words_alone(people, aim, facts, keeping_nothing):
+    """Odoo sends its traceback along: which check refused, and the row at which the database did."""
+    person, one = people["village_doctor"], aim["hidden"][0]
+    refused = []
+    for call in (
+        lambda: person.call("bphs.resident", "read", [one], ["name"]),
+        lambda: person.call("bphs.resident", "nothing_of_the_kind", [one]),
+        lambda: person.call("bphs.resident", "search", [["nonsense", "=", 1]]),
+        lambda: person.ask("/web/action/load", action_id={"x": 1}),
+        lambda: person.ask("/html_editor/link_preview_internal"),
+        lambda: keeping_nothing.call(facts["people"]["village_doctor"], "bphs.resident", "read", ids=[one]),
+    ):
+        try:
+            call()
+        except CallError as error:
+            refused.append(error.told)
+    assert len(refused) >= 4 and not any(told["debug"] for told in refused), refused
+
+
+def test_names_of_what_a_link_leads_to(people, aim):
+    """A link that is pasted into a text is shown with the name of the record it leads to."""
+
+    def shown(person, one):
+        return person.ask("/html_editor/link_preview_internal", preview_url=f"http://x/odoo/bphs.resident/{one}")
+
+    for role, person in people.items():
+        if role in aim["named"]:
+            continue
+        told = [shown(person, one) for one in (*aim["hidden"][:3], *aim["absent"][:3])]
+        assert told[0].keys() == {"other_error_msg"} and all(one == told[0] for one in told), (role, told)
+    assert shown(people["village_doctor"], aim["file"]["id"]) == {"display_name": aim["file"]["name"]}
+
+
+def test_a_form_that_is_filled_in_names_what_one_may_read(people, aim):
+    """Whatever names a record: a link, or a model and an id beside each other, as files and messages have them."""
+    wrong, tried = [], 0
+    for role in ("village_doctor", "township_director", "evaluator"):
+        person = people[role]
+        for model, field, beside, target in aim["naming"]:
+            hidden, absent = aim["unseen"].get(target, {}).get(role, (None, None))
+            if not hidden:
+                continue
+
+            def filled_in(who, one, at=(model, field, beside, target)):
+                link = one if at[2] != "reference" else f"{at[3]},{one}"
+                values = {at[1]: str([one]) if at[1] == "res_ids" else link}
+                if at[2] not in ("", "reference"):
+                    values[at[2]] = at[3]
+                shown = {name: {} for name in aim["told"][at[0]]}
+                shown[at[1]] = {} if at[2] else {"fields": {"display_name": {}}}
+                return who.call(at[0], "onchange", [], values, list(values), shown)
+
+            tried += 1
+            told = _alike(person, filled_in, (hidden, absent))
+            if len(told) != 1 or told.pop().letter == DONE:
+                wrong.append((role, model, field, target))
+    assert tried > 50 and not wrong, wrong
 
 
 def test_nobody_groups_people_by_their_roles(people):

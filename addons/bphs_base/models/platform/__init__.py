@@ -5,6 +5,7 @@ from . import ir_actions_server
 from . import ir_attachment
 from . import base_client_values
 from . import client_requests
+from . import named_records
 from . import plausible_values
 from . import ir_default
 from . import ir_embedded_actions

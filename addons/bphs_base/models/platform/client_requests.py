@@ -1,17 +1,26 @@
 import inspect
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+
+from werkzeug.exceptions import NotFound
 
 from odoo import api, models
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ...tools import full_moment
 from ...tools.plausible import are_ids, is_of_its_kind
 from .base_client_values import OURS
 
 # Whether what is written now was said by a client: Odoo's own code brings it, and none of ours has looked at it yet.
 _said_by_client = ContextVar("bphs_said_by_client", default=False)
+
+
+def said_by_client():
+    """Whether what is done now was said by a client, and Odoo's own code brings it."""
+    return _said_by_client.get()
 
 
 def _called(params):
@@ -72,32 +81,6 @@ class Base(models.AbstractModel):
             for command in value
         ]
 
-    def onchange(self, values, field_names, fields_spec):
-        # A form that is filled in makes no record, but shows what stands in the lines that are named to it.
-        for name, value in values.items():
-            field = self._fields.get(name)
-            if field is not None and field.type in ("one2many", "many2many"):
-                self.env[field.comodel_name]._check_named(value)
-        return super().onchange(values, field_names, fields_spec)
-
-    def _check_named(self, commands):
-        """:raise AccessError: records of this model that a client names in lines are none, or not for it to read"""
-        if not self._name.startswith(OURS) or self.env.su or not isinstance(commands, (list, tuple)):
-            return
-        named = []
-        for command in commands:
-            if isinstance(command, (list, tuple)) and len(command) > 1:
-                named += command[2] if command[0] == 6 and len(command) > 2 else [command[1]]
-        if named := [one for one in named if one and isinstance(one, int)]:
-            self.browse(named)._check_read_alike()
-
-    def _check_read_alike(self):
-        """:raise AccessError: one of these is not for this user to read, or there is none: in the same words"""
-        try:
-            self.check_access("read")
-        except (AccessError, MissingError) as refusal:
-            raise self.env["ir.rule"]._plain_access_error("read", self) from refusal
-
     def _words_of_closed(self, name):
         """What is said to a client who sets this field."""
         field = self._fields[name]._description_string(self.env)
@@ -113,7 +96,7 @@ class IrHttp(models.AbstractModel):
     def _dispatch(cls, endpoint):
         routes = endpoint.routing["routes"]
         reading = next((reading for route, reading in CALLS.items() if route in routes), lambda _params: ())
-        with request.env["ir.http"]._asked_by_client(*reading(request.params)):
+        with told_at_full_moments(), request.env["ir.http"]._asked_by_client(*reading(request.params)):
             return super()._dispatch(endpoint)
 
     @api.model
@@ -186,6 +169,8 @@ def _stand_before(cls):
         if not _said_by_client.get() or self.env.su:
             return made(self, vals_list)
         said = [vals_list] if isinstance(vals_list, dict) else vals_list
+        for vals in said:
+            self._check_named_in(vals)
         said = [self.browse()._without_what_no_client_sets(vals) for vals in said]
         with _servers_doing():
             return made(self, said)
@@ -194,6 +179,7 @@ def _stand_before(cls):
     def write(self, vals):
         if not _said_by_client.get() or self.env.su:
             return written(self, vals)
+        self._check_named_in(vals)
         vals = self._without_what_no_client_sets(vals)
         with _servers_doing():
             return written(self, vals)
@@ -204,6 +190,22 @@ def _stand_before(cls):
             return deleted(self)
 
     cls.create, cls.write, cls.unlink = create, write, unlink
+
+
+@contextmanager
+def told_at_full_moments(refused=lambda: False):
+    """What is refused within is told at a full moment: how long it took does not say why.
+
+    :param refused: whether it was refused without an error
+    """
+    begun = time.monotonic()
+    try:
+        yield
+    except (AccessError, MissingError, NotFound):
+        time.sleep(full_moment.seconds_to_wait(time.monotonic() - begun))
+        raise
+    if refused():
+        time.sleep(full_moment.seconds_to_wait(time.monotonic() - begun))
 
 
 @contextmanager

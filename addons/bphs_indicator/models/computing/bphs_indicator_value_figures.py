@@ -190,15 +190,22 @@ class BphsIndicatorValue(models.Model):
 
     @api.model
     def _judge_rows(self, rows):
-        """Add to rows what follows from their two parts: the rate, whether it is above the whole, whether it passes."""
+        """Add to rows what follows from their two parts: the rate, whether it is above the whole, whether it passes.
+
+        By the figure that whoever reads the row is told: else whoever hands targets down would find the other one by
+        trying. Rows of the two illnesses are read by named persons alone.
+        """
         indicators = self.env["bphs.indicator"].sudo().browse({row["indicator_id"] for row in rows})  # sudo: as above
         shapes = {one.id: one.shape == "rate" for one in indicators}
         months = {row["month"] for row in rows}
         targets = {month: self.env["bphs.indicator.task"]._in_force(month.year) for month in months}
         before = self._before(months)
         for row in rows:
-            counted = Counted(row["numerator_whole"], row["denominator_whole"] if row["has_denominator"] else None)
-            plain = Counted(row["numerator"], row["denominator"] if row["has_denominator"] else None)
+            plain, whole = (
+                Counted(row[f"numerator{form}"], row[f"denominator{form}"] if row["has_denominator"] else None)
+                for form in ("", "_whole")
+            )
+            counted = whole if row["named"] else plain
             is_rate = shapes[row["indicator_id"]]
             target = targets[row["month"]].get((row["code"], row["institution_id"]))
             row["rate"] = plain.percent(4, "half_up") if is_rate else None
@@ -217,7 +224,7 @@ class BphsIndicatorValue(models.Model):
         held = self.sudo().search([("month", "in", list(earlier))])
         found = {}
         for value in held:
-            counted = value._counted(whole=True)
+            counted = value._counted(whole=value.named)
             figure = counted.exact if value._is_rate() else counted.numerator
             if figure is not None:
                 found[value.code, value.institution_id.id, earlier[value.month]] = figure

@@ -14,7 +14,7 @@ class BphsEvaluationLine(models.Model):
     @api.model
     def _rates_from(self, codes, institutions, period):
         found = super()._rates_from(codes, institutions, period)
-        # sudo: a round takes the whole figure of its unit, whoever begins it; no person is in it
+        # sudo: a round takes the figure of its unit, whoever begins it; no person is in it
         values = self.env["bphs.indicator.value"].sudo()
         indicators = self.env["bphs.indicator"].sudo()  # sudo: as above
         for indicator in indicators.search([("code", "in", list(codes)), ("state", "=", "published")]):
@@ -26,7 +26,8 @@ class BphsEvaluationLine(models.Model):
                     ("month", "=", month),
                 ]
             ):
-                counted = value._counted(whole=True)
+                # Beside the figure that everybody is told, one with the files for named persons would tell of them.
+                counted = value._counted(whole=indicator.named)
                 # Of few people with an illness that only named persons know of, a rate would tell.
                 if not counted.denominator or (indicator.named and is_small(counted, True)):
                     continue

@@ -24,6 +24,7 @@ class BphsSpreadIdsMixin(models.AbstractModel):
 
     _name = "bphs.spread.ids.mixin"
     _description = "Ids with Gaps"
+    _hides_rows = True
 
     def init(self):
         super().init()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.authenticity import verdicts
 from .bphs_authenticity_finding import VERDICTS
@@ -53,6 +54,11 @@ class BphsAuthenticityEvidence(models.Model):
         raise UserError(self.env._("A record behind a doubt is never taken out."))
 
     # === HELPERS === #
+
+    @api.model
+    def _seen_by_all(self):
+        """:return Domain: those of records that others than named persons see as well"""
+        return Domain("visit_id.sensitive", "=", False) & Domain("visit_id.resident_id.restricted", "=", False)
 
     def _write_drawn(self):
         """Mark those the lot fell on: past `write`, which lets nobody choose."""

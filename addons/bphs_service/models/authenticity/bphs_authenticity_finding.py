@@ -2,11 +2,14 @@ import random
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.orm.models import NO_ACCESS
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 from odoo.addons.bphs_base.tools.steps import Step
 
 from ...tools.authenticity import verdicts
+from ...tools.authenticity.seen import without
 
 STATES = [
     ("found", "To Be Looked At"),
@@ -38,7 +41,7 @@ class BphsAuthenticityFinding(models.Model):
 
     _name = "bphs.authenticity.finding"
     _description = "Doubt About Records"
-    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin"]
+    _inherit = ["bphs.steps.mixin", "bphs.scope.mixin", "bphs.spread.ids.mixin"]
     _order = "date_to desc, hard desc, institution_id, id desc"
     _steps = STEPS
     _step_sets = ("step_reason", "sampled_by_id", "verified_by_id", "verified_on")
@@ -59,10 +62,14 @@ class BphsAuthenticityFinding(models.Model):
     worker_id = fields.Many2one("bphs.worker", readonly=True, index="btree_not_null", ondelete="restrict")
     date_from = fields.Date(required=True, readonly=True)
     date_to = fields.Date(required=True, readonly=True)
-    key = fields.Char(readonly=True)
-    seen = fields.Char(readonly=True)
+    # By which the same doubt is found again: it may name a record, or a person.
+    key = fields.Char(readonly=True, groups=NO_ACCESS)
+    seen = fields.Char(readonly=True, groups=NO_ACCESS)
+    seen_words = fields.Char(string="Seen", compute="_compute_evidence")
     state = fields.Selection(STATES, required=True, readonly=True, default="found", copy=False, index=True)
     evidence_ids = fields.One2many("bphs.authenticity.evidence", "finding_id", string="Records")
+    # The same for the record rule alone: what a rule reads would stay in the field above.
+    rule_evidence_ids = fields.One2many("bphs.authenticity.evidence", "finding_id", groups=NO_ACCESS)
     evidence_count = fields.Integer(string="Number of Records", compute="_compute_evidence")
     sampled_count = fields.Integer(string="To Be Verified", compute="_compute_evidence")
     false_count = fields.Integer(string="Not True", compute="_compute_evidence")
@@ -82,17 +89,25 @@ class BphsAuthenticityFinding(models.Model):
             finding.display_name = f"{finding.institution_id.name or ''} {finding.check_id.name or ''}".strip()
 
     @api.depends("evidence_ids.verdict", "evidence_ids.sampled", "state")
+    @api.depends_context("uid")
     def _compute_evidence(self):
-        # sudo: how many there are is told with the doubt, whichever records one may read
+        # sudo: how many there are is told with the doubt, whoever may open which file
         evidence = self.env["bphs.authenticity.evidence"].sudo()
-        counts = {}
+        of_these = Domain("finding_id", "in", self.ids)
+        whole = self.env.su or self.env.user.has_group("bphs_resident.group_sensitive")
+        seen = Domain.TRUE if whole else evidence._seen_by_all()
+        counts, hidden = {}, {}
         for finding, sampled, verdict, count in evidence._read_group(
-            [("finding_id", "in", self.ids)], ["finding_id", "sampled", "verdict"], ["__count"]
+            of_these & seen, ["finding_id", "sampled", "verdict"], ["__count"]
         ):
             counts.setdefault(finding.id, []).append((sampled, verdict, count))
+        if not whole:
+            hidden = dict(evidence._read_group(of_these & ~seen, ["finding_id"], ["__count"]))
         for finding in self:
             rows = counts.get(finding._origin.id, ())
             told = finding.state in ("verified", "closed")
+            # sudo: what was seen, less what is not for this user
+            finding.seen_words = without(finding.sudo().seen or "", hidden.get(finding._origin, 0))
             finding.evidence_count = sum(count for *__, count in rows)
             finding.sampled_count = sum(count for sampled, __, count in rows if sampled)
             finding.false_count = sum(count for __, one, count in rows if told and one == verdicts.FALSE)
@@ -111,8 +126,7 @@ class BphsAuthenticityFinding(models.Model):
         """Draw which records are looked at: all of few, ten of many; the system chooses."""
         self._check_step("sample")
         for finding in self:
-            # sudo: whom the lot falls on is not for the drawer to see or to choose
-            records = finding.sudo().evidence_ids
+            records = finding._to_look_at()
             drawn = random.SystemRandom().sample(list(records), verdicts.sample_size(len(records), SAMPLE))
             self.env["bphs.authenticity.evidence"].sudo().union(*drawn)._write_drawn()  # sudo: as above
         self._take_step("sample", {"sampled_by_id": self.env.uid})
@@ -124,8 +138,7 @@ class BphsAuthenticityFinding(models.Model):
         """
         self._check_step("verify")
         for finding in self:
-            # sudo: also records that this user may not read must have been looked at by somebody
-            open_ = finding.sudo().evidence_ids.filtered(lambda one: one.sampled and not one.verdict)
+            open_ = finding._to_look_at().filtered(lambda one: one.sampled and not one.verdict)
             if open_:
                 raise UserError(
                     self.env._(
@@ -153,6 +166,14 @@ class BphsAuthenticityFinding(models.Model):
         }
 
     # === HELPERS === #
+
+    def _to_look_at(self):
+        """:return: the records behind a doubt of which some are drawn: where others than named persons see the doubt,
+        what these see of it; how many are left open would tell of more"""
+        # sudo: whom the lot falls on is not for the drawer to see or to choose, and each must have been looked at by
+        # somebody, whoever ends it
+        records = self.sudo().evidence_ids
+        return records.filtered_domain(records._seen_by_all()) or records
 
     def _people_apart(self, name):
         # sudo: whose work it is counts, whoever asks

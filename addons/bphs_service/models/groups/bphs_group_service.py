@@ -87,10 +87,15 @@ class BphsGroupService(models.Model):
             group.item_id = items.get(ITEMS.get(group.kind))
 
     @api.depends("participant_ids")
+    @api.depends_context("uid")
     def _compute_named_count(self):
+        residents = self.env["bphs.resident"]
+        # Whoever is hidden is counted for nobody to whom they are hidden: beside the names it would tell of them.
+        seen = [*residents._named_roles_domain(), *residents._age_domain()]
         for group in self:
-            # Of a record that stands all are counted, also those whom not everybody sees.
-            group.named_count = len(group._everybody() if group.id else group.participant_ids)
+            named = group._everybody() if group.id else group.participant_ids._origin
+            # sudo: of a record that stands others are counted, whoever may open which file
+            group.named_count = len(named.sudo().filtered_domain(seen))
 
     # === CONSTRAINTS === #
 

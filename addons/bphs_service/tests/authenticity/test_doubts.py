@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import DoubtCase
@@ -67,12 +68,43 @@ class TestDoubts(DoubtCase):
 
     def test_the_doctor_learns_of_no_doubt(self):
         with self.no_right("read", "bphs.authenticity.finding"):
-            self.as_user("village_doctor_a1", self.doubt).read(["seen"])
+            self.as_user("village_doctor_a1", self.doubt).read(["seen_words"])
         with self.no_right("read", "bphs.authenticity.evidence"):
             self.as_user("village_doctor_a1", self.doubt.evidence_ids).read(["visit_id"])
         self.assertFalse(self.as_user("township_public_health_b", self.Finding).search([]))
         with self.no_right("write", "bphs.authenticity.finding"):
             self.as_user("auditor", self.doubt).action_sample()
+
+    def test_hidden_records_are_neither_counted_nor_drawn(self):
+        for hidden in (1, 2):
+            self.people[hidden].group_ids = [Command.create({"kind": "smi", "date_from": DAY})]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((self.doubt.evidence_count, self.doubt.seen_words), (12, "131/77 × 12"))
+        self.assertEqual((self.officer.evidence_count, self.officer.seen_words), (10, "131/77 × 10"))
+        self.assertEqual(len(self.officer.evidence_ids), 10)
+        with self.no_right("read", "bphs.authenticity.finding"):
+            self.officer.read(["key"])
+        self.officer.action_sample()
+        self.assertEqual(len(self.officer.evidence_ids.filtered("sampled")), 10)
+        for evidence in self.officer.evidence_ids:
+            evidence.write({"verdict": "true", "how": "phone"})
+        self.officer.action_verify()
+        self.assertEqual(self.officer.verdict, "true")
+
+    def test_a_doubt_of_hidden_records_alone_is_for_named_persons(self):
+        for one in self.people:
+            one.group_ids = [Command.create({"kind": "tb", "date_from": DAY})]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = self.as_user("township_public_health_a", self.Finding)
+        self.assertFalse(found.search([("id", "=", self.doubt.id)]))
+        with self.denied("not within your scope"):
+            self.officer.read(["evidence_count"])
+        self.name_person("township_public_health_a")
+        self.assertTrue(found.search([("id", "=", self.doubt.id)]))
+        self.officer.action_sample()
+        self.assertEqual(self.officer.sampled_count, 10)
 
     def test_reading_a_record_behind_a_doubt_is_logged(self):
         one = self.doubt.evidence_ids[0]

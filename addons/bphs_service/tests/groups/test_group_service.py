@@ -100,7 +100,7 @@ class TestGroupService(ServiceCase):
         with self.denied("not within your scope"):
             group.participant_ids = [Command.link(self.zhang_b.id)]
 
-    def test_named_persons_are_counted_and_not_shown(self):
+    def test_whoever_is_hidden_is_neither_shown_nor_counted(self):
         group = self.lecture(
             "township_public_health_a", people=self.zhang | self.wang, institution_id=self.clinic_a1.id
         )
@@ -109,7 +109,9 @@ class TestGroupService(ServiceCase):
         seen = self.as_user("village_doctor_a1", group)
         seen.invalidate_recordset()
         self.assertEqual(seen.participant_ids, self.zhang)
-        self.assertEqual(seen.named_count, 2)
+        self.assertEqual(seen.named_count, 1)
+        self.name_person("township_public_health_a")
+        self.assertEqual(self.as_user("township_public_health_a", group).named_count, 2)
         self.assertEqual(seen.visit_ids.resident_id, self.zhang)
         seen.action_reopen("改人数")
         seen.people_count = 31

@@ -24,6 +24,18 @@ class TestContractPrint(ContractCase):
             self.assertIn(words, text)
         self.assertNotIn("13812341234", text)
 
+    def test_whose_agreement_was_printed_is_told_to_whoever_may_know_of_the_person(self):
+        """The auditor reads the log of printed forms, and is no named person: an entry would tell of the contract."""
+        contract = self.sign(self.zhang)
+        self.text(contract, "C1")
+        log = self.as_user("auditor", "bphs.print.log").sudo(False)
+        of_it = [("res_model", "=", "bphs.contract"), ("res_id", "=", contract.id)]
+        self.assertTrue(log.search(of_it))
+        self.zhang.group_ids = [Command.create({"kind": "smi", "date_from": "2026-01-01"})]
+        self.env.flush_all()
+        self.assertFalse(log.search(of_it))
+        self.assertTrue(log.sudo().search(of_it))
+
     def test_the_ledger_of_a_team_masks_its_people(self):
         self.sign(self.zhang, date_from=TODAY.replace(month=1, day=1))
         self.serve(self.zhang, TODAY.replace(month=2, day=1))

@@ -1,0 +1,35 @@
+from unittest.mock import patch
+
+from odoo.tests import HttpCase, tagged
+
+from ...tools import full_moment
+from ..common import CountyCase
+
+SLEEP = "odoo.addons.bphs_base.models.platform.client_requests.time.sleep"
+
+
+@tagged("post_install", "-at_install")
+class TestFullMoments(HttpCase, CountyCase):
+    """How long a refusal takes says nothing of why: it is told at full moments."""
+
+    def ask(self, path, **params):
+        with patch(SLEEP) as slept:
+            told = self.make_jsonrpc_request(path, params)
+        return told, [call.args[0] for call in slept.call_args_list]
+
+    def test_refusals_wait_and_answers_do_not(self):
+        doctor = self.user["village_doctor_a1"]
+        doctor.password = doctor.login
+        self.authenticate(doctor.login, doctor.login)
+        for one in (self.bureau.id, self.bureau.id + 10_000_019):
+            named = [{"model": "bphs.institution", "resId": one}]
+            (told,), waited = self.ask("/web/action/load_breadcrumbs", actions=named)
+            self.assertEqual(told.keys(), {"error"})
+            self.assertTrue(waited and 0 < waited[-1] <= full_moment.STEP)
+            link = f"http://x/odoo/bphs.institution/{one}"
+            told, waited = self.ask("/html_editor/link_preview_internal", preview_url=link)
+            self.assertEqual(told.keys(), {"other_error_msg"})
+            self.assertTrue(waited)
+        own = [{"model": "bphs.institution", "resId": self.clinic_a1.id}]
+        (told,), waited = self.ask("/web/action/load_breadcrumbs", actions=own)
+        self.assertEqual((told, waited), ({"display_name": self.clinic_a1.display_name}, []))
