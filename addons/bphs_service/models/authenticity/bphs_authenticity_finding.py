@@ -64,7 +64,7 @@ class BphsAuthenticityFinding(models.Model):
     date_to = fields.Date(required=True, readonly=True)
     # By which the same doubt is found again: it may name a record, or a person.
     key = fields.Char(readonly=True, groups=NO_ACCESS)
-    seen = fields.Char(readonly=True, groups=NO_ACCESS)
+    seen = fields.Char(string="Seen, of All Files", readonly=True, groups=NO_ACCESS)
     seen_words = fields.Char(string="Seen", compute="_compute_evidence")
     state = fields.Selection(STATES, required=True, readonly=True, default="found", copy=False, index=True)
     evidence_ids = fields.One2many("bphs.authenticity.evidence", "finding_id", string="Records")

@@ -46,7 +46,7 @@ class BphsFollowup(models.Model):
                 told.append(self.env._("in danger"))
             if row.is_past_due and row.due_on < today:
                 told.append(self.env._("%(days)s days past its day", days=(today - row.due_on).days))
-            if row in unreached.sudo(False):
+            if row in unreached.sudo(False):  # sudo: back to the reader
                 told.append(self.env._("not reached"))
             row.exception_words = "、".join(told)
 

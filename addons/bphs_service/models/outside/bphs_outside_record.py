@@ -39,7 +39,8 @@ class BphsOutsideRecord(models.Model):
 
     def _compute_display_name(self):
         for record in self:
-            record.display_name = f"{record.seen_on or ''} {record.place or record.system_id.sudo().name or ''}".strip()
+            system = record.system_id.sudo()  # sudo: what a system is called is told with what came from it
+            record.display_name = f"{record.seen_on or ''} {record.place or system.name or ''}".strip()
 
     def _compute_words(self):
         for record in self:
