@@ -12,7 +12,7 @@ ADDONS = {"bphs_approval", "bphs_base", "bphs_evaluation", "bphs_fund", "bphs_re
 # Where numbers are Decimal already, which the rules themselves refuse to do without.
 RULES = {"tools", "settling"}
 # The paper kit reckons in points of a page.
-GEOMETRY = "pdf_"
+GEOMETRY = ("pdf_", "official_", "chart.")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
 

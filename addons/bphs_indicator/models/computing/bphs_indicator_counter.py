@@ -101,7 +101,7 @@ class BphsIndicatorCounter(models.AbstractModel):
         # sudo: forms and clocks tell of nobody, and who looks after a town is no secret
         forms = dict(self.env["bphs.form.template"].sudo()._read_group([], ["code"], ["id:array_agg"]))
         clocks = {}
-        for clock in self.env["bphs.clock"].sudo().search([]):  # sudo: as above
+        for clock in self.env["bphs.clock"].sudo().search([("form_codes", "!=", False)]):  # sudo: as above
             for code in (clock.form_codes or "").split():
                 clocks.setdefault(code, []).append(clock.id)
         towns = self.env["bphs.institution"].sudo().search([("kind", "in", TOWN_KINDS)])  # sudo: as above
