@@ -141,9 +141,7 @@ class OutsideReader:
     def _visit(self, row):
         form = row.pop("form")
         problems = [
-            Problem("answer", key, "该服务表单没有这一项")
-            for key in _COLUMNS
-            if key in row and key not in form.codes
+            Problem("answer", key, "该服务表单没有这一项") for key in _COLUMNS if key in row and key not in form.codes
         ]
         problems += self._implausible(form, row)
         answers = {}
