@@ -40,6 +40,12 @@ class BphsResident(models.Model):
         (self | survivor)._regrade()
         return merge
 
+    def _resident_links(self):
+        links = super()._resident_links()
+        # Where somebody stands follows anew from the facts of the file that stays; of the closed one it goes.
+        links.pop(("bphs.elderly.standing", "resident_id"), None)
+        return links
+
     def _facts_together(self):
         # sudo: gradings follow from facts, whoever entered them
         return self.env["bphs.elderly.grader"].sudo()._together()

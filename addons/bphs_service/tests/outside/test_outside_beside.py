@@ -37,7 +37,7 @@ class TestOutsideBeside(OutsideCase):
         visit.action_take_medicines()
         self.assertEqual(len(visit.medicine_ids), 2, "pressed twice it acts once")
         visit.action_complete()
-        with self.refused("Reopen it first", 'is "Done"'):
+        with self.refused('is "Done"'):
             visit.action_take_medicines()
         self.assertFalse(self.draft(done_on=self.zhang._county_today()).offered_words)
 
@@ -66,7 +66,7 @@ class TestOutsideBeside(OutsideCase):
     def test_rights(self):
         self.prescribe({"name": "氨氯地平"})
         visit = self.draft()
-        with self.denied():
+        with self.denied("not within your scope"):
             self.as_user("village_doctor_b1", visit).action_take_medicines()
         record = self.env["bphs.outside.record"].search([("resident_id", "=", self.zhang.id)])
         self.assertEqual(self.as_user("village_doctor_a1", record).search([]), record)
