@@ -58,3 +58,20 @@ class BphsResident(models.Model):
         news = {resident.id: News(voided=voided) for resident in self}
         # sudo: gradings follow from facts, whoever entered them
         self.env["bphs.elderly.grader"].sudo()._grade_at_once(news)
+
+    def _resident_links(self):
+        links = super()._resident_links()
+        # A colour follows from facts: of both files it is graded anew. What stood of the closed one stays its history.
+        for model in ("bphs.elderly.standing", "bphs.elderly.grading"):
+            links.pop((model, "resident_id"), None)
+        return links
+
+
+class BphsResidentMerge(models.Model):
+    _inherit = "bphs.resident.merge"
+
+    def action_undo(self, reason=None):
+        result = super().action_undo(reason)
+        self.env.invalidate_all()
+        (self.survivor_id | self.merged_id)._regrade()
+        return result

@@ -169,3 +169,21 @@ class TestTriggers(GradingCase):
         self.night_touches(False, "red", "red")
         self.on(2026, 3, 12)
         self.night_touches(True, "red", "green")
+
+    def test_merging_two_files_of_one_elder_and_taking_it_back(self):
+        """What stood of the closed file is its history, and stands anew where it was no such file."""
+        self.assess()
+        twin = self.make("赵大年", self.village_a1, "19550601", 13)
+        self.env.flush_all()
+        stood = self.standing(self.man).colour
+        merge = self.as_user("township_public_health_a", self.man)._merge_into(
+            self.as_user("township_public_health_a", twin), "同一人建了两份档案"
+        )
+        self.assertFalse(self.standing(self.man))
+        self.assertEqual(self.standing(twin).colour, stood, "with the exam that came along")
+        history = self.env["bphs.elderly.grading"].search([("resident_id", "=", self.man.id)])
+        self.assertTrue(history)
+        self.assertTrue(all(row.date_to for row in history))
+        merge.with_user(self.user["township_public_health_a"]).action_undo("弄错了，不是同一人")
+        self.assertEqual(self.standing(self.man).colour, stood)
+        self.assertEqual(self.standing(twin).colour, "unrated")

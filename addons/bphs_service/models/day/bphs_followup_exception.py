@@ -39,14 +39,14 @@ class BphsFollowup(models.Model):
     def _compute_exception_words(self):
         today = self._county_today()
         # sudo: that somebody was not reached, of rows this user sees
-        unreached = self.sudo().filtered(lambda row: row.is_past_due and row.plan_id.is_unreached)
+        unreached = set(self.sudo().filtered(lambda row: row.is_past_due and row.plan_id.is_unreached).ids)
         for row in self:
             told = []
             if row.in_danger and row.state in TO_DO:
                 told.append(self.env._("in danger"))
             if row.is_past_due and row.due_on < today:
                 told.append(self.env._("%(days)s days past its day", days=(today - row.due_on).days))
-            if row in unreached.sudo(False):  # sudo: back to the reader
+            if row.id in unreached:
                 told.append(self.env._("not reached"))
             row.exception_words = "、".join(told)
 

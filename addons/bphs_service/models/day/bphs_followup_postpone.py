@@ -1,8 +1,10 @@
 from odoo import models
 
+from .bphs_followup import TO_DO
+
 
 class BphsFollowup(models.Model):
-    """What else is done with a row than recording it: put off until a day, or sent on."""
+    """What else is done with a row than recording it: put off until a day, sent on, seen beside those of its house."""
 
     _inherit = "bphs.followup"
 
@@ -20,6 +22,15 @@ class BphsFollowup(models.Model):
             "target": "new",
             "context": {"default_plan_id": self.plan_id.id},
         }
+
+    def action_house(self):
+        """:return: the action that lists all that is to be done in the house of this row, what this user may do of it"""
+        self.ensure_one()
+        self.check_access("read")
+        house = self.sudo().household_id  # sudo: whoever sees a row is to find the house
+        action = self.env["ir.actions.act_window"]._for_xml_id("bphs_service.bphs_followup_action")
+        domain = [("household_id", "=", house.id), ("state", "in", TO_DO)] if house else [("id", "=", self.id)]
+        return {**action, "name": house._house_words() or action["name"], "domain": domain, "context": {}}
 
     def action_refer(self):
         """:return: the action that refers the person of this row, with what the last record of it says"""

@@ -110,10 +110,16 @@ class TestExceptions(ServiceCase):
         self.assertEqual((referral.resident_id, referral.reason), (self.late, row.clock_id.name))
         self.assertFalse(self.row(self.fresh).action_refer()["context"]["default_summary"])
 
-    def test_rows_are_grouped_by_house(self):
+    def test_all_that_is_due_in_a_house_is_one_tap_away(self):
         home = self.env["bphs.household"].create({"division_id": self.village_a1.id, "nickname": "老槐树家"})
         (self.late | self.long).household_id = home
-        groups = self.as_user("village_doctor_a1", "bphs.followup").formatted_read_group(
-            [("state", "=", "overdue"), ("clock_id.code", "=", "hypertension")], ["household_id"], ["__count"]
-        )
-        self.assertEqual({group["household_id"][0]: group["__count"] for group in groups}, {home.id: 2})
+        row = self.row(self.late)
+        action = row.action_house()
+        self.assertEqual(action["name"], "老槐树家")
+        rows = self.as_user("village_doctor_a1", "bphs.followup").search(action["domain"])
+        self.assertEqual(rows.resident_id, self.late | self.long)
+        self.assertEqual(len(rows), row.house_more + 1)
+        alone = self.row(self.fresh)
+        self.assertEqual(alone.search(alone.action_house()["domain"]), alone)
+        with self.denied("not within your scope"):
+            row.with_user(self.user["village_doctor_b1"]).action_house()

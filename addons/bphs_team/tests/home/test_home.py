@@ -140,8 +140,8 @@ class TestHomeContracts(ContractCase):
         self.assertEqual((doctor.signed_count, doctor.ending_count), (0, 0))
         with self.denied("You do not have enough rights to access the field"):
             self.as_user("leader", self.team_a1).read(["signed_count"])
-        self.zhang.group_ids.create({"resident_id": self.zhang.id, "kind": "smi"})
         self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_resident SET restricted = TRUE WHERE id = %s", [self.zhang.id])
         self.env.invalidate_all()
         self.assertEqual(self.as_user("primary_care_officer", self.team_a1).signed_count, 0)
         self.assertFalse(self.as_user("primary_care_officer", "bphs.team").search([("has_ending", "=", True)]))
