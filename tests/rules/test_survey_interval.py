@@ -47,7 +47,12 @@ def test_the_october_survey_of_the_notice():
 @pytest.mark.parametrize(
     ("yes", "valid", "low", "high"),
     # Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
-    [(81, 263, "0.2553", "0.3662"), (15, 148, "0.0624", "0.1605"), (0, 20, "0.0000", "0.1611"), (1, 29, "0.0061", "0.1718")],
+    [
+        (81, 263, "0.2553", "0.3662"),
+        (15, 148, "0.0624", "0.1605"),
+        (0, 20, "0.0000", "0.1611"),
+        (1, 29, "0.0061", "0.1718"),
+    ],
 )
 def test_wilson_as_published(yes, valid, low, high):
     interval = wilson(Counted(yes, valid))

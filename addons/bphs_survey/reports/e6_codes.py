@@ -23,9 +23,7 @@ def form(row, template):
         blocks.append(Pictures((Picture("本单位公开码，任何居民可用", picture(base, own.open_token)),), 2))
     if waiting:
         blocks.append(Pictures(tuple(Picture(_caption(one), picture(base, one.token)) for one in waiting), 4))
-    return make_form(
-        template, row.institution_id, row.period_id, blocks, unit="", number=row.unit_id.name
-    )
+    return make_form(template, row.institution_id, row.period_id, blocks, unit="", number=row.unit_id.name)
 
 
 def _caption(invitation):

@@ -32,8 +32,13 @@ QUESTIONS = (
 
 def table(survey, template):
     """Every unit, and the survey as a whole below: its rates are of all answers, not means of the units'."""
-    rows = [_row(row, row.unit_id.name, survey.previous_id.unit_ids) for row in survey.unit_ids.sorted(lambda row: row.unit_id.code)]
-    rows.append({**_row(survey, "合计"), "before": told(before) if (before := survey._before("satisfied")) else NOTHING})
+    rows = [
+        _row(row, row.unit_id.name, survey.previous_id.unit_ids)
+        for row in survey.unit_ids.sorted(lambda row: row.unit_id.code)
+    ]
+    rows.append(
+        {**_row(survey, "合计"), "before": told(before) if (before := survey._before("satisfied")) else NOTHING}
+    )
     return make_table(template, COLUMNS, rows)
 
 

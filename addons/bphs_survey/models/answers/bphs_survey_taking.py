@@ -52,7 +52,9 @@ class BphsSurveyTaking(models.AbstractModel):
             "client_key": key,
             "person_key": self._person_key(door, invitation, person, key),
         }
-        return self._write_down(values, invitation, {} if refused else chosen, refused, self._is_drawn(door, invitation))
+        return self._write_down(
+            values, invitation, {} if refused else chosen, refused, self._is_drawn(door, invitation)
+        )
 
     @api.model
     def _write_down(self, values, invitation, chosen, refused=False, drawn=True):
@@ -81,14 +83,18 @@ class BphsSurveyTaking(models.AbstractModel):
         )
         keeps_choices = chosen and verdict.reason not in (REFUSED, DUPLICATE, NOT_DRAWN)
         kept = survey._keep_choices([chosen]) if keeps_choices else self.env["survey.user_input"]
-        answer = self.env["bphs.survey.answer"].sudo().create(  # sudo: as above
-            {
-                **values,
-                "reason": verdict.reason or False,
-                "is_aware": verdict.aware,
-                "is_satisfied": verdict.satisfied,
-                "input_id": kept.id,
-            }
+        answer = (
+            self.env["bphs.survey.answer"]
+            .sudo()
+            .create(  # sudo: as above
+                {
+                    **values,
+                    "reason": verdict.reason or False,
+                    "is_aware": verdict.aware,
+                    "is_satisfied": verdict.satisfied,
+                    "input_id": kept.id,
+                }
+            )
         )
         answer.flush_recordset()  # so that the database refuses now what is there already
 

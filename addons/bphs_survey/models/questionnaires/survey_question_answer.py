@@ -21,7 +21,10 @@ class SurveyQuestionAnswer(models.Model):
     def _check_against(self):
         for choice in self:
             for other in choice.bphs_against_ids:
-                if other.question_id == choice.question_id or other.question_id.survey_id != choice.question_id.survey_id:
+                if (
+                    other.question_id == choice.question_id
+                    or other.question_id.survey_id != choice.question_id.survey_id
+                ):
                     raise ValidationError(
                         self.env._(
                             '"%(choice)s" contradicts choices of other questions of its own questionnaire.',

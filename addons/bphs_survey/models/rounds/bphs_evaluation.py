@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class BphsEvaluation(models.Model):
@@ -6,17 +6,13 @@ class BphsEvaluation(models.Model):
 
     _inherit = "bphs.evaluation"
 
-    survey_ids = fields.One2many("bphs.survey", "evaluation_id", string="Surveys", readonly=True)
     survey_count = fields.Integer(string="Number of Surveys", compute="_compute_survey_count")
 
-    @api.depends("survey_ids")
     def _compute_survey_count(self):
         counts = {}
         if self.env["bphs.survey"].has_access("read"):
             counts = dict(
-                self.env["bphs.survey"]._read_group(
-                    [("evaluation_id", "in", self.ids)], ["evaluation_id"], ["__count"]
-                )
+                self.env["bphs.survey"]._read_group([("evaluation_id", "in", self.ids)], ["evaluation_id"], ["__count"])
             )
         for round_ in self:
             round_.survey_count = counts.get(round_._origin, 0)
@@ -30,5 +26,7 @@ class BphsEvaluation(models.Model):
 
     def _results_text(self):
         # sudo: the words are of the bureau's own paper, and of whole surveys alone
-        closed = self.sudo().survey_ids.filtered(lambda survey: survey.state == "closed" and survey._is_told())
-        return "\n".join([super()._results_text(), *(line for survey in closed for line in survey._findings())])
+        surveys = self.env["bphs.survey"].sudo()
+        closed = surveys.search([("evaluation_id", "=", self.id), ("state", "=", "closed")], order="id")
+        told = [line for survey in closed.filtered(lambda one: one._is_told()) for line in survey._findings()]
+        return "\n".join([super()._results_text(), *told])

@@ -51,7 +51,9 @@ class BphsSurvey(models.Model):
         asked = len(questionnaire._asked().filtered(lambda question: question.bphs_measure == "aware"))
         if self.aware_least > asked:
             raise UserError(
-                self.env._("%(survey)s: there are only %(count)s questions on awareness.", survey=self.name, count=asked)
+                self.env._(
+                    "%(survey)s: there are only %(count)s questions on awareness.", survey=self.name, count=asked
+                )
             )
         if self.date_end and self.date_end < self._county_today():
             raise UserError(self.env._("%(survey)s: its last day is over.", survey=self.name))
@@ -67,8 +69,10 @@ class BphsSurvey(models.Model):
         self.ensure_one()
         units = self.sample_id.frame_ids.unit_id or self.evaluation_id.sheet_ids.institution_id
         # sudo: rows and codes are made by this step alone
-        rows = self.env["bphs.survey.unit"].sudo().create(
-            [{"survey_id": self.id, "unit_id": unit.id} for unit in units.sorted("code")]
+        rows = (
+            self.env["bphs.survey.unit"]
+            .sudo()
+            .create([{"survey_id": self.id, "unit_id": unit.id} for unit in units.sorted("code")])
         )
         row_of = {row.unit_id: row.id for row in rows}
         self.env["bphs.survey.invitation"].sudo().create(  # sudo: as above
