@@ -1,8 +1,7 @@
 import json
 
+from odoo.exceptions import AccessDenied
 from odoo.tests import HttpCase, tagged
-
-from odoo.addons.bphs_base.tools.guessing import Limits
 
 from ..controllers import answering
 from ..tools.pace import Pace
@@ -173,10 +172,17 @@ class TestAnsweringPage(SurveyCase, HttpCase):
         self.assertIn("已经答过", self.url_open(f"/wj/{self.code.token}").text)
 
     def test_what_is_no_code_is_not_there_and_counted(self):
+        counted, tries = [], self.registry["bphs.wrong.password"]
+        self.patch(tries, "_count", lambda tries, login, kind="password", known=False: counted.append(kind))
         for token in ("x", "a" * 22, "a" * 500):
             self.assertEqual(self.url_open(f"/wj/{token}").status_code, 404)
             self.assertEqual(self._hand_in(token).status_code, 404)
-        self.patch(self.registry["bphs.wrong.password"], "_limits", lambda self: Limits(address_failures=1))
+        self.assertEqual(counted, ["key"] * 6)
+
+        def refuse(tries):
+            raise AccessDenied()
+
+        self.patch(tries, "_check_may_try_key", refuse)
         self.assertEqual(self.url_open(f"/wj/{'a' * 22}").status_code, 429)
         # Whoever holds a code is not kept waiting by others.
         self.assertEqual(self.url_open(f"/wj/{self.code.token}").status_code, 200)

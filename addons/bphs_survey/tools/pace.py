@@ -4,7 +4,7 @@ from collections import deque
 
 
 class Pace:
-    """At most so many in so many seconds, for each key; of the keys that were quiet longest the oldest are forgotten."""
+    """At most so many in so many seconds, for each key; the keys that were quiet longest are forgotten."""
 
     def __init__(self, most: int, seconds: float, keys: int = 10_000):
         self.most, self.seconds, self.keys = most, seconds, keys

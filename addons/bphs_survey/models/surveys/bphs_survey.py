@@ -67,7 +67,7 @@ class BphsSurvey(models.Model):
     )
     is_open = fields.Boolean(
         string="Open to Everybody",
-        help="Each unit has a code besides that anybody may answer by. A telephone answers once, a person is not known.",
+        help="Each unit has a code besides that anybody may answer by. A phone answers once; a person is not known.",
     )
     date_end = fields.Date(string="Answers Until", help="The last day on which answers are taken.")
     aware_least = fields.Integer(

@@ -16,7 +16,7 @@ class BphsSurveyCounted(models.AbstractModel):
     # By which column of the answers they are this record's.
     _counted_by = None
 
-    sent = fields.Integer(string="People Asked", compute="_compute_sent")
+    sent = fields.Integer(compute="_compute_sent")
     returned = fields.Integer(compute="_compute_counts")
     valid = fields.Integer(string="Valid Answers", compute="_compute_counts")
     invalid = fields.Integer(string="Invalid Answers", compute="_compute_counts")
