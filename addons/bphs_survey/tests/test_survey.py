@@ -40,8 +40,8 @@ class TestSurvey(SurveyCase):
             self._survey(evaluation_id=other.id, sample_id=False, is_open=True).action_issue()
 
     def test_who_issues_and_who_closes(self):
-        with self.denied("by who runs the round"):
-            self.as_user("township_director_a", self._own_survey()).with_user(self.user["evaluator"]).action_issue()
+        with self.no_right("write", "bphs.survey"):
+            self.as_user("evaluator", self.survey).action_issue()
         own = self._own_survey()
         self.as_user("township_public_health_a", own).action_issue()
         self.assertEqual(own.unit_ids.unit_id, self.clinic_a1)

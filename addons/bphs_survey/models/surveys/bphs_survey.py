@@ -103,7 +103,7 @@ class BphsSurvey(models.Model):
         "Not more were aware or satisfied before than answered.",
     )
 
-    @api.constrains("sample_id", "evaluation_id", "is_open")
+    @api.constrains("sample_id", "evaluation_id")
     def _check_sample(self):
         for survey in self:
             if survey.sample_id and survey.sample_id.evaluation_id != survey.evaluation_id:
