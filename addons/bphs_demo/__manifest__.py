@@ -13,6 +13,7 @@
         "bphs_indicator",
         "bphs_rectification",
         "bphs_service",
+        "bphs_survey",
         "bphs_team",
     ],
     "data": [

@@ -8,7 +8,15 @@ and inside them no float is made or written down.
 import ast
 
 # The wing that pays; what a person weighs is no money.
-ADDONS = {"bphs_approval", "bphs_base", "bphs_evaluation", "bphs_fund", "bphs_rectification", "bphs_workload"}
+ADDONS = {
+    "bphs_approval",
+    "bphs_base",
+    "bphs_evaluation",
+    "bphs_fund",
+    "bphs_rectification",
+    "bphs_survey",
+    "bphs_workload",
+}
 # Where numbers are Decimal already, which the rules themselves refuse to do without.
 RULES = {"tools", "settling"}
 # The paper kit reckons in points of a page.

@@ -2,6 +2,8 @@
 
 from odoo import Command
 
+from .surveys import ask, ask_and_close
+
 SCHEME = "XJ1000"
 FINISHED, RUNNING = "2025Q3", "2025Q4"
 # How far the sheets of the running round have come; all others are still to be entered.
@@ -13,7 +15,10 @@ def evaluate(county):
     scheme = _published_scheme(county)
     with county.days_ago(70):
         finished = _begun(county, scheme, FINISHED, "第三季度绩效评价")
+    ask_and_close(county, finished)
     with county.days_ago(62):
+        for sheet in finished.sheet_ids:
+            county.as_(_hands(county, sheet), sheet).action_take_rates()
         _enter(county, finished.sheet_ids)
         for login in (row["login"] for row in county.townships):
             _sign(county, finished, login)
@@ -24,6 +29,7 @@ def evaluate(county):
         county.approve(finished, "deputy", "leader")
     with county.days_ago(6):
         running = _begun(county, scheme, RUNNING, "第四季度绩效评价")
+    ask(county, running)
     with county.days_ago(2):
         for login in (*SIGNED, *TO_SIGN, *OBJECTED):
             _enter(county, _sheet(county, running, login))
@@ -86,7 +92,8 @@ def _enter(county, sheets):
     """What was found: most is well, each unit has something of its own to put right."""
     for sheet in sheets:
         mine = county.as_(_hands(county, sheet), sheet)
-        for line in mine.line_ids:
+        # What a survey counted is there already.
+        for line in mine.line_ids.filtered(lambda line: line.status != "entered"):
             chance = county.draw(
                 "evaluation", sheet.evaluation_id.period_id.code, sheet.institution_id.code, line.item_id.code
             )

@@ -53,7 +53,7 @@ class TestEvaluation(EvaluationCase, IndicatorCase):
     def test_an_item_names_an_indicator_that_is_a_rate(self):
         item = self.scheme.copy().item_ids[:1]
         for code in ("NOBODY", "HTN_COUNT"):
-            with self.refused("is no indicator that is a rate"):
+            with self.refused("nothing that is counted has this code"):
                 item.rate_code = code
 
     def test_of_few_with_an_illness_no_rate_is_given(self):

@@ -92,7 +92,21 @@ class BphsEvaluationItem(models.Model):
                     self.env._("%(item)s: an item that is scored has none below it.", item=(parent or item).name)
                 )
 
+    @api.constrains("rate_code")
+    def _check_rate_code(self):
+        coded = self.filtered("rate_code")
+        known = coded._known_rate_codes() if coded else set()
+        for item in coded:
+            if item.rate_code not in known:
+                raise ValidationError(
+                    self.env._("%(code)s: nothing that is counted has this code.", code=item.rate_code)
+                )
+
     # === HELPERS === #
+
+    def _known_rate_codes(self):
+        """:return set: codes by which rates are taken over. Modules that count rates add theirs to ``super()``'s."""
+        return set()
 
     def _points(self):
         """:return Decimal: the points of these items"""

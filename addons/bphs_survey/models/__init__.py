@@ -1,0 +1,5 @@
+from . import doors
+from . import questionnaires
+from . import surveys
+from . import answers
+from . import rounds
