@@ -16,6 +16,7 @@
         "security/bphs_group_rules.xml",
         "security/bphs_exam_sample_rules.xml",
         "security/bphs_authenticity_rules.xml",
+        "security/bphs_screening_rules.xml",
         "data/bphs_clock_data.xml",
         "data/bphs_clock_child_data.xml",
         "data/bphs_clock_schedule_data.xml",
@@ -47,6 +48,7 @@
         "views/bphs_exam_sample_views.xml",
         "views/earning/bphs_earning_views.xml",
         "views/authenticity/bphs_authenticity_views.xml",
+        "views/screening/bphs_screening_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["bphs_service/static/src/**/*"],

@@ -28,12 +28,14 @@ from .registers import divisions, institutions
 from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
+from .screening import screening
 from .services import services
 from .sessions import sessions
 from .supervision import supervise
 from .teams import teams
 from .township_institutions import settle_township_institutions
 from .training import train_and_guide
+from .truth import truth
 from .workers import workers
 
 _logger = logging.getLogger(__name__)
@@ -67,6 +69,8 @@ YEAR = (
     lists,
     contracts,
     services,
+    screening,
+    truth,
     sessions,
     elders,
     indicators,

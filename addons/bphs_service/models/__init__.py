@@ -14,3 +14,4 @@ from . import groups
 from . import sampling
 from . import authenticity
 from . import earning
+from . import screening
