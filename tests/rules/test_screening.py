@@ -35,7 +35,10 @@ def good(*numbers):
     return [Reading(day(number), False) for number in numbers]
 
 
-def how_far(readings, diagnosed=None, enrolled=None, terms=Terms()):
+USUAL = Terms()
+
+
+def how_far(readings, diagnosed=None, enrolled=None, terms=USUAL):
     return progress(told(readings, terms), diagnosed, enrolled)
 
 
@@ -93,9 +96,7 @@ def test_a_diagnosis_from_elsewhere_confirms():
     assert how_far(high(0, 9, 20), None, day(21)).state == CONFIRM, "a plan alone is no diagnosis"
 
 
-readings = st.lists(
-    st.builds(Reading, st.integers(0, 120).map(day), st.booleans(), st.booleans()), max_size=12
-)
+readings = st.lists(st.builds(Reading, st.integers(0, 120).map(day), st.booleans(), st.booleans()), max_size=12)
 terms = st.builds(Terms, st.integers(2, 4), st.integers(0, 60), st.integers(1, 30))
 days = st.none() | st.integers(-400, 200).map(day)
 

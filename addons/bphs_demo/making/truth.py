@@ -1,6 +1,6 @@
 """Doubts about records, as a section has them on a morning: one just found, one being verified, one cleared up.
 
-Three doctors were careless; all else in the county is as an honest one has it. Part of the pressures comes from devices.
+Three doctors were careless; all else is as an honest county has it. Part of the pressures comes from devices.
 """
 
 from odoo.tools import SQL
@@ -48,9 +48,7 @@ def _careless(county):
         clinics = [county.clinic[row["code"]] for row in county.of_township(login)]
         # The first is the seat's, whose doctor signs in: who looks at the county as that doctor finds them honest.
         found += [
-            clinic
-            for clinic in clinics[1:]
-            if clinic.id in served and len(_people(county, clinic)) >= len(PRESSURES)
+            clinic for clinic in clinics[1:] if clinic.id in served and len(_people(county, clinic)) >= len(PRESSURES)
         ][:2]
     return found[:3]
 
@@ -94,7 +92,11 @@ def _looked_into(county, doubt):
     officer = _officer(county, doubt)
     officer.action_sample()
     for number, evidence in enumerate(officer.evidence_ids.filtered("sampled")):
-        told = ("true", "home", "入户核实，确有服务") if number % 3 == 0 else ("false", "phone", "电话核实，本人称当天未测血压")
+        told = (
+            ("true", "home", "入户核实，确有服务")
+            if number % 3 == 0
+            else ("false", "phone", "电话核实，本人称当天未测血压")
+        )
         evidence.write(dict(zip(("verdict", "how", "note"), told, strict=True)))
     officer.action_verify()
     section = county.as_("primarycare", doubt)

@@ -61,6 +61,7 @@ class TestFabricated(TransactionCase):
         missed = {
             code
             for code, visits in planted.items()
-            if not set(visits) & set(new.filtered(lambda one, code=code: one.check_id.code == code).evidence_ids.visit_id.ids)
+            if not set(visits)
+            & set(new.filtered(lambda one, code=code: one.check_id.code == code).evidence_ids.visit_id.ids)
         }
         self.assertEqual(missed, set(), "each kind is found, by its own check, with the very records")

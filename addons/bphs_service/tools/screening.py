@@ -17,7 +17,7 @@ TO_DO = (LACKING, RECHECK, CONFIRM)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A blood pressure: ``abnormal`` by the county's rules of findings, ``critical`` where it is to be seen to at once."""
+    """A blood pressure: ``abnormal`` by the rules of findings, ``critical`` where it is to be seen to at once."""
 
     day: date
     abnormal: bool

@@ -12,9 +12,7 @@ class BphsAuthenticityFinding(models.Model):
     _inherit = "bphs.authenticity.finding"
     _step_sets = ("step_reason", "sampled_by_id", "verified_by_id", "verified_on", "problem_id")
 
-    problem_id = fields.Many2one(
-        "bphs.problem", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
-    )
+    problem_id = fields.Many2one("bphs.problem", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
 
     def action_register_problem(self):
         """Enter what was verified as not true in the register of problems, once; it names nobody who was served.
@@ -28,9 +26,7 @@ class BphsAuthenticityFinding(models.Model):
         problems.check_access("create")
         self.check_access("write")
         if self.state not in ("verified", "closed") or self.verdict not in UNTRUE:
-            raise UserError(
-                self.env._("%(doubt)s: nothing of it was verified as not true.", doubt=self.display_name)
-            )
+            raise UserError(self.env._("%(doubt)s: nothing of it was verified as not true.", doubt=self.display_name))
         self._lock_rows()
         if not self.problem_id:
             self._write_state({"problem_id": problems.create(self._problem_values()).id})

@@ -39,7 +39,7 @@ class BphsControlRuleset(models.Model):
         required=True,
         default=35,
         aggregator=None,
-        help="Whoever is that old and has no blood pressure on file is listed: 35 by the specification, 18 by WS/T 872.",
+        help="Whoever is that old and has no blood pressure on file is listed (specification: 35; WS/T 872: 18).",
     )
     confirm_days = fields.Integer(
         string="Abnormal Days That Confirm",

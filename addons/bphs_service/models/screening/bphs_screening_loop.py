@@ -37,7 +37,7 @@ COUNTED = """
 
 
 class BphsScreening(models.Model):
-    """From "no blood pressure on file" to "looked after" (血压筛查闭环): each step with its two numbers and its list."""
+    """From "no pressure on file" to "looked after" (血压筛查闭环): each step with both its numbers and its list."""
 
     _inherit = "bphs.screening"
 
@@ -51,7 +51,7 @@ class BphsScreening(models.Model):
         :param str since, until: found between these days; empty: this year so far
         :param int township_id: the institutions of this one; empty: all townships of the user's scope, or the
             institutions of their own
-        :return dict: ``since``, ``until``, ``township`` (name, or empty), ``steps`` (code, label and over which step its
+        :return dict: ``since``, ``until``, ``township`` (name, or empty), ``steps`` (code, label, over which step its
             rate is), ``places`` (``id``, ``name``, ``is_township``, ``cells`` by step: ``count``, ``rate``), ``total``
             (cells), ``opens`` (whether lists open for this user) and ``mark``
         :raise AccessError: not a role that serves people or watches over it
@@ -149,7 +149,9 @@ class BphsScreening(models.Model):
 
     def _counted(self, since, until, township, figures):
         """The rows a page counts and its lists show: whoever is gone without a reading left with proof."""
-        domain = Domain("found_on", ">=", since) & Domain("found_on", "<=", until) & Domain("resident_id", "any", figures)
+        domain = (
+            Domain("found_on", ">=", since) & Domain("found_on", "<=", until) & Domain("resident_id", "any", figures)
+        )
         here = Domain("resident_id.status", "=", "active")
         domain &= here | (Domain("read_on", "!=", False) & Domain("resident_id.status", "!=", "merged"))
         return domain & Domain("institution_id.township_id", "=", township.id) if township else domain

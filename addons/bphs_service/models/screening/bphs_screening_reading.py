@@ -30,6 +30,8 @@ class BphsScreeningReading(models.TransientModel):
     @api.depends("resident_id")
     def _compute_last_words(self):
         for reading in self:
+            # What stands there is shown with a new one: the file is opened by that.
+            reading.resident_id._origin._log_opening()
             last = self.env["bphs.visit"].search(
                 [("resident_id", "=", reading.resident_id.id), ("state", "=", "done"), ("systolic", ">", 0)],
                 order="done_on desc, id desc", limit=1,

@@ -84,7 +84,9 @@ class TestScreening(ScreeningCase):
         row = self.row()
         self.assertEqual((row.state, row.due_on), ("recheck", self.today - timedelta(6)))
         finding = self.zhang.finding_ids
-        self.assertEqual((finding.code, finding.state, finding.value_words[:7]), ("blood_pressure", "open", "收缩压 152"))
+        self.assertEqual(
+            (finding.code, finding.state, finding.value_words[:7]), ("blood_pressure", "open", "收缩压 152")
+        )
         self.read(148, 92, 12)
         self.assertEqual((row.state, row.abnormal_days, len(self.zhang.finding_ids)), ("recheck", 2, 1))
         doctor = self.as_user("village_doctor_a1", row)
@@ -98,7 +100,9 @@ class TestScreening(ScreeningCase):
         self.as_user("village_doctor_a1", "bphs.condition").create(given)
         self.assertEqual((row.state, row.confirmed_on), ("enrolled", self.today - timedelta(1)))
         self.assertIn("hypertension", self.zhang.plan_ids.mapped("code"))
-        self.assertEqual(row.enrolled_on, self.zhang.plan_ids.filtered(lambda one: one.code == "hypertension").date_from)
+        self.assertEqual(
+            row.enrolled_on, self.zhang.plan_ids.filtered(lambda one: one.code == "hypertension").date_from
+        )
         self.assertEqual((finding.state, finding.handling), ("closed", "treated"), "nobody enters it a second time")
 
     def test_measured_again_and_normal_it_is_ruled_out(self):
