@@ -13,11 +13,10 @@ from datetime import date
 
 from odoo.tools import SQL
 
+from odoo.addons.bphs_demo.invented.fabricated import plant, typed_by_day
 from odoo.addons.bphs_demo.invented.filling import fill, make_county
 from odoo.addons.bphs_demo.invented.filling_visits import fill_visits
 from odoo.addons.bphs_demo.invented.visits import YEARS
-
-from benches.parts.fabricated import plant
 
 RESIDENTS, VISITS = 310_869, 3_000_000
 SCAN = """
@@ -41,11 +40,7 @@ def run(env, residents=RESIDENTS, visits=VISITS):
     fill(env, int(residents))
     env.cr.commit()
     made = fill_visits(env, int(visits))
-    # As if typed by day, each for itself: what is imported says nothing of when it was typed.
-    env.cr.execute(
-        "UPDATE bphs_visit SET source = 'entered',"
-        " create_date = done_on + interval '1 hour' + id % 540 * interval '1 minute'"
-    )
+    typed_by_day(env)
     env.cr.commit()
     # VACUUM does not run in a transaction; what is asked is a county at rest, not one just filled.
     env.cr._cnx.autocommit = True

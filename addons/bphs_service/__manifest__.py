@@ -18,6 +18,7 @@
         "security/bphs_exam_sample_rules.xml",
         "security/bphs_authenticity_rules.xml",
         "security/bphs_outside_rules.xml",
+        "security/bphs_screening_rules.xml",
         "data/bphs_clock_data.xml",
         "data/bphs_clock_child_data.xml",
         "data/bphs_clock_schedule_data.xml",
@@ -51,6 +52,7 @@
         "views/authenticity/bphs_authenticity_views.xml",
         "views/outside/bphs_outside_import_views.xml",
         "views/outside/bphs_outside_views.xml",
+        "views/screening/bphs_screening_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["bphs_service/static/src/**/*"],

@@ -31,12 +31,14 @@ from .registers import divisions, institutions
 from .releases import release_what_was_put_right
 from .residents import residents
 from .roll import roll
+from .screening import screening
 from .services import services
 from .sessions import sessions
 from .supervision import supervise
 from .teams import teams
 from .township_institutions import settle_township_institutions
 from .training import train_and_guide
+from .truth import truth
 from .workers import workers
 
 _logger = logging.getLogger(__name__)
@@ -72,6 +74,8 @@ YEAR = (
     services,
     education,
     exams,
+    screening,
+    truth,
     sessions,
     elders,
     outside,

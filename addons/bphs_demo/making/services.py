@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from ..invented.filling_visits import fill_visits
 from .people import SIGN_IN_TOWNSHIPS
+from .screening import look_for_pressures
 
 # What was tried in vain in a township: of so many people each, (days ago, what came of it).
 TRIED = (
@@ -19,6 +20,8 @@ TRIED = (
 def services(county):
     env = county.env
     fill_visits(env, answers=True)
+    # Before every night does: it was four months ago that the county first looked.
+    look_for_pressures(county)
     # As every night does, so that the first night finds nothing to do.
     for (institution,) in env["bphs.resident"]._read_group([("status", "!=", "merged")], ["institution_id"]):
         env["bphs.plan"]._bring_up_institution(institution.id)

@@ -1,5 +1,7 @@
 from . import test_county
 from . import test_elders
+from . import test_fabricated
+from . import test_truth
 from . import test_every_filter
 from . import test_first_screen
 from . import test_indicators

@@ -15,3 +15,4 @@ from . import sampling
 from . import authenticity
 from . import earning
 from . import outside
+from . import screening

@@ -22,3 +22,5 @@ from .responsible import test_handover, test_load
 from .earning import test_counting, test_page, test_statement, test_wings
 from .authenticity import test_checks, test_doubts
 from .outside import test_outside_beside, test_outside_import, test_outside_push
+from .authenticity import test_checks, test_doubts, test_picture
+from .screening import test_screening, test_screening_loop, test_screening_rights

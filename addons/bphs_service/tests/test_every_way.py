@@ -1,5 +1,6 @@
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.bphs_resident.tests.every_way import EveryWay
 
@@ -45,6 +46,12 @@ class TestEveryWay(EveryWay, ServiceCase):
                     "medicine_ids": [Command.create({"name": f"{place}处方"})],
                 }
             )
+        rows = cls.env["bphs.screening"]
+        for resident, place in ((cls.near, "近处"), (cls.far, "远处"), (cls.ill, "隐疾")):
+            rows._bring_up(SQL("%s", (resident.id,)))
+            row = rows.search([("resident_id", "=", resident.id)])
+            assert row
+            row.note = f"{place}未测"
         cls._make_groups()
 
     @classmethod

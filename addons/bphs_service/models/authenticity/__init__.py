@@ -4,3 +4,6 @@ from . import bphs_authenticity_evidence
 from . import bphs_authenticity_search
 from . import bphs_authenticity_run
 from . import bphs_institution
+from . import bphs_authenticity_picture
+from . import bphs_home
+from . import bphs_authenticity_problem

@@ -3,7 +3,10 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 
-TYPED = ("name", "source", "recheck_days", "usual_months", "refer_after", "rule_ids")
+from ...tools.screening import Terms
+
+SCREENING = ("screen_from_age", "confirm_days", "confirm_within")
+TYPED = ("name", "source", "recheck_days", "usual_months", "refer_after", "rule_ids", *SCREENING)
 
 
 class BphsControlRuleset(models.Model):
@@ -31,10 +34,31 @@ class BphsControlRuleset(models.Model):
         required=True, default=2, aggregator=None, help="Not controlled so many times in a row: referred."
     )
     rule_ids = fields.One2many("bphs.control.rule", "ruleset_id", string="Rules", copy=True)
+    screen_from_age = fields.Integer(
+        string="Pressure Known From Age",
+        required=True,
+        default=35,
+        aggregator=None,
+        help="Whoever is that old and has no blood pressure on file is listed (specification: 35; WS/T 872: 18).",
+    )
+    confirm_days = fields.Integer(
+        string="Abnormal Days That Confirm",
+        required=True,
+        default=3,
+        aggregator=None,
+        help="So many in a row speak for hypertension.",
+    )
+    confirm_within = fields.Integer(
+        string="Within Days", required=True, default=0, aggregator=None, help="0: however long it takes."
+    )
 
     _version_uniq = models.Constraint("UNIQUE(version)", "This version of the rules exists already.")
     _numbers_check = models.Constraint(
         "CHECK(recheck_days > 0 AND usual_months > 0 AND refer_after > 0)", "Days, months and times are at least one."
+    )
+    _screening_check = models.Constraint(
+        "CHECK(screen_from_age BETWEEN 18 AND 100 AND confirm_days > 1 AND confirm_within >= 0)",
+        "Blood pressure is looked for from 18 years of age on, and one abnormal day alone confirms nothing.",
     )
 
     # === COMPUTE METHODS === #
@@ -61,6 +85,11 @@ class BphsControlRuleset(models.Model):
 
     def _core(self):
         return [rule._core() for rule in self.rule_ids]
+
+    def _terms(self):
+        """What confirms a blood pressure that was too high, as the rules of screening read it."""
+        self.ensure_one()
+        return Terms(self.confirm_days, self.confirm_within, self.recheck_days)
 
     def _step_words(self):
         closed = self.env._('%(name)s is "%(state)s": records were judged by it. Begin a new version.')
