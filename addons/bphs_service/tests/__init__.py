@@ -20,7 +20,6 @@ from .groups import test_group_contracts, test_group_service, test_patrol
 from .sampling import test_exam_sample
 from .responsible import test_handover, test_load
 from .earning import test_counting, test_page, test_statement, test_wings
-from .authenticity import test_checks, test_doubts
-from .outside import test_outside_beside, test_outside_import, test_outside_push
 from .authenticity import test_checks, test_doubts, test_picture
+from .outside import test_outside_beside, test_outside_import, test_outside_push
 from .screening import test_screening, test_screening_loop, test_screening_rights
