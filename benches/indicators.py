@@ -2,7 +2,8 @@
 
 ``run(env, residents, visits)`` makes a county of 13 townships and 260 clinics, fills it, signs nobody, and counts every
 indicator of the month behind for all places, by the code the suite uses. ``ratio.scan``: the seconds of the counting
-statement over the sum of one sequential scan of each table it reads, each with a column of every row looked at.
+statement over the sum of one sequential scan of each table it reads, each with a column of every row looked at; both by
+one process, for how many share a scan is the machine's affair and not the statement's.
 ``seconds.month``: the whole of it, with what follows from the figures and their storing. ``p95_ms``: the first page's
 card, the board and a list, from stored values.
 """
@@ -19,6 +20,7 @@ from odoo.addons.bphs_indicator.tools.periods import last_months, month_end
 
 RESIDENTS, VISITS = 310_869, 3_000_000
 TRIES = 3
+ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
 
 
 def run(env, residents=RESIDENTS, visits=VISITS):
@@ -59,6 +61,7 @@ def _least(work):
 
 def _scan(env):
     """:return: seconds of one sequential scan of each table that counting reads"""
+    env.cr.execute(ALONE)
     env.cr.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_indexonlyscan = off;"
                    " SET LOCAL enable_bitmapscan = off")  # fmt: skip
     tables = ["bphs_resident", *(table for table, *__ in SOURCES.values())]
@@ -73,6 +76,7 @@ def _scan(env):
 
 
 def _count(env, indicators, month):
+    env.cr.execute(ALONE)
     started = time.perf_counter()
     env["bphs.indicator.counter"]._counts(indicators, month_end(month))
     spent = time.perf_counter() - started

@@ -64,14 +64,10 @@ class Asked:
         """:return SQL: that a record `x` is of a kind"""
         return holds_bit(SQL.identifier("x", f"told{number // WORD}"), number)
 
-    def seen(self, number, start):
-        """:return SQL: that a resident has a record of a kind since a day"""
-        word = number // WORD
-        told = SQL.identifier("x", f"told{word}")
-        column = self.column(
-            VISITS, ("seen", word, start), SQL("bit_or(%s) FILTER (WHERE x.done_on >= %s::date)", told, start)
-        )
-        return holds_bit(column, number)
+    def seen(self, number):
+        """:return SQL: that a resident has a record of a kind"""
+        told = SQL.identifier("x", f"told{number // WORD}")
+        return holds_bit(self.column(VISITS, ("seen", number // WORD), SQL("bit_or(%s)", told)), number)
 
     def visits(self, last):
         """:return SQL: the records in which anything is asked, `x`, each with the kinds it is of"""
@@ -115,8 +111,9 @@ def _kept(test, mask, of_form):
     met = {
         "face_to_face": lambda: SQL("v.face_to_face"),
         "complete": lambda: SQL("v.is_complete"),
-        "modes": lambda: SQL("v.mode = ANY(%s)", list(value)),
-        "sources": lambda: SQL("v.source = ANY(%s)", list(value)),
+        "since": lambda: SQL("v.done_on >= %s::date", value),
+        "modes": lambda: _one_of(SQL("v.mode"), value),
+        "sources": lambda: _one_of(SQL("v.source"), value),
         "weeks_under": lambda: SQL("v.weeks BETWEEN 1 AND %s", value and value - 1),
         "answer": lambda: _answered(value),
         "measured": lambda: {
@@ -128,6 +125,11 @@ def _kept(test, mask, of_form):
         # Taken out of its document only where it is asked for.
         met = SQL("%s & %s::bigint = 0 OR %s", of_form, mask, met)
     return SQL("CASE WHEN %s THEN -1::bigint ELSE ~%s::bigint END", met, mask)
+
+
+def _one_of(column, values):
+    # An array would be unpacked for every record.
+    return SQL("(%s)", SQL(" OR ").join(SQL("%s = %s", column, value) for value in values))
 
 
 def _answered(answer):

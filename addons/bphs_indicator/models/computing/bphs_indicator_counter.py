@@ -61,16 +61,7 @@ class BphsIndicatorCounter(models.AbstractModel):
         figures = {one.id: people.figures(one, periods[one.period_kind or CALENDAR]) for one in indicators}
         # Compiling so wide a statement takes longer than running it; what is summed by resident fits into memory.
         self.env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'"))
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT p.institution_id, p.restricted, %s
-                     FROM (SELECT r.institution_id, r.restricted, %s FROM %s OFFSET 0) p
-                    GROUP BY p.institution_id, p.restricted""",
-                SQL(", ").join(people.sums),
-                SQL(", ").join(people.columns()),
-                self._residents(asked, last),
-            )
-        )
+        rows = self.env.execute_query(people.statement(self._residents(asked, last)))
         found = {indicator.id: {} for indicator in indicators}
         for institution, restricted, *values in rows:
             for id_, (whole, part) in figures.items():
@@ -152,7 +143,31 @@ class People:
         over = [one._core() for one in indicator.over_ids] if indicator.over == APART else within
         return self._people_in(over, columns), self._people_in([*within, *counted], columns)
 
-    def columns(self):
+    def statement(self, residents):
+        """:return SQL: a row of each institution, of files for all and of those for named persons, with all sums
+
+        Residents who are in the same sets are counted together first: the sums are made of these, who are few.
+        """
+        bits = [SQL.identifier(f"in{word}") for word in range((len(self.sets) - 1) // WORD + 1)]
+        units = [SQL.identifier(f"n{at}") for at in range(len(self.units))]
+        alike = SQL(", ").join([SQL("institution_id"), SQL("restricted"), *bits])
+        return SQL(
+            """SELECT institution_id, restricted, %s
+                 FROM (SELECT %s, count(*)::int AS people %s
+                         FROM (SELECT r.institution_id, r.restricted, %s FROM %s OFFSET 0) p
+                        GROUP BY %s OFFSET 0) alike
+                GROUP BY institution_id, restricted""",
+            SQL(", ").join(self.sums),
+            alike,
+            SQL("").join(SQL(", sum(%s)::int AS %s", unit, unit) for unit in units),
+            SQL(", ").join(self._columns()),
+            residents,
+            alike,
+        )
+
+    # === HELPERS === #
+
+    def _columns(self):
         """:return: list of SQL: what is told of a resident `r`"""
         words = {}
         for number, condition in self.sets.values():
@@ -167,14 +182,14 @@ class People:
             masks[number // WORD] = masks.get(number // WORD, 0) | 1 << number % WORD
         key = tuple(sorted(masks.items()))
         in_all = SQL(" AND ").join(
-            SQL("%s & %s::bigint = %s::bigint", SQL.identifier("p", f"in{word}"), mask, mask) for word, mask in key
+            SQL("%s & %s::bigint = %s::bigint", SQL.identifier(f"in{word}"), mask, mask) for word, mask in key
         )
-        return self._sum(key, SQL("count(*) FILTER (WHERE %s)", in_all) if key else SQL("count(*)"))
+        return self._sum(key, SQL("sum(people) FILTER (WHERE %s)", in_all) if key else SQL("sum(people)"))
 
     def _sum_of(self, told):
         if repr(told) not in self._known:
             self.units.append(told)
-        return self._sum(repr(told), SQL("sum(%s)", SQL.identifier("p", f"n{len(self.units) - 1}")))
+        return self._sum(repr(told), SQL("sum(%s)", SQL.identifier(f"n{len(self.units) - 1}")))
 
     def _sum(self, key, expression):
         """:return int: which sum it is; every figure once, however many indicators have it for a denominator"""

@@ -15,7 +15,7 @@ EPOCH = date(2000, 1, 1)
 # Whose pressure is judged by the higher bound (national specification, hypertension).
 BOUNDS = SQL("CASE WHEN x.systolic < 140 AND x.diastolic < 90 THEN 1 ELSE 0 END"
              " + CASE WHEN x.systolic < 150 AND x.diastolic < 90 THEN 2 ELSE 0 END")  # fmt: skip
-SUGAR = SQL("CASE WHEN x.fasting_glucose < 7.0 THEN 3 ELSE 0 END")
+SUGAR = SQL("CASE WHEN x.fasting_glucose < 7.0 THEN 1 ELSE 0 END")
 JUDGED = {sets.PRESSURE: BOUNDS, sets.GLUCOSE: SUGAR}
 
 
@@ -97,44 +97,48 @@ class Columns:
         return SQL("%s <> 'unrated'", self.asked.column(COLOURS, "colour", SQL("min(x.colour)")))
 
     def _records(self, one):
-        number, start = self._number(one), self.asked.since(VISITS, self._window(one))
+        number = self._number(one.forms, _tests(one), self._window(one))
         if one.by_age or one.ages:
-            enough = SQL("%s >= %s", self._count(number, start), self._needed(one))
+            enough = self._at_least(self._count(number), self._needed(one))
         elif one.by_month:
-            enough = self._by_month(one, number, start)
+            enough = self._by_month(one, number)
         elif one.least > 1:
-            enough = SQL("%s >= %s", self._count(number, start), one.least)
+            enough = SQL("%s >= %s", self._count(number), one.least)
         else:
-            enough = self.asked.seen(number, start)
+            enough = self.asked.seen(number)
         if not one.after_months:
             return enough
         return SQL("%s OR %s > %s::date", enough, self._joined(one.group), months_before(self.last, one.after_months))
 
-    def _count(self, number, start):
+    def _number(self, forms, tests, start):
+        """:return int: the number of a kind of record, of those done since a day"""
+        return self.asked.record(forms, tests | {("since", self.asked.since(VISITS, start))})
+
+    def _count(self, number):
         return self.asked.column(
-            VISITS,
-            ("count", number, start),
-            SQL("count(*) FILTER (WHERE %s AND x.done_on >= %s::date)", self.asked.is_record(number), start),
+            VISITS, ("count", number), SQL("count(*) FILTER (WHERE %s)", self.asked.is_record(number))
         )
 
-    def _by_month(self, one, number, start):
+    def _at_least(self, count, needed):
+        # What is needed is worked out only of whoever has any.
+        return SQL("coalesce(%s, 0) > 0 AND %s >= %s", count, count, needed)
+
+    def _by_month(self, one, number):
         months = self.asked.column(
-            VISITS,
-            ("months", number, start),
-            SQL("bit_or(x.month) FILTER (WHERE %s AND x.done_on >= %s::date)", self.asked.is_record(number), start),
+            VISITS, ("months", number), SQL("bit_or(x.month) FILTER (WHERE %s)", self.asked.is_record(number))
         )
-        many = SQL("bit_count(coalesce(%s, 0)::bit(32))", months)
-        if not one.pace:
-            return SQL("%s >= %s", many, one.least)
-        # Not below one: whoever was not seen at all was not looked after.
-        joined = SQL("greatest(%s, %s::date)", self._joined(one.group), self.first)
-        whole = SQL(
-            "(%s - date_part('year', %s)::int * 12 - date_part('month', %s)::int + 1) / 3",
-            self.last.year * 12 + self.last.month,
-            joined,
-            joined,
-        )
-        return SQL("%s >= greatest(1, %s)", many, whole)
+        many = SQL("bit_count(%s::bit(32))", months)
+        needed = SQL("%s", one.least)
+        if one.pace:
+            joined = SQL("greatest(%s, %s::date)", self._joined(one.group), self.first)
+            # Not below one: whoever was not seen at all was not looked after.
+            needed = SQL(
+                "greatest(1, (%s - date_part('year', %s)::int * 12 - date_part('month', %s)::int + 1) / 3)",
+                self.last.year * 12 + self.last.month,
+                joined,
+                joined,
+            )
+        return SQL("%s IS NOT NULL AND %s >= %s", months, many, needed)
 
     def _needed(self, one):
         """:return SQL: how many records a resident needs for their age"""
@@ -183,15 +187,18 @@ class Columns:
                 self.asked.is_record(number),
             ),
         )
-        measured = SQL("%s >= %s::bigint << 34", column, (start - EPOCH).days)
+        # Of whoever has none nothing more is worked out: an unknown would not keep from it.
+        measured = SQL("coalesce(%s, 0) >= %s::bigint << 34", column, (start - EPOCH).days)
         if one.state == sets.MEASURED:
             return measured
-        controlled = SQL(
-            "%s & CASE WHEN r.birth_date + interval '65 years' <= %s::date + (%s >> 34)::int THEN 2 ELSE 1 END > 0",
-            column,
-            EPOCH,
-            column,
-        )
+        bound = SQL("1")
+        if one.measure == sets.PRESSURE:
+            bound = SQL(
+                "CASE WHEN r.birth_date + interval '65 years' <= %s::date + (%s >> 34)::int THEN 2 ELSE 1 END",
+                EPOCH,
+                column,
+            )
+        controlled = SQL("%s & %s > 0", column, bound)
         return SQL("%s AND %s", measured, controlled if one.state == sets.CONTROLLED else SQL("NOT %s", controlled))
 
     def _kept(self, one):
@@ -203,10 +210,10 @@ class Columns:
             DUE,
             ("kept", tuple(clocks), one.state, self.first),
             SQL(
-                "count(*) FILTER (WHERE x.clock_id = ANY(%s) AND x.kind = ANY(%s) AND x.due_on >= %s::date"
+                "count(*) FILTER (WHERE (x.closed_on IS NULL OR x.closed_on > x.closes_on) AND x.due_on >= %s::date"
                 " AND x.closes_on < %s::date AND (x.ends_on IS NULL OR x.ends_on >= x.closes_on)"
-                " AND (x.closed_on IS NULL OR x.closed_on > x.closes_on))",
-                *(clocks, kinds, self.first, self.last),
+                " AND x.clock_id = ANY(%s) AND x.kind = ANY(%s))",
+                *(self.first, self.last, clocks, kinds),
             ),
         )
         return SQL("(%s > 0) IS NOT TRUE", left)
@@ -218,18 +225,14 @@ class Columns:
 
     # === WHICH RECORDS ARE IN A SET === #
 
-    def _number(self, one):
-        return self.asked.record(one.forms, _tests(one))
-
     def counts(self, unit, within, counted):
         """What is no person: of each resident, how many records, rows or referrals are in sets.
 
         :return: (SQL, SQL): of a resident `r`, how many are within, and how many of these are counted
         """
         if unit == "record":
-            start = self.asked.since(VISITS, self.first)
-            numbers = [self.asked.record(*_together(part)) for part in (within, (*within, *counted))]
-            return tuple(SQL("coalesce(%s, 0)", self._count(number, start)) for number in numbers)
+            numbers = [self._number(*_together(part), self.first) for part in (within, (*within, *counted))]
+            return tuple(SQL("coalesce(%s, 0)", self._count(number)) for number in numbers)
         source, holds = {
             "due": (DUE, self._due),
             "referral": (REFERRALS, self._referral),
