@@ -9,6 +9,7 @@ from .listed import test_listed_imports
 from .grading import test_grading_vectors
 from .grading import test_standing
 from .grading import test_triggers
+from .grading import test_from_outside
 from .grading import test_screens
 from .grading import test_trial
 from .grading import test_late_entries

@@ -66,7 +66,7 @@ class TestOutsideBeside(OutsideCase):
     def test_rights(self):
         self.prescribe({"name": "氨氯地平"})
         visit = self.draft()
-        with self.denied("not within your scope"):
+        with self.denied("not yours to change"):
             self.as_user("village_doctor_b1", visit).action_take_medicines()
         record = self.env["bphs.outside.record"].search([("resident_id", "=", self.zhang.id)])
         self.assertEqual(self.as_user("village_doctor_a1", record).search([]), record)

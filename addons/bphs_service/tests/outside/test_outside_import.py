@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from .common import OutsideCase
@@ -13,6 +15,7 @@ class TestOutsideImport(OutsideCase):
         return self.person(resident, **{"form": "hypertension", **cells})
 
     def test_visits_come_in_and_twice_is_nothing(self):
+        day = str(self.zhang._county_today() - timedelta(days=3))
         group = {"resident_id": self.zhang.id, "kind": "hypertension", "date_from": "2024-01-01"}
         self.env["bphs.resident.group"].create(group)
         rows = (
@@ -22,6 +25,7 @@ class TestOutsideImport(OutsideCase):
                 diastolic=96,
                 result="uncontrolled",
                 medicines="氨氯地平 5mg 每日1次",
+                day=day,
                 answers=WHOLE,
             ),
             self.htn(self.li, systolic=128, diastolic=78, mode="phone", day="2025-02-10"),
@@ -34,14 +38,14 @@ class TestOutsideImport(OutsideCase):
         self.load(run)
         self.assertEqual(run.state, "done")
         visit = self.visits(self.zhang)
-        self.assertEqual((visit.state, visit.source, str(visit.done_on)), ("done", "imported", "2025-03-01"))
+        self.assertEqual((visit.state, visit.source, str(visit.done_on)), ("done", "imported", day))
         self.assertEqual((visit.systolic, visit.assessed, visit.face_to_face), (168, "uncontrolled", True))
         self.assertEqual(visit.institution_id, self.zhang.institution_id)
         self.assertEqual(visit._properties()["symptoms"], ["1"])
         self.assertIn("weight", visit.missing)
         medicine = visit.medicine_ids
         self.assertEqual((medicine.name, medicine.dose, medicine.dose_unit), ("氨氯地平", 5, "mg"))
-        self.assertEqual(str(self.zhang.last_service_on), "2025-03-01")
+        self.assertEqual(str(self.zhang.last_service_on), day)
         rechecks = self.zhang.plan_ids.followup_ids.filtered(lambda row: row.kind == "recheck")
         self.assertTrue(rechecks, "what a bad value asks for is due, as if a person had entered it")
         self.assertFalse(self.visits(self.li).face_to_face)
@@ -49,7 +53,7 @@ class TestOutsideImport(OutsideCase):
         self.assertEqual((again.new_count, again.changed_count, again.unchanged_count), (0, 0, 2))
         with self.refused("nothing to load"):
             again.action_confirm()
-        other = self.receive("visit", self.htn(self.zhang, systolic=120, diastolic=70))
+        other = self.receive("visit", self.htn(self.zhang, systolic=120, diastolic=70, day=day))
         self.assertEqual(other.finding_ids.mapped("kind"), ["changed"])
 
     def test_what_came_is_what_a_person_would_have_entered(self):
