@@ -134,7 +134,7 @@ class TestNotice(NoticeCase):
                     self.assertEqual(told.denominator_whole, counted[0], (code, place.name))
 
     def test_every_list_is_as_long_as_the_control(self):
-        """Of a township, as its public health opens it: the people themselves, children too, and not their number alone."""
+        """Of a township, as its public health opens it: the people, children too, and not their number alone."""
         for key in ("a", "b"):
             self.name_person(f"township_public_health_{key}")
         residents = {key: self.as_user(f"township_public_health_{key}", "bphs.resident") for key in ("a", "b")}
