@@ -134,17 +134,17 @@ class TestNotice(NoticeCase):
                     self.assertEqual(told.denominator_whole, counted[0], (code, place.name))
 
     def test_every_list_is_as_long_as_the_control(self):
-        """Of a township, as its director opens it; the people themselves, and not their number alone."""
+        """Of a township, as its public health opens it: the people, children too, and not their number alone."""
         for key in ("a", "b"):
-            self.name_person(f"township_director_{key}")
-        residents = {key: self.as_user(f"township_director_{key}", "bphs.resident") for key in ("a", "b")}
+            self.name_person(f"township_public_health_{key}")
+        residents = {key: self.as_user(f"township_public_health_{key}", "bphs.resident") for key in ("a", "b")}
         clinics = {"a": (self.clinic_a1, self.clinic_a2), "b": (self.clinic_b1,)}
         for code, day, control, *__ in self.controls():
             if code == "SIGNED":
                 continue  # over a population that is no list
             for key, township in (("a", self.township_a), ("b", self.township_b)):
                 value = self.value(code, township, self.told_in[day])
-                asked = value.with_user(self.user[f"township_director_{key}"])
+                asked = value.with_user(self.user[f"township_public_health_{key}"])
                 counts = [sum(control[clinic.id][at] for clinic in clinics[key]) for at in (0, 1)]
                 lists = {part: residents[key].search_count(getattr(asked, f"action_{part}")()["domain"])
                          for part in ("counted", "left")}  # fmt: skip

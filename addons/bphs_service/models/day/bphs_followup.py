@@ -56,7 +56,7 @@ class BphsFollowup(models.Model):
         # Counted is what this user may do.
         to_do = [("household_id", "in", self.household_id.ids), ("state", "in", TO_DO)]
         counts = {}
-        for row in self.search(to_do, order="id"):
+        for row in self.search_fetch(to_do, ["household_id"], order="id"):
             counts.setdefault(row.household_id.id, set()).add(row.id)
         for row in self:
             house = row.sudo().household_id  # sudo: whoever sees a row is to find the house
@@ -74,7 +74,8 @@ class BphsFollowup(models.Model):
     def _compute_may_call(self):
         may = self.env["bphs.resident"]._may_unmask()
         for row in self:
-            row.may_call = may and bool(row.sudo().resident_id.phone_masked)  # sudo: whether there is one at all
+            # sudo: whether there is one at all; by its index, so that no number is opened for it
+            row.may_call = may and bool(row.sudo().resident_id.phone_index)
 
     # === ORDER === #
 

@@ -24,7 +24,7 @@ class BphsFollowup(models.Model):
         }
 
     def action_house(self):
-        """:return: the action that lists all that is to be done in the house of this row, what this user may do of it"""
+        """:return: the action that lists all that is to be done in the house of this row, of what this user may do"""
         self.ensure_one()
         self.check_access("read")
         house = self.sudo().household_id  # sudo: whoever sees a row is to find the house

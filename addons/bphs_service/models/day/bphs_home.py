@@ -34,7 +34,8 @@ class BphsHome(models.AbstractModel):
         return Card("services", _("What Is Due"), lines, sequence=5)
 
     def _lines_of_doctor(self, today):
-        _, to_do = self.env._, [("state", "in", ("open", "overdue"))]
+        _ = self.env._
+        to_do = [("state", "in", ("open", "overdue"))]
         return (
             Line(_("In danger"), domain=[*to_do, ("in_danger", "=", True)], if_any="danger", **FOLLOWUP),
             Line(_("Overdue"), domain=[("state", "=", "overdue")], if_any="warning", **FOLLOWUP),
