@@ -12,4 +12,5 @@ from . import test_register
 from . import test_roll_mistakes
 from . import test_services
 from . import test_state_colours
+from . import test_surveys
 from . import test_teams

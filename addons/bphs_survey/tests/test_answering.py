@@ -27,8 +27,8 @@ class TestAnswering(SurveyCase):
         self.assertEqual(self._answer(self.code.token), KEPT)
         answer = self._answers(self.survey)
         self.assertEqual(
-            (answer.is_valid, answer.is_aware, answer.is_satisfied, answer.channel, answer.seconds),
-            (True, True, True, "code", 0),
+            (answer.is_valid, answer.is_aware, answer.is_satisfied, answer.channel),
+            (True, True, True, "code"),
         )
         self.assertEqual(answer.survey_unit_id.unit_id, self.township_a)
         self.assertTrue(self.code.is_answered)
@@ -74,7 +74,9 @@ class TestAnswering(SurveyCase):
     def test_nobody_claims_more_seconds_than_have_passed(self):
         self._answer(self.code.token, "1", spent=9999)
         self._answer(self._codes(self.survey)[1].token, "2", spent=9999, sight="forged")
-        self.assertEqual(self._answers(self.survey).mapped("seconds"), [0, 0])
+        claimed, forged = self._answers(self.survey).mapped("seconds")
+        self.assertLess(claimed, 9999)
+        self.assertEqual(forged, 0)
 
     def test_what_is_missing_is_asked_for_and_nothing_kept(self):
         door = self.Door._of_token(self.code.token)

@@ -26,7 +26,7 @@ class TestDoors(SurveyCase, HttpCase):
         for path in (
             f"/survey/start/{token}",
             f"/survey/test/{token}",
-            f"/survey/results/{survey.id}",
+            f"/survey/results/{self.env['ir.http']._slug(survey)}",
             f"/survey/session/manage/{token}",
             "/web/signup",
         ):

@@ -40,6 +40,9 @@ class TestQuestionnaires(SurveyCase):
                 change()
         # The next version is a copy.
         copied.title = "第二版"
+        against = {frozenset(pair) for pair in copied._rules(3, 0).against}
+        self.assertEqual(len(against), 4)
+        self.assertTrue(set().union(*against) <= set(copied.question_ids.suggested_answer_ids.ids))
         self.assertEqual(len(copied.question_ids), 10)
 
     def test_what_it_needs_before_anybody_is_asked(self):

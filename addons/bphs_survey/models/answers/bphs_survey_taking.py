@@ -83,39 +83,24 @@ class BphsSurveyTaking(models.AbstractModel):
         )
         keeps_choices = chosen and verdict.reason not in (REFUSED, DUPLICATE, NOT_DRAWN)
         kept = survey._keep_choices([chosen]) if keeps_choices else self.env["survey.user_input"]
-        answer = (
-            self.env["bphs.survey.answer"]
-            .sudo()
-            .create(  # sudo: as above
-                {
-                    **values,
-                    "reason": verdict.reason or False,
-                    "is_aware": verdict.aware,
-                    "is_satisfied": verdict.satisfied,
-                    "input_id": kept.id,
-                }
-            )
+        answers = self.env["bphs.survey.answer"].sudo()  # sudo: as above
+        answer = answers.create(
+            {
+                **values,
+                "reason": verdict.reason or False,
+                "is_aware": verdict.aware,
+                "is_satisfied": verdict.satisfied,
+                "input_id": kept.id,
+            }
         )
         answer.flush_recordset()  # so that the database refuses now what is there already
 
     # === HELPERS === #
 
     def _is_again(self, values):
-        # sudo: whether a person's answer is there, whoever asks
-        return bool(
-            self.env["bphs.survey.answer"]
-            .sudo()
-            .search_count(
-                [
-                    ("survey_id", "=", values["survey_id"]),
-                    ("person_key", "=", values["person_key"]),
-                    "|",
-                    ("reason", "=", False),
-                    ("reason", "!=", DUPLICATE),
-                ],
-                limit=1,
-            )
-        )
+        answers = self.env["bphs.survey.answer"].sudo()  # sudo: whether a person's answer is there, whoever asks
+        same = [("survey_id", "=", values["survey_id"]), ("person_key", "=", values["person_key"])]
+        return bool(answers.search_count([*same, "|", ("reason", "=", False), ("reason", "!=", DUPLICATE)], limit=1))
 
     def _chosen(self, survey, said):
         """:return dict: question id -> choice id, all of this questionnaire; None where it is anything else"""
@@ -137,14 +122,11 @@ class BphsSurveyTaking(models.AbstractModel):
 
     def _invitation(self, door, reference):
         """:return: who is answering, where that is one who was drawn"""
-        if door["kind"] != "tablet" or not isinstance(reference, str):
-            return door["invitation"] or self.env["bphs.survey.invitation"].sudo()  # sudo: nobody's record
         # sudo: whether the number that was typed is one of this unit's
-        return (
-            self.env["bphs.survey.invitation"]
-            .sudo()
-            .search([("survey_unit_id", "=", door["row"].id), ("reference", "=", reference.strip())])
-        )
+        invitations = self.env["bphs.survey.invitation"].sudo()
+        if door["kind"] != "tablet" or not isinstance(reference, str):
+            return door["invitation"] or invitations
+        return invitations.search([("survey_unit_id", "=", door["row"].id), ("reference", "=", reference.strip())])
 
     def _is_drawn(self, door, invitation):
         return bool(invitation) or door["kind"] == "open" or not door["row"].survey_id.sample_id

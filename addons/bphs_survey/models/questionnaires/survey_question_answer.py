@@ -14,6 +14,7 @@ class SurveyQuestionAnswer(models.Model):
         "answer_id",
         "other_id",
         string="Contradicts",
+        copy=False,  # those of a copy are its own (survey_survey.py)
         help="Whoever chooses both has not read the questions: the answer does not count.",
     )
 

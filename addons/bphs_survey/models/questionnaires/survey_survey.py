@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.validity import AWARE, SATISFIED, SCREEN, Rules
@@ -17,6 +17,17 @@ class SurveySurvey(models.Model):
         if set(vals) - {"active", "message_follower_ids", "activity_ids", "message_ids"}:
             self._check_unused()
         return super().write(vals)
+
+    def copy(self, default=None):
+        copies = super().copy(default)
+        for questionnaire, copied in zip(self, copies, strict=True):
+            # Made in the same order.
+            choices = questionnaire._asked().suggested_answer_ids
+            made = dict(zip(choices.ids, copied._asked().suggested_answer_ids, strict=True))
+            for choice in choices.filtered("bphs_against_ids"):
+                others = [made[other].id for other in choice.bphs_against_ids.ids]
+                made[choice.id].bphs_against_ids = [Command.set(others)]
+        return copies
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)

@@ -51,7 +51,6 @@ class BphsSurvey(models.Model):
     period_id = fields.Many2one(related="evaluation_id.period_id", store=True, precompute=True, index=True)
     questionnaire_id = fields.Many2one(
         "survey.survey",
-        string="Questionnaire",
         required=True,
         index=True,
         ondelete="restrict",
@@ -76,9 +75,7 @@ class BphsSurvey(models.Model):
         required=True,
         help="Of how many questions on awareness the answer must be right.",
     )
-    least_seconds = fields.Integer(
-        string="Least Seconds", default=15, required=True, help="Whoever is quicker has not read the questions."
-    )
+    least_seconds = fields.Integer(default=15, required=True, help="Whoever is quicker has not read the questions.")
     before_valid = fields.Integer(string="Valid Before", aggregator=None)
     before_aware = fields.Integer(string="Aware Before", aggregator=None)
     before_satisfied = fields.Integer(string="Satisfied Before", aggregator=None)

@@ -69,11 +69,8 @@ class BphsSurvey(models.Model):
         self.ensure_one()
         units = self.sample_id.frame_ids.unit_id or self.evaluation_id.sheet_ids.institution_id
         # sudo: rows and codes are made by this step alone
-        rows = (
-            self.env["bphs.survey.unit"]
-            .sudo()
-            .create([{"survey_id": self.id, "unit_id": unit.id} for unit in units.sorted("code")])
-        )
+        rows = self.env["bphs.survey.unit"].sudo()
+        rows = rows.create([{"survey_id": self.id, "unit_id": unit.id} for unit in units.sorted("code")])
         row_of = {row.unit_id: row.id for row in rows}
         self.env["bphs.survey.invitation"].sudo().create(  # sudo: as above
             [
