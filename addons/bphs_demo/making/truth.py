@@ -14,7 +14,7 @@ DEVICES = """
        AND id * 37 %% 100 < 30 + institution_id * 13 %% 50
 """
 PRESSURES = ((128, 79), (131, 82), (126, 80), (133, 78), (124, 76), (136, 84))
-FOLLOWED = [("status", "=", "active"), ("restricted", "=", False), ("group_ids.kind", "=", "hypertension")]
+FOLLOWED = [("status", "=", "active"), ("group_ids.kind", "=", "hypertension")]
 
 
 def truth(county):
