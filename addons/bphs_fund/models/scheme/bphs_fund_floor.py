@@ -82,8 +82,10 @@ class BphsFundFloor(models.Model):
 
     @api.model
     def _of_year(self, period):
-        """:return Decimal: the least ratio of a budget year; of none that of the notices"""
-        year = period.date_start.year if period else self._county_today().year
+        """:return Decimal: the least ratio of a budget year; where no year is chosen yet, the least of all"""
+        if not period:
+            return LEAST
+        year = period.date_start.year
         # sudo: it holds for the whole county, whoever may see the rows
         rows = self.sudo().search([("year", ">", 0)])
         said = [Floor(row.year, to_decimal(row.ratio), row.document_number) for row in rows]

@@ -114,4 +114,4 @@ class TestFloor(FundCase):
         for key in ("primary_care_officer", "administrator", "auditor"):
             with self.no_right("create", "bphs.fund.floor"):
                 self.higher(key=key)
-        self.assertTrue(self.as_user("village_doctor", "bphs.fund.floor").search_count([("ratio", ">=", 0.7)]))
+        self.assertTrue(self.as_user("village_doctor_a1", "bphs.fund.floor").search_count([("ratio", ">=", 0.7)]))
