@@ -102,7 +102,7 @@ def test_names_of_what_a_link_leads_to(people, aim):
 def test_a_form_that_is_filled_in_names_what_one_may_read(people, aim):
     """Whatever names a record: a link, or a model and an id beside each other, as files and messages have them."""
     wrong, tried = [], 0
-    for role in ("village_doctor", "township_director", "evaluator"):
+    for role in aim["filling_in"]:
         person = people[role]
         for model, field, beside, target in aim["naming"]:
             hidden, absent = aim["unseen"].get(target, {}).get(role, (None, None))

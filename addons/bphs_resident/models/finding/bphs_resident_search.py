@@ -227,7 +227,7 @@ class BphsResident(models.Model):
             elif name == "status":
                 domain &= Domain(name, "=", str(value))
             else:
-                domain &= Domain(name, "=", int(value))
+                domain &= Domain(name, "=", self._asked_id(value))
         return domain
 
     def _group_domain(self, kind):

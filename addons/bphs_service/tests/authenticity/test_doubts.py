@@ -83,7 +83,7 @@ class TestDoubts(DoubtCase):
         self.assertEqual((self.doubt.evidence_count, self.doubt.seen_words), (12, "131/77 × 12"))
         self.assertEqual((self.officer.evidence_count, self.officer.seen_words), (10, "131/77 × 10"))
         self.assertEqual(len(self.officer.evidence_ids), 10)
-        with self.no_right("read", "bphs.authenticity.finding"):
+        with self.denied("enough rights to access the field"):
             self.officer.read(["key"])
         self.officer.action_sample()
         self.assertEqual(len(self.officer.evidence_ids.filtered("sampled")), 10)

@@ -31,8 +31,10 @@ class TestContractPrint(ContractCase):
         log = self.as_user("auditor", "bphs.print.log").sudo(False)
         of_it = [("res_model", "=", "bphs.contract"), ("res_id", "=", contract.id)]
         self.assertTrue(log.search(of_it))
-        self.zhang.group_ids = [Command.create({"kind": "smi", "date_from": "2026-01-01"})]
         self.env.flush_all()
+        # As an illness that is entered makes it.
+        self.env.cr.execute("UPDATE bphs_resident SET restricted = TRUE WHERE id = %s", [self.zhang.id])
+        self.env.invalidate_all()
         self.assertFalse(log.search(of_it))
         self.assertTrue(log.sudo().search(of_it))
 
