@@ -74,11 +74,11 @@ class TestBulletin(EvaluationCase):
         self._scored()
         self.round.write({"bulletin_demands": "一、立行立改\n各单位立即整改。", "bulletin_copies": "市卫生健康委"})
         self.round.action_approval_submit()
-        with self.refused(""):
+        with self.refused("is under approval"):
             self.round.bulletin_demands = "改"
         for key in ("deputy_leader", "leader"):
             self.as_user(key, self.round).action_approval_approve()
-        with self.refused(""):
+        with self.refused(("is fixed", "is under approval")):
             self.round.bulletin_demands = "改"
 
     def test_it_is_issued_once_under_its_number(self):

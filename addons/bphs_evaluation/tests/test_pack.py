@@ -136,9 +136,9 @@ class TestPack(EvaluationCase):
                 self._pack(key)
         # The unit itself sees its sheet, and neither the round nor what was drawn of it.
         self.as_user("township_director_a", self.sheet).check_access("read")
-        with self.denied(""):
+        with self.denied("not within your scope"):
             self._pack("township_director_a")
-        with self.denied(""):
+        with self.denied("not within your scope"):
             self._pack("township_director_b")
         self.assertIn(f"/pack/{self.sheet.id}.zip", self.as_user("auditor", self.sheet).action_pack()["url"])
 

@@ -99,10 +99,7 @@ class TestSample(EvaluationCase):
         with self.refused("was drawn and stays as it was"):
             sample.action_fill()
 
-    def test_nobody_types_how_many_doubts_there_are(self):
-        frame = self.sample.frame_ids[0]
-        with self.refused(""):
-            frame.soft_count = 9
+    def test_who_runs_the_round_takes_the_records(self):
         with self.no_right("write", "bphs.evaluation.sample"):
             self.as_user("evaluator", self.sample).action_fill()
 

@@ -147,7 +147,7 @@ def _values(env):
     return {
         "reason": "核对情况", "comment": "核对情况", "note": "核对情况", "text": "核对情况", "answer": "核对情况",
         "voucher": "凭证 1 号", "result": "passed", "field": "phone", "query": "张", "amount": 1.0, "step": "found",
-        "date": str(fields.Date.today()), "kind": "record", "rows": [{}],
+        "date": str(fields.Date.today()), "kind": "record", "rows": [{}], "number": "试卫字〔2026〕9号",
         # Later than any there is: on which day the table is tried does not decide what is refused.
         "deadline": str(fields.Date.add(fields.Date.today(), years=2)),
         "division_id": env["bphs.division"].search([("level", "=", "county")], limit=1).id,
