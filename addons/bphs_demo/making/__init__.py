@@ -5,41 +5,41 @@ Deterministic: the same county on every installation. One file a chapter of its 
 
 import logging
 
-from .contracts import contracts
+from .serving.contracts import contracts
 from .county import County
-from .duplicates import duplicates
-from .education import education
-from .elders import elders
-from .evaluation import evaluate
-from .exams import exams
-from .fourth_quarter import leave_fourth_quarter_open
-from .indicators import indicators
-from .lists import lists
-from .money import budget, payees, plans, scheme
-from .moves import moves
-from .outside import outside
-from .people import people
-from .populations import populations
-from .quarters import (
+from .registering.duplicates import duplicates
+from .serving.education import education
+from .serving.elders import elders
+from .judging.evaluation import evaluate
+from .serving.exams import exams
+from .paying.fourth_quarter import leave_fourth_quarter_open
+from .judging.indicators import indicators
+from .registering.lists import lists
+from .paying.money import budget, payees, plans, scheme
+from .registering.moves import moves
+from .serving.outside import outside
+from .seats.people import people
+from .seats.populations import populations
+from .paying.quarters import (
     prepay_fourth_quarter,
     settle_first_quarter,
     settle_second_quarter,
     settle_third_quarter,
 )
-from .rectification import rectify
-from .registers import divisions, institutions
-from .releases import release_what_was_put_right
-from .residents import residents
-from .roll import roll
-from .screening import screening
-from .services import services
-from .sessions import sessions
-from .supervision import supervise
-from .teams import teams
-from .township_institutions import settle_township_institutions
-from .training import train_and_guide
-from .truth import truth
-from .workers import workers
+from .judging.rectification import rectify
+from .seats.registers import divisions, institutions
+from .paying.releases import release_what_was_put_right
+from .registering.residents import residents
+from .registering.roll import roll
+from .serving.screening import screening
+from .serving.services import services
+from .serving.sessions import sessions
+from .judging.supervision import supervise
+from .serving.teams import teams
+from .paying.township_institutions import settle_township_institutions
+from .seats.training import train_and_guide
+from .serving.truth import truth
+from .seats.workers import workers
 
 _logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from odoo.tests import TransactionCase, tagged
 
-from ..making.outside import DOCTOR, FORMER, IMPORTER, PATIENTS, VISITS
+from ..making.serving.outside import DOCTOR, FORMER, IMPORTER, PATIENTS, VISITS
 
 
 @tagged("post_install", "-at_install")

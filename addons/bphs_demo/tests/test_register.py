@@ -3,8 +3,8 @@ from odoo.tests import TransactionCase, tagged
 from odoo.addons.bphs_resident.models.changing.bphs_resident_move import MOVE_KINDS
 
 from ..making.county import read
-from ..making.residents import RESIDENTS
-from ..making.roll import IMPORTER
+from ..making.registering.residents import RESIDENTS
+from ..making.registering.roll import IMPORTER
 
 
 @tagged("post_install", "-at_install")

@@ -6,8 +6,8 @@ count back from the day the county is made, so that some tasks are overdue and s
 
 from datetime import timedelta
 
-from .county import read
-from .people import SIGN_IN_TOWNSHIPS
+from ..county import read
+from ..seats.people import SIGN_IN_TOWNSHIPS
 
 # How far the tasks of a list have come, by the days since it was issued: (state, share of the tasks).
 PROGRESS = {

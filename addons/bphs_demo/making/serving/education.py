@@ -6,7 +6,7 @@ doctors, the clinics named who came to their last lectures. What patrols found w
 
 from odoo import Command
 
-from .people import SIGN_IN_TOWNSHIPS, doctors
+from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 
 TOPICS = (
     "高血压防治与合理膳食",

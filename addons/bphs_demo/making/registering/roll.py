@@ -2,9 +2,9 @@
 
 from io import BytesIO
 
-from ..invented.county import Village, draw_county
-from ..invented.dirty import MISTAKES
-from ..invented.files import roll_row, write_xlsx
+from ...invented.county import Village, draw_county
+from ...invented.dirty import MISTAKES
+from ...invented.files import roll_row, write_xlsx
 
 IMPORTER = "ph.yincheng"
 FILE = "荫城镇第四季度新建档案.xlsx"

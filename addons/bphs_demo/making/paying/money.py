@@ -6,7 +6,7 @@ from odoo import Command
 
 from odoo.addons.bphs_base.tools.money import largest_remainder
 
-from .county import read
+from ..county import read
 
 SHARES = {"central": 0.60, "province": 0.20, "city": 0.04, "county": 0.16}
 POOL = "11398678.00"  # 40 % of what arrived is the village clinics'

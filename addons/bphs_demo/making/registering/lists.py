@@ -1,6 +1,6 @@
 """Lists taken out of the register: ready, taken, waiting for a second person, refused."""
 
-from .county import read
+from ..county import read
 
 
 def lists(county):

@@ -3,8 +3,8 @@
 The figures are loaded by the townships in one set each, as their import of the city's platform does.
 """
 
+from ..seats.people import doctors
 from .money import whole_parts
-from .people import doctors
 
 QUARTERS = ("2025Q1", "2025Q2", "2025Q3", "2025Q4")
 # Much work and a low score: what they earn beyond the prepayment is withheld.

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 
-from .county import read
+from ..county import read
 
 # Characters of given names that sound alike: what is written down twice by ear.
 _ALIKE = "英瑛 军君 红宏 梅玫 志智 建健 明铭 桂贵 平萍 兰蓝 伟炜 文雯 丽莉 林琳 花华 珍真 福富 成程 生升 国果 海亥 玉钰"

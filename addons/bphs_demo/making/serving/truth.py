@@ -5,7 +5,7 @@ Three doctors were careless; all else is as an honest county has it. Part of the
 
 from odoo.tools import SQL
 
-from .people import SIGN_IN_TOWNSHIPS, doctors
+from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 
 # Of the pressures measured at a clinic so many in a hundred come from its device, by clinic; all have one by now.
 DEVICES = """

@@ -1,6 +1,6 @@
 """The fourth quarter stands still at every stage, so that each person finds work on the first screen."""
 
-from .people import SIGN_IN_TOWNSHIPS, doctors
+from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 from .quarters import approve_townships, computed_run, confirm
 from .work import open_statements, report, scores
 

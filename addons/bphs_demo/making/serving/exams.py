@@ -6,7 +6,7 @@ by their doctors: what was abnormal was handled, referred, or waits. Public heal
 
 from datetime import timedelta
 
-from .people import SIGN_IN_TOWNSHIPS, doctors
+from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 
 SCREENINGS, FOR_GROUPS = ("organ_screening", "cvd_risk"), "hypertension diabetes"
 NORMAL = {"systolic": 126, "diastolic": 76, "heart_rate": 72, "weight": 62.0, "height": 163.0, "fasting_glucose": 5.3}

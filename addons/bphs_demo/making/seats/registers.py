@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from .county import CODE, read
+from ..county import CODE, read
 from .people import person
 
 BUREAU = {"code": f"{CODE}000001", "name": "长治市上党区卫生健康和体育局", "kind": "health_bureau"}

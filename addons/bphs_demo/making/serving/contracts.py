@@ -14,8 +14,8 @@ from odoo.fields import Domain
 
 from odoo.addons.bphs_team.models.contracting.bphs_contract_signing import Signing
 
-from .people import doctors
-from .residents import RESIDENTS
+from ..registering.residents import RESIDENTS
+from ..seats.people import doctors
 
 SIGNED = Decimal("0.9183")
 POPULATION = "签约服务人口（演示库，实有人口的百分之一）"

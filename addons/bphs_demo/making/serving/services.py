@@ -5,8 +5,8 @@ The records were brought along, as a county brings those of its old system; who 
 
 from datetime import timedelta
 
-from ..invented.filling_visits import fill_visits
-from .people import SIGN_IN_TOWNSHIPS
+from ...invented.filling_visits import fill_visits
+from ..seats.people import SIGN_IN_TOWNSHIPS
 from .screening import look_for_pressures
 
 # What was tried in vain in a township: of so many people each, (days ago, what came of it).

@@ -5,8 +5,8 @@ from datetime import date
 
 from reportlab.pdfgen.canvas import Canvas
 
-from .people import doctors
-from .registers import BUREAU
+from ..seats.people import doctors
+from ..seats.registers import BUREAU
 from .work import open_statements, report, scores
 
 # Day of the prepayment, of the clinics' statements, of the settlement they confirm, of its reviews, and of the payment

@@ -2,7 +2,7 @@
 
 from odoo import Command
 
-from ..invented.filling import fill
+from ...invented.filling import fill
 
 RESIDENTS = 2710
 # Appointed by name for severe mental illness and tuberculosis: one at the bureau, one at a township hospital.

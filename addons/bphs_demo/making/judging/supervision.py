@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 
-from .people import doctors
+from ..seats.people import doctors
 
 # Addressee, days since the letter was sent, days it gave for the answer, whether it was answered. The last is a draft.
 LETTERS = (

@@ -6,8 +6,8 @@ answer for, a village nobody answers for, a post nobody holds, a hand-over plann
 
 from datetime import date, timedelta
 
-from .people import GIVEN_NAMES, SURNAMES
-from .workers import person_values
+from ..seats.people import GIVEN_NAMES, SURNAMES
+from ..seats.workers import person_values
 
 SINCE = date(2025, 1, 1)
 VILLAGES_A_TEAM = 8

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from odoo import Command
 
-from .county import read
+from ..county import read
 
 COUNTY_HOSTS = ("cdc", "mch_centre", "tcm_hospital")
 # Who has not handed in what is due, whose report came back, whose came late; all others were in time.

@@ -9,9 +9,9 @@ from datetime import timedelta
 from odoo.addons.bphs_base.tools.months import age_on, months_before
 from odoo.addons.bphs_elderly.tools.grading.following import News
 
-from ..invented.ages import share_of
-from ..invented.elders import dependence
-from .people import SIGN_IN_TOWNSHIPS
+from ...invented.ages import share_of
+from ...invented.elders import dependence
+from ..seats.people import SIGN_IN_TOWNSHIPS
 
 # The shipped rules, with what the section changed in them: where most elders live without their children and every
 # sixth is 80, these alone would make more yellow than doctors can visit.

@@ -6,7 +6,7 @@ county role, and the people of two townships.
 
 from odoo import Command
 
-from .county import read
+from ..county import read
 
 TOWNSHIP_ROLES = (
     ("director", "township_director"),

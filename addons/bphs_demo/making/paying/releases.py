@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from ..judging.rectification import step_to
 from .quarters import fill_batch
-from .rectification import step_to
 
 # Who has decided on the release of each hold that goes back, the oldest first: one is in a batch, one at the deputy
 # leader, one at finance, one at the section.

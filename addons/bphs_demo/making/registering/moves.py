@@ -1,7 +1,7 @@
 """Who moved, died, was lost and came back in the last half year, as the village doctors entered it."""
 
-from .county import read
-from .people import doctors
+from ..county import read
+from ..seats.people import doctors
 
 
 def moves(county):

@@ -5,7 +5,7 @@ from itertools import cycle
 
 from odoo.tools import SQL
 
-from .people import SIGN_IN_TOWNSHIPS, doctors
+from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 
 LOOKED = 120  # days ago
 # What became of those who were measured and too high, one after another: so many more readings, and the last of them.
