@@ -41,7 +41,7 @@ class Mothers:
         """:return SQL: a row of each mother; days of birth and of leaving are compared as they are stored, as text"""
         seen = [
             SQL(
-                "bool_or(x.template_id = ANY(%s) AND x.left_on BETWEEN (to_char(x.done_on - %s, %s) COLLATE \"C\")"
+                'bool_or(x.template_id = ANY(%s) AND x.left_on BETWEEN (to_char(x.done_on - %s, %s) COLLATE "C")'
                 ' AND (to_char(x.done_on, %s) COLLATE "C")) AS %s',
                 self._ids(VISIT_FORMS),
                 days,
