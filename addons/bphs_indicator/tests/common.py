@@ -60,11 +60,13 @@ class IndicatorCase(ServiceCase):
 
     @classmethod
     def counted_on(cls, code, last):
-        """What the records of the county say of an indicator on a day: numerator and denominator."""
+        """What the records of the small county say of an indicator on a day: numerator and denominator."""
         cls.env.flush_all()
         indicator = cls.indicator(code)
         leaves = cls.env["bphs.indicator.counter"]._counts(indicator, last)[indicator.id]
-        return tuple(sum(parts) for parts in zip((0, 0), *leaves.values(), strict=True))
+        own = set(cls.env["bphs.institution"].search([("id", "child_of", cls.bureau.id)]).ids)
+        counted = [parts for (place, __), parts in leaves.items() if place in own]
+        return tuple(sum(parts) for parts in zip((0, 0), *counted, strict=True))
 
     @classmethod
     def hand_down(cls, key, issuer, tasks, number="试卫〔2026〕1号", year=None):
