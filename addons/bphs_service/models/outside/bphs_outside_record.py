@@ -39,7 +39,9 @@ class BphsOutsideRecord(models.Model):
 
     def _compute_display_name(self):
         for record in self:
-            record.display_name = f"{record.seen_on or ''} {record.place or record.system_id.sudo().name or ''}".strip()
+            # sudo: what the system is called, whoever may look after it
+            where = record.place or record.system_id.sudo().name
+            record.display_name = " ".join(filter(None, (str(record.seen_on or ""), where)))
 
     def _compute_words(self):
         for record in self:
