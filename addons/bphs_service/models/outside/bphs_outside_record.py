@@ -83,6 +83,6 @@ class BphsOutsideMedicine(models.Model):
 
     def _compute_words(self):
         for medicine in self:
-            dose = f"{medicine.dose:g}{medicine.dose_unit or ''}" if medicine.dose else ""
+            dose = f"{medicine.dose:g} {medicine.dose_unit or ''}".strip() if medicine.dose else ""
             times = self.env._("%(times)s a day", times=f"{medicine.times_a_day:g}") if medicine.times_a_day else ""
             medicine.words = " ".join(filter(None, (medicine.name, dose, times)))
