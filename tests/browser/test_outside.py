@@ -38,7 +38,7 @@ OPEN = """
 def look(page, name):
     settled(page)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    page.screenshot(path=FOLDER / f"{name}.png")
     wrong = [line for line in problems(page) if not line.startswith("a cut")]
     assert not wrong, wrong
 
@@ -90,6 +90,8 @@ def test_what_a_hospital_prescribed_is_taken_over_by_one_tap(page_of, rows):
     # As the button of a due row opens it.
     page.evaluate(OPEN, ["bphs.visit", False, {"default_resident_id": resident, "default_template_id": form_id}])
     expect(form.locator(".o_field_widget[name=offered_words]")).to_contain_text(medicine)
+    look(page, "beside")
+    form.locator("button[name=action_take_medicines]").scroll_into_view_if_needed()
     look(page, "offered")
     page.locator("button[name=action_take_medicines]").click()
     settled(page)

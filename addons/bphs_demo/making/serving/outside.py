@@ -58,8 +58,8 @@ def _systems(county):
 
 def _hypertensive(county, login):
     """People with high pressure whom somebody sees, and whom everybody there may see."""
-    living = [("status", "=", "active"), ("restricted", "=", False)]
-    residents = county.as_(login, "bphs.resident").search(living, order="id")
+    seen = county.as_(login, "bphs.resident").search([("status", "=", "active")], order="id").with_env(county.env)
+    residents = seen.filtered(lambda resident: not resident.restricted)
     groups = [("kind", "=", "hypertension"), ("date_to", "=", False), ("resident_id", "in", residents.ids)]
     return county.env["bphs.resident.group"].search(groups, order="resident_id").resident_id
 

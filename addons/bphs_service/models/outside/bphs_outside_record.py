@@ -39,8 +39,9 @@ class BphsOutsideRecord(models.Model):
 
     def _compute_display_name(self):
         for record in self:
-            system = record.system_id.sudo()  # sudo: what a system is called is told with what came from it
-            record.display_name = f"{record.seen_on or ''} {record.place or system.name or ''}".strip()
+            # sudo: what the system is called, whoever may look after it
+            where = record.place or record.system_id.sudo().name
+            record.display_name = " ".join(filter(None, (str(record.seen_on or ""), where)))
 
     def _compute_words(self):
         for record in self:
@@ -82,6 +83,6 @@ class BphsOutsideMedicine(models.Model):
 
     def _compute_words(self):
         for medicine in self:
-            dose = f"{medicine.dose:g}{medicine.dose_unit or ''}" if medicine.dose else ""
+            dose = f"{medicine.dose:g} {medicine.dose_unit or ''}".strip() if medicine.dose else ""
             times = self.env._("%(times)s a day", times=f"{medicine.times_a_day:g}") if medicine.times_a_day else ""
             medicine.words = " ".join(filter(None, (medicine.name, dose, times)))
