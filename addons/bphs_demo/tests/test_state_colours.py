@@ -14,6 +14,7 @@ OTHER_WORDS = {
         "bphs.finding": "已处理",
         "bphs.referral": "已转回",
         "bphs.authenticity.finding": "已办结",
+        "bphs.survey": "已结束",
     },
     "confirmed": {"bphs.evaluation.sheet": "双方已签字"},
     "deemed": {"bphs.evaluation.sheet": "视同签字"},
@@ -32,6 +33,7 @@ OTHER_WORDS = {
         "bphs.patrol": "完成",
     },
     "draft": {
+        "bphs.survey": "待发布",
         "bphs.population": "待审定",
         "bphs.lookback": "待抽样",
         "bphs.evaluation.sample": "待抽样",
@@ -72,6 +74,7 @@ OTHER_WORDS = {
         "bphs.contract": "未通过",
         "bphs.fund.payment.line": "已登记退票，待确认",
     },
+    "running": {"bphs.survey": "调查中"},
     "submitted": {
         "bphs.elderly.ruleset": "待发布",
         "bphs.evaluation.scheme": "待发布",
