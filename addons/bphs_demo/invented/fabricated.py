@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from odoo.tools import SQL
 
-MANY = 120
+FEW, MANY = 6, 120
 
 
 def typed_by_day(env):
@@ -28,8 +28,22 @@ class _Planting:
         self.env, self.first, self.last = env, first, last
         self.day = first + timedelta(40)
         self.forms = {form.code: form.id for form in env["bphs.form.template"].search([("state", "=", "published")])}
-        self.clinics = iter(env["bphs.institution"].search([("kind", "=", "village_clinic")], order="id"))
+        self.clinics = iter(env["bphs.institution"].browse(self._with_people()))
         self.moment = 0
+
+    def _with_people(self):
+        """Ids of the clinics that have people enough to make something up about."""
+        query = SQL(
+            "SELECT r.institution_id FROM bphs_resident r JOIN bphs_institution i ON i.id = r.institution_id"
+            " WHERE i.kind = 'village_clinic' AND r.status = 'active' AND r.birth_date < %s"
+            " GROUP BY r.institution_id HAVING count(*) >= %s ORDER BY r.institution_id",
+            self._grown(),
+            FEW,
+        )
+        return [id_ for (id_,) in self.env.execute_query(query)]
+
+    def _grown(self):
+        return self.first - timedelta(45 * 365)
 
     def all(self):
         planted = {}
@@ -45,7 +59,7 @@ class _Planting:
                             "SELECT id FROM bphs_resident WHERE institution_id = %s AND status = 'active'"
                             " AND birth_date < %s ORDER BY id LIMIT %s",
                             clinic.id,
-                            self.first - timedelta(45 * 365),
+                            self._grown(),
                             MANY,
                         )
                     )

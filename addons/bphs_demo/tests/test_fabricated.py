@@ -5,8 +5,16 @@ from odoo.tests import TransactionCase, tagged
 from ..invented.fabricated import plant, typed_by_day
 from ..invented.filling_visits import fill_visits
 
-# So many records more, that each clinic has enough in a quarter for its figures to be looked at.
-RECORDS = 60_000
+# A part of the county with so many records more that each clinic has enough in a quarter to be looked at.
+CLINICS, RECORDS = 40, 40_000
+PART = """
+    UPDATE bphs_resident SET status = 'lost', status_date = current_date
+     WHERE status = 'active' AND institution_id NOT IN (
+           SELECT r.institution_id FROM bphs_resident r JOIN bphs_institution i ON i.id = r.institution_id
+            WHERE i.kind = 'village_clinic' AND r.status = 'active'
+            GROUP BY r.institution_id
+            ORDER BY count(*) FILTER (WHERE r.birth_date < current_date - interval '47 years') DESC, 1 LIMIT %s)
+"""
 SOFT_SHARE = 0.02
 
 
@@ -22,6 +30,8 @@ class TestFabricated(TransactionCase):
         cls.env.cr.execute("DELETE FROM bphs_authenticity_finding")
         cls.env.cr.execute("DELETE FROM bphs_screening")
         cls.env.cr.execute("UPDATE bphs_visit SET state = 'voided' WHERE source = 'entered'")
+        cls.env.cr.execute(PART, [CLINICS])
+        cls.env.invalidate_all()
         fill_visits(cls.env, RECORDS, seed=2)
         typed_by_day(cls.env)
         cls.Finding = cls.env["bphs.authenticity.finding"]
@@ -43,15 +53,18 @@ class TestFabricated(TransactionCase):
             first, last = self.quarter(back)
             found = self.found(first, last)
             self.assertFalse(found.filtered("hard").mapped("display_name"), "an honest record cannot show it")
-            visits = self.env["bphs.visit"].search([("done_on", ">=", first), ("done_on", "<=", last)])
-            of_unit = {}
-            for visit in visits:
-                of_unit.setdefault((visit.institution_id, visit.worker_id), []).append(visit)
+            of_unit = self.env["bphs.visit"]._read_group(
+                [("done_on", ">=", first), ("done_on", "<=", last), ("state", "=", "done")],
+                ["institution_id", "worker_id"],
+                ["__count"],
+            )
             units += len(of_unit)
-            looked_at += sum(len(own) >= 40 for own in of_unit.values())
+            looked_at += sum(count >= 40 for __, __, count in of_unit)
             doubted = {(one.institution_id, one.worker_id) for one in found}
-            self.assertLessEqual(len(doubted), max(1, SOFT_SHARE * len(of_unit)), found.mapped("display_name"))
-        self.assertGreater(looked_at, units / 2, "most units have enough records for their figures to be looked at")
+            self.assertLessEqual(len(doubted), SOFT_SHARE * len(of_unit), found.mapped("display_name"))
+        self.assertGreaterEqual(
+            looked_at, 3 * CLINICS / 2, "clinics have enough records for their figures to be looked at"
+        )
 
         first, last = self.quarter(1)
         before = self.found(first, last)

@@ -14,7 +14,7 @@ DEVICES = """
        AND id * 37 %% 100 < 30 + institution_id * 13 %% 50
 """
 PRESSURES = ((128, 79), (131, 82), (126, 80), (133, 78), (124, 76), (136, 84))
-FOLLOWED = [("status", "=", "active"), ("group_ids.kind", "=", "hypertension")]
+ADULTS = [("status", "=", "active"), ("birth_date", "<=", "today -18y"), ("birth_date", ">", "today -64y")]
 
 
 def truth(county):
@@ -41,7 +41,7 @@ def truth(county):
 
 
 def _careless(county):
-    """The clinics of three doctors of the townships that sign in, with people enough who are followed."""
+    """The clinics of three doctors of the townships that sign in, with people enough."""
     served = doctors(county)
     found = []
     for login in SIGN_IN_TOWNSHIPS:
@@ -55,12 +55,12 @@ def _careless(county):
 
 def _people(county, clinic):
     doctor = doctors(county)[clinic.id]
-    return county.as_(doctor, "bphs.resident").search(FOLLOWED, order="id", limit=len(PRESSURES))
+    return county.as_(doctor, "bphs.resident").search(ADULTS, order="id", limit=len(PRESSURES))
 
 
 def _record(county, clinic, pressures):
     visits = county.as_(doctors(county)[clinic.id], "bphs.visit")
-    form = county.env["bphs.form.template"]._in_use("hypertension")
+    form = county.env["bphs.form.template"]._in_use("pressure")
     for person, (systolic, diastolic) in zip(_people(county, clinic), pressures, strict=False):
         visit = visits.create(
             {
@@ -69,7 +69,6 @@ def _record(county, clinic, pressures):
                 "mode": "clinic",
                 "systolic": systolic,
                 "diastolic": diastolic,
-                "result": "satisfied",
             }
         )
         visit.action_complete()
@@ -100,5 +99,5 @@ def _looked_into(county, doubt):
         evidence.write(dict(zip(("verdict", "how", "note"), told, strict=True)))
     officer.action_verify()
     section = county.as_("primarycare", doubt)
-    section.action_close("部分记录系补录编造，已扣减工作量，列入问题清单")
+    section.action_close("部分血压记录系编造，责成重新测量，列入问题清单")
     section.action_register_problem()
