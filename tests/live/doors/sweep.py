@@ -7,6 +7,7 @@ none. The worst of them stands there, in this order. `outside` says it of record
 
 import csv
 import json
+import re
 import urllib.request
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -65,12 +66,13 @@ class Outcome:
         except CallError as error:
             name = error.name.rpartition(".")[2]
             letter = NO_RIGHT if name in RIGHTS else REFUSED if name in WORDS else BROKEN
-            return cls(letter, f"{name}: {error.message}"[:200], json.dumps(error.told, sort_keys=True))
+            return cls(letter, f"{name}: {error.message}"[:200], json.dumps(error.told, ensure_ascii=False))
         return cls(DONE)
 
     def without(self, number):
         """The same, whatever the record's number is."""
-        return Outcome(self.letter, *(text.replace(str(number), "#") for text in (self.words, self.told)))
+        alone = re.compile(rf"(?<!\d){number}(?!\d)")
+        return Outcome(self.letter, alone.sub("#", self.words), alone.sub("#", self.told))
 
 
 def worst(outcomes):

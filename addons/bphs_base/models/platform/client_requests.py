@@ -169,9 +169,9 @@ def _stand_before(cls):
         if not _said_by_client.get() or self.env.su:
             return made(self, vals_list)
         said = [vals_list] if isinstance(vals_list, dict) else vals_list
+        said = [self.browse()._without_what_no_client_sets(vals) for vals in said]
         for vals in said:
             self._check_named_in(vals)
-        said = [self.browse()._without_what_no_client_sets(vals) for vals in said]
         with _servers_doing():
             return made(self, said)
 
@@ -179,8 +179,8 @@ def _stand_before(cls):
     def write(self, vals):
         if not _said_by_client.get() or self.env.su:
             return written(self, vals)
-        self._check_named_in(vals)
         vals = self._without_what_no_client_sets(vals)
+        self._check_named_in(vals)
         with _servers_doing():
             return written(self, vals)
 

@@ -39,7 +39,8 @@ class BphsElderlyStanding(models.Model):
     run = fields.Json(readonly=True, groups=NO_ACCESS)
     ruleset_id = fields.Many2one("bphs.elderly.ruleset", string="Rule Set", readonly=True, ondelete="restrict")
     graded_on = fields.Date(readonly=True)
-    graded_at = fields.Datetime(readonly=True)
+    # When something of the person was last put down, for named persons too: by the moment it would tell of that.
+    graded_at = fields.Datetime(readonly=True, groups=NO_ACCESS)
     sequence = fields.Integer(readonly=True, aggregator=None)
     proposal = fields.Selection(
         [("yellow", "Yellow"), ("green", "Green")], string="Proposed", readonly=True, index="btree_not_null"

@@ -58,6 +58,18 @@ class TestFulfilment(ContractCase):
         self.visit("hypertension", date(2026, 2, 1))
         self.assertIn((promise.name, date(2026, 2, 1)), self.kept(contract))
 
+    def test_what_a_record_for_named_persons_keeps_is_told_to_them(self):
+        contract = self.sign(self.zhang, date_from=date(2026, 1, 1))
+        visit = self.visit("hypertension", date(2026, 2, 1))
+        seen = self.as_user("village_doctor_a1", contract)
+        self.assertTrue(self.kept(seen))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [visit.id])
+        self.env.invalidate_all()
+        self.assertFalse(self.kept(seen))
+        self.assertFalse(self.as_user("village_doctor_a1", "bphs.service.link").search([("stands", "=", True)]))
+        self.assertTrue(self.kept(contract))
+
     def test_outside_the_term_it_keeps_nothing(self):
         contract = self.sign(self.zhang, date_from=date(2026, 2, 1))
         self.visit("hypertension", date(2026, 1, 31))
