@@ -222,6 +222,13 @@ def test_no_page_bears_names_and_seals_alone(length):
     assert "国" in last or not length
 
 
+def test_a_heading_is_not_the_last_line_of_a_page():
+    for length in range(0, 280, 28):
+        pages = read(replace(DRAFT, paragraphs=("国" * length, "一、评价结果", "（一）项目", "国" * 600)))
+        lines = flat(pages[0]).split("—1—")[0]
+        assert not lines.endswith(("评价结果", "（一）项目"))
+
+
 def test_a_character_no_font_has_is_named():
     with pytest.raises(MissingGlyphError, match="正文"):
         official_pdf(replace(DRAFT, paragraphs=("甲\U0010fffd",)))

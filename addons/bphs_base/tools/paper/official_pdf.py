@@ -8,7 +8,15 @@ import io
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 
 from .faces import official_fonts
 from .form import Table
@@ -104,6 +112,9 @@ def _story(document, setting):
     story += [Blank(1), *_paragraph(document.addressee, text)]
     body = []
     for paragraph in document.paragraphs:
+        if heading := level(paragraph):
+            # Never the last line of a page; one 一、 may have one （一） below it.
+            body.append(CondPageBreak((4 - heading) * PITCH - 1))
         body += _paragraph(f"　　{paragraph}", setting[_LEVEL_FACES[level(paragraph)]])
     foot = []
     if document.annexes:

@@ -143,7 +143,9 @@ class _Writer:
         self._line(document.addressee)
         for text in document.paragraphs:
             face = _LEVEL_FACES[level(text)]
-            self._run(self._indented(), text, face, NO_3)
+            paragraph = self._indented()
+            paragraph.paragraph_format.keep_with_next = bool(level(text))
+            self._run(paragraph, text, face, NO_3)
         if document.annexes:
             self._line("")
             for text in document.annex_lines:
