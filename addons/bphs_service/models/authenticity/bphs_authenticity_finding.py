@@ -69,7 +69,9 @@ class BphsAuthenticityFinding(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="found", copy=False, index=True)
     evidence_ids = fields.One2many("bphs.authenticity.evidence", "finding_id", string="Records")
     # The same for the record rule alone: what a rule reads would stay in the field above.
-    rule_evidence_ids = fields.One2many("bphs.authenticity.evidence", "finding_id", string="Records, for the Rule", groups=NO_ACCESS)
+    rule_evidence_ids = fields.One2many(
+        "bphs.authenticity.evidence", "finding_id", string="Records, for the Rule", groups=NO_ACCESS
+    )
     evidence_count = fields.Integer(string="Number of Records", compute="_compute_evidence")
     sampled_count = fields.Integer(string="To Be Verified", compute="_compute_evidence")
     false_count = fields.Integer(string="Not True", compute="_compute_evidence")
