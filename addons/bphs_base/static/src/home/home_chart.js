@@ -63,7 +63,11 @@ export class HomeChart extends Component {
     get height() {
         const {sideways, labels, title} = this.props.chart;
         const frame = title ? FRAME + ROW : FRAME;
-        return sideways ? Math.max(120, labels.length * ROW + frame) : title ? 260 : 220;
+        return sideways
+            ? Math.max(120, labels.length * ROW + frame)
+            : title
+              ? 260
+              : 220;
     }
 
     draw() {
@@ -85,7 +89,9 @@ export class HomeChart extends Component {
             ...(targets && kind === "bar" ? {grouped: false, order: 2} : {}),
             ...(one.marked
                 ? {
-                      pointStyle: one.marked.map((mark) => (mark ? "triangle" : "circle")),
+                      pointStyle: one.marked.map((mark) =>
+                          mark ? "triangle" : "circle"
+                      ),
                       pointRadius: one.marked.map((mark) => (mark ? 6 : 3)),
                   }
                 : {}),

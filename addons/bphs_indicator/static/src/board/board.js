@@ -147,7 +147,8 @@ export class IndicatorBoard extends Component {
                 month: this.state.told.month,
                 code: this.state.code,
                 institution_id: this.state.placeId,
-                codes: shown.length < this.state.told.indicators.length && shown.join(" "),
+                codes:
+                    shown.length < this.state.told.indicators.length && shown.join(" "),
             },
         ]);
         const context = {print_code: form, print_kind: kind};
