@@ -141,9 +141,10 @@ class TestExactMothers(IndicatorCase):
         self.assertEqual(self.counted_on("ELDER_MANAGED", last)[0], 1)
         self.assertEqual(self.counted_on("ELDER_STANDARD", last)[0], 0)
         self.full(self.zhang, "self_care", done_on=date(2025, 3, 2))
-        self.assertEqual(self.counted_on("ELDER_STANDARD", last)[0], 0)
-        self.full(self.zhang, "feedback", done_on=date(2025, 3, 20))
         self.assertEqual(self.counted_on("ELDER_STANDARD", last)[0], 1)
+        self.assertEqual(self.counted_on("ELDER_TOLD", last)[0], 0)
+        self.full(self.zhang, "feedback", done_on=date(2025, 3, 20))
+        self.assertEqual(self.counted_on("ELDER_TOLD", last)[0], 1)
 
     def test_medicine_for_elders_is_the_form_and_the_advice(self):
         last = date(2025, 12, 31)
