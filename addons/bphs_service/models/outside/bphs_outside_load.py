@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -11,10 +13,12 @@ SAME_NAME = (
     *("resident_id", "template_id", "item_id", "sensitive", "mode", "face_to_face", "worker_id", "institution_id"),
     *("source", "service_kind", "answers", "is_complete", "missing", "note"),
 )
-# Ids are drawn in no order of the file: between two that somebody sees, one that is missing would tell of a third.
+# Ids are drawn person by person in no order of the file: between two that somebody sees, one that is missing would tell
+# of a third. Of one person they follow the rows: of two values of a day the later row is the later one.
 DRAW = """
     UPDATE %(rows)s s SET made_id = n.id
-      FROM (SELECT number, %(new_id)s AS id FROM (SELECT s.number FROM %(rows)s s WHERE %(part)s ORDER BY random()) o) n
+      FROM (SELECT number, %(new_id)s AS id FROM (SELECT s.number FROM %(rows)s s WHERE %(part)s
+                                                      ORDER BY md5(s.resident_id || %(salt)s), s.number) o) n
      WHERE n.number = s.number
 """
 VISITS = """
@@ -105,7 +109,8 @@ class BphsOutsideRows(models.AbstractModel):
         return SQL("%s, %s, %s, %s", self.env.uid, now, self.env.uid, now)
 
     def _draw_ids(self, table, part):
-        self.env.cr.execute(SQL(DRAW, rows=self._rows(), new_id=spread_id(table), part=part))
+        salt = uuid4().hex
+        self.env.cr.execute(SQL(DRAW, rows=self._rows(), new_id=spread_id(table), part=part, salt=salt))
 
     # === VISITS AND EXAMS === #
 
