@@ -36,8 +36,10 @@ def exams(county):
     for township in SIGN_IN_TOWNSHIPS:
         hands = f"ph.{township}"
         clinic = county.env["bphs.institution"].browse(by_login[f"doctor.{township}"])
-        found = _examine(county, hands, clinic)
-        _screen(county, hands, clinic)
+        records = _examine(county, hands, clinic)
+        found = records.finding_ids
+        # Whoever was just examined is not measured again: what was found of them would be closed by it.
+        _screen(county, hands, clinic, records.resident_id)
         _handle(county, hands, found)
         _refer(county, township, found)
         _sample(county, township)
@@ -53,18 +55,18 @@ def _put_in_force(county):
 
 
 def _examine(county, hands, clinic):
-    """:return: bphs.finding of what was abnormal"""
+    """:return: bphs.visit, the exams"""
     elders = _people(county, hands, clinic, [("birth_date", "<", "today -65y")])
     records = county.env["bphs.visit"]
     for elder, (days, measured, answers) in zip(elders, EXAMS, strict=False):
         with county.days_ago(days):
             records |= _record(county, hands, elder, "elder_exam", {**NORMAL, **measured}, answers)
-    return records.finding_ids
+    return records
 
 
-def _screen(county, hands, clinic):
+def _screen(county, hands, clinic, examined):
     ill = _people(county, hands, clinic, [("plan_ids.code", "=", "organ_screening"), ("plan_ids.date_to", "=", False)])
-    for person, answers, level in zip(ill, SCREENED, LEVELS, strict=False):
+    for person, answers, level in zip(ill.filtered(lambda one: one not in examined), SCREENED, LEVELS, strict=False):
         with county.days_ago(7):
             _record(county, hands, person, "organ_screening", {}, answers)
             risk = {"smokes": "no", "family": "no", "cholesterol": 5.4, "diseases": ["none"], "method": "layers"}
