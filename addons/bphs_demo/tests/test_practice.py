@@ -31,7 +31,7 @@ class TestPractice(TransactionCase):
         self.assertTrue(self._as("ph.yincheng", "bphs.patrol.object").search([("is_due", "=", True)]))
 
     def test_exams_find_something_and_it_is_handled_referred_or_waits(self):
-        findings = self._as("doctor.yincheng", "bphs.finding").search([])
+        findings = self._as("ph.yincheng", "bphs.finding").search([])
         self.assertTrue({"open", "closed"} <= set(findings.mapped("state")))
         self.assertIn("critical", findings.filtered(lambda one: one.state == "open").mapped("severity"))
         referrals = self._as("ph.yincheng", "bphs.referral").search([])
