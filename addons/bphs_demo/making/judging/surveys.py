@@ -32,6 +32,7 @@ def ask_and_close(county, round_):
     )
     chance = county.draw("survey", "order")
     chance.shuffle(kinds)
+    chance.shuffle(seen)  # whoever does not answer lives anywhere
     aware = set(chance.sample([place for place, kind in enumerate(kinds) if "satisfied" in kind], AWARE))
     with county.days_ago(66):
         for place, (code, sight) in enumerate(seen[: len(kinds)]):
