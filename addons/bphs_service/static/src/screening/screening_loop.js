@@ -14,7 +14,12 @@ export class ScreeningLoop extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({page: null, since: false, until: false, township: false});
+        this.state = useState({
+            page: null,
+            since: false,
+            until: false,
+            township: false,
+        });
         onWillStart(() => this.load());
         this.env.config.setDisplayName(_t("Blood Pressure Loop"));
     }
