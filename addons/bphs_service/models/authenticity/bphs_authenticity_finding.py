@@ -173,9 +173,10 @@ class BphsAuthenticityFinding(models.Model):
         """:return: the records behind a doubt of which some are drawn: where others than named persons see the doubt,
         what these see of it; how many are left open would tell of more"""
         # sudo: whom the lot falls on is not for the drawer to see or to choose, and each must have been looked at by
-        # somebody, whoever ends it
-        records = self.sudo().evidence_ids
-        return records.filtered_domain(records._seen_by_all()) or records
+        # somebody, whoever ends it; searched, for what a user sees of them is kept
+        records = self.env["bphs.authenticity.evidence"].sudo()
+        of_these = Domain("finding_id", "in", self.ids)
+        return records.search(of_these & records._seen_by_all()) or records.search(of_these)
 
     def _people_apart(self, name):
         # sudo: whose work it is counts, whoever asks
