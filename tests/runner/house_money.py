@@ -11,8 +11,8 @@ import ast
 ADDONS = {"bphs_approval", "bphs_base", "bphs_evaluation", "bphs_fund", "bphs_rectification", "bphs_workload"}
 # Where numbers are Decimal already, which the rules themselves refuse to do without.
 RULES = {"tools", "settling"}
-# The paper kit reckons in points of a page.
-GEOMETRY = "pdf_"
+# The paper kit reckons in points of a page, as PDF and as Word files.
+GEOMETRY = ("pdf_", "word_official")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
 
