@@ -29,9 +29,9 @@ from odoo.addons.bphs_base.tools.paper.official import (
     paragraphs,
     title_lines,
 )
-from odoo.addons.bphs_base.tools.paper.official_pdf import official_pdf
-from odoo.addons.bphs_base.tools.paper.official_word import official_word
+from odoo.addons.bphs_base.tools.paper.pdf_official import official_pdf
 from odoo.addons.bphs_base.tools.paper.pdf_text import MissingGlyphError
+from odoo.addons.bphs_base.tools.paper.word_official import official_word
 
 BUREAU, TREASURY = "长治市上党区卫生健康和体育局", "长治市上党区财政局"
 LONG = "全区电子健康档案建档数310869，居民规范化电子健康档案数292216，居民规范化电子健康档案覆盖率94%。" * 3

@@ -19,8 +19,8 @@ ADDONS = {
 }
 # Where numbers are Decimal already, which the rules themselves refuse to do without.
 RULES = {"tools", "settling"}
-# The paper kit reckons in points of a page.
-GEOMETRY = ("pdf_", "official_", "chart.")
+# The paper kit reckons in points of a page, as PDF and as Word files.
+GEOMETRY = ("pdf_", "word_official", "chart.")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow)
 
 

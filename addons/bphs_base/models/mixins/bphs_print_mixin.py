@@ -3,11 +3,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.pdf import merge_pdf
 
 from ...tools.paper.form import FormError
-from ...tools.paper.official_pdf import official_pdf
-from ...tools.paper.official_word import official_word
 from ...tools.paper.pdf_form import form_pdf
+from ...tools.paper.pdf_official import official_pdf
 from ...tools.paper.pdf_text import MissingGlyphError
 from ...tools.paper.picture import picture_bytes
+from ...tools.paper.word_official import official_word
 from ...tools.workbook import workbook_bytes
 
 KINDS = ("pdf", "docx", "xlsx", "png")

@@ -6,7 +6,8 @@ The same :class:`Official` is drawn as PDF and written as a Word file, so that b
 import re
 from dataclasses import dataclass
 
-MM = 72 / 25.4
+from .pdf_layout import MM
+
 # The page: margins in mm, the type area 156 mm × 225 mm with 22 lines of 28 characters.
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 35.0, 28.0, 26.0
 WIDTH, HEIGHT = 156.0, 225.0

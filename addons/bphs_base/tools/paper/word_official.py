@@ -1,4 +1,4 @@
-"""Official documents as Word files, for the desk that edits and issues them: the layout of :mod:`.official_pdf`.
+"""Official documents as Word files, for the desk that edits and issues them: the layout of :mod:`.pdf_official`.
 
 It names the faces of the standard and leaves their outlines to whoever opens it. The grid of 22 lines of 28 characters
 is Word's own, page numbers are its fields.

@@ -36,9 +36,9 @@ from .official import (
     level,
     title_lines,
 )
-from .official_parts import Blank, Foot, Head, Lines, Signing, drawn
 from .pdf_grid import INK
 from .pdf_layout import TableLayout
+from .pdf_official_parts import Blank, Foot, Head, Lines, Signing, drawn
 from .pdf_text import MissingGlyphError, Typesetter
 
 _DASH = 7 * MM  # from the type area down to the page number
