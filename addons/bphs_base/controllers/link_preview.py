@@ -26,6 +26,16 @@ class LinkPreview(HTML_Editor):
             return {"other_error_msg": str(refusal)}
         return super().link_preview_metadata_internal(preview_url)
 
+    @route()
+    def link_preview_metadata(self, preview_url):
+        # Odoo fetches whatever address anybody gives it, from within the county's network.
+        return {}
+
+    @route()
+    def generate_text(self, prompt, conversation_history):
+        # Odoo sends what somebody wrote to a service of its own.
+        raise AccessError(request.env._("No text is sent out of the county's server."))
+
     def _record_of(self, url):
         """:return: the record that an address of the web client ends with, or None"""
         words = urlparse(url).path.strip("/").split("/") if isinstance(url, str) else []

@@ -14,6 +14,7 @@ from .platform import test_client_values
 from .platform import test_extra_terms
 from .platform import test_forms
 from .platform import test_full_moments
+from .platform import test_outward_routes
 from .platform import test_phone_card
 from .platform import test_security_clients
 from .platform import test_side_doors
