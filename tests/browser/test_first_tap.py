@@ -11,7 +11,7 @@ DOCTOR = "doctor.beicheng"
 MADE = """
 doctor = env["res.users"].search([("login", "=", "doctor.beicheng")])
 place = env["bphs.patrol.object"].create({
-    "name": "村卫生所食堂", "institution_id": doctor.bphs_institution_ids[:1].id,
+    "name": "北呈村幼儿园食堂（触屏）", "institution_id": doctor.bphs_institution_ids[:1].id,
     "speciality": env["bphs.patrol.object"]._fields["speciality"].get_values(env)[0],
 })
 patrols = env["bphs.patrol"].with_user(doctor).create(
