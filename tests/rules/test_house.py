@@ -102,6 +102,28 @@ def test_a_test_that_can_fail_is_left_alone(body):
     assert not found_in(body)
 
 
+COMMON = "class Case:\n    def test_x(self):\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        (COMMON + "@tagged()\nclass Own(Case):\n    module = 'x'\n", [5]),
+        (COMMON + "class Between(Case):\n    pass\n@tagged()\nclass Own(Between):\n    pass\n", [7]),
+        (COMMON + "@tagged()\nclass Own(Case):\n    allow_inherited_tests_method = True\n", []),
+        (
+            COMMON.replace("Case:", "Case:\n    allow_inherited_tests_method = True")
+            + "@tagged()\nclass Own(Case): ...\n",
+            [],
+        ),
+        (COMMON + "@tagged()\nclass Own(Case):\n    def test_y(self):\n        pass\n", []),
+        ("@tagged()\nclass Own(Elsewhere):\n    pass\n", []),
+    ],
+)
+def test_a_class_of_which_nothing_runs_is_found(code, lines):
+    assert [line for _path, line, _what in house_tests.idle_classes({Path("x.py"): ast.parse(code)})] == lines
+
+
 def sudo_lines(tmp_path, text):
     path = tmp_path / "x.py"
     path.write_text(text, encoding="utf-8")

@@ -126,4 +126,7 @@ def problems(addons):
             found += file_problems(path, path.read_text(encoding="utf-8"))
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ADDONS.rglob("*.py"))}
     found += tree_problems(trees, addons)
+    tests = {path: tree for path, tree in trees.items() if "tests" in path.parts}
+    idle = [(path, f"line {line}: {what}") for path, line, what in house_tests.idle_classes(tests)]
+    found += [(path, what) for path, what in idle if any(addon in path.parents for addon in addons)]
     return [f"{path.relative_to(ROOT)}: {what}" for path, what in found]

@@ -75,3 +75,44 @@ def _appended_and_found(function):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "assertIn":
             if (ast.dump(node.args[1]), ast.dump(node.args[0])) in appended:
                 yield node.lineno, "found is what the test put there itself"
+
+
+RUNS_INHERITED = "allow_inherited_tests_method"
+
+
+def idle_classes(trees):
+    """Classes of which Odoo runs nothing: all their tests are inherited, and nothing tells it to run such.
+
+    :param trees: {path: tree}
+    :return: list of (path, line, what to mend)
+    """
+    classes = [(path, node) for path, tree in trees.items() for node in tree.body if isinstance(node, ast.ClassDef)]
+    named = {}
+    for _path, node in classes:
+        named.setdefault(node.name, []).append(node)
+    return [
+        (path, node.lineno, f"every test is inherited, and none runs: {RUNS_INHERITED} = True where they stand")
+        for path, node in classes
+        if node.decorator_list and not _own_tests(node) and _is_idle(node, named)
+    ]
+
+
+def _own_tests(node):
+    return [part.name for part in node.body if isinstance(part, ast.FunctionDef) and part.name.startswith("test_")]
+
+
+def _is_idle(node, named):
+    lineage, waiting = [], [node]
+    while waiting:
+        one = waiting.pop()
+        if one not in lineage:
+            lineage.append(one)
+            waiting += [each for base in one.bases if isinstance(base, ast.Name) for each in named.get(base.id, ())]
+    told = any(
+        isinstance(target, ast.Name) and target.id == RUNS_INHERITED
+        for one in lineage
+        for part in one.body
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+    )
+    return not told and any(_own_tests(one) for one in lineage)

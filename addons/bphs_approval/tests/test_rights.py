@@ -5,6 +5,4 @@ from odoo.addons.bphs_base.tests.rights import RightsCase
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_approval"

@@ -21,6 +21,8 @@ class FormsCase(CountyCase):
     A field that is demanded, shown, and can neither be filled in nor is filled in already fails it.
     """
 
+    # Odoo runs inherited tests only where it is told to.
+    allow_inherited_tests_method = True
     forms_module = None
     # Menus whose forms are filled in elsewhere: action xmlid -> why.
     forms_elsewhere = {}

@@ -26,6 +26,8 @@ class RightsCase(CountyCase):
     document's table gives to roles may do without: the roles are read there.
     """
 
+    # Odoo runs inherited tests only where it is told to.
+    allow_inherited_tests_method = True
     rights_module = None
     # Models whose rights stand elsewhere, or that tests make.
     rights_elsewhere = ()

@@ -10,8 +10,6 @@ from .common import RulesetCase
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase, RulesetCase, ResidentCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_elderly"
 
     @classmethod

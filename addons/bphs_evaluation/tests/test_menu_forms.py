@@ -10,8 +10,6 @@ from .common import SCHEME, EvaluationCase
 
 @tagged("post_install", "-at_install")
 class TestMenuForms(FormsCase, EvaluationCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     forms_module = "bphs_evaluation"
 
     def form_values(self, model, key):

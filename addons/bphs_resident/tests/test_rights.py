@@ -7,8 +7,6 @@ from .common import ResidentCase
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase, ResidentCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_resident"
 
     @property

@@ -7,8 +7,6 @@ from .common import SurveyCase
 
 @tagged("post_install", "-at_install")
 class TestMenuForms(FormsCase, SurveyCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     forms_module = "bphs_survey"
 
     def form_values(self, model, key):

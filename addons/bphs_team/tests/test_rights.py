@@ -12,8 +12,6 @@ OF_THE_WALL = (
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase, TeamCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_team"
     scope_rules = dict.fromkeys(
         ("bphs.team", "bphs.team.member", "bphs.team.lead", "bphs.team.village", "bphs.team.session"), OF_THE_WALL

@@ -5,8 +5,6 @@ from ..rights import RightsCase
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_base"
     scope_rules = {}
 

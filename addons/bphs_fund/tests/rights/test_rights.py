@@ -13,8 +13,6 @@ SCHEME_RULE = (
 
 @tagged("post_install", "-at_install")
 class TestRights(RightsCase, PayingCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_fund"
     scope_rules = {"bphs.fund.scheme": SCHEME_RULE}
 

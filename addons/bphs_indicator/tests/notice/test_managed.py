@@ -173,4 +173,5 @@ class TestNotice(NoticeCase):
 class TestNoticeWhole(TestNotice):
     """The same of the whole county, to the person; some minutes: `--test-tags county_size`."""
 
+    allow_inherited_tests_method = True
     figures = NOTICE

@@ -11,8 +11,6 @@ from ..supervision_rights import SupervisionRights
 
 @tagged("post_install", "-at_install")
 class TestRights(SupervisionRights, RectificationCase, RightsCase):
-    # The tests are inherited, and Odoo runs inherited tests only where it is told to.
-    allow_inherited_tests_method = True
     rights_module = "bphs_rectification"
 
     def _try(self, state, step, *args):
