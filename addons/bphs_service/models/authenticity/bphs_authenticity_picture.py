@@ -94,7 +94,7 @@ class BphsAuthenticityFinding(models.Model):
             [("kind", "=", "quarter"), ("date_start", "<=", today)], order="date_start desc", limit=8
         )
         period = periods.filtered(lambda one: one.id == self._asked_id(period_id)) if period_id else periods[:1]
-        institutions = self.env["bphs.institution"].search([])
+        institutions = self.env["bphs.institution"].search([("kind", "!=", False)])
         township = self._picture_township(institutions, township_id)
         told = {
             "period": period.id,

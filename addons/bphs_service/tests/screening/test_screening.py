@@ -27,7 +27,7 @@ class ScreeningCase(ServiceCase):
     def row(self, resident=None):
         return self.Screening.search([("resident_id", "=", (resident or self.zhang).id)])
 
-    def read(self, systolic, diastolic, days_ago=0, key="village_doctor_a1", resident=None, **vals):
+    def take_reading(self, systolic, diastolic, days_ago=0, key="village_doctor_a1", resident=None, **vals):
         """A reading as the dialog takes it down. :return: the dialog's answer"""
         dialog = self.as_user(key, "bphs.screening.reading").create(
             {
@@ -74,7 +74,7 @@ class TestScreening(ScreeningCase):
         self.assertFalse(self.row(other), "known before anybody looked")
 
     def test_what_is_as_it_should_be_closes_it(self):
-        said = self.read(128, 78)
+        said = self.take_reading(128, 78)
         self.assertEqual((said["message"], said["type"]), ("As it should be.", "success"))
         row = self.row()
         self.assertEqual((row.state, row.read_on, row.is_to_do), ("normal", self.today, False))
@@ -85,19 +85,19 @@ class TestScreening(ScreeningCase):
         self.assertEqual((self.row().state, self.row().read_on, self.row().is_to_do), ("lacking", False, True))
 
     def test_from_too_high_to_looked_after(self):
-        self.assertIn("Too high", self.read(152, 96, 20)["message"])
+        self.assertIn("Too high", self.take_reading(152, 96, 20)["message"])
         row = self.row()
         self.assertEqual((row.state, row.due_on), ("recheck", self.today - timedelta(6)))
         finding = self.zhang.finding_ids
         self.assertEqual(
             (finding.code, finding.state, finding.value_words[:7]), ("blood_pressure", "open", "收缩压 152")
         )
-        self.read(148, 92, 12)
+        self.take_reading(148, 92, 12)
         self.assertEqual((row.state, row.abnormal_days, len(self.zhang.finding_ids)), ("recheck", 2, 1))
         doctor = self.as_user("village_doctor_a1", row)
         with self.refused("nothing confirms hypertension yet"):
             doctor.action_enroll()
-        said = self.read(150, 94, 1)
+        said = self.take_reading(150, 94, 1)
         self.assertEqual((row.state, said["message"]), ("confirm", "Confirmed: diagnose and enroll."))
         context = doctor.action_enroll()["context"]
         given = {name.removeprefix("default_"): value for name, value in context.items()}
@@ -111,14 +111,14 @@ class TestScreening(ScreeningCase):
         self.assertEqual((finding.state, finding.handling), ("closed", "treated"), "nobody enters it a second time")
 
     def test_measured_again_and_normal_it_is_ruled_out(self):
-        self.read(152, 96, 20)
-        self.read(134, 84, 8)
+        self.take_reading(152, 96, 20)
+        self.take_reading(134, 84, 8)
         row = self.row()
         self.assertEqual((row.state, row.rechecked_on), ("cleared", self.today - timedelta(8)))
         self.assertEqual(self.zhang.finding_ids.handling, "rechecked")
 
     def test_dangerous_is_said_at_once(self):
-        said = self.read(186, 112)
+        said = self.take_reading(186, 112)
         self.assertEqual((said["type"], said["sticky"]), ("danger", True))
         self.assertEqual(self.row().due_on, self.today + timedelta(1))
 
@@ -137,7 +137,7 @@ class TestScreening(ScreeningCase):
         self.assertEqual(len(self.zhang.visit_ids), 1)
 
     def test_a_record_found_not_true_is_no_reading(self):
-        self.read(128, 78)
+        self.take_reading(128, 78)
         visit = self.row().last_visit_id
         check = self.env["bphs.authenticity.check"].search([("code", "=", "at_night")])
         doubt = self.env["bphs.authenticity.finding"].create(
@@ -167,7 +167,7 @@ class TestScreening(ScreeningCase):
         dialog.action_remind()
         self.assertEqual(set(rows.mapped("reminders")), {2})
         self.assertTrue(self.log(self.zhang, user_id=self.user["village_doctor_a1"].id, kind="change"))
-        self.read(128, 78)
+        self.take_reading(128, 78)
         dialog.action_remind()
         self.assertEqual(rows.mapped("reminders"), [2, 3], "whose pressure is known is not reminded any more")
         nobody = dialog.with_context(active_ids=[])

@@ -11,10 +11,10 @@ class TestScreeningLoop(ScreeningCase):
 
     def setUp(self):
         super().setUp()
-        self.read(152, 96, 20)
-        self.read(148, 92, 12)
-        self.read(150, 94, 1)
-        self.read(128, 78, 3, resident=self.wang)
+        self.take_reading(152, 96, 20)
+        self.take_reading(148, 92, 12)
+        self.take_reading(150, 94, 1)
+        self.take_reading(128, 78, 3, resident=self.wang)
         rows = self.row() | self.row(self.wang)
         dialog = self.as_user("village_doctor_a1", "bphs.screening.remind").with_context(
             active_model="bphs.screening", active_ids=self.row().ids

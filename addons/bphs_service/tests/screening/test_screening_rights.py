@@ -48,9 +48,9 @@ class TestScreeningRights(ScreeningCase):
 
     def test_readings_are_for_those_who_make_records(self):
         with self.no_right("create", "bphs.screening.reading"):
-            self.read(128, 78, key="auditor")
+            self.take_reading(128, 78, key="auditor")
         with self.denied(""):
-            self.read(128, 78, key="village_doctor_b1")
+            self.take_reading(128, 78, key="village_doctor_b1")
         with self.no_right("create", "bphs.screening.remind"):
             self.as_user("auditor", "bphs.screening.remind").create({})
         with self.no_right("write", "bphs.screening"):
@@ -77,7 +77,7 @@ class TestScreeningRights(ScreeningCase):
         self.assertTrue(self.log(self.zhang, user_id=self.user["village_doctor_a1"].id, kind="open"))
 
     def test_the_first_page(self):
-        self.read(152, 96, 20)
+        self.take_reading(152, 96, 20)
         page = check_page(self, self.env(user=self.user["village_doctor_a1"]))
         (card,) = [card for card in page["cards"] if card["key"] == "screening"]
         self.assertEqual([line["figure"] for line in card["lines"]], ["0", "1", "1", "1", "1"])

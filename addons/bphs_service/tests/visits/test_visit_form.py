@@ -14,7 +14,7 @@ class TestVisitForm(ServiceCase):
     def test_every_form_is_filled_once(self):
         self.name_person("village_doctor_a1")
         templates = self.Template.search([("state", "=", "published")])
-        self.assertEqual(len(templates), 28)
+        self.assertEqual(len(templates), 29)
         for template in templates:
             visit = self.visit("village_doctor_a1", self.zhang, template.code, complete=False)
             self.assertFalse(visit.is_complete, template.code)
