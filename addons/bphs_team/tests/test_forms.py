@@ -20,5 +20,4 @@ class TestForms(FormsCase, TeamCase):
             "bphs.team.absence": {"worker_id": self.gp_a, "date_to": self.Team._county_today()},
             "bphs.handover": {"worker_id": self.gp_a, "successor_id": self.successor},
             "bphs.team.post": {"role": "other"},
-            "bphs.team.weight": {"kind": "copd"},
         }.get(model, {})

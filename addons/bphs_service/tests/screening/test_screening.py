@@ -125,7 +125,7 @@ class TestScreening(ScreeningCase):
     def test_numbers_that_no_pressure_has(self):
         for systolic, diastolic, words in ((0, 80, "收缩压"), (300, 80, "300"), (120, 20, "20"), (90, 120, "higher")):
             with self.refused(words):
-                self.read(systolic, diastolic)
+                self.take_reading(systolic, diastolic)
         self.assertEqual(self.row().state, "lacking")
 
     def test_pressed_twice_it_is_one(self):
