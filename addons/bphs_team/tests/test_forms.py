@@ -13,6 +13,8 @@ class TestForms(FormsCase, TeamCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.successor = cls.worker("郑医生", "gp", cls.township_a)
+        cls.specialist = cls.worker("徐主任", "specialist", cls.bureau)
+        cls.specialist.user_id = cls.user["county_specialist"]
 
     def form_values(self, model, key):
         return {
@@ -20,4 +22,5 @@ class TestForms(FormsCase, TeamCase):
             "bphs.team.absence": {"worker_id": self.gp_a, "date_to": self.Team._county_today()},
             "bphs.handover": {"worker_id": self.gp_a, "successor_id": self.successor},
             "bphs.team.post": {"role": "other"},
+            "bphs.team.session": {"team_id": self.team_a1, "specialist_id": self.specialist},
         }.get(model, {})
