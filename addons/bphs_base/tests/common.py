@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.service.model import call_kw
 from odoo.tests import TransactionCase
 
+from ..tools import full_moment
 from .refusals import Refusals
 
 COUNTY_ROLES = (
@@ -36,6 +39,8 @@ class CountyCase(Refusals, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Thousands of refusals are asked for; that they wait is one test's to say.
+        cls.startClassPatcher(patch.object(full_moment, "STEP", 0))
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
         cls._make_county()
 

@@ -12,6 +12,11 @@ SLEEP = "odoo.addons.bphs_base.models.platform.client_requests.time.sleep"
 class TestFullMoments(HttpCase, CountyCase):
     """How long a refusal takes says nothing of why: it is told at full moments."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(full_moment, "STEP", 0.25))
+
     def ask(self, path, **params):
         with patch(SLEEP) as slept:
             told = self.make_jsonrpc_request(path, params)
