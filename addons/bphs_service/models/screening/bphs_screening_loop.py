@@ -171,7 +171,7 @@ class BphsScreening(models.Model):
         return {
             "found": _("No Pressure on File"),
             "reminded": _("Reminded"),
-            "read": _("Measured"),
+            "read": _("Blood Pressure Measured"),
             "abnormal": _("Too High"),
             "rechecked": _("Measured Again"),
             "confirmed": _("Confirmed"),
