@@ -27,10 +27,13 @@ class BphsSurveyInvitation(models.Model):
     )
     reference = fields.Char(required=True, readonly=True)
     stands_in_for = fields.Char(string="Reserve For", readonly=True)
-    token = fields.Char(
-        default=lambda self: secrets.token_urlsafe(TOKEN_BYTES), groups=fields.NO_ACCESS, readonly=True, copy=False
-    )
+    token = fields.Char(compute="_compute_token", store=True, precompute=True, groups=fields.NO_ACCESS, copy=False)
     is_answered = fields.Boolean(string="Answered", readonly=True)
 
     _reference_uniq = models.Constraint("UNIQUE(survey_id, reference)", "Each person is asked once.")
     _token_uniq = models.UniqueIndex("(token)", "Each code is one person's.")
+
+    def _compute_token(self):
+        # Drawn by the server with the row: no form is told of it, and no default makes it.
+        for row in self:
+            row.token = secrets.token_urlsafe(TOKEN_BYTES)

@@ -29,7 +29,7 @@ class BphsSurveyUnit(models.Model):
     state = fields.Selection(related="survey_id.state")
     is_open = fields.Boolean(related="survey_id.is_open")
     open_token = fields.Char(
-        default=lambda self: secrets.token_urlsafe(TOKEN_BYTES), groups=fields.NO_ACCESS, readonly=True, copy=False
+        compute="_compute_open_token", store=True, precompute=True, groups=fields.NO_ACCESS, copy=False
     )
     tablet_token = fields.Char(groups=fields.NO_ACCESS, readonly=True, copy=False)
     tablet_on = fields.Date(string="Tablet Opened On", readonly=True, copy=False)
@@ -37,6 +37,11 @@ class BphsSurveyUnit(models.Model):
     _unit_uniq = models.Constraint("UNIQUE(survey_id, unit_id)", "Each unit stands in a survey once.")
     _open_uniq = models.UniqueIndex("(open_token)", "Each code is one unit's.")
     _tablet_uniq = models.UniqueIndex("(tablet_token) WHERE tablet_token IS NOT NULL", "Each tablet is one unit's.")
+
+    def _compute_open_token(self):
+        # Drawn by the server with the row: no form is told of it, and no default makes it.
+        for row in self:
+            row.open_token = secrets.token_urlsafe(TOKEN_BYTES)
 
     def action_open_tablet(self):
         """Open the page on which evaluators let one resident after the other answer; its address holds today.
