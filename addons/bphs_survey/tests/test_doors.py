@@ -30,7 +30,8 @@ class TestDoors(SurveyCase, HttpCase):
             f"/survey/session/manage/{token}",
             "/web/signup",
         ):
-            self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 404, path)
+            # An address with a name in it is first put right for the language.
+            self.assertEqual(self.url_open(path).status_code, 404, path)
 
     def test_the_sign_in_page_offers_neither_sign_up_nor_reset(self):
         page = self.url_open("/web/login").text
