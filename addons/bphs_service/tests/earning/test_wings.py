@@ -3,9 +3,9 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 PEOPLE = {"bphs_resident", "bphs_team", "bphs_service", "bphs_elderly", "bphs_indicator"}
-# Tables of the wing of people: whatever points at one of them could name a person.
 # The log of papers is of both wings: the register adds to it whose paper one was, which a rule alone reads.
 PAPERS = ("bphs_print_log", "bphs_resident")
+# Tables of the wing of people: whatever points at one of them could name a person.
 LINKS = """
     SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
      WHERE contype = 'f' AND conrelid::regclass::text LIKE 'bphs\\_%%'
