@@ -12,4 +12,3 @@ from . import test_rights
 from . import test_screens
 from . import test_targets
 from . import test_values
-from .notice import test_managed

@@ -37,7 +37,7 @@ class TestTargets(IndicatorCase):
     def test_trying_targets_tells_nobody_of_hidden_files(self):
         """Whoever hands targets down may set any, and is told whether each is reached."""
         self.join(self.li, "smi")
-        self.visit("village_doctor_a1", self.zhang, "elder_exam", done_on=self.today)
+        self.full(self.zhang, "elder_exam", done_on=self.today)
         self.count()
         value = self.value("ELDER_MANAGED", self.township_a)
         self.assertEqual((value.numerator, value.denominator, value.denominator_whole), (1, 1, 2))
