@@ -4,7 +4,7 @@ Pure. A state is coloured by what it means for whoever looks: red went wrong or 
 blue is under way; green is done; grey counts no more or not yet.
 """
 
-DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missed", "missing", "fails")
+DANGER = ("returned", "refused", "failed", "objected", "rejected", "overdue", "missed", "missing", "fails", "confirm")
 WARNING = (
     "submitted",
     "waiting",
@@ -17,6 +17,8 @@ WARNING = (
     "review",
     "sent",
     "found",
+    "lacking",
+    "recheck",
 )
 INFO = (
     "draft",
@@ -58,6 +60,9 @@ SUCCESS = (
     "renewed",
     "examined",
     "outside",
+    "normal",
+    "cleared",
+    "enrolled",
 )
 MUTED = (
     "locked",

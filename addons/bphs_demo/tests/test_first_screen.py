@@ -74,7 +74,9 @@ class TestFirstScreen(TransactionCase):
     def test_a_doctors_page_tells_of_no_county(self):
         page = self._env("doctor.yincheng")["bphs.home"].load()
         keys = [card["key"] for card in page["cards"]]
-        self.assertEqual(keys, ["services", "to_fill", "to_confirm", "paid", "elders", "contracts", "screening", "files"])
+        self.assertEqual(
+            keys, ["services", "to_fill", "to_confirm", "paid", "elders", "contracts", "screening", "files"]
+        )
 
     def test_a_page_is_bounded_in_queries(self):
         for login in CARDS:

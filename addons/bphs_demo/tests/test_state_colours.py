@@ -8,6 +8,7 @@ OTHER_WORDS = {
     "approved": {"bphs.population": "已审定"},
     "answered": {"bphs.referral": "已答复"},
     "cancelled": {"bphs.finding": "不需处理"},
+    "checked": {"bphs.indicator.set": "产检次数足够"},
     "checking": {"bphs.evaluation": "待审定"},
     "closed": {
         "bphs.fund.notice": "已结束",
