@@ -43,7 +43,7 @@ class TestWings(TransactionCase):
         )
         self.assertGreater(len(columns), 100)
         named = [(table, name) for table, name in columns if name.startswith(PERSONAL)]
-        self.assertFalse(named)
+        self.assertEqual(named, [(PAPERS[0], "resident_id")])
 
     def test_what_services_add_to_a_statement_are_numbers(self):
         own = {
