@@ -27,7 +27,9 @@ env["bphs.outside.system"].create({{
     "code": {SYSTEM!r}, "name": "现场系统", "institution_id": bureau.id, "user_id": users[1].id,
 }})
 env.cr.commit()
-rows = env["bphs.resident"].search([("status", "=", "active"), ("restricted", "=", False)], order="id", limit=3000)
+rows = env["bphs.resident"].search([
+    ("status", "=", "active"), ("restricted", "=", False), ("birth_date", "<", "2025-01-01"),
+], order="id", limit=3000)
 answer = [[row.ehr_number, row.name] for row in rows]
 """
 
