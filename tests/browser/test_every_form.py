@@ -57,7 +57,7 @@ def test_every_form_opens_and_is_whole(page_of, rows, size):
         told = problems(page, TERMS, wide=size == DESK)
         asked = page.locator(
             ".o_field_widget[name=answers] .o_property_field, .o_inner_group[name=measured] .o_field_widget:visible,"
-            " .o_inner_group[name=result] .o_field_widget:visible"
+            " .o_inner_group[name=result] .o_field_widget:visible, .o_field_widget[name=systolic]:visible"
         )
         if not asked.count():
             told.append("it asks nothing")
