@@ -24,7 +24,7 @@ export class IndicatorBoard extends Component {
         });
         this.files = [
             ["png", _t("Picture")],
-            ["pdf", _t("PDF")],
+            ["pdf", "PDF"],
             ["xlsx", _t("Workbook")],
         ];
         onWillStart(() => this.load(false));
