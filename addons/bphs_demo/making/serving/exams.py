@@ -11,7 +11,8 @@ from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 
 SCREENINGS, FOR_GROUPS = ("organ_screening", "cvd_risk"), "hypertension diabetes"
 NORMAL = {"systolic": 126, "diastolic": 76, "heart_rate": 72, "weight": 62.0, "height": 163.0, "fasting_glucose": 5.3}
-# Of the exams of a township, the elders of the seat's own clinic first: (days ago, what its columns say, what its other answers say).
+# Of the exams of a township, the elders of the seat's own clinic first: (days ago, what the columns say, what the
+# other answers say).
 EXAMS = (
     (19, {"systolic": 158, "diastolic": 92}, {"ecg": "normal", "chest": "normal"}),
     (12, {"fasting_glucose": 7.8, "hba1c": 6.8}, {"ecg": "normal", "chest": "normal"}),
