@@ -8,27 +8,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
-from odoo.addons.bphs_base.tools.importing.sheet_values import as_code, as_date, as_integer, as_text
+from odoo.addons.bphs_base.tools.importing.sheet_values import as_code, as_date, as_integer
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_resident.tools.identity import IdentityError, is_ehr_number, normalise, read_id_number
+from odoo.addons.bphs_resident.tools.person_cells import EHR_NUMBER, ID_NUMBER, PersonCells, RefusedError
 
 from .terms import LONGEST_MONTHS, SHORTEST_MONTHS, until_of
 
 SHEET = "签约名册"
 COLUMNS = (
-    ImportColumn(
-        "ehr_number",
-        "健康档案编号",
-        "code",
-        aliases=("档案编号", "档案号", "健康档案号", "居民健康档案编号"),
-    ),
-    ImportColumn(
-        "id_number",
-        "证件号码",
-        "code",
-        aliases=("身份证号", "身份证号码", "身份证", "证件号", "公民身份号码", "居民身份证号码"),
-    ),
+    EHR_NUMBER,
+    ID_NUMBER,
     ImportColumn("name", "姓名", "name", required=True, aliases=("居民姓名", "签约居民", "名字")),
     ImportColumn("team", "团队编码", "code", aliases=("签约团队编码", "家庭医生团队编码", "团队代码")),
     ImportColumn("package", "服务包编码", "code", required=True, aliases=("签约服务包编码", "服务包代码")),
@@ -51,7 +41,7 @@ class Problem(NamedTuple):
         return f"{LABELS[self.column]}：{self.text}"
 
 
-class ContractReader:
+class ContractReader(PersonCells):
     """Reads the rows of one list.
 
     :param positions: column key -> place of its cell
@@ -82,7 +72,7 @@ class ContractReader:
                 continue
             try:
                 row[key] = getattr(self, f"_{key}")(self._checked(cell))
-            except _RefusedError as refused:
+            except RefusedError as refused:
                 problems.append(Problem(refused.kind, key, str(refused)))
             except SheetError as error:
                 problems.append(Problem("unreadable", key, str(error)))
@@ -115,45 +105,27 @@ class ContractReader:
 
     def _checked(self, cell):
         if type(cell) in (Unread, Covered):
-            raise _RefusedError("unreadable", "是合并的单元格或无法读取，请逐行填写")
+            raise RefusedError("unreadable", "是合并的单元格或无法读取，请逐行填写")
         if type(cell) is str and (len(cell) > _LONGEST or not cell.isprintable() or cell[0] in "=+-@"):
-            raise _RefusedError("unreadable", "过长，或含有不应出现的字符")
+            raise RefusedError("unreadable", "过长，或含有不应出现的字符")
         return cell
-
-    def _ehr_number(self, cell):
-        number = normalise(as_code(cell))
-        if not is_ehr_number(number):
-            raise _RefusedError("number", "应为17位数字")
-        return number
-
-    def _id_number(self, cell):
-        number = normalise(as_code(cell))
-        if len(number) == 18:
-            try:
-                return read_id_number(number, self.today).number
-            except IdentityError as error:
-                raise _RefusedError("number", "证件号码有误，请逐位核对") from error
-        return number
-
-    def _name(self, cell):
-        return as_text(cell).replace(" ", "")
 
     def _team(self, cell):
         code = as_code(cell)
         if code not in self.teams:
-            raise _RefusedError("team", f"“{code[:20]}”不存在，或不在您的管辖范围内")
+            raise RefusedError("team", f"“{code[:20]}”不存在，或不在您的管辖范围内")
         return self.teams[code]
 
     def _package(self, cell):
         code = as_code(cell)
         if code not in self.packages:
-            raise _RefusedError("package", f"没有编码为“{code[:20]}”的已发布服务包")
+            raise RefusedError("package", f"没有编码为“{code[:20]}”的已发布服务包")
         return self.packages[code]
 
     def _signed_on(self, cell):
         day = self._day(cell)
         if day > self.today:
-            raise _RefusedError("date", "在今天之后")
+            raise RefusedError("date", "在今天之后")
         return day
 
     def _date_from(self, cell):
@@ -164,17 +136,11 @@ class ContractReader:
         if found is None:
             found = self._days[cell] = as_date(cell)
         if found.year < 2000:
-            raise _RefusedError("date", "早于2000年")
+            raise RefusedError("date", "早于2000年")
         return found
 
     def _months(self, cell):
         months = as_integer(cell)
         if not SHORTEST_MONTHS <= (months or 0) <= LONGEST_MONTHS:
-            raise _RefusedError("months", f"应为{SHORTEST_MONTHS}至{LONGEST_MONTHS}个月")
+            raise RefusedError("months", f"应为{SHORTEST_MONTHS}至{LONGEST_MONTHS}个月")
         return months
-
-
-class _RefusedError(Exception):
-    def __init__(self, kind, text):
-        super().__init__(text)
-        self.kind = kind

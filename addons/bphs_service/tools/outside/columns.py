@@ -1,6 +1,7 @@
 """What comes in from other systems: four kinds of rows, and the columns of each, for sheets and for programs alike."""
 
 from odoo.addons.bphs_base.tools.importing.import_columns import ImportColumn
+from odoo.addons.bphs_resident.tools.person_cells import EHR_NUMBER, ID_NUMBER
 
 VISIT, CONDITION, DEATH, RECORD = "visit", "condition", "death", "record"
 SHEETS = {VISIT: "随访与体检", CONDITION: "疾病", DEATH: "死亡", RECORD: "就诊与医保数据"}
@@ -43,18 +44,8 @@ _WHO = (
     ImportColumn(
         "external_id", "外部编号", "code", required=True, aliases=("来源编号", "业务流水号", "记录编号", "流水号")
     ),
-    ImportColumn(
-        "ehr_number",
-        "健康档案编号",
-        "code",
-        aliases=("档案编号", "档案号", "健康档案号", "居民健康档案编号"),
-    ),
-    ImportColumn(
-        "id_number",
-        "证件号码",
-        "code",
-        aliases=("身份证号", "身份证号码", "身份证", "证件号", "公民身份号码", "居民身份证号码"),
-    ),
+    EHR_NUMBER,
+    ID_NUMBER,
     ImportColumn("name", "姓名", "name", required=True, aliases=("居民姓名", "患者姓名", "名字")),
 )
 _MEASURED = tuple(ImportColumn(key, label, kind) for key, (label, kind) in MEASURES.items())

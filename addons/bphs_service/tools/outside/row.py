@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from odoo.addons.bphs_base.tools.importing.sheet_values import as_code, as_date, as_decimal, as_text
 from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
-from odoo.addons.bphs_resident.tools.identity import IdentityError, is_ehr_number, normalise, read_id_number
+from odoo.addons.bphs_resident.tools.person_cells import PersonCells, RefusedError
 
 from ..forms import Question, missing
 from .answers import read_answers
@@ -79,7 +79,7 @@ class Known:
     choices: Mapping[str, Mapping[str, str]]
 
 
-class OutsideReader:
+class OutsideReader(PersonCells):
     """Reads rows of one kind.
 
     :param kind: of :data:`COLUMNS`
@@ -108,7 +108,7 @@ class OutsideReader:
                 said = self._value(key, self._checked(key, value))
                 if said not in (None, "", []):
                     row[key] = self._fitting(key, said)
-            except _RefusedError as refused:
+            except RefusedError as refused:
                 problems.append(Problem(refused.kind, key, str(refused)))
             except SheetError as error:
                 problems.append(Problem("unreadable", key, str(error)))
@@ -178,21 +178,21 @@ class OutsideReader:
 
     def _checked(self, key, value):
         if type(value) in (Unread, Covered):
-            raise _RefusedError("unreadable", "是合并的单元格或无法读取，请逐行填写")
+            raise RefusedError("unreadable", "是合并的单元格或无法读取，请逐行填写")
         if isinstance(value, (list, tuple, Mapping)):
             if key not in ("medicines", "answers"):
-                raise _RefusedError("unreadable", "不是单个的值")
+                raise RefusedError("unreadable", "不是单个的值")
             return value
         if type(value) is str:
             plain = value if key not in ("medicines", "answers") else value.replace("\n", "；")
             if len(value) > LONGEST.get(key, _LONGEST) or not plain.isprintable() or value[0] in "=+-@":
-                raise _RefusedError("unreadable", "过长，或含有不应出现的字符")
+                raise RefusedError("unreadable", "过长，或含有不应出现的字符")
         return value
 
     def _fitting(self, key, said):
         # A number may be longer as text than a text may be.
         if type(said) is str and len(said) > LONGEST.get(key, _LONGEST):
-            raise _RefusedError("unreadable", "过长，或含有不应出现的字符")
+            raise RefusedError("unreadable", "过长，或含有不应出现的字符")
         return said
 
     def _value(self, key, value):
@@ -208,16 +208,16 @@ class OutsideReader:
         if number is None or number == 0 and key != "mmse_total":
             return None
         if MEASURES[key][1] == "int" and number != number.to_integral_value():
-            raise _RefusedError("unreadable", f"“{as_text(value)[:20]}”不是整数")
+            raise RefusedError("unreadable", f"“{as_text(value)[:20]}”不是整数")
         low, high = COMPARED[key] if self.kind == RECORD else (0, 999)
         if not low <= number <= high:
-            raise _RefusedError("bounds", f"超出合理范围（{low}至{high}）")
+            raise RefusedError("bounds", f"超出合理范围（{low}至{high}）")
         return int(number) if MEASURES[key][1] == "int" else number
 
     def _one_of(self, choices, value):
         text = as_text(value)
         if text not in choices:
-            raise _RefusedError("choice", f"“{text[:20]}”不在可选范围内")
+            raise RefusedError("choice", f"“{text[:20]}”不在可选范围内")
         return choices[text]
 
     def _system(self, value):
@@ -235,34 +235,16 @@ class OutsideReader:
     def _named(self, found, value, what, kind):
         code = as_code(value)
         if code not in found:
-            raise _RefusedError(kind, f"没有编码为“{code[:20]}”的{what}，或不在范围内")
+            raise RefusedError(kind, f"没有编码为“{code[:20]}”的{what}，或不在范围内")
         return found[code]
 
     def _external_id(self, value):
         return as_code(value)
 
-    def _ehr_number(self, value):
-        number = normalise(as_code(value))
-        if not is_ehr_number(number):
-            raise _RefusedError("number", "应为17位数字")
-        return number
-
-    def _id_number(self, value):
-        number = normalise(as_code(value))
-        if len(number) == 18:
-            try:
-                return read_id_number(number, self.today).number
-            except IdentityError as error:
-                raise _RefusedError("number", "证件号码有误，请逐位核对") from error
-        return number
-
-    def _name(self, value):
-        return as_text(value).replace(" ", "")
-
     def _day(self, value):
         day = self._any_day(value)
         if day and day > self.today:
-            raise _RefusedError("date", "在今天之后")
+            raise RefusedError("date", "在今天之后")
         return day
 
     _hba1c_on = _day
@@ -277,7 +259,7 @@ class OutsideReader:
         if found is None:
             return None
         if not _FIRST_YEAR <= found.year <= self.today.year + 2:
-            raise _RefusedError("date", "年份不合理")
+            raise RefusedError("date", "年份不合理")
         return found
 
     def _mode(self, value):
@@ -317,9 +299,3 @@ def told(kind: str, problems: list[Problem]) -> str | None:
 def printable(text: str) -> str:
     """A text without what no column takes: reasons quote what came, whatever it was."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
-
-
-class _RefusedError(Exception):
-    def __init__(self, kind, text):
-        super().__init__(text)
-        self.kind = kind
