@@ -1,9 +1,9 @@
 import base64
-import io
-import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.bphs_base.tools.zipped import zipped
 
 PRINTERS = ("bphs_base.group_finance_officer", "bphs_base.group_primary_care_officer")
 STATES = [("working", "Being Made"), ("failed", "Stopped"), ("ready", "Ready")]
@@ -141,19 +141,16 @@ class BphsPrintPack(models.Model):
             # sudo: as above
             self.sudo().write({"state": "failed", "failure": str(error)})
             return
-        content = io.BytesIO()
-        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in files:
-                archive.writestr(name, data)
+        content = zipped(files)
         # sudo: as above
         self.sudo().write(
             {
-                "file": base64.b64encode(content.getvalue()),
+                "file": base64.b64encode(content),
                 "file_name": f"{self.run_id.display_name}.zip".replace("/", "-"),
                 "state": "ready",
             }
         )
-        self._log(content.getvalue())
+        self._log(content)
 
     def _county_files(self):
         """S7, S8 where the run was handed in, S10 where there is a public notice."""

@@ -1,8 +1,7 @@
-import io
-import zipfile
-
 from odoo import models
 from odoo.exceptions import UserError
+
+from odoo.addons.bphs_base.tools.zipped import zipped
 
 
 class BphsResident(models.Model):
@@ -19,17 +18,8 @@ class BphsResident(models.Model):
         """
         if len(self) > 1 and self._must_search():
             raise UserError(self.env._("Whoever opens files one by one exports those of one resident at a time."))
-        name, data = next(iter(files.items())) if len(files) == 1 else (archive_name, _archive(files))
+        name, data = next(iter(files.items())) if len(files) == 1 else (archive_name, zipped(files.items()))
         self._log_access("export" if len(self) > 1 else "print", what=name)
         # sudo: whoever may read what it tells may take it out, and creates no other file
         attachment = self.env["ir.attachment"].sudo().create({"name": name, "raw": data})
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
-
-
-def _archive(files):
-    """:return bytes: a zip archive of ``files``, name -> bytes"""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as told:
-        for name, data in files.items():
-            told.writestr(name, data)
-    return archive.getvalue()
