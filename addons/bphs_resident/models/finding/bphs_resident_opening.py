@@ -153,3 +153,8 @@ class BphsResident(models.Model):
 
     def _may_unmask(self):
         return self.env.su or self.env.user.has_group("bphs_resident.group_unmask")
+
+    def _may_call(self):
+        """Whether the current user may call this resident, who has a telephone."""
+        # sudo: whether there is one at all; by its index, so that no number is opened for it
+        return self._may_unmask() and bool(self.sudo().phone_index)

@@ -72,10 +72,8 @@ class BphsFollowup(models.Model):
     @api.depends_context("uid")
     @api.depends("resident_id")
     def _compute_may_call(self):
-        may = self.env["bphs.resident"]._may_unmask()
         for row in self:
-            # sudo: whether there is one at all; by its index, so that no number is opened for it
-            row.may_call = may and bool(row.sudo().resident_id.phone_index)
+            row.may_call = row.resident_id._may_call()
 
     # === ORDER === #
 

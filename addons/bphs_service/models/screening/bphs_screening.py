@@ -100,9 +100,8 @@ class BphsScreening(models.Model):
     @api.depends_context("uid")
     @api.depends("resident_id")
     def _compute_may_call(self):
-        may = self.env["bphs.resident"]._may_unmask()
         for row in self:
-            row.may_call = may and bool(row.sudo().resident_id.phone_masked)  # sudo: whether there is one at all
+            row.may_call = row.resident_id._may_call()
 
     # === CRUD METHODS === #
 
