@@ -9,15 +9,7 @@ from .job import ADDONS, ROOT
 # The management wing (institutions, work, money) is used without any resident in the database. Whatever is installed
 # stands in one of the two; the demo county stands beside them, and nothing else may need it.
 PEOPLE = {"bphs_elderly", "bphs_indicator", "bphs_resident", "bphs_service", "bphs_team"}
-MANAGEMENT = {
-    "bphs_approval",
-    "bphs_base",
-    "bphs_evaluation",
-    "bphs_fund",
-    "bphs_rectification",
-    "bphs_survey",
-    "bphs_workload",
-}
+MANAGEMENT = house_money.ADDONS
 DEMO = "bphs_demo"
 # Whose tests say every refusal by its words.
 WORDED = {"bphs_approval", "bphs_base"}

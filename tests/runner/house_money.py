@@ -7,7 +7,7 @@ and inside them no float is made or written down.
 
 import ast
 
-# The wing that pays; what a person weighs is no money.
+# The management wing, which pays; what a person weighs is no money.
 ADDONS = {
     "bphs_approval",
     "bphs_base",
