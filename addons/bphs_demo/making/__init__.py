@@ -9,7 +9,7 @@ from .serving.contracts import contracts
 from .county import County
 from .registering.duplicates import duplicates
 from .serving.education import education
-from .serving.elders import elders, first_night
+from .serving.elders import elders
 from .judging.evaluation import evaluate
 from .serving.exams import exams
 from .paying.fourth_quarter import leave_fourth_quarter_open
@@ -79,7 +79,6 @@ YEAR = (
     sessions,
     elders,
     outside,
-    first_night,
     indicators,
 )
 

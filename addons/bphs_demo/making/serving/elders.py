@@ -68,13 +68,6 @@ def elders(county):
     county.env["bphs.plan"]._follow_colours(people.ids)
 
 
-def first_night(county):
-    """What the chapters after the grading brought is graded as every night does."""
-    grader = county.env["bphs.elderly.grader"]
-    for institution in county.env["bphs.elderly.standing"].search([("told", "=", True)]).institution_id:
-        grader._grade_institution(institution.id)
-
-
 def _befell(county, people, today):
     by_township = people.grouped("township_id")
     for row in county.townships:
