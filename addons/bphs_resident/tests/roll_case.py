@@ -5,16 +5,16 @@ import io
 from odoo import Command
 
 from odoo.addons.bphs_base.tests.import_case import ImportCase
-from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..tools.roll_columns import ROLL_COLUMNS
 from .common import ResidentCase, id_number
+from .import_runs import ImportRuns
 
 KEYS = [column.key for column in ROLL_COLUMNS]
 HEADINGS = [column.label for column in ROLL_COLUMNS]
 
 
-class RollCase(ImportCase, ResidentCase):
+class RollCase(ImportRuns, ImportCase, ResidentCase):
     """Rolls of the small county, and somebody who may import them: ``self.user["importer"]``, of township A."""
 
     @classmethod
@@ -61,27 +61,7 @@ class RollCase(ImportCase, ResidentCase):
 
     def receive(self, content, key="importer", name="名册.csv"):
         """:return: the run, checked"""
-        run = self.as_user(key, "bphs.resident.import").create({})
-        with trap_jobs() as trap:
-            run._receive(name, content)
-            self.perform(trap)
-        return run
-
-    def load(self, run):
-        with trap_jobs() as trap:
-            run.action_confirm()
-            self.perform(trap)
-        self.env.invalidate_all()
-        return run
-
-    def perform(self, trap):
-        """Run the jobs, and those they ask for."""
-        done = set()
-        while jobs := [job for job in trap.enqueued_jobs if job.uuid not in done]:
-            for job in jobs:
-                done.add(job.uuid)
-                job.perform()
-        self.env.flush_all()
+        return self.received("bphs.resident.import", name, content, key)
 
     def counts(self, run):
         return run.new_count, run.changed_count, run.unchanged_count, run.rejected_count

@@ -7,13 +7,14 @@ from pypdf import PdfReader
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.bphs_base.tests.jobs import RunsJobs
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..settling.test_settling import ReadyCase
 
 
 @tagged("post_install", "-at_install")
-class TestPrintPack(ReadyCase):
+class TestPrintPack(RunsJobs, ReadyCase):
     """All forms of a run: a job a township, made once, put together at the end, under the rights of whoever asks."""
 
     @classmethod
@@ -24,14 +25,6 @@ class TestPrintPack(ReadyCase):
     def ask(self, key="finance_officer"):
         action = self.as_user(key, self.settled).action_print_all()
         return self.as_user(key, action["res_model"]).browse(action["res_id"])
-
-    def perform(self, trap):
-        """Run the jobs, and those they ask for."""
-        done = set()
-        while jobs := [job for job in trap.enqueued_jobs if job.uuid not in done]:
-            for job in jobs:
-                done.add(job.uuid)
-                job.perform()
 
     def test_makes_everything_once(self):
         with trap_jobs() as trap:

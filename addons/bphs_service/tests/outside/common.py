@@ -1,13 +1,13 @@
 from odoo import Command
 
 from odoo.addons.bphs_resident.tests.common import id_number
-from odoo.addons.queue_job.tests.common import trap_jobs
+from odoo.addons.bphs_resident.tests.import_runs import ImportRuns
 
 from ...tools.outside.columns import COLUMNS
 from ..common import ServiceCase
 
 
-class OutsideCase(ServiceCase):
+class OutsideCase(ImportRuns, ServiceCase):
     """The small county with the systems of two hospitals, who imports their files, and a machine that pushes."""
 
     @classmethod
@@ -49,25 +49,7 @@ class OutsideCase(ServiceCase):
         for at, row in enumerate(rows, start=1):
             cells = {"system": "HIS-A", "external_id": f"F{at}", **row}
             lines.append(",".join(str(cells.get(column.key, "")) for column in columns))
-        run = self.as_user(key, "bphs.outside.import").create({})
-        with trap_jobs() as trap:
-            run._receive("外部数据.csv", "\n".join(lines).encode("utf-8-sig"))
-            self.perform(trap)
-        return run
-
-    def load(self, run):
-        with trap_jobs() as trap:
-            run.action_confirm()
-            self.perform(trap)
-        self.env.invalidate_all()
-
-    def perform(self, trap):
-        done = set()
-        while jobs := [job for job in trap.enqueued_jobs if job.uuid not in done]:
-            for job in jobs:
-                done.add(job.uuid)
-                job.perform()
-        self.env.flush_all()
+        return self.received("bphs.outside.import", "外部数据.csv", "\n".join(lines).encode("utf-8-sig"), key)
 
     def person(self, resident, **cells):
         return {"ehr_number": resident.ehr_number, "name": resident.name, "day": "2025-03-01", **cells}

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.bphs_resident.tests.common import id_number
-from odoo.addons.queue_job.tests.common import trap_jobs
+from odoo.addons.bphs_resident.tests.import_runs import ImportRuns
 
 from ..contract_case import ContractCase
 
@@ -10,7 +10,7 @@ HEAD = "健康档案编号,证件号码,姓名,团队编码,服务包编码,签�
 
 
 @tagged("post_install", "-at_install")
-class TestContractImport(ContractCase):
+class TestContractImport(ImportRuns, ContractCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -26,25 +26,7 @@ class TestContractImport(ContractCase):
         )
 
     def receive(self, *lines, key="importer"):
-        run = self.as_user(key, "bphs.contract.import").create({})
-        with trap_jobs() as trap:
-            run._receive("签约.csv", "\n".join((HEAD, *lines)).encode("utf-8-sig"))
-            self.perform(trap)
-        return run
-
-    def load(self, run):
-        with trap_jobs() as trap:
-            run.action_confirm()
-            self.perform(trap)
-        self.env.invalidate_all()
-
-    def perform(self, trap):
-        done = set()
-        while jobs := [job for job in trap.enqueued_jobs if job.uuid not in done]:
-            for job in jobs:
-                done.add(job.uuid)
-                job.perform()
-        self.env.flush_all()
+        return self.received("bphs.contract.import", "签约.csv", "\n".join((HEAD, *lines)).encode("utf-8-sig"), key)
 
     def line(self, resident, **cells):
         cells = {"ehr": resident.ehr_number, "name": resident.name, "package": "BASIC", "on": "2026-02-01", **cells}
