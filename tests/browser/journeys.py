@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.screens import PICTURES, pictured, settled
 
 PHONE = (390, 844)
 FOLDER = PICTURES / "journey"
@@ -103,12 +103,8 @@ class Person:
 
     def look(self):
         Person.steps += 1
-        settled(self.page)
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=FOLDER / f"{Person.steps:02}.png")
         wide = self.page.viewport_size["width"] > 1000
-        wrong = [line for line in problems(self.page, wide=wide) if not line.startswith("a cut")]
-        assert not wrong, wrong
+        pictured(self.page, FOLDER / f"{Person.steps:02}.png", wide=wide)
 
     # --- what people do ---------------------------------------------------------------------------
     def approve(self, *texts, **fields):

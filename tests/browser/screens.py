@@ -139,3 +139,12 @@ def problems(page, names=(), wide=True):
     if empty and not page.locator(".o_view_nocontent p, .o_nocontent_help p").count():
         found.append("an empty screen without a word")
     return found
+
+
+def pictured(page, path, names=(), wide=True):
+    """Take a picture of the page once it is still. Nothing on it may be wrong but a title that is cut."""
+    settled(page)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path)
+    wrong = [line for line in problems(page, names, wide) if not line.startswith("a cut")]
+    assert not wrong, wrong

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journeys import MENU, PHONE
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.screens import PICTURES, pictured, settled
 
 DOCTOR, LEADER = "doctor.yincheng", "teamleader.yincheng"
 FOLDER = PICTURES / "elders"
@@ -40,11 +40,7 @@ answer = True
 
 
 def look(page, name, wide):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    wrong = [line for line in problems(page, RULES, wide) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}.png", RULES, wide)
 
 
 def go(page, menu):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journeys import MENU, PHONE, Person
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.screens import PICTURES, pictured, settled
 
 DOCTOR, OFFICER = "doctor.beicheng", "ph.beicheng"
 FOLDER = PICTURES / "group-services"
@@ -42,11 +42,7 @@ OPEN = """
 
 
 def look(page, name, size):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}-{'desk' if size == DESK else 'phone'}.png")
-    wrong = [line for line in problems(page, wide=size == DESK) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}-{'desk' if size == DESK else 'phone'}.png", wide=size == DESK)
 
 
 def new(page, menu):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.entry import Thumb
 from tests.browser.journeys import MENU, PHONE
-from tests.browser.screens import PICTURES, TERMS, problems, settled
+from tests.browser.screens import PICTURES, TERMS, pictured, settled
 from tests.browser.test_service_day import DOCTOR, DUE, the_list
 
 FOLDER = PICTURES / "leader-day"
@@ -15,11 +15,7 @@ DESK = (1366, 768)
 
 
 def look(page, name, wide=False):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    wrong = [line for line in problems(page, TERMS, wide=wide) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}.png", TERMS, wide=wide)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -7,7 +7,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from tests.browser.journeys import PHONE
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.screens import PICTURES, pictured, settled
 from tests.browser.test_signing import go
 
 IMPORTER, DOCTOR = "ph.yincheng", "doctor.yincheng"
@@ -36,11 +36,7 @@ OPEN = """
 
 
 def look(page, name):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    wrong = [line for line in problems(page) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}.png")
 
 
 def test_a_file_of_another_system_comes_in_and_its_bad_rows_go_back(page_of, rows, tmp_path):

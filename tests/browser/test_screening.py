@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journeys import MENU, PHONE
-from tests.browser.screens import PICTURES, TERMS, problems, settled
+from tests.browser.screens import PICTURES, TERMS, pictured, settled
 
 DOCTOR, OFFICER, SECTION = "doctor.yincheng", "ph.yincheng", "primarycare"
 FOLDER = PICTURES / "screening"
@@ -18,11 +18,7 @@ LACKING = """
 
 
 def look(page, name, wide=False):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    wrong = [line for line in problems(page, TERMS, wide=wide) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}.png", TERMS, wide=wide)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.entry import MEASURED, Thumb, enter, press_done
 from tests.browser.journeys import MENU, PHONE
-from tests.browser.screens import PICTURES, TERMS, problems, settled
+from tests.browser.screens import PICTURES, TERMS, pictured, settled
 
 DOCTOR = "doctor.beicheng"
 FOLDER = PICTURES / "service-day"
@@ -58,11 +58,7 @@ def known(server, rows):
 
 
 def look(page, name):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    wrong = [line for line in problems(page, TERMS, wide=False) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}.png", TERMS, wide=False)
 
 
 def the_list(page, name, service="高血压"):

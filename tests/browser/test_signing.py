@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.journeys import MENU, PHONE
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.screens import PICTURES, pictured, settled
 
 DOCTOR, LEADER = "doctor.yincheng", "teamleader.yincheng"
 FOLDER = PICTURES / "signing"
@@ -33,11 +33,7 @@ def go(page, menu):
 
 
 def look(page, name):
-    settled(page)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=FOLDER / f"{name}.png")
-    wrong = [line for line in problems(page) if not line.startswith("a cut")]
-    assert not wrong, wrong
+    pictured(page, FOLDER / f"{name}.png")
 
 
 def test_a_household_is_signed_on_the_phone_and_served(page_of, doctor, rows):
