@@ -66,6 +66,10 @@ class County:
         """Chance of its own for each thing it is asked for, the same on every installation."""
         return random.Random("/".join(map(str, (SEED, *key))))  # noqa: S311 no secret hangs on it
 
+    def throw(self, *key):
+        """The database's own chance goes on as it does each time after this key."""
+        self.env.cr.execute("SELECT setseed(%s)", [self.draw("database", *key).uniform(-1, 1)])
+
     @contextmanager
     def days_ago(self, days):
         """What is done within is dated so many days back, as if the county had done it then."""

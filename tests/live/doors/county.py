@@ -21,6 +21,7 @@ def make(env, aim):
     """
     people = _people(env)
     targets = aim(env, people)
+    _befell(env, people["village_doctor"], targets["file"]["id"])
     methods = list(_methods(env))
     records = {name: _records(env, name, people) for name in sorted({method["model"] for method in methods})}
     env.cr.commit()
@@ -48,6 +49,13 @@ def _people(env):
     people[NOBODY] = nobody or env["res.users"].create({"name": "无角色", "login": NOBODY, "password": password})
     people[NOBODY].bphs_institution_ids = [Command.set(people["leader"].bphs_institution_ids.ids)]
     return people
+
+
+def _befell(env, doctor, resident):
+    """What no clinic of the county is sure to have: an illness and a circumstance the doctor wrote down."""
+    told = {"resident_id": resident, "date_from": fields.Date.today()}
+    env["bphs.condition"].with_user(doctor).create({**told, "kind": "chd"})
+    env["bphs.social.fact"].with_user(doctor).create({**told, "kind": "no_carer"})
 
 
 def _methods(env):
