@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, JsonRpcException, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.html_editor.controllers import main as editor
 
@@ -25,6 +26,7 @@ class TestOutwardRoutes(CountyCase, HttpCase):
         self.authenticate("test_finance_officer", "test_finance_officer")
         with (
             patch.object(editor, "iap_tools") as sent,
+            mute_logger("odoo.http"),
             self.assertRaisesRegex(JsonRpcException, "No text is sent out|AccessError"),
         ):
             self.make_jsonrpc_request("/html_editor/generate_text", {"prompt": "甲", "conversation_history": []})
