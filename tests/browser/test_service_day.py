@@ -11,7 +11,7 @@ from tests.browser.screens import PICTURES, TERMS, pictured, settled
 
 DOCTOR = "doctor.beicheng"
 FOLDER = PICTURES / "service-day"
-# Two grown-ups of the doctor's clinic who have no hypertension, in one house where there is one.
+# Two grown-ups of the doctor's clinic without hypertension or a pressure on file, in one house where there is one.
 TWO = """
     SELECT r.id, r.name, r.household_id
       FROM bphs_resident r
@@ -20,6 +20,7 @@ TWO = """
      WHERE r.status = 'active' AND NOT r.restricted AND r.birth_date < current_date - interval '20 years'
        AND r.household_id IS NOT NULL
        AND NOT EXISTS (SELECT FROM bphs_resident_group g WHERE g.resident_id = r.id AND g.kind = 'hypertension')
+       AND NOT EXISTS (SELECT FROM bphs_visit v WHERE v.resident_id = r.id AND v.systolic IS NOT NULL)
      ORDER BY r.household_id, r.id
 """
 # Somebody known: diagnosed, visited a quarter ago, due again; and one more in the house.

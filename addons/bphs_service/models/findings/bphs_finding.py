@@ -154,7 +154,8 @@ class BphsFinding(models.Model):
 
     def _record_step(self, name, reason):
         super()._record_step(name, reason)
-        title = self._asked_steps().get(name, (self._steps[name].target,))[0]
+        states = dict(self._fields["state"]._description_selection(self.env))
+        title = self._asked_steps().get(name, (states[self._steps[name].target],))[0]
         what = f"{self.env._('Abnormal finding')}: {title}"
         self.resident_id._log_access("change", what=what, reason=reason or None)
 

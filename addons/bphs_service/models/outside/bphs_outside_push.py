@@ -136,7 +136,9 @@ class BphsOutsidePush(models.AbstractModel):
 
     def _log_push(self, system, kind, made, restricted, unknown):
         """Who brought in how many, and how many led to nobody."""
-        log, what = self.env["bphs.resident.access"], f"{system.name} {kind}"
+        log = self.env["bphs.resident.access"]
+        kinds = dict(self.env["bphs.outside.key"]._fields["kind"]._description_selection(self.env))
+        what = f"{system.name} {kinds[kind]}"
         if made:
             log._record_file("import", what, made, restricted)
         if unknown:
