@@ -24,18 +24,20 @@ ELDERS = """
      WHERE NOT s.whole AND NOT s.shadowed AND NOT r.restricted
      ORDER BY s.colour <> 'red', r.id
 """
-# Of each of these the visit that comes next is due today.
+# Of each of these the visit that comes next and takes a pressure is due today; the answer is what it is for.
 DUE = """
 today = env.user._county_today()
+answer = []
 for resident in {ids!r}:
     env.cr.execute(
         "UPDATE bphs_followup SET opens_on = %s, due_on = %s, missed_from = greatest(missed_from, closes_on, %s)"
-        " WHERE id = (SELECT id FROM bphs_followup WHERE resident_id = %s AND closed_on IS NULL AND closes_on >= %s"
-        " ORDER BY due_on, id LIMIT 1)",
+        " WHERE id = (SELECT f.id FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id"
+        " WHERE c.code IN ('hypertension', 'red', 'yellow', 'green') AND f.resident_id = %s"
+        " AND f.closed_on IS NULL AND f.closes_on >= %s ORDER BY f.due_on, f.id LIMIT 1) RETURNING clock_id",
         [today, today, today, resident, today],
     )
+    answer.append(env["bphs.clock"].with_context(lang="zh_CN").browse(env.cr.fetchone()).name)
 env.cr.commit()
-answer = True
 """
 
 
@@ -122,15 +124,15 @@ def test_the_county_tries_rules_and_a_second_person_publishes_them(page_of, rows
 
 @pytest.fixture
 def elders(server, rows):
-    """A red elder and one who is none yet, both of the doctor's, both due today."""
+    """A red elder and one who is none yet, both of the doctor's, and for what each is due today."""
     found = rows(ELDERS)
     red, other = found[0], next(elder for elder in found if elder[2] != "red")
     assert red[2] == "red"
-    server.shell(DUE.format(ids=[red[0], other[0]]))
-    return red, other
+    services = server.shell(DUE.format(ids=[red[0], other[0]]))
+    return (*red, services[0]), (*other, services[1])
 
 
-def record(page, name, systolic, diastolic, picture):
+def record(page, name, service, systolic, diastolic, picture):
     """Open the elder's row of today, write down a pressure, complete."""
     go(page, "bphs_service.menu_due")
     box = page.locator(".o_searchview_input")
@@ -139,7 +141,7 @@ def record(page, name, systolic, diastolic, picture):
     box.fill(name)
     box.press("Enter")
     settled(page)
-    card = page.locator(".o_kanban_record").filter(has_text=name).first
+    card = page.locator(".o_kanban_record").filter(has_text=name).filter(has_text=service).first
     look(page, f"{picture}-due", wide=False)
     card.locator("button[name=action_record]").click()
     settled(page)
@@ -153,7 +155,7 @@ def record(page, name, systolic, diastolic, picture):
 
 
 def test_red_and_due_today_and_a_visit_that_changes_a_colour(page_of, elders, rows):
-    (red, red_name, __), (other, other_name, before) = elders
+    (red, red_name, __, red_service), (other, other_name, __, service) = elders
     page = page_of(DOCTOR, *PHONE)
     expect(page.get_by_text("老年人分级").first).to_be_visible()
     look(page, "first-page", wide=False)
@@ -163,13 +165,13 @@ def test_red_and_due_today_and_a_visit_that_changes_a_colour(page_of, elders, ro
     today = date.today()
     expect(card).to_contain_text(f"{today.day}")
     look(page, "red", wide=False)
-    record(page, red_name, 128, 78, "red")
+    record(page, red_name, red_service, 128, 78, "red")
     ((due,),) = rows(
         "SELECT min(due_on) FROM bphs_followup WHERE resident_id = %s AND closed_on IS NULL AND closes_on >= %s",
         *(red, today),
     )
     assert due > today, "the visit of today is made"
-    record(page, other_name, 188, 100, "other")
+    record(page, other_name, service, 188, 100, "other")
     expect(page.locator(".o_field_widget[name=elder_colour_words]")).to_contain_text("红")
     assert rows("SELECT colour, since FROM bphs_elderly_standing WHERE resident_id = %s AND NOT whole", other) == [
         ("red", today)
