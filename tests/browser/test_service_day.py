@@ -127,7 +127,7 @@ def test_one_entered_late(page_of, known, rows):
     ) == [(done_on, True, "done")]
 
 
-# Something on the doctor's list that nobody has tried in vain yet.
+# Something on the doctor's list that nobody has tried in vain or postponed yet.
 DUE = """
     SELECT r.id, r.name, c.name ->> 'zh_CN' FROM bphs_followup f
       JOIN bphs_resident r ON r.id = f.resident_id
@@ -137,6 +137,7 @@ DUE = """
      WHERE f.closed_on IS NULL AND f.opens_on <= current_date AND f.missed_from > current_date + 1 AND f.kind = 'due'
        AND r.status = 'active' AND NOT r.restricted
        AND NOT EXISTS (SELECT FROM bphs_followup_attempt a WHERE a.resident_id = r.id)
+       AND NOT EXISTS (SELECT FROM bphs_plan_mute m WHERE m.plan_id = f.plan_id)
      ORDER BY f.id LIMIT 1
 """
 
