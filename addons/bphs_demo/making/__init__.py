@@ -9,6 +9,7 @@ import secrets
 from .serving.contracts import contracts
 from .county import County
 from .registering.duplicates import duplicates
+from .serving.due import due
 from .serving.education import education
 from .serving.elders import elders
 from .judging.evaluation import evaluate
@@ -80,6 +81,7 @@ YEAR = (
     sessions,
     elders,
     outside,
+    due,
     indicators,
 )
 

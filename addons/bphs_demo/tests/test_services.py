@@ -1,10 +1,15 @@
 from datetime import timedelta
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
 
 from odoo.addons.bphs_service.tools.forms import missing
 
 from ..invented.visits import YEARS
+
+
+# What stands of every row of what is due.
+ROWS = "SELECT plan_id, kind, key, opens_on, due_on, closes_on, missed_from, closed_on, visit_id FROM bphs_followup"
 
 
 @tagged("post_install", "-at_install")
@@ -28,6 +33,11 @@ class TestServices(TransactionCase):
         for visit in some:
             open_ = missing(visit.template_id._questions(), visit._answers())
             self.assertEqual((visit.is_complete, visit.missing or ""), (not open_, ",".join(open_)))
+
+    def test_what_is_due_follows_from_what_was_done(self):
+        stands = set(self.env.execute_query(SQL(ROWS)))
+        self.env["bphs.followup"]._recompute(self.env["bphs.plan"].search([]))
+        self.assertFalse(stands ^ set(self.env.execute_query(SQL(ROWS))))
 
     def test_a_township_finds_a_morning(self):
         rows = self._as("ph.yincheng", "bphs.followup")
