@@ -1,6 +1,6 @@
 from contextlib import nullcontext
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BphsResident(models.Model):
@@ -8,11 +8,13 @@ class BphsResident(models.Model):
 
     _inherit = "bphs.resident"
 
+    outside_ids = fields.One2many("bphs.outside.record", "resident_id", string="Outside Records", readonly=True)
     has_outside = fields.Boolean(compute="_compute_has_outside")
 
     def _compute_has_outside(self):
+        asked = self._perhaps_with("outside_ids").ids
         # Grouped by person it would be refused, as past the access log.
-        found = self.env["bphs.outside.record"].search([("resident_id", "in", self.ids)])
+        found = self.env["bphs.outside.record"].search([("resident_id", "in", asked)])
         people = set(found.resident_id.ids)
         for resident in self:
             resident.has_outside = resident._origin.id in people
@@ -29,3 +31,7 @@ class BphsResident(models.Model):
         :return: a context manager
         """
         return nullcontext()
+
+    @api.model
+    def _lines_at_a_glance(self):
+        return [*super()._lines_at_a_glance(), "outside_ids"]
