@@ -7,7 +7,6 @@ from odoo.addons.bphs_service.tools.forms import missing
 
 from ..invented.visits import YEARS
 
-
 # What stands of every row of what is due.
 ROWS = "SELECT plan_id, kind, key, opens_on, due_on, closes_on, missed_from, closed_on, visit_id FROM bphs_followup"
 
