@@ -85,7 +85,7 @@ REQUIRED = [
     *[(*EVENTS["payment"], key) for key in ("type", "code", "period", "kind", "amount")],
     *[(*EVENTS["return"], key) for key in ("type", "code", "amount")],
 ]
-OPTIONAL = [("pool",), ("events",), (*CLINIC, "annual_score")]
+OPTIONAL = [("pool",), ("events",), (*CLINIC, "annual_score"), (*QUARTER, "false_times")]
 MONEY = [
     ("pool",),
     (*CLINIC, "cap"),
