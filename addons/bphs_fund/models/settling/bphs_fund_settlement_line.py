@@ -105,7 +105,7 @@ class BphsFundSettlementLine(models.Model):
     prepayment_line_id = fields.Many2one("bphs.fund.prepayment.line", readonly=True, ondelete="restrict")
     false_work_id = fields.Many2one(
         "bphs.fund.false.work",
-        string="Deduction for False Work",
+        string="Basis for False Work",
         index="btree_not_null",
         readonly=True,
         ondelete="restrict",

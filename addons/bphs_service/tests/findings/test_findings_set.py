@@ -65,9 +65,8 @@ class TestFindingsSet(OutsideCase):
 
     def test_no_more_statements_for_many_than_for_few(self):
         cost = {}
-        for count in (3, 3, 60):
-            number = 100 * len(cost) + 100
-            residents = [self.make("某某", self.village_a1, "19500601", number + at) for at in range(count)]
+        for time, count in enumerate((3, 3, 60), start=1):  # the first fills what each process reads once
+            residents = [self.make("某某", self.village_a1, "19500601", 100 * time + at) for at in range(count)]
             high = {"systolic": 190, "diastolic": 100, "fasting_glucose": 8.0}
             visits = self.Visit.union(
                 *(self.visit("importer", one, "elder_exam", complete=False, **high) for one in residents)
