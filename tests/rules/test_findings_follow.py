@@ -28,7 +28,13 @@ def told(touched):
 
 def test_an_exam_finds_what_is_abnormal():
     (one,) = follow([exam(7, 0, systolic=186, diastolic=96, glucose=5)], [], RULES)
-    assert (one.id, one.code, one.exam, one.day, one.questions) == (None, "pressure", 7, FIRST, ("systolic", "diastolic"))
+    assert (one.id, one.code, one.exam, one.day, one.questions) == (
+        None,
+        "pressure",
+        7,
+        FIRST,
+        ("systolic", "diastolic"),
+    )
     assert one.open and one.found.rule is CRISIS and one.seen is None
 
 

@@ -54,7 +54,8 @@ def false_work(line):
         return ()
     times = plain(to_decimal(rule.times))
     told = [
-        f"{item.item_id.name} {plain(to_decimal(item.price))}×{times}×{item.false_qty}＝{yuan(to_decimal(item.false_amount))}"
+        f"{item.item_id.name} {plain(to_decimal(item.price))}×{times}×{item.false_qty}"
+        f"＝{yuan(to_decimal(item.false_amount))}"
         for item in line.item_ids
         if item.false_amount
     ]

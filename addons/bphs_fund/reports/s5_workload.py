@@ -69,7 +69,11 @@ def form(line, template):
         table(line, template),
         capitals(money(line, "base")["base"], "核定金额"),
     ]
-    blocks += [quarter_table(line), year_fields(line)] if line.kind == "annual" else [_quarter_result(line), *false_work(line)]
+    blocks += (
+        [quarter_table(line), year_fields(line)]
+        if line.kind == "annual"
+        else [_quarter_result(line), *false_work(line)]
+    )
     return make_form(template, line.township_id, line.period_id, blocks)
 
 

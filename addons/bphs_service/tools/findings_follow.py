@@ -28,8 +28,8 @@ class Exam:
 class Standing:
     """A finding while records are followed: as it was, and what they made of it.
 
-    ``id`` is None where it is new. ``found``: what is to be said of it anew; ``seen``: the record that measured it last;
-    ``closed`` and ``voided``: what came of it just now.
+    ``id`` is None where it is new. ``found``: what is to be said of it anew; ``seen``: the record that measured it
+    last; ``closed`` and ``voided``: what came of it just now.
     """
 
     id: int | None

@@ -15,6 +15,16 @@ NUMBER = "试卫发〔2024〕30号"
 class FalseWorkCase(ReadyCase):
     """Three clinics, each with one false follow-up of 8 yuan in the first quarter."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Another county's quarters, where the database holds some, are not those of this one.
+        cls.env.cr.execute("UPDATE bphs_fund_settlement_line SET posted = FALSE")
+        cls.env.invalidate_all()
+
+    def statement_of(self, clinic):
+        return self.env["bphs.workload"].search([("institution_id", "=", clinic.id), ("period_id", "=", self.q1.id)])
+
     def rule(self, day="2025-01-01", times=3, key="finance_officer", number=NUMBER):
         return self.as_user(key, "bphs.fund.false.work").create(
             {"date_from": day, "times": times, "document_number": number}
@@ -41,7 +51,7 @@ class TestFalseWork(FalseWorkCase):
         )
 
     def test_deducted_to_the_fen_with_its_basis(self):
-        statement = self.work_of(self.clinic_a1)
+        statement = self.statement_of(self.clinic_a1)
         statement.action_return("核实")
         statement.action_submit()
         statement.line_ids.filtered(lambda line: line.item_id == self.item_htn).false_qty = 3
@@ -56,7 +66,9 @@ class TestFalseWork(FalseWorkCase):
         self.assertRecordValues(
             line, [{"base": 1128.0, "deduction": 82.0, "settled": 1046.0, "pay": 346.0, "false_work_id": rule.id}]
         )
-        self.assertEqual({item.item_id: item.false_amount for item in line.item_ids if item.false_amount}, {self.item_htn: 72})
+        self.assertEqual(
+            {item.item_id: item.false_amount for item in line.item_ids if item.false_amount}, {self.item_htn: 72}
+        )
         basis = {text["name"]: text for text in line.explanation}["penalty"]
         self.assertEqual((basis["numbers"], basis["result"]), ("10.00 + 8.00 × 3.00 × 3", "82.00"))
         self.assertIn(NUMBER, basis["formula"])
@@ -134,7 +146,7 @@ class TestFalseWorkLater(FalseWorkCase):
         return super().create_scheme(**{"notice_required": False, **values})
 
     def false_now(self, quantity):
-        statement = self.work_of(self.clinic_a1)
+        statement = self.statement_of(self.clinic_a1)
         self.as_user("finance_officer", "bphs.period.exception").create(
             {
                 "period_id": self.q1.id,

@@ -28,8 +28,8 @@ class BphsEarning(models.AbstractModel):
         :param int period_id: a quarter; empty: the one that runs
         :param int institution_id: empty: one's own
         :return: dict of ``period``, ``periods``, ``institution``, ``institutions``, ``items`` (each with its figures),
-            ``equivalents``, ``mine``, ``money`` (empty where no price is known), ``deducted`` for false work (empty where
-            nothing is), ``sharing`` and ``state``
+            ``equivalents``, ``mine``, ``money`` (empty where no price is known), ``deducted`` for false work (empty
+            where nothing is), ``sharing`` and ``state``
         :raise AccessError: not a role that records services, or watches over it
         """
         if not self.env.user._holds_role(READERS):

@@ -49,7 +49,7 @@ class BphsFindingRule(models.Model):
     # === HELPERS === #
 
     def _by_form(self):
-        """:return dict: form -> its rules, in order, as `tools.findings` reads them; under the empty name all of them"""
+        """:return dict: form -> its rules, in order, as `tools.findings` reads them; under the empty name all"""
         forms = {code for rule in self for code in rule.forms.split()}
         return {"": self._core()} | {
             form: self.filtered(lambda rule, form=form: form in rule.forms.split())._core() for form in sorted(forms)

@@ -23,13 +23,17 @@ class TestFindingsSet(OutsideCase):
 
     def exams(self):
         return [
-            (getattr(self, name), self.today - timedelta(days=days), {"systolic": systolic, "diastolic": 78, "fasting_glucose": glucose})
+            (
+                getattr(self, name),
+                self.today - timedelta(days=days),
+                {"systolic": systolic, "diastolic": 78, "fasting_glucose": glucose},
+            )
             for name, told in TOLD.items()
             for days, systolic, glucose in told
         ]
 
     def told(self):
-        """What is said of all findings, whoever entered the exams, and of which day the record that saw them last is."""
+        """What is said of all findings, and of which days the records are that found them and saw them last."""
         self.env.flush_all()
         self.env.invalidate_all()
         findings = self.env["bphs.finding"].search([("resident_id", "in", (self.zhang | self.li).ids)])
@@ -55,7 +59,9 @@ class TestFindingsSet(OutsideCase):
         savepoint.close(rollback=True)
         self.env.invalidate_all(flush=False)
         self.assertFalse(self.told())
-        rows = [self.person(resident, form="elder_exam", day=str(day), **values) for resident, day, values in self.exams()]
+        rows = [
+            self.person(resident, form="elder_exam", day=str(day), **values) for resident, day, values in self.exams()
+        ]
         run = self.receive("visit", *rows)
         self.assertEqual(run.new_count, len(rows), run.message)
         self.load(run)
