@@ -16,7 +16,7 @@ LATE = """
           JOIN bphs_workload w ON w.institution_id = v.institution_id AND w.state IN ('verified', 'locked')
            AND w.verified_on <= f.verified_on
           JOIN bphs_period p ON p.id = w.period_id AND v.done_on BETWEEN p.date_start AND p.date_end
-         WHERE e.verdict = 'false' AND (%(whole)s OR NOT v.sensitive AND r.restricted IS NOT TRUE)
+         WHERE e.verdict = 'false' AND (%(whole)s OR v.sensitive IS NOT TRUE AND r.restricted IS NOT TRUE)
     )
     SELECT finding_id, array_agg(DISTINCT code ORDER BY code)
       FROM untrue
