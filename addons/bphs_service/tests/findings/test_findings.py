@@ -161,7 +161,7 @@ class TestFindings(ServiceCase):
         self.assertEqual(
             self.standing(screened),
             {
-                "organ_kidney": ("recheck", "尿白蛋白/肌酐比值 45 mg/g；估算肾小球滤过率 55 mL/min"),
+                "organ_kidney": ("recheck", "尿白蛋白/肌酐比值 45 mg/g；估算肾小球滤过率 55 毫升/分"),
                 "organ_fundus": ("recheck", "眼底检查 视网膜病变或其他异常：微动脉瘤"),
                 "organ_vessel": ("recheck", "颈动脉超声 斑块"),
             },
