@@ -24,7 +24,7 @@ class BphsFundSettlementItem(models.Model):
     reported = fields.Integer(required=True, readonly=True)
     invalid = fields.Integer(required=True, readonly=True)
     false_qty = fields.Integer(string="False", required=True, readonly=True)
-    verified = fields.Integer(required=True, readonly=True)
+    verified = fields.Integer(string="Verified Quantity", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     false_amount = fields.Monetary(
         string="Deducted for False Work",
