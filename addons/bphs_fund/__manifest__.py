@@ -44,6 +44,7 @@
         "views/funding/bphs_fund_receipt_views.xml",
         "views/funding/bphs_fund_budget_change_views.xml",
         "views/scheme/bphs_fund_floor_views.xml",
+        "views/scheme/bphs_fund_false_work_views.xml",
         "views/scheme/bphs_fund_scheme_views.xml",
         "views/scheme/bphs_fund_plan_views.xml",
         "views/scheme/bphs_fund_score_views.xml",

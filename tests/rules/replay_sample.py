@@ -32,6 +32,7 @@ def sample():
     other |= {"code": "B", "prepay": {"basis": "last_year", "quarters": amounts}, "cap": None}
     document["institutions"].append(other)
     document["pool"] = "20000.00"
+    document["institutions"][0]["quarters"][2]["false_times"] = "3.00"
     code = document["institutions"][0]["code"]
     document["events"].append({"type": "return", "code": code, "amount": "481.69"})
     return document
@@ -85,7 +86,7 @@ REQUIRED = [
     *[(*EVENTS["payment"], key) for key in ("type", "code", "period", "kind", "amount")],
     *[(*EVENTS["return"], key) for key in ("type", "code", "amount")],
 ]
-OPTIONAL = [("pool",), ("events",), (*CLINIC, "annual_score")]
+OPTIONAL = [("pool",), ("events",), (*CLINIC, "annual_score"), (*QUARTER, "false_times")]
 MONEY = [
     ("pool",),
     (*CLINIC, "cap"),
@@ -100,7 +101,7 @@ SCORES = [
     (*CLINIC, "annual_score"),
     (*QUARTER, "score"),
 ]
-RATES = [(*SCHEME, "prepay_ratio"), (*LINE, "price")]
+RATES = [(*SCHEME, "prepay_ratio"), (*LINE, "price"), (*QUARTER, "false_times")]
 CARRY = (*CLINIC, "opening_carry")
 COUNTS = [(*LINE, key) for key in ("reported", "invalid", "false")]
 TEXTS = [

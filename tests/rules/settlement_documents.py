@@ -49,13 +49,16 @@ def lines(draw, item):
 @st.composite
 def quarters(draw, period):
     items = draw(st.lists(st.sampled_from(("EHR", "HTN", "DM", "讲座")), unique=True))
-    return {
+    quarter = {
         "period": period,
         "score": draw(scores()),
         "penalty": draw(money(30_000)),
         "released": draw(st.booleans()),
         "lines": [draw(lines(item)) for item in items],
     }
+    if draw(st.booleans()):
+        quarter["false_times"] = draw(st.sampled_from(("3.00", "0.00", "1.50", "0.3333", "10.00")))
+    return quarter
 
 
 @st.composite

@@ -111,6 +111,8 @@ def _quarters(scheme, clinic):
             base += half_up(fen(line["price"]) * verified)
         k = k_of(quarter["score"], scheme)
         penalty = int(fen(quarter["penalty"]))
+        for line in quarter["lines"]:
+            penalty += half_up(fen(line["price"]) * Fraction(quarter.get("false_times", "0")) * line["false"])
         value = half_up(base * k) - penalty
         if value < 0:
             value = 0

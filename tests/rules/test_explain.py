@@ -1,7 +1,7 @@
 """Every amount explains itself, and a reader with a pocket calculator comes to the same fen."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,6 +24,7 @@ from odoo.addons.bphs_fund.tools.settlement import (
     ClinicYear,
     QuarterResult,
     settle,
+    settle_quarter,
 )
 from odoo.addons.bphs_fund.tools.township import (
     Population,
@@ -99,6 +100,9 @@ def test_the_numbers_of_a_quarter_lead_to_the_result(document):
             assert calculated(k.numbers) / 100 == Fraction(k.result)
         else:
             assert k.result == "1.0000"
+        if "penalty" in texts:
+            parts = sum(settlement_oracle.half_up(calculated(part)) for part in texts["penalty"].numbers.split(" + "))
+            assert parts == shown(texts["penalty"]) == int(row.penalty * 100)
         held = texts["frozen"]
         assert ("不暂缓" in held.numbers or "已解除" in held.numbers) <= (shown(held) == 0)
         assert 0 <= abs(calc["prepaid"] - shown(texts["prepaid"])) < 2
@@ -173,6 +177,14 @@ def test_the_texts_of_the_worked_quarter():
     assert texts["coefficient"].numbers == "78.20 ÷ 100"
     assert texts["settled"].numbers == "1,232.38 × 0.7820 - 96.00"
     assert texts["difference"].numbers == "867.72 - 2,598.75 + (-481.69)"
+    assert "penalty" not in texts
+    three = replace(clinic.quarters[0], penalty=Decimal("0.00"), false_times=Decimal(3))
+    row = settle_quarter(parsed.scheme, "A", three, Decimal("2598.75"), Decimal("-481.69"))
+    assert row == result.quarters[0]
+    texts = explain_quarter(parsed.scheme, clinic.prepay, three, row, "试卫发〔2024〕30号")
+    assert texts["penalty"].numbers == "0.00 + 8.00 × 3.00 × 4"
+    assert texts["penalty"].formula.endswith("相加；依据：试卫发〔2024〕30号")
+    assert texts["penalty"].result == "96.00"
     assert texts["carry"].label == "待扣回（下期抵扣）"
     year = ClinicYear("A", clinic.opening_carry, clinic.cap, D("86.4"), result.quarters)
     texts = explain_year(parsed.scheme, year, result.annual, None, ZERO)

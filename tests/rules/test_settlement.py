@@ -52,6 +52,25 @@ def column(result, name):
 # ---------------------------------------------------------------------------
 
 
+def test_false_work_is_deducted_at_three_times_its_price():
+    # The fourth quarter of the worked example: four false follow-ups of 8 yuan are 96.00 more than not paying them.
+    lines = (Line("HTN_FU", D("8.00"), 158, 0, 4), Line("REST", D("0.01"), 159_800, 0, 0))
+    by_hand = Quarter("2025Q4", D("78.20"), D("96.00"), False, lines)
+    by_rule = Quarter("2025Q4", D("78.20"), D("0.00"), False, lines, D("3.00"))
+    results = [settle_quarter(SCHEME, "A", one, D("2598.75"), D("0.00")) for one in (by_hand, by_rule)]
+    assert results[0] == results[1]
+    assert (str(results[1].base), str(results[1].penalty)) == ("2830.00", "96.00")
+    assert (str(results[1].settled), str(results[1].carry)) == ("2117.06", "-481.69")
+
+
+def test_false_work_is_rounded_item_by_item_and_joins_what_was_entered():
+    lines = (Line("A", D("0.125"), 9, 0, 1), Line("B", D("0.125"), 9, 0, 1), Line("C", D("5.00"), 9, 0, 0))
+    assert [str(line.false_amount(D(3))) for line in lines] == ["0.38", "0.38", "0.00"]
+    assert [str(line.false_amount(None)) for line in lines] == ["0.00"] * 3
+    assert Quarter("q", D(90), D("1.00"), False, lines, D(3)).deducted == D("1.76")
+    assert Quarter("q", D(90), D("1.00"), False, lines).deducted == D("1.00")
+
+
 def test_example_a_prepaid_by_the_plan():
     lines = (
         Line("EHR_UPDATE", D("2.00"), 300, 5, 0),
@@ -177,6 +196,7 @@ def test_a_rescoring_year_without_a_score_names_the_clinic():
         ("reported", lambda: Line("X", D(1), 3, 2, 2)),
         ("reported", lambda: Line("X", D(1), -1, 0, 0)),
         ("penalty", lambda: quarter("2025Q1", "1", "90", penalty="-0.01")),
+        ("false_times", lambda: Quarter("q", D(1), D(0), False, (), D("-0.01"))),
         ("lines[1].item", lambda: Quarter("q", D(1), D(0), False, (Line("X", D(1), 1, 0, 0),) * 2)),
         ("annual", lambda: PlanPrepay(D("-1"))),
         ("quarters.2025Q1", lambda: LastYearPrepay({"2025Q1": D("-1")})),
@@ -211,6 +231,7 @@ def test_a_broken_term_is_refused_and_named(field, make):
         ("full_score", lambda: dataclasses.replace(SCHEME, full_score=85)),
         ("price", lambda: Line("X", 0.1, 3, 0, 0)),
         ("penalty", lambda: Quarter("q", D(90), 0.0, False, ())),
+        ("false_times", lambda: Quarter("q", D(90), D(0), False, (), 3.0)),
         ("annual", lambda: PlanPrepay(14850.0)),
         ("cap", lambda: Clinic("A", PlanPrepay(D(1)), D(0), 1.0, None, ())),
         ("opening_carry", lambda: Clinic("A", PlanPrepay(D(1)), -0.5, None, None, ())),

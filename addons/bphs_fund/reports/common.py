@@ -2,7 +2,9 @@
 
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.money import to_decimal
-from odoo.addons.bphs_base.tools.paper.form import Capitals, Column
+from odoo.addons.bphs_base.tools.paper.form import Capitals, Column, Text
+
+from ..tools.explain import plain
 
 # What an amount is called on every paper. Signs are those of the screen: what is still to be deducted is below zero.
 TITLES = {
@@ -43,6 +45,22 @@ def money(record, *names):
 def yuan(amount):
     """1,234.50; nothing owed is never printed as -0.00."""
     return f"{amount or abs(amount):,.2f}"
+
+
+def false_work(line):
+    """What of a quarter's deduction is for false work, and by which document; nothing where none is."""
+    rule = line.false_work_id.sudo()  # sudo: the county's rule, which the sheet names
+    if not rule:
+        return ()
+    times = plain(to_decimal(rule.times))
+    told = [
+        f"{item.item_id.name} {plain(to_decimal(item.price))}×{times}×{item.false_qty}"
+        f"＝{yuan(to_decimal(item.false_amount))}"
+        for item in line.item_ids
+        if item.false_amount
+    ]
+    words = f"扣减中不真实服务（单价×{times}倍×不真实数，依据{rule.document_number}）：{'；'.join(told)}元。"
+    return (Text(words, indent=True),)
 
 
 def level_names(institution):

@@ -4,7 +4,7 @@ from odoo.addons.bphs_base.reports.printing import day, make_form, name_of, peri
 from odoo.addons.bphs_base.tools.chinese_amount import chinese_capitals
 from odoo.addons.bphs_base.tools.paper.form import CutLine, Fields, Text
 
-from .common import amounts, money
+from .common import amounts, false_work, money
 from .year_lines import quarter_table, year_fields
 
 
@@ -47,4 +47,4 @@ def _quarter_figures(line):
             (("实拨大写", chinese_capitals(money(line, "pay")["pay"])),),
         )
     )
-    return (figures,)
+    return (figures, *false_work(line))

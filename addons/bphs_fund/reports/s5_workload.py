@@ -4,7 +4,7 @@ from odoo.addons.bphs_base.reports.printing import make_form, make_table
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 from odoo.addons.bphs_base.tools.paper.form import Column, Fields
 
-from .common import amounts, capitals, money
+from .common import amounts, capitals, false_work, money
 from .year_lines import quarter_lines, quarter_table, year_fields
 
 COLUMNS = (
@@ -69,7 +69,11 @@ def form(line, template):
         table(line, template),
         capitals(money(line, "base")["base"], "核定金额"),
     ]
-    blocks += [quarter_table(line), year_fields(line)] if line.kind == "annual" else [_quarter_result(line)]
+    blocks += (
+        [quarter_table(line), year_fields(line)]
+        if line.kind == "annual"
+        else [_quarter_result(line), *false_work(line)]
+    )
     return make_form(template, line.township_id, line.period_id, blocks)
 
 

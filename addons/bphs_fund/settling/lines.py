@@ -36,8 +36,9 @@ COMPUTED_COLUMNS = (
     "score_id",
     "prepayment_line_id",
     "previous_line_id",
+    "false_work_id",
 )
-ITEM_COLUMNS = ("line_id", "item_id", "price", "reported", "invalid", "false_qty", "verified", "amount")
+ITEM_COLUMNS = ("line_id", "item_id", "price", "reported", "invalid", "false_qty", "verified", "amount", "false_amount")
 # What PostgreSQL has to be told about the values of the UPDATE.
 COLUMN_TYPES = {
     "explanation": "jsonb",
@@ -46,6 +47,7 @@ COLUMN_TYPES = {
     "score_id": "int",
     "prepayment_line_id": "int",
     "previous_line_id": "int",
+    "false_work_id": "int",
 }
 
 

@@ -46,6 +46,7 @@ class QuarterLoader:
         self.scheme = run.scheme_id
         self.terms = scheme_terms(self.scheme, self.year)
         self.prices = self.scheme._prices()
+        self.false_work = self.env["bphs.fund.false.work"]._of_period(self.period)
         self.item_codes = {
             item.id: item.code for item in self.env["bphs.service.item"].with_context(active_test=False).search([])
         }
@@ -130,6 +131,15 @@ class QuarterLoader:
         carry_in = to_decimal(row["carry"] if self.previous else row["opening_carry"] or 0)
         score, deduction = to_decimal(row["score"]), to_decimal(row["deduction"] or 0)
         inputs = (self.scheme.id, self.period.code, counted, score, deduction, row["needed"], prepaid, carry_in)
+        lines = tuple(
+            Line(self.item_codes[item], self.prices.get(item, ZERO), reported, invalid, false)
+            for item, reported, invalid, false in counted
+        )
+        # Whom it deducts nothing from is settled as if there were no such rule.
+        times = self.false_work._times()
+        rule = self.false_work if any(line.false_amount(times) for line in lines) else self.false_work.browse()
+        if rule:
+            inputs += (times,)
         return QuarterClaim(
             institution_id=row["id"],
             township_id=row["township_id"],
@@ -139,10 +149,8 @@ class QuarterLoader:
                 score,
                 deduction,
                 False,
-                tuple(
-                    Line(self.item_codes[item], self.prices.get(item, ZERO), reported, invalid, false)
-                    for item, reported, invalid, false in counted
-                ),
+                lines,
+                rule._times(),
             ),
             prepay=prepay_terms(row["basis"], self.period.code, row["needed"]),
             prepaid=prepaid,
@@ -153,13 +161,16 @@ class QuarterLoader:
                 "score_id": row["score_id"],
                 "prepayment_line_id": row["prepay_id"],
                 "previous_line_id": row["before_id"],
+                "false_work_id": rule.id or None,
             },
             fingerprint=hashlib.sha256(repr(inputs).encode()).hexdigest(),
         )
 
     def _settle(self, claim):
         result = settle_quarter(self.terms, claim.code, claim.quarter, claim.prepaid, claim.carry_in)
-        explanation = explain_quarter(self.terms, claim.prepay, claim.quarter, result)
+        times = claim.quarter.false_times
+        document = self.false_work.document_number or ""
+        explanation = explain_quarter(self.terms, claim.prepay, claim.quarter, result, document)
         values = {
             **quarter_values(result),
             **claim.records,
@@ -169,7 +180,16 @@ class QuarterLoader:
             "fingerprint": claim.fingerprint,
         }
         items = [
-            (item, line.price, line.reported, line.invalid, line.false, line.verified, line.amount)
+            (
+                item,
+                line.price,
+                line.reported,
+                line.invalid,
+                line.false,
+                line.verified,
+                line.amount,
+                line.false_amount(times),
+            )
             for item, line in zip(claim.item_ids, claim.quarter.lines, strict=True)
         ]
         return values, items

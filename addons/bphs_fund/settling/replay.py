@@ -79,12 +79,14 @@ def _clinic_result(plan, quarters, annual):
 def _line_rows(run, periods):
     """{institution id: {period code: row}}: lines that stand, and for a run under way its own."""
     env = run.env
-    for model in ("settlement.line", "settlement", "hold"):
+    for model in ("settlement.line", "settlement.item", "settlement", "hold", "false.work"):
         env[f"bphs.fund.{model}"].flush_model()
     env.cr.execute(
         SQL(
             """
-            SELECT line.*, period.code, settlement.scheme_id,
+            SELECT line.*, period.code, settlement.scheme_id, rule.times AS false_times,
+                   COALESCE((SELECT sum(item.false_amount) FROM bphs_fund_settlement_item item
+                              WHERE item.line_id = line.id), 0) AS false_amount,
                    COALESCE((SELECT sum(hold.amount) FROM bphs_fund_hold hold
                               WHERE hold.settlement_line_id = line.id AND hold.state = 'released'
                                 AND hold.annual_line_id IS NULL), 0) AS released
@@ -92,6 +94,7 @@ def _line_rows(run, periods):
               JOIN bphs_fund_settlement settlement ON settlement.id = line.settlement_id
               JOIN bphs_fund_run run ON run.id = settlement.run_id
               JOIN bphs_period period ON period.id = line.period_id
+         LEFT JOIN bphs_fund_false_work rule ON rule.id = line.false_work_id
              WHERE run.institution_id = %(bureau)s AND line.period_id = ANY(%(periods)s)
                AND line.reversal_of_id IS NULL AND line.reversed IS NOT TRUE
                AND (line.posted OR run.id = %(run)s)
@@ -169,12 +172,13 @@ def _clinic(plan, rows, items, annual_score):
             Quarter(
                 row["code"],
                 to_decimal(row["score"]),
-                to_decimal(row["deduction"]),
+                to_decimal(row["deduction"]) - to_decimal(row["false_amount"]),
                 bool(row["released"]),
                 tuple(
                     Line(code, to_decimal(price), reported, invalid, false)
                     for code, price, reported, invalid, false in items.get(row["id"], [])
                 ),
+                to_decimal(row["false_times"]) if row["false_work_id"] else None,
             )
             for row in rows
         ),

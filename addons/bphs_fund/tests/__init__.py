@@ -30,6 +30,7 @@ from .scheme import test_floor
 from .scheme import test_scheme
 from .scheme import test_score
 from .scheme import test_vectors
+from .settling import test_false_work
 from .settling import test_hold_by_hand
 from .settling import test_hold_task
 from .settling import test_overpaid

@@ -71,8 +71,30 @@ def explain_prepaid(scheme: Scheme, prepay, period: str, prepaid: Decimal) -> Ex
     return Explanation("已预拨", formula, numbers, yuan(prepaid))
 
 
-def explain_quarter(scheme: Scheme, prepay, quarter: Quarter, result: QuarterResult) -> dict[str, Explanation]:
-    """Explain every amount of a settled quarter, by field name of :class:`QuarterResult`."""
+def explain_false_work(quarter: Quarter, result: QuarterResult, document: str) -> dict[str, Explanation]:
+    """Explain what is deducted for false work; nothing where none is."""
+    if quarter.false_times is None:
+        return {}
+    times = plain(quarter.false_times)
+    parts = [f"{plain(line.price)} × {times} × {line.false}" for line in quarter.lines if line.false]
+    source = f"；依据：{document}" if document else ""
+    return {
+        "penalty": Explanation(
+            "扣减",
+            f"人工扣减 + 各服务项目 单价 × {times} 倍 × 不真实数，逐项四舍五入到分后相加{source}",
+            _sum((yuan(quarter.penalty), *parts)),
+            yuan(result.penalty),
+        )
+    }
+
+
+def explain_quarter(
+    scheme: Scheme, prepay, quarter: Quarter, result: QuarterResult, document: str = ""
+) -> dict[str, Explanation]:
+    """Explain every amount of a settled quarter, by field name of :class:`QuarterResult`.
+
+    :param document: number of the document by which false work is deducted
+    """
     lines = _sum(f"{plain(line.price)} × {line.verified}" for line in quarter.lines)
     hold = plain(scheme.hold_score)
     if quarter.score >= scheme.hold_score:
@@ -84,6 +106,7 @@ def explain_quarter(scheme: Scheme, prepay, quarter: Quarter, result: QuarterRes
     return {
         "base": Explanation("核定额", "各服务项目 单价 × 核定数，逐项四舍五入到分后相加", lines, yuan(result.base)),
         "coefficient": explain_coefficient(quarter.score, scheme.full_score, result.coefficient),
+        **explain_false_work(quarter, result, document),
         "settled": Explanation(
             "应结算",
             "核定额 × 系数，四舍五入到分，减扣减，不低于 0",

@@ -166,7 +166,7 @@ def _clinic(clinic):
 
 
 def _quarter(quarter):
-    return {
+    written = {
         "period": quarter.period,
         "score": _exact_text("score", quarter.score, SCORE_PLACES),
         "penalty": _exact_text("penalty", quarter.penalty, MONEY_PLACES),
@@ -182,6 +182,9 @@ def _quarter(quarter):
             for line in quarter.lines
         ],
     }
+    if quarter.false_times is not None:
+        written["false_times"] = _exact_text("false_times", quarter.false_times, RATE_PLACES)
+    return written
 
 
 def _event(event):

@@ -141,7 +141,7 @@ def _prepay(value, path, scheme):
 
 
 def _quarter(value, path, code, scheme, index):
-    quarter = read_object(value, path, ("period", "penalty", "released", "lines"), ("score",))
+    quarter = read_object(value, path, ("period", "penalty", "released", "lines"), ("score", "false_times"))
     period = read_text(quarter["period"], f"{path}.period")
     if [period] != list(scheme.year_periods[index : index + 1]):
         raise ReplayError(f"{path}.period", f"期间应从 year_periods 的首个起依次排列，此处为{shown(period)}")
@@ -154,7 +154,10 @@ def _quarter(value, path, code, scheme, index):
         _line(item, f"{path}.lines[{number}]")
         for number, item in enumerate(read_list(quarter["lines"], f"{path}.lines"))
     )
-    return _build(path, Quarter, period, score, penalty, released, lines)
+    times = None
+    if "false_times" in quarter:
+        times = read_decimal(quarter["false_times"], f"{path}.false_times", RATE_PLACES)
+    return _build(path, Quarter, period, score, penalty, released, lines, times)
 
 
 def _line(value, path):

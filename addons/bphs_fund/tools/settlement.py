@@ -117,7 +117,7 @@ def settle_quarter(scheme: Scheme, code: str, quarter: Quarter, prepaid: Decimal
     check_score("score", quarter.score, f"机构 {code} 的期间 {quarter.period} 没有得分，不能结算")
     base = sum((line.amount for line in quarter.lines), ZERO)
     k = coefficient(quarter.score, scheme.full_score)
-    settled = max(ZERO, round_half_up(base * k) - quarter.penalty)
+    settled = max(ZERO, round_half_up(base * k) - quarter.deducted)
     difference = settled - prepaid + carry_in
     due = max(difference, ZERO)
     held = quarter.score < scheme.hold_score and not quarter.released
@@ -126,7 +126,7 @@ def settle_quarter(scheme: Scheme, code: str, quarter: Quarter, prepaid: Decimal
         period=quarter.period,
         base=base,
         coefficient=k,
-        penalty=quarter.penalty,
+        penalty=quarter.deducted,
         settled=settled,
         prepaid=prepaid,
         carry_in=carry_in,

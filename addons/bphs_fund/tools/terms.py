@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from odoo.addons.bphs_base.tools.money import MoneyError, round4, round_half_up
+from odoo.addons.bphs_base.tools.money import ZERO, MoneyError, round4, round_half_up
 
 from .floors import LEAST
 
@@ -113,24 +113,41 @@ class Line:
         """Yuan of this item in the base: rounded item by item."""
         return round_half_up(self.price * self.verified)
 
+    def false_amount(self, times: Decimal | None) -> Decimal:
+        """Yuan deducted for what was not done, at so many times the price: rounded item by item."""
+        return round_half_up(self.price * times * self.false) if times and self.false else ZERO
+
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """One clinic's quarter. ``released``: the hold on it was lifted before the year closed."""
+    """One clinic's quarter. ``released``: the hold on it was lifted before the year closed.
+
+    ``penalty`` is what was entered by hand; ``false_times`` how many times its price false work is deducted beside it.
+    """
 
     period: str
     score: Decimal | None
     penalty: Decimal
     released: bool
     lines: tuple[Line, ...]
+    false_times: Decimal | None = None
 
     def __post_init__(self):
         check_not_negative("penalty", "扣减", self.penalty)
+        if self.false_times is not None:
+            check_not_negative("false_times", "不真实服务扣减倍数", self.false_times)
         seen = set()
         for index, line in enumerate(self.lines):
             if line.item in seen:
                 raise SettlementError(f"lines[{index}].item", f"服务项目重复：{line.item:.60}")
             seen.add(line.item)
+
+    @property
+    def deducted(self) -> Decimal:
+        """Yuan deducted from what the work comes to: by hand, and for false work."""
+        if not self.false_times:
+            return self.penalty
+        return sum((line.false_amount(self.false_times) for line in self.lines), self.penalty)
 
 
 @dataclass(frozen=True, slots=True)

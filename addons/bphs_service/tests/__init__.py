@@ -13,6 +13,7 @@ from .plans import (
 )
 from .facts import test_facts, test_fact_rights
 from .findings import test_findings
+from .findings import test_findings_set
 from .referrals import test_referrals
 from .contracts import test_fulfilment
 from .day import test_also_due, test_day, test_exceptions, test_giving

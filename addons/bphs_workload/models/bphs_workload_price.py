@@ -14,3 +14,11 @@ class BphsWorkloadPrice(models.AbstractModel):
         :return: dict of item id -> Decimal, yuan; an item without a price is left out
         """
         return {}
+
+    @api.model
+    def _false_times_on(self, day):
+        """How many times its price work is deducted that was said to be done on a day and was not.
+
+        :return: Decimal; None where it is not paid, and nothing more
+        """
+        return None

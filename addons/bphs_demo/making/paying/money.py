@@ -70,6 +70,10 @@ def scheme(county):
             ],
         }
     )
+    # Ruled from the last quarter on, which stands open: what was settled before it stays as it was.
+    county.as_("finance1", "bphs.fund.false.work").create(
+        {"date_from": "2025-10-01", "times": 3, "document_number": "演示卫发〔2025〕41号"}
+    )
     action = county.scheme.action_publish()
     county.as_("finance1", action["res_model"]).browse(action["res_id"]).action_publish()
 

@@ -1,4 +1,5 @@
 from . import bphs_fund_floor
+from . import bphs_fund_false_work
 from . import bphs_fund_scheme
 from . import bphs_fund_scheme_next_year
 from . import bphs_fund_scheme_publish

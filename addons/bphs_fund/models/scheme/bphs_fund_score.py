@@ -19,7 +19,11 @@ class BphsFundScore(models.Model):
         domain=[("kind", "in", ("quarter", "year"))],
     )
     score = fields.Float(digits=(5, 2), required=True, aggregator="avg")
-    deduction = fields.Monetary(default=0.0, required=True)
+    deduction = fields.Monetary(
+        default=0.0,
+        required=True,
+        help="In yuan, for other reasons than false work: that is deducted by its own rule, where the county has one.",
+    )
     reason = fields.Char(help="Why something is deducted.")
     source = fields.Selection(
         [("typed", "Typed"), ("imported", "Imported"), ("evaluation", "Evaluation")],

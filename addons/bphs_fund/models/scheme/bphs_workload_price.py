@@ -9,9 +9,18 @@ class BphsWorkloadPrice(models.AbstractModel):
     @api.model
     def _prices_on(self, institution, day):
         prices = super()._prices_on(institution, day)
+        period = self._quarter_on(day)
         # sudo: what one's own work is paid is no secret to whoever does it
-        periods = self.env["bphs.period"].sudo()
-        period = periods.search([("kind", "=", "quarter"), ("date_start", "<=", day), ("date_end", ">=", day)], limit=1)
-        # sudo: as above
         scheme = self.env["bphs.fund.scheme"].sudo()._for_period(institution, period) if period else None
         return {**prices, **scheme._prices()} if scheme else prices
+
+    @api.model
+    def _false_times_on(self, day):
+        period = self._quarter_on(day)
+        return self.env["bphs.fund.false.work"]._of_period(period)._times() if period else super()._false_times_on(day)
+
+    @api.model
+    def _quarter_on(self, day):
+        # sudo: periods are the county's
+        periods = self.env["bphs.period"].sudo()
+        return periods.search([("kind", "=", "quarter"), ("date_start", "<=", day), ("date_end", ">=", day)], limit=1)

@@ -24,8 +24,13 @@ class BphsFundSettlementItem(models.Model):
     reported = fields.Integer(required=True, readonly=True)
     invalid = fields.Integer(required=True, readonly=True)
     false_qty = fields.Integer(string="False", required=True, readonly=True)
-    verified = fields.Integer(required=True, readonly=True)
+    verified = fields.Integer(string="Verified Quantity", required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
+    false_amount = fields.Monetary(
+        string="Deducted for False Work",
+        readonly=True,
+        help="Unit price, times what the county lays down, times the false quantity.",
+    )
 
     _verified_is_difference = models.Constraint(
         "CHECK(verified = reported - invalid - false_qty)",

@@ -103,6 +103,14 @@ class BphsFundSettlementLine(models.Model):
     workload_id = fields.Many2one("bphs.workload", string="Workload Statement", readonly=True, ondelete="restrict")
     score_id = fields.Many2one("bphs.fund.score", string="Score Record", readonly=True, ondelete="set null")
     prepayment_line_id = fields.Many2one("bphs.fund.prepayment.line", readonly=True, ondelete="restrict")
+    false_work_id = fields.Many2one(
+        "bphs.fund.false.work",
+        string="Basis for False Work",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+        help="By which what was not done is deducted at so many times its price.",
+    )
     previous_line_id = fields.Many2one(
         "bphs.fund.settlement.line",
         string="Carry Comes From",

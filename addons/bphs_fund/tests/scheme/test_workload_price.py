@@ -19,3 +19,15 @@ class TestWorkloadPrice(FundCase):
         told = prices(self.clinic_a1, date(2025, 2, 3))
         self.assertEqual(told, {price.item_id.id: to_decimal(price.price) for price in self.scheme.price_ids})
         self.assertTrue(told)
+
+    def test_how_many_times_false_work_is_deducted(self):
+        # Another county's quarters, where the database holds some, are not those of this one.
+        self.env.cr.execute("UPDATE bphs_fund_settlement_line SET posted = FALSE")
+        times = self.env["bphs.workload.price"]._false_times_on
+        self.assertIsNone(times(date(2025, 2, 3)))
+        self.as_user("finance_officer", "bphs.fund.false.work").create(
+            {"date_from": "2025-04-01", "times": 3, "document_number": "试卫发〔2024〕30号"}
+        )
+        self.assertIsNone(times(date(2025, 2, 3)), "its quarter began before")
+        self.assertEqual(times(date(2025, 5, 3)), 3)
+        self.assertIsNone(times(date(1990, 5, 3)), "no quarter")

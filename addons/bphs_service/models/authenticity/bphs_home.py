@@ -27,5 +27,6 @@ class BphsHome(models.AbstractModel):
             Line(_("Soft doubts to be looked at"), domain=[found, ("hard", "=", False)], if_any="warning", **DOUBTS),
             Line(_("Being verified"), domain=[("state", "=", "sampled")], if_any="info", **DOUBTS),
             Line(_("Checked, to be cleared up"), domain=[("state", "=", "verified")], if_any="warning", **DOUBTS),
+            Line(_("Not true, statement verified before"), domain=[("is_late", "=", True)], if_any="danger", **DOUBTS),
         )
         return Card("doubts", _("Doubts About Records"), lines, sequence=18)

@@ -28,7 +28,8 @@ class BphsEarning(models.AbstractModel):
         :param int period_id: a quarter; empty: the one that runs
         :param int institution_id: empty: one's own
         :return: dict of ``period``, ``periods``, ``institution``, ``institutions``, ``items`` (each with its figures),
-            ``equivalents``, ``mine``, ``money`` (empty where no price is known), ``sharing`` and ``state``
+            ``equivalents``, ``mine``, ``money`` (empty where no price is known), ``deducted`` for false work (empty
+            where nothing is), ``sharing`` and ``state``
         :raise AccessError: not a role that records services, or watches over it
         """
         if not self.env.user._holds_role(READERS):
@@ -46,7 +47,8 @@ class BphsEarning(models.AbstractModel):
             "institutions": [{"id": one.id, "name": one.name} for one in institutions],
         }
         if not period or not institution:
-            return {**told, "items": [], "equivalents": "0", "mine": "0", "money": "", "sharing": "", "state": ""}
+            words = dict.fromkeys(("money", "deducted", "sharing", "state"), "")
+            return {**told, "items": [], "equivalents": "0", "mine": "0", **words}
         return {**told, **self._page(period, institution)}
 
     @api.model
@@ -101,9 +103,10 @@ class BphsEarning(models.AbstractModel):
         day = min(period.date_end, max(period.date_start, self._county_today()))
         worth = {item: to_decimal(value) for item, value in self._worth_on(period.date_end).items()}
         prices = self.env["bphs.workload.price"]._prices_on(institution, day)
+        times = self.env["bphs.workload.price"]._false_times_on(day) or ZERO
         way, percent = self._sharing_on(period.date_end)
         may_open = self.env.user.has_group("bphs_resident.group_sensitive")
-        rows, equivalents, money = [], ZERO, ZERO
+        rows, equivalents, money, deducted = [], ZERO, ZERO, ZERO
         for item in items:
             found = counts[institution.id, item.id]
             quantity = counting.quantity(found, way, percent)
@@ -112,6 +115,7 @@ class BphsEarning(models.AbstractModel):
             amount = None if price is None else round_half_up(price * quantity)
             equivalents += points
             money += amount or ZERO
+            deducted += round_half_up((price or ZERO) * times * found[counting.FALSE])
             refused = {one: found[one] for one in counting.VERDICTS[1:-1] if found[one]}
             refused[counting.SHARED] = found[counting.COUNTS] + found[counting.SHARED] - quantity
             rows.append(
@@ -136,6 +140,7 @@ class BphsEarning(models.AbstractModel):
             "equivalents": _short(equivalents),
             "mine": _short(self._mine(period, institution, worth)),
             "money": f"{money:,.2f}" if prices else "",
+            "deducted": f"{deducted:,.2f}" if deducted else "",
             "sharing": self._sharing_words(period.date_end),
             "state": self._statement_words(period, institution),
         }

@@ -48,10 +48,12 @@ class BphsFindingRule(models.Model):
 
     # === HELPERS === #
 
-    @api.model
-    def _of_form(self, code):
-        """:return: the rules of a form, in order"""
-        return self._all().filtered(lambda rule: code in rule.forms.split())
+    def _by_form(self):
+        """:return dict: form -> its rules, in order, as `tools.findings` reads them; under the empty name all"""
+        forms = {code for rule in self for code in rule.forms.split()}
+        return {"": self._core()} | {
+            form: self.filtered(lambda rule, form=form: form in rule.forms.split())._core() for form in sorted(forms)
+        }
 
     @api.model
     def _all(self):

@@ -1,6 +1,19 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 EXAMS, FEEDBACK = ("elder_exam",), "feedback"
+TELL = """
+    UPDATE bphs_visit told SET feedback_id = n.feedback_id, write_uid = %(uid)s, write_date = %(now)s
+      FROM (SELECT DISTINCT ON (e.id) e.id, f.id AS feedback_id
+              FROM bphs_visit f
+              JOIN bphs_form_template ft ON ft.id = f.template_id AND ft.code = %(feedback)s
+              JOIN bphs_visit e ON e.resident_id = f.resident_id AND e.state = 'done' AND e.feedback_id IS NULL
+               AND e.done_on <= f.done_on
+              JOIN bphs_form_template et ON et.id = e.template_id AND et.code = ANY(%(exams)s)
+             WHERE f.id = ANY(%(visits)s)
+             ORDER BY e.id, f.done_on, f.id) n
+     WHERE told.id = n.id
+"""
 
 
 class BphsVisit(models.Model):
@@ -31,10 +44,8 @@ class BphsVisit(models.Model):
         # sudo: findings follow from the record, whoever entered it
         visits, findings = self.sudo(), self.env["bphs.finding"].sudo()
         if name == "complete":
-            for visit in visits:
-                findings._recheck_by(visit)
-                findings._find_in(visit)
-                visit._note_feedback()
+            findings._follow(visits)
+            visits._note_feedback()
             return
         findings._forget(visits)
         visits.search([("feedback_id", "in", visits.ids)])._write_state({"feedback_id": False})
@@ -42,16 +53,11 @@ class BphsVisit(models.Model):
             visits.finding_ids.filtered(lambda finding: finding.state != "voided")._take_step("void")
 
     def _note_feedback(self):
-        """Results told: of every exam before that nobody had told of."""
-        if self.template_id.code == FEEDBACK:
-            untold = [
-                ("resident_id", "=", self.resident_id.id),
-                ("template_id.code", "in", EXAMS),
-                ("state", "=", "done"),
-                ("feedback_id", "=", False),
-                ("done_on", "<=", self.done_on),
-            ]
-            self.search(untold)._write_state({"feedback_id": self.id})
+        """Results told: of every exam before that nobody had told of, by the first of these that tells."""
+        self.env.flush_all()
+        stamp = {"uid": self.env.uid, "now": fields.Datetime.now()}
+        self.env.cr.execute(SQL(TELL, visits=list(self.ids), feedback=FEEDBACK, exams=list(EXAMS), **stamp))
+        self.invalidate_model(["feedback_id", "write_uid", "write_date"], flush=False)
 
     def action_feedback(self):
         """:return: the action that enters how the results of an exam were told to the person"""

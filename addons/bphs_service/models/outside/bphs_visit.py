@@ -3,8 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..findings.bphs_visit import FEEDBACK
-
 # Values of other systems that stand beside a record, and how old a prescription may be to be offered.
 BESIDE_DAYS, OFFERED_DAYS, MOST_TOLD = 90, 180, 3
 JUDGED = ("assessed", "is_dangerous", "control_ruleset_id")
@@ -23,17 +21,6 @@ LAST = """
              WHERE v.id = ANY(%s) AND v.state = 'done' AND (NOT v.sensitive OR p.restricted)
              GROUP BY v.resident_id) n
      WHERE r.id = n.resident_id AND (r.last_service_on IS NULL OR r.last_service_on < n.latest)
-"""
-OF_FORMS = """
-    SELECT v.id FROM bphs_visit v JOIN bphs_form_template t ON t.id = v.template_id
-     WHERE v.id = ANY(%s) AND t.code = ANY(%s) ORDER BY v.done_on, v.id
-"""
-# Who has something open that a later record may show to be well again.
-OPEN_BEFORE = """
-    SELECT v.id FROM bphs_visit v
-     WHERE v.id = ANY(%s) AND EXISTS (SELECT FROM bphs_finding f WHERE f.resident_id = v.resident_id
-                                         AND f.state = 'open' AND f.code IS NOT NULL AND f.found_on <= v.done_on)
-     ORDER BY v.done_on, v.id
 """
 
 
@@ -129,19 +116,5 @@ class BphsVisit(models.Model):
         self._mark_closed()
         self.env["bphs.service.link"]._link_visits(self)
         self.resident_id._recompute_plans()
-        self._follow_findings()
-
-    def _follow_findings(self):
-        """Findings of exams, and what a later record shows of one that is open."""
-        findings = self.env["bphs.finding"]
-        asked = self.env["bphs.finding.rule"]._all()
-        forms = sorted({code for rule in asked for code in rule.forms.split()})
-        for visit in self._among(SQL(OPEN_BEFORE, list(self._ids))):
-            findings._recheck_by(visit)
-        for visit in self._among(SQL(OF_FORMS, list(self._ids), forms)):
-            findings._find_in(visit)
-        for visit in self._among(SQL(OF_FORMS, list(self._ids), [FEEDBACK])):
-            visit._note_feedback()
-
-    def _among(self, query):
-        return self.browse([id_ for (id_,) in self.env.execute_query(query)])
+        self.env["bphs.finding"]._follow(self)
+        self._note_feedback()

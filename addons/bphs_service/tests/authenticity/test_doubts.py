@@ -126,6 +126,67 @@ class TestDoubts(DoubtCase):
         self.officer.action_close("部分不实")
         self.assertEqual(marks(*days), {self.clinic_a1.id: (0, 1)})
 
+    def test_a_record_found_twice_is_not_true_once(self):
+        """Two doubts about the same records: each counts as false once, whatever is deducted for it."""
+        item = self.form("hypertension").item_id
+        for one in self.people:
+            self.env["bphs.resident.group"].create(
+                {"resident_id": one.id, "kind": "hypertension", "date_from": "2024-01-01"}
+            )
+        statement = self.env["bphs.workload"]._open_period(self.q1, self.clinic_a1)
+        statement.action_count_visits()
+        line = statement.line_ids.filtered(lambda one: one.item_id == item)
+        self.assertEqual((line.reported, line.visits_false), (12, 0))
+        again = self.doubt.create(
+            {
+                "check_id": self.check["at_once"].id,
+                "institution_id": self.clinic_a1.id,
+                "date_from": self.doubt.date_from,
+                "date_to": self.doubt.date_to,
+                "key": "twice",
+            }
+        )
+        self.env["bphs.authenticity.evidence"].create(
+            [{"finding_id": again.id, "visit_id": visit.id} for visit in self.doubt.evidence_ids.visit_id]
+        )
+        for doubt in (self.doubt, again):
+            officer = self.as_user("township_public_health_a", doubt)
+            officer.action_sample()
+            for evidence in officer.evidence_ids.filtered("sampled"):
+                evidence.write({"verdict": "false", "how": "phone"})
+            officer.action_verify()
+        untrue = self.env["bphs.authenticity.evidence"]._untrue(self.Visit.browse(self.visits))
+        self.assertGreaterEqual(len(untrue), 10)
+        statement.action_count_visits()
+        self.assertEqual(line.visits_false, len(untrue))
+
+    def test_found_after_the_statement_was_verified(self):
+        """The money follows the statement, so whoever looks into it is told that one stands against it."""
+        item = self.form("hypertension").item_id
+        statement = self.env["bphs.workload"]._open_period(self.q1, self.clinic_a1)
+        line = statement.line_ids.filtered(lambda one: one.item_id == item)
+        line.reported = 12
+        statement.action_submit()
+        statement.action_verify()
+        self.officer.action_sample()
+        self.judge("false")
+        self.assertFalse(self.officer.is_late, "not before it is verified")
+        self.officer.action_verify()
+        self.assertEqual((self.officer.is_late, self.officer.late_periods), (True, "2025Q1"))
+        late = [("is_late", "=", True)]
+        self.assertEqual(self.officer.search(late), self.officer)
+        self.assertFalse(self.as_user("township_public_health_b", self.Finding).search(late))
+        statement.action_return("核实不真实")
+        self.officer.invalidate_recordset()
+        self.assertFalse(self.officer.is_late, "it is being put right")
+        statement.action_submit()
+        line.false_qty = 10
+        statement.action_verify()
+        self.officer.invalidate_recordset()
+        self.assertFalse(self.officer.is_late)
+        self.assertFalse(self.officer.search(late))
+        self.assertIn(self.officer, self.officer.search([("is_late", "=", False)]))
+
     def test_on_demand(self):
         self.put(self.people[0], DAY + timedelta(1))
         dialog = self.as_user("township_public_health_a", "bphs.authenticity.run").create({"period_id": self.q1.id})

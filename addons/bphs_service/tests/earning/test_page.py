@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -35,6 +36,31 @@ class TestPage(EarningCase):
         self.assertEqual((page["equivalents"], page["mine"], page["money"]), ("3", "3", ""))
         self.assertEqual(page["sharing"], "Each in Full")
         self.assertEqual(page["institution"], self.clinic_a1.id)
+
+    def test_what_is_deducted_for_false_work_stands_beside(self):
+        visit = self.env["bphs.visit"].search([("resident_id", "=", self.zhang.id), ("done_on", "=", "2025-01-03")])
+        self.assertEqual(self.page()["deducted"], "")
+        prices = type(self.env["bphs.workload.price"])
+        price = patch.object(prices, "_prices_on", lambda *_: {self.item_htn.id: Decimal("8.00")})
+        times = patch.object(prices, "_false_times_on", lambda *_: Decimal(3))
+        with price, times:
+            self.assertEqual((self.page()["money"], self.page()["deducted"]), ("16.00", ""))
+        doubt = self.env["bphs.authenticity.finding"].create(
+            {
+                "check_id": self.env["bphs.authenticity.check"].search([("code", "=", "at_once")]).id,
+                "institution_id": self.clinic_a1.id,
+                "date_from": self.q1.date_start,
+                "date_to": self.q1.date_end,
+                "key": "once",
+            }
+        )
+        self.env["bphs.authenticity.evidence"].create({"finding_id": doubt.id, "visit_id": visit.id})
+        officer = self.as_user("township_public_health_a", doubt)
+        officer.action_sample()
+        officer.evidence_ids.write({"verdict": "false", "how": "phone"})
+        officer.action_verify()
+        with price, times:
+            self.assertEqual((self.page()["money"], self.page()["deducted"]), ("8.00", "24.00"))
 
     def test_figures_open_to_records(self):
         action = self.ask(
