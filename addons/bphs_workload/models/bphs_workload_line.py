@@ -173,7 +173,10 @@ class BphsWorkloadLine(models.Model):
         self.workload_id._check_quantities_open(vals)
         if "reported" in vals:
             vals = {**vals, "answered": True}
-        return super().write(vals)
+        written = super().write(vals)
+        # In one UPDATE with what it follows from: a query between the two would store half of what the database checks.
+        self._recompute_recordset(["verified"])
+        return written
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)

@@ -46,6 +46,15 @@ class TestQuantities(WorkloadCase):
         with self.assertRaisesRegex(AccessError, "your role may not change"):
             foreign.write({"answered": False})
 
+    def test_a_screen_that_names_what_is_empty_saves(self):
+        mine = self.as_user("village_doctor_a1", self.statement_a1)
+        line = self.line(mine, self.item_htn)
+        self.env.flush_all()
+        told = mine.web_save({"line_ids": [(1, line.id, {"reported": 7})]}, {"unanswered": {}})
+        self.assertNotIn(self.item_htn.name, told[0]["unanswered"] or "")
+        self.env.flush_all()
+        self.assertEqual(line.verified, 7)
+
     def test_opening_twice_opens_nothing_more(self):
         Opening = self.as_user("township_public_health_a", "bphs.workload.open")
         wizard = Opening.create({"period_id": self.q2.id})
