@@ -12,6 +12,7 @@ from odoo.http import request
 
 from ...tools import full_moment
 from ...tools.plausible import are_ids, is_of_its_kind
+from ...tools.said import holds_values, said_ids
 from .base_client_values import OURS
 
 # Whether what is written now was said by a client: Odoo's own code brings it, and none of ours has looked at it yet.
@@ -74,12 +75,11 @@ class Base(models.AbstractModel):
             return value
         lines = self.env[field.comodel_name]
         lines._check_named(value)
-        return [
-            [*command[:2], (lines.browse(command[1]) if command[0] else lines)._without_what_no_client_sets(command[2])]
-            if _holds_values(command)
-            else command
-            for command in value
-        ]
+        return [lines._line_without(command) if holds_values(command) else command for command in value]
+
+    def _line_without(self, command):
+        standing = self.browse(said_ids([command[1]]) if command[0] else ())
+        return [*command[:2], standing._without_what_no_client_sets(command[2])]
 
     def _words_of_closed(self, name):
         """What is said to a client who sets this field."""
@@ -151,10 +151,6 @@ def _is_of_ours(cls, method):
     owners = [owner for owner in cls.mro() if method in vars(owner)]
     # The registry's own class stands before all others and holds what is put in front of them.
     return owners[-1].__module__.startswith("odoo.addons.bphs_")
-
-
-def _holds_values(command):
-    return isinstance(command, (list, tuple)) and len(command) == 3 and isinstance(command[2], dict)
 
 
 def _stand_before(cls):
