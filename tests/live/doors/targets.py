@@ -37,6 +37,10 @@ def make(env, people):
         "hidden_homes": _hidden_homes(env),
         "runs": _runs(env),
         **_naming(env, people),
+        "register": env["ir.model"]._get("bphs.resident").id,
+        "activities": {
+            role: env["mail.activity"].create({"summary": "核对", "user_id": user.id}).id for role, user in people.items()
+        },
         "models": [
             name
             for name, model in sorted(env.registry.items())

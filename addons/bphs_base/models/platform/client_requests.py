@@ -33,6 +33,12 @@ def _called_by_program(params):
     return params.get("__model__"), params.get("__method__"), [params["ids"]] if "ids" in params else None, said
 
 
+def _named_by_route(params):
+    """Of a route that calls no method: the record whose messages, followers or files it is about."""
+    model, one = params.get("thread_model") or params.get("res_model"), params.get("thread_id") or params.get("res_id")
+    return (model, None, [one]) if model and one else ()
+
+
 # Where a client names a method: which one, of which model, with which arguments, the ids of the records first; None
 # where none are said in order.
 CALLS = {
@@ -95,7 +101,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _dispatch(cls, endpoint):
         routes = endpoint.routing["routes"]
-        reading = next((reading for route, reading in CALLS.items() if route in routes), lambda _params: ())
+        reading = next((reading for route, reading in CALLS.items() if route in routes), _named_by_route)
         with told_at_full_moments(), request.env["ir.http"]._asked_by_client(*reading(request.params)):
             return super()._dispatch(endpoint)
 
@@ -104,7 +110,7 @@ class IrHttp(models.AbstractModel):
     def _asked_by_client(self, model=None, method=None, arguments=(), words=None):
         """What is done within was asked for by a client.
 
-        :param model, method: of what it calls; None where it asks for something else
+        :param model, method: of what it calls, or None for a method; nothing where it asks for something else
         :param arguments, words: what it says, as it sent that; the ids of the records come first
         :raise UserError: these are no records, or nothing that can be said
         """
@@ -121,6 +127,8 @@ class IrHttp(models.AbstractModel):
                 records = self.env[model].browse(ids or ())
             if of_ours:
                 self._check_said(called, said, words if isinstance(words, dict) else {})
+        elif method is None and isinstance(model, str) and model in self.env and model.startswith(OURS):
+            records = self.env[model].browse(arguments) if are_ids(arguments) else None
         # A method of the suite looks at what it is told by itself, and writes as the server.
         before = _said_by_client.set(not of_ours)
         try:
