@@ -67,6 +67,7 @@ class Base(models.AbstractModel):
                 continue
             if field.type in ("one2many", "many2many"):
                 self.env[field.comodel_name]._check_named(value)
+                self.env[field.comodel_name]._check_named_in_lines(value)
                 continue
             if field.type == "many2one" and isinstance(value, dict):
                 # What was read of a link, or what a new record behind it would hold.
@@ -93,7 +94,7 @@ class Base(models.AbstractModel):
             # sudo: what a dialog is about, whoever may read that
             model = next((said for one in beside if (said := values.get(one) or self[:1].sudo()[one])), None)
             ids = ids_in_text(value)
-        return self._named(model, ids)
+        return self._of_suite(model, ids)
 
     def _check_named_beside(self, field, values):
         """The same of an id that stands beside the name of a model, or beside a link to the register of models: where
@@ -109,10 +110,10 @@ class Base(models.AbstractModel):
         # sudo: what these values come to, before anything is told of it
         for record in self.sudo() or [self.sudo().browse()]:
             new = record.new(said, origin=record or None)
-            if named := self._named(new[field.model_field], said_ids([new[field.name]])):
+            if named := self._of_suite(new[field.model_field], said_ids([new[field.name]])):
                 named._check_read_alike()
 
-    def _named(self, model, ids):
+    def _of_suite(self, model, ids):
         """:return: the records of this model, where it is one of the suite"""
         ours = isinstance(model, str) and model.startswith(OURS) and model in self.env
         return self.env[model].browse(ids) if ours and ids else None
@@ -125,7 +126,10 @@ class Base(models.AbstractModel):
             return
         if self._name.startswith(OURS) and (ids := ids_of_lines(said)):
             self.browse(ids)._check_read_alike()
-        for one in said:
+
+    def _check_named_in_lines(self, said):
+        """The same of what the values of these lines name."""
+        for one in said if isinstance(said, (list, tuple)) else ():
             if isinstance(one, dict):
                 self._check_named_in(one)
             elif holds_values(one):
