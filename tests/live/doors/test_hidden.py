@@ -125,7 +125,9 @@ def test_a_form_that_is_filled_in_names_what_one_may_read(people, aim):
     assert tried > 50 and not wrong, wrong
 
 
-@pytest.mark.parametrize("dress", [int, str, " {}".format, lambda one: one + 0.5], ids=["number", "text", "space", "cut"])
+@pytest.mark.parametrize(
+    "dress", [int, str, " {}".format, lambda one: one + 0.5], ids=["number", "text", "space", "cut"]
+)
 def test_an_id_is_one_however_it_is_written(people, aim, dress):
     """Beside the name of a model Odoo takes whatever becomes a whole number; in a reference, a text around it."""
 
@@ -168,7 +170,9 @@ def test_an_activity_names_what_one_may_read(people, aim):
         own = aim["activities"][role]
 
         def moved(who, one, activity=own):
-            return who.call("mail.activity", "web_save", [activity], {"res_model_id": aim["register"], "res_id": one}, shown)
+            return who.call(
+                "mail.activity", "web_save", [activity], {"res_model_id": aim["register"], "res_id": one}, shown
+            )
 
         seen = person.call("bphs.resident", "search", []) if role in aim["readers"] else []
         unseen = [one for one in (aim["hidden"][0], aim["file"]["id"]) if one not in seen]

@@ -141,4 +141,3 @@ class Base(models.AbstractModel):
             self.check_access("read")
         except (AccessError, MissingError) as refusal:
             raise self.env["ir.rule"]._plain_access_error("read", self) from refusal
-
