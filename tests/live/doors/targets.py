@@ -37,6 +37,8 @@ def make(env, people):
         "hidden_homes": _hidden_homes(env),
         "runs": _runs(env),
         **_naming(env, people),
+        "register": env["ir.model"]._get("bphs.resident").id,
+        "activities": {role: _activity(env, user) for role, user in people.items()},
         "models": [
             name
             for name, model in sorted(env.registry.items())
@@ -58,6 +60,11 @@ def _file(env, doctor):
         "ehr_number": file.ehr_number,
         "initials": initials_of(file.name),
     }
+
+
+def _activity(env, user):
+    """One of somebody's own, about nothing yet."""
+    return env["mail.activity"].with_context(mail_activity_quick_update=True).create({"user_id": user.id}).id
 
 
 def _template(env):

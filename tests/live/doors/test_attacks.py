@@ -262,6 +262,9 @@ def test_what_no_client_sets_is_refused_in_words(people, aim):
         ("write", [template["id"]], {"code": "S99"}),
         ("web_save", [template["id"]], {"code": "S99"}, {}),
         ("write", [template["id"]], {"column_ids": [[1, template["column"], {"key": "other"}]]}),
+        # Odoo looks at the first three words of a line, however many follow.
+        ("write", [template["id"]], {"column_ids": [[1, template["column"], {"key": "other"}, 0]]}),
+        ("write", [template["id"]], {"column_ids": [[1, str(template["column"]), {"key": "other"}]]}),
         ("copy", [template["id"]], {"code": "S99"}),
         ("create", [{"code": "S99", "name": "x"}]),
     ):

@@ -125,6 +125,63 @@ def test_a_form_that_is_filled_in_names_what_one_may_read(people, aim):
     assert tried > 50 and not wrong, wrong
 
 
+@pytest.mark.parametrize(
+    "dress", [int, str, " {}".format, lambda one: one + 0.5], ids=["number", "text", "space", "cut"]
+)
+def test_an_id_is_one_however_it_is_written(people, aim, dress):
+    """Beside the name of a model Odoo takes whatever becomes a whole number; in a reference, a text around it."""
+
+    def of_a_message(who, one):
+        values = {"model": "bphs.resident", "res_id": dress(one)}
+        return who.call("mail.message", "onchange", [], values, list(values), {"record_name": {}, "res_id": {}})
+
+    def in_a_reference(who, one):
+        values = {"resource_ref": f"bphs.resident,{dress(one)}"}
+        return who.call("mail.template.preview", "onchange", [], values, list(values), {"resource_ref": {"fields": {}}})
+
+    def in_a_line(who, one):
+        return who.call("bphs.household", "onchange", [], {"member_ids": [[4, dress(one)]]}, ["member_ids"], {})
+
+    for call in (of_a_message, in_a_reference, in_a_line):
+        ids = (aim["hidden"][0], aim["absent"][0])
+        told = _alike(people["village_doctor"], call, ids)
+        assert len(told) == 1 and told.pop().letter != DONE, call.__name__
+    for role, person in people.items():
+        if role not in aim["readers"]:
+            assert Outcome.of(of_a_message, person, aim["file"]["id"]).letter == NO_RIGHT, role
+
+
+def test_an_activity_names_what_one_may_read(people, aim):
+    """What it is about it says by a link to the register of models, by which Odoo finds the model's name."""
+    shown = {"res_name": {}, "res_model": {}}
+
+    def filled_in(who, one):
+        values = {"res_model_id": aim["register"], "res_id": one}
+        return who.call("mail.activity", "onchange", [], values, list(values), shown)
+
+    def made(who, one):
+        return who.call("mail.activity", "create", [{"res_model_id": aim["register"], "res_id": one}])
+
+    def half_from_the_context(who, one):
+        context = {"default_res_model_id": aim["register"]}
+        return who.call("mail.activity", "create", [{"res_id": one}], context=context)
+
+    for role, person in people.items():
+        own = aim["activities"][role]
+
+        def moved(who, one, activity=own):
+            return who.call(
+                "mail.activity", "web_save", [activity], {"res_model_id": aim["register"], "res_id": one}, shown
+            )
+
+        seen = person.call("bphs.resident", "search", []) if role in aim["readers"] else []
+        unseen = [one for one in (aim["hidden"][0], aim["file"]["id"]) if one not in seen]
+        for call in (filled_in, made, half_from_the_context, moved):
+            told = _alike(person, call, (*unseen, aim["absent"][0]))
+            assert len(told) == 1 and told.pop().letter == NO_RIGHT, (role, call.__name__)
+    assert filled_in(people["village_doctor"], aim["file"]["id"])["value"]["res_name"] == aim["file"]["name"]
+
+
 def test_nobody_groups_people_by_their_roles(people):
     for role, person in people.items():
         for model, by in (

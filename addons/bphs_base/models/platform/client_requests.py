@@ -12,6 +12,7 @@ from odoo.http import request
 
 from ...tools import full_moment
 from ...tools.plausible import are_ids, is_of_its_kind
+from ...tools.said import holds_values, said_ids
 from .base_client_values import OURS
 
 # Whether what is written now was said by a client: Odoo's own code brings it, and none of ours has looked at it yet.
@@ -30,6 +31,12 @@ def _called(params):
 def _called_by_program(params):
     said = {name: value for name, value in params.items() if name not in ("__model__", "__method__", "ids", "context")}
     return params.get("__model__"), params.get("__method__"), [params["ids"]] if "ids" in params else None, said
+
+
+def _named_by_route(params):
+    """Of a route that calls no method: the record whose messages, followers or files it is about."""
+    model, one = params.get("thread_model") or params.get("res_model"), params.get("thread_id") or params.get("res_id")
+    return (model, None, [one]) if model and one else ()
 
 
 # Where a client names a method: which one, of which model, with which arguments, the ids of the records first; None
@@ -74,12 +81,11 @@ class Base(models.AbstractModel):
             return value
         lines = self.env[field.comodel_name]
         lines._check_named(value)
-        return [
-            [*command[:2], (lines.browse(command[1]) if command[0] else lines)._without_what_no_client_sets(command[2])]
-            if _holds_values(command)
-            else command
-            for command in value
-        ]
+        return [lines._line_without(command) if holds_values(command) else command for command in value]
+
+    def _line_without(self, command):
+        standing = self.browse(said_ids([command[1]]) if command[0] else ())
+        return [*command[:2], standing._without_what_no_client_sets(command[2])]
 
     def _words_of_closed(self, name):
         """What is said to a client who sets this field."""
@@ -95,7 +101,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _dispatch(cls, endpoint):
         routes = endpoint.routing["routes"]
-        reading = next((reading for route, reading in CALLS.items() if route in routes), lambda _params: ())
+        reading = next((reading for route, reading in CALLS.items() if route in routes), _named_by_route)
         with told_at_full_moments(), request.env["ir.http"]._asked_by_client(*reading(request.params)):
             return super()._dispatch(endpoint)
 
@@ -104,7 +110,7 @@ class IrHttp(models.AbstractModel):
     def _asked_by_client(self, model=None, method=None, arguments=(), words=None):
         """What is done within was asked for by a client.
 
-        :param model, method: of what it calls; None where it asks for something else
+        :param model, method: of what it calls, or None for a method; nothing where it asks for something else
         :param arguments, words: what it says, as it sent that; the ids of the records come first
         :raise UserError: these are no records, or nothing that can be said
         """
@@ -121,6 +127,8 @@ class IrHttp(models.AbstractModel):
                 records = self.env[model].browse(ids or ())
             if of_ours:
                 self._check_said(called, said, words if isinstance(words, dict) else {})
+        elif method is None and isinstance(model, str) and model in self.env and model.startswith(OURS):
+            records = self.env[model].browse(arguments) if are_ids(arguments) else None
         # A method of the suite looks at what it is told by itself, and writes as the server.
         before = _said_by_client.set(not of_ours)
         try:
@@ -151,10 +159,6 @@ def _is_of_ours(cls, method):
     owners = [owner for owner in cls.mro() if method in vars(owner)]
     # The registry's own class stands before all others and holds what is put in front of them.
     return owners[-1].__module__.startswith("odoo.addons.bphs_")
-
-
-def _holds_values(command):
-    return isinstance(command, (list, tuple)) and len(command) == 3 and isinstance(command[2], dict)
 
 
 def _stand_before(cls):

@@ -1,8 +1,7 @@
-import ast
-
 from odoo import api, models
 from odoo.exceptions import AccessError, MissingError
 
+from ...tools.said import holds_values, ids_in_text, ids_of_lines, said_ids
 from .base_client_values import OURS
 from .client_requests import said_by_client
 
@@ -26,8 +25,10 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if said_by_client():
+            # What is not said comes from the context: a model named there stands beside an id that is said.
+            begun = self._defaults_of_context()
             for vals in vals_list:
-                self._check_named_in(vals)
+                self._check_named_in({**begun, **vals})
         return super().create(vals_list)
 
     def write(self, vals):
@@ -40,7 +41,11 @@ class Base(models.AbstractModel):
         if said_by_client():
             # Odoo looks whether what a context names is there, and says so.
             self._check_named_in(self._defaults_of_context())
-        return super().default_get(fields)
+        values = super().default_get(fields)
+        if said_by_client():
+            # Nor is what somebody stored as a default of theirs told by its name.
+            self._check_named_in(values)
+        return values
 
     def onchange(self, values, field_names, fields_spec):
         # What a form begins with may come from the context; what the client says goes before it.
@@ -54,47 +59,81 @@ class Base(models.AbstractModel):
 
     def _check_named_in(self, values):
         """:raise AccessError: these values name a record of the suite that is none, or not for this client to read"""
+        if self.env.su:
+            return
         for name, value in values.items():
             field = self._fields.get(name)
-            if field is None or not value or self.env.su:
+            if field is None or not value:
                 continue
             if field.type in ("one2many", "many2many"):
-                lines = self.env[field.comodel_name]
-                lines._check_named(value)
-                for command in value if isinstance(value, (list, tuple)) else ():
-                    if isinstance(command, (list, tuple)) and len(command) == 3 and isinstance(command[2], dict):
-                        lines.browse(_ids(command[1]))._check_named_in(command[2])
-            elif named := self._named_by(field, value, values):
+                self.env[field.comodel_name]._check_named(value)
+                self.env[field.comodel_name]._check_named_in_lines(value)
+                continue
+            if field.type == "many2one" and isinstance(value, dict):
+                # What was read of a link, or what a new record behind it would hold.
+                self.env[field.comodel_name]._check_named_in(value)
+                value = value.get("id")
+            if named := self._named_by(field, value, values):
                 # A link that stands comes back from a form as it is; what it leads to may have moved out of sight.
                 standing = self._origin.sudo()[name] if field.type == "many2one" else None  # sudo: compared, not shown
                 (named - standing if standing else named)._check_read_alike()
+        for field in self._fields.values():
+            if field.type == "many2one_reference":
+                self._check_named_beside(field, values)
 
     def _named_by(self, field, value, values):
         """:return: the records of the suite that a value of one field names; or nothing"""
         model, ids = None, ()
         if field.type == "many2one" and self.env[field.comodel_name]._hides_rows:
-            model, ids = field.comodel_name, _ids(value)
-        elif field.type == "many2one_reference":
-            model, ids = values.get(field.model_field) or self[:1][field.model_field], _ids(value)
+            model, ids = field.comodel_name, said_ids(value[:1] if isinstance(value, (list, tuple)) else [value])
         elif field.type == "reference" and isinstance(value, str):
             model, __, number = value.partition(",")
-            ids = _ids(int(number)) if number.isdecimal() else ()
+            ids = said_ids([number])
         elif field.name == IDS and field.type in ("char", "text"):
-            model = next((values[one] for one in ("model", "res_model") if values.get(one)), None)
-            ids = _ids_in(value)
+            beside = [one for one in ("model", "res_model") if one in self._fields]
+            # sudo: what a dialog is about, whoever may read that
+            model = next((said for one in beside if (said := values.get(one) or self[:1].sudo()[one])), None)
+            ids = ids_in_text(value)
+        return self._of_suite(model, ids)
+
+    def _check_named_beside(self, field, values):
+        """The same of an id that stands beside the name of a model, or beside a link to the register of models: where
+        either is said, the other may be what stands.
+
+        :raise AccessError: as above
+        """
+        beside = self.pool.field_depends[self._fields[field.model_field]]
+        heads = {field.name, field.model_field, *(path.partition(".")[0] for path in beside)}
+        if heads.isdisjoint(values):
+            return
+        said = {name: values[name] for name in heads if name in values}
+        # sudo: what these values come to, before anything is told of it
+        for record in self.sudo() or [self.sudo().browse()]:
+            new = record.new(said, origin=record or None)
+            if named := self._of_suite(new[field.model_field], said_ids([new[field.name]])):
+                named._check_read_alike()
+
+    def _of_suite(self, model, ids):
+        """:return: the records of this model, where it is one of the suite"""
         ours = isinstance(model, str) and model.startswith(OURS) and model in self.env
         return self.env[model].browse(ids) if ours and ids else None
 
-    def _check_named(self, commands):
-        """:raise AccessError: records of this model that a client names in lines are none, or not for it to read"""
-        if not self._name.startswith(OURS) or self.env.su or not isinstance(commands, (list, tuple)):
+    def _check_named(self, said):
+        """:param said: what a client says of lines of this model: commands, or as Odoo takes them too, values and ids
+        :raise AccessError: records of the suite that it names are none, or not for it to read
+        """
+        if self.env.su or not isinstance(said, (list, tuple)):
             return
-        named = []
-        for command in commands:
-            if isinstance(command, (list, tuple)) and len(command) > 1:
-                named += command[2] if command[0] == 6 and len(command) > 2 else [command[1]]
-        if named := [one for one in named if one and isinstance(one, int)]:
-            self.browse(named)._check_read_alike()
+        if self._name.startswith(OURS) and (ids := ids_of_lines(said)):
+            self.browse(ids)._check_read_alike()
+
+    def _check_named_in_lines(self, said):
+        """The same of what the values of these lines name."""
+        for one in said if isinstance(said, (list, tuple)) else ():
+            if isinstance(one, dict):
+                self._check_named_in(one)
+            elif holds_values(one):
+                self.browse(said_ids([one[1]]))._check_named_in(one[2])
 
     def _check_read_alike(self):
         """:raise AccessError: one of these is not for this user to read, or there is none: in the same words"""
@@ -102,22 +141,3 @@ class Base(models.AbstractModel):
             self.check_access("read")
         except (AccessError, MissingError) as refusal:
             raise self.env["ir.rule"]._plain_access_error("read", self) from refusal
-
-
-def _ids(value):
-    """:return tuple: the id that a form sends for a link: alone, with its name, or as what was read of it"""
-    if isinstance(value, dict):
-        value = value.get("id")
-    elif isinstance(value, (list, tuple)):
-        value = value[0] if value else None
-    return (value,) if isinstance(value, int) and not isinstance(value, bool) and value > 0 else ()
-
-
-def _ids_in(text):
-    """:return tuple: the ids that a text holds"""
-    try:
-        found = ast.literal_eval(str(text))
-    except (ValueError, SyntaxError):
-        return ()
-    found = found if isinstance(found, (list, tuple, set)) else [found]
-    return tuple(one for one in found if isinstance(one, int) and not isinstance(one, bool) and one > 0)
