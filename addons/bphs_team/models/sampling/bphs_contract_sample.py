@@ -30,7 +30,7 @@ class BphsContractSample(models.Model):
         "bphs.division", string="Village", domain=[("level", "=", "village")], ondelete="restrict",
         help="Empty: of all villages.",
     )  # fmt: skip
-    date_from = fields.Date(string="Signed From")
+    date_from = fields.Date(string="Contracts Signed From")
     size = fields.Integer(string="Contracts to Draw")
     state = fields.Selection([("draft", "To Draw"), ("drawn", "Being Called"), ("done", "Done")])
     frame_size = fields.Integer(string="Running Contracts")
@@ -158,11 +158,9 @@ class BphsContractSample(models.Model):
         lines._put_down(self, [int(key) for key in keys])
 
     def _drawn_keys(self):
-        # sudo: of all that was drawn, whoever sees which of them
-        lines = (
-            self.env["bphs.contract.sample.line"].sudo().search([("sample_id", "=", self._origin.id)], order="place")
-        )
-        return [str(line.contract_id.id) for line in lines]
+        lines = self.env["bphs.contract.sample.line"].sudo()  # sudo: of all that was drawn, whoever sees which of them
+        drawn = lines.search([("sample_id", "=", self._origin.id)], order="place")
+        return [str(line.contract_id.id) for line in drawn]
 
     def _nothing_words(self):
         return self.env._("%(sample)s: there are no running contracts to draw from.", sample=self.display_name)

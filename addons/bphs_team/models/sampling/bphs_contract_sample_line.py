@@ -6,7 +6,7 @@ from .bphs_contract_sample import CALLERS, KNOWS, UNAWARE, UNREACHED, WRONG
 OUTCOMES = [
     (KNOWS, "Knows of It"),
     (UNAWARE, "Did Not Know"),
-    (UNREACHED, "Not Reached"),
+    (UNREACHED, "Nobody Answered"),
     (WRONG, "Wrong Number"),
 ]
 
@@ -27,7 +27,9 @@ class BphsContractSampleLine(models.Model):
     place = fields.Integer(string="No.", required=True, readonly=True, aggregator=None)
     contract_id = fields.Many2one("bphs.contract", required=True, readonly=True, index=True, ondelete="restrict")
     resident_id = fields.Many2one(related="contract_id.resident_id", store=True, precompute=True)
-    unit_id = fields.Many2one("bphs.contract.sample.unit", readonly=True, index="btree_not_null", ondelete="cascade")
+    unit_id = fields.Many2one(
+        "bphs.contract.sample.unit", string="Township", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
     division_id = fields.Many2one(related="resident_id.division_id", related_sudo=False)
     team_id = fields.Many2one(related="contract_id.team_id")
     signed_on = fields.Date(related="contract_id.signed_on")
@@ -113,7 +115,8 @@ class BphsContractSampleLine(models.Model):
         }
 
     def _reason(self):
-        return self.env._("Sampled call about the contract: %(sample)s", sample=self.sudo().sample_id.display_name)
+        sample = self.sudo().sample_id.display_name  # sudo: which sample, whoever sees the line
+        return self.env._("Sampled call about the contract: %(sample)s", sample=sample)
 
     def _may_be_asked_by(self, uid):
         return self.sudo().contract_id.signed_by_id.id != uid  # sudo: who signed it, of a line one may read

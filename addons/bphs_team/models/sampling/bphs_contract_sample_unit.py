@@ -22,7 +22,7 @@ class BphsContractSampleUnit(models.Model):
     drawn_count = fields.Integer(string="Drawn", compute="_compute_counts", aggregator="sum")
     knows_count = fields.Integer(string="Know of It", compute="_compute_counts", aggregator="sum")
     unaware_count = fields.Integer(string="Did Not Know", compute="_compute_counts", aggregator="sum")
-    unreached_count = fields.Integer(string="Not Reached", compute="_compute_counts", aggregator="sum")
+    unreached_count = fields.Integer(string="Nobody Answered", compute="_compute_counts", aggregator="sum")
     wrong_count = fields.Integer(string="Wrong Number", compute="_compute_counts", aggregator="sum")
     knows_words = fields.Char(string="Know of It, of Those Reached", compute="_compute_counts")
 
