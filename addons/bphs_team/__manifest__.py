@@ -12,6 +12,7 @@
         "security/bphs_team_rules.xml",
         "security/bphs_contract_rules.xml",
         "security/bphs_team_session_rules.xml",
+        "security/bphs_contract_sample_rules.xml",
         "data/bphs_contract_cron_data.xml",
         "data/bphs_contract_print_data.xml",
         "wizards/bphs_team_change_views.xml",
@@ -37,6 +38,8 @@
         "views/contracting/bphs_contract_menus.xml",
         "wizards/contracting/bphs_contract_village_list_views.xml",
         "views/sessions/bphs_team_session_views.xml",
+        "views/sampling/bphs_contract_sample_views.xml",
+        "views/sampling/bphs_contract_sample_line_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["bphs_team/static/src/**/*"],

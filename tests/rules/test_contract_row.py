@@ -6,15 +6,17 @@ import pytest
 
 from odoo.addons.bphs_base.tools.reading.cells import Unread
 from odoo.addons.bphs_team.tools.contract_row import COLUMNS, ContractReader
+from odoo.addons.bphs_team.tools.terms import TermRule
 
 TODAY = date(2026, 3, 10)
 KEYS = [column.key for column in COLUMNS]
 EHR, ID = "14040410220012345", "11010519491231002X"
+TERMS = [TermRule(date(2020, 1, 1), 12, 60, 12), TermRule(date(2026, 3, 1), 24, 36, 24)]
 PACKAGES = {"JC": [(date(2024, 1, 1), 1, 12), (date(2026, 1, 1), 2, 24)]}
 
 
 def read(**cells):
-    reader = ContractReader({key: at for at, key in enumerate(KEYS)}, {"T1": 7}, PACKAGES, TODAY)
+    reader = ContractReader({key: at for at, key in enumerate(KEYS)}, {"T1": 7}, PACKAGES, TERMS, TODAY)
     row = {"ehr_number": EHR, "name": "张 三", "package": "JC", "signed_on": "2026-02-01", **cells}
     return reader.read([row.get(key, "") for key in KEYS])
 
@@ -56,6 +58,9 @@ def test_what_it_leaves_open_is_usual():
         ("package", {"signed_on": "2023-01-01"}),
         ("team", {"team": "T9"}),
         ("months", {"months": "6"}),
+        ("months", {"months": "61"}),
+        ("months", {"months": "0"}),
+        ("months", {"months": "12", "signed_on": "2026-03-05"}),
         ("unreadable", {"months": "一年"}),
         ("unreadable", {"name": "=张三"}),
         ("unreadable", {"name": "张" * 61}),
@@ -74,7 +79,7 @@ def test_a_document_of_another_kind_is_taken_as_it_is():
 
 
 def test_a_short_row_is_read_as_far_as_it_goes():
-    reader = ContractReader({"ehr_number": 0, "name": 9}, {}, PACKAGES, TODAY)
+    reader = ContractReader({"ehr_number": 0, "name": 9}, {}, PACKAGES, TERMS, TODAY)
     __, problems = reader.read([EHR])
     assert {problem.column for problem in problems} == {"name", "package", "signed_on"}
 

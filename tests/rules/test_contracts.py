@@ -27,8 +27,10 @@ from odoo.addons.bphs_team.tools.terms import (
     MOVED,
     WISH,
     Term,
+    TermRule,
     is_renewed,
     overlap,
+    rule_on,
     run_start,
     until_of,
 )
@@ -70,10 +72,19 @@ def test_a_year_ends_the_day_before_its_next():
     assert until_of(START, 60) == date(2031, 1, 1)
 
 
-@pytest.mark.parametrize("months", [0, 11, 61])
-def test_a_term_is_of_one_to_five_years(months):
-    with pytest.raises(ValueError, match="12 to 60"):
+@pytest.mark.parametrize("months", [0, -1, 61])
+def test_a_term_is_of_five_years_at_most(months):
+    with pytest.raises(ValueError, match="1 to 60"):
         until_of(START, months)
+
+
+def test_how_long_a_contract_may_be_goes_by_the_day_it_begins():
+    first, later = TermRule(date(2020, 1, 1), 12, 60, 12), TermRule(date(2026, 3, 1), 6, 36, 24)
+    for rules in ([first, later], [later, first]):
+        assert rule_on(rules, date(2026, 2, 28)) == first
+        assert rule_on(rules, date(2026, 3, 1)) == later
+        assert rule_on(rules, date(2019, 1, 1)) == first, "before the first the first holds"
+    assert [later.allows(months) for months in (None, 0, 5, 6, 36, 37)] == [False, False, False, True, True, False]
 
 
 def test_who_died_leaves_and_who_wished_to_go_stays():

@@ -12,3 +12,4 @@ from . import test_rights
 from . import test_screens
 from . import test_targets
 from . import test_values
+from .notice import test_managed

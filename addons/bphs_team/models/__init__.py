@@ -10,3 +10,4 @@ from . import contracting
 from . import fulfilling
 from . import importing
 from . import sessions
+from . import sampling

@@ -10,6 +10,7 @@ from .board import test_board
 from .handing_over import test_handover
 from .home import test_home
 from .printing import test_print
+from .sampling import test_contract_sample
 from .sessions import test_sessions
 from .teams import test_assign
 from .teams import test_histories

@@ -26,3 +26,5 @@ class TestEveryWay(EveryWay, ContractCase):
                     "note": f"{place}随访",
                 }
             )
+            sample = cls.env["bphs.contract.sample"].create({"institution_id": resident.institution_id.id})
+            cls.env["bphs.contract.sample.line"]._put_down(sample, contract.ids)

@@ -3,7 +3,7 @@
 What a single row shows is judged here; what takes all rows or the register is asked of the database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from odoo.addons.bphs_base.tools.reading.cells import Covered, Unread
 from odoo.addons.bphs_base.tools.sheet_guard import SheetError
 from odoo.addons.bphs_resident.tools.person_cells import EHR_NUMBER, ID_NUMBER, PersonCells, RefusedError
 
-from .terms import LONGEST_MONTHS, SHORTEST_MONTHS, until_of
+from .terms import MOST_MONTHS, TermRule, rule_on, until_of
 
 SHEET = "签约名册"
 COLUMNS = (
@@ -47,6 +47,7 @@ class ContractReader(PersonCells):
     :param positions: column key -> place of its cell
     :param teams: code -> id of the teams the user may sign with
     :param packages: code -> (id, usual term) by code, of versions in the order of their days: list of (day, id, months)
+    :param terms: how long contracts may be, from which day on
     :param today: later days of signing are refused
     """
 
@@ -55,9 +56,11 @@ class ContractReader(PersonCells):
         positions: Mapping[str, int],
         teams: Mapping[str, int],
         packages: Mapping[str, list[tuple[date, int, int]]],
+        terms: Sequence[TermRule],
         today: date,
     ):
-        self.positions, self.teams, self.packages, self.today = positions, teams, packages, today
+        self.positions, self.teams, self.packages = positions, teams, packages
+        self.terms, self.today = terms, today
         self._days: dict[Any, date] = {}
 
     # pylint: disable-next=method-required-super  # of a row, not of a model
@@ -99,6 +102,10 @@ class ContractReader(PersonCells):
             return
         __, row["package_id"], usual = versions[-1]
         row["months"] = row.get("months") or usual
+        rule = rule_on(self.terms, row["date_from"])
+        if not rule.allows(row["months"]):
+            problems.append(Problem("months", "months", f"应为{rule.shortest}至{rule.longest}个月"))
+            return
         row["until"] = until_of(row["date_from"], row["months"])
 
     # === CELLS === #
@@ -141,6 +148,6 @@ class ContractReader(PersonCells):
 
     def _months(self, cell):
         months = as_integer(cell)
-        if not SHORTEST_MONTHS <= (months or 0) <= LONGEST_MONTHS:
-            raise RefusedError("months", f"应为{SHORTEST_MONTHS}至{LONGEST_MONTHS}个月")
+        if not 0 < (months or 0) <= MOST_MONTHS:
+            raise RefusedError("months", f"应为1至{MOST_MONTHS}个月")
         return months

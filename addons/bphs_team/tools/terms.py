@@ -7,10 +7,12 @@ begins on it, and one that is ended on the day it began was never in force.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-SHORTEST_MONTHS, LONGEST_MONTHS = 12, 60
+# What a term can be at all; what it may be is the county's to say, from a day on.
+LEAST_MONTHS, MOST_MONTHS = 1, 60
 RENEWAL_DAYS = 60
 ENDING_SOON_DAYS = 60  # so long before its end a contract is shown as one to renew
 NEVER_SERVED_DAYS = 90
@@ -32,13 +34,35 @@ BY_FILE = {"moved_out": MOVED, "died": DIED, "lost": LOST, "merged": MERGED}
 LEAVING = frozenset({MOVED, DIED, MERGED, CHANGED})
 
 
+class TermRule(NamedTuple):
+    """How long contracts are that begin on a day or later, in months."""
+
+    date_from: date
+    shortest: int
+    longest: int
+    usual: int
+
+    def allows(self, months: int | None) -> bool:
+        return self.shortest <= (months or 0) <= self.longest
+
+
+def rule_on(rules: Iterable[TermRule], day: date) -> TermRule:
+    """The rule for contracts that begin on a day: the latest of those that have begun, else the first.
+
+    :param rules: at least one
+    """
+    in_order = sorted(rules)
+    begun = [rule for rule in in_order if rule.date_from <= day]
+    return (begun or in_order[:1])[-1]
+
+
 def until_of(date_from: date, months: int) -> date:
     """The first day after a term.
 
-    :raise ValueError: a term of less than a year or more than five
+    :raise ValueError: a term that cannot be
     """
-    if not SHORTEST_MONTHS <= months <= LONGEST_MONTHS:
-        raise ValueError(f"{months} months: a term is of {SHORTEST_MONTHS} to {LONGEST_MONTHS}")
+    if not LEAST_MONTHS <= months <= MOST_MONTHS:
+        raise ValueError(f"{months} months: a term is of {LEAST_MONTHS} to {MOST_MONTHS}")
     return date_from + relativedelta(months=months)
 
 

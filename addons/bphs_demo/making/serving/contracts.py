@@ -6,6 +6,7 @@ villages end within two months, some people say they never signed, and many were
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import cycle
 
 from dateutil.relativedelta import relativedelta
 
@@ -15,7 +16,7 @@ from odoo.fields import Domain
 from odoo.addons.bphs_team.models.contracting.bphs_contract_signing import Signing
 
 from ..registering.residents import RESIDENTS
-from ..seats.people import doctors
+from ..seats.people import SIGN_IN_TOWNSHIPS, doctors
 
 SIGNED = Decimal("0.9183")
 POPULATION = "签约服务人口（演示库，实有人口的百分之一）"
@@ -38,6 +39,9 @@ SIGNED_DAYS_AGO = (320, 210, 130)
 SERVED_SHARE, SERVICES = 0.42, ("management", "monitoring", "medication")
 MONTHS_FIXED = 3
 LEFT_TO_SIGN, GROWN = 2, 20
+# How calls go, and how many of those drawn nobody has called yet.
+OUTCOMES = ("knows", "knows", "unreached", "knows", "unaware", "knows", "wrong", "knows")
+CALLS, LEFT_TO_CALL = 12, 4
 
 
 def contracts(county):
@@ -52,6 +56,7 @@ def contracts(county):
         before = upto
         _sign(county, row, basic, chronic, residents, most)
     _say(county)
+    _call(county)
     _serve(county)
     _months(county)
 
@@ -141,6 +146,24 @@ def _say(county):
             contract.with_user(leader).action_deny("电话回访：本人称未签过，家人代签")
         else:
             contract.with_user(leader).action_confirm_call()
+
+
+def _call(county):
+    """Public health of two townships draws some and calls them: one is through, the other has some left."""
+    for at, login in enumerate(SIGN_IN_TOWNSHIPS):
+        seat = county.seat[next(row["code"] for row in county.townships if row["login"] == login)]
+        sample = county.as_(f"ph.{login}", "bphs.contract.sample").create(
+            {"institution_id": seat.id, "date_from": date(2025, 1, 1), "size": CALLS}
+        )
+        sample.action_draw()
+        lines = sample.line_ids
+        for line, outcome in zip(lines[: CALLS - LEFT_TO_CALL] if at else lines, cycle(OUTCOMES)):
+            if outcome == "unaware":
+                line.contract_id.action_deny("电话回访：本人不知道签过约，称未见过协议")
+            else:
+                getattr(line, f"action_{outcome}")()
+        if not at:
+            sample.action_finish()
 
 
 def _login_of(county, contract):

@@ -1,18 +1,13 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
-from odoo.addons.bphs_base.tools.rate import Population, Rate
-from odoo.addons.bphs_base.tools.sampling import draw, frame_hash
 from odoo.addons.bphs_base.tools.steps import Step
+from odoo.addons.bphs_team.models.sampling.bphs_draw_mixin import METHODS, STATES
 
 from ..findings.bphs_visit import EXAMS
 
-METHODS = [("systematic", "Equidistant"), ("random", "Random")]
-STATES = [("draft", "To Draw"), ("drawn", "Being Checked"), ("done", "Done")]
 SAMPLERS = ("primary_care_officer", "county_specialist", "township_public_health")
 STEPS = {
     "draw": Step(("draft",), "drawn", SAMPLERS),
@@ -31,26 +26,18 @@ class BphsExamSample(models.Model):
 
     _name = "bphs.exam.sample"
     _description = "Quality Sample of Exams"
-    _inherit = ["bphs.steps.mixin", "bphs.readable.links.mixin", "bphs.scope.mixin"]
-    _order = "id desc"
+    _inherit = ["bphs.draw.mixin"]
     _steps = STEPS
-    _step_sets = ("seed", "frame", "frame_hash", "frame_size", "drawn_on", "drawn_by_id")
     _writable = {"draft": {ANYBODY: PLAN}, "drawn": {ANYBODY: ("line_ids",)}, "done": {}}
     _given_at_creation = PLAN
 
-    date_from = fields.Date(
-        string="Exams From", required=True, default=lambda self: self._county_today().replace(month=1, day=1)
-    )
-    date_to = fields.Date(string="Until", required=True, default=lambda self: self._county_today())
-    method = fields.Selection(METHODS, required=True, default="systematic")
-    size = fields.Integer(string="Exams to Draw", required=True, default=20, aggregator=None)
-    state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False, index=True)
-    seed = fields.Char(readonly=True, copy=False)
-    frame = fields.Text(readonly=True, copy=False, help="The records that could be drawn, by their numbers, in order.")
-    frame_hash = fields.Char(string="SHA-256 of the Frame", readonly=True, copy=False)
-    frame_size = fields.Integer(string="Exams in the Period", readonly=True, copy=False, aggregator=None)
-    drawn_on = fields.Datetime(readonly=True, copy=False)
-    drawn_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
+    date_from = fields.Date(string="Exams From")
+    # Said here again, so that their words are this module's to translate.
+    method = fields.Selection(METHODS)
+    state = fields.Selection(STATES)
+    size = fields.Integer(string="Exams to Draw")
+    frame = fields.Text(help="The records that could be drawn, by their numbers, in order.")
+    frame_size = fields.Integer(string="Exams in the Period")
     line_ids = fields.One2many("bphs.exam.sample.line", "sample_id", string="Exams")
     complete_words = fields.Char(string="Complete", compute="_compute_rates")
     plausible_words = fields.Char(string="Values Plausible", compute="_compute_rates")
@@ -58,7 +45,6 @@ class BphsExamSample(models.Model):
     good_words = fields.Char(string="Found Good", compute="_compute_rates", help="Of those that have a verdict.")
 
     _size_positive = models.Constraint("CHECK(size > 0)", "At least one exam is drawn.")
-    _dates_order = models.Constraint("CHECK(date_from <= date_to)", "The last day comes before the first.")
 
     # === COMPUTE METHODS === #
 
@@ -80,9 +66,7 @@ class BphsExamSample(models.Model):
             sample.good_words = sample._rate_words(judged.filtered(lambda line: line.verdict == "good"), judged)
 
     def _rate_words(self, counted, lines):
-        day = self.date_to or self._county_today()
-        over = Population(len(lines), self.env._("Exams drawn"), self.display_name or "", day)
-        return f"{len(counted)}/{len(lines)} {Rate(len(counted), over).shown(1)}" if lines else "—"
+        return self._part_words(len(counted), len(lines), self.env._("Exams drawn"))
 
     # === CONSTRAINTS === #
 
@@ -91,37 +75,7 @@ class BphsExamSample(models.Model):
         if any(sample.date_to > self._county_today() for sample in self):
             raise ValidationError(self.env._("Exams of days to come cannot be drawn."))
 
-    # Whatever the context says: what was drawn stays.
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_drawn(self):
-        self._check_in_state(("draft",))
-
     # === ACTIONS === #
-
-    def action_draw(self):
-        """Draw the sample: once, with a seed of the system's own.
-
-        :raise UserError: drawn already, or there are no exams
-        """
-        self.ensure_one()
-        self._check_step("draw")
-        keys = self._frame_keys()
-        if not keys:
-            raise UserError(self.env._("%(sample)s: there are no exams to draw from.", sample=self.display_name))
-        seed = secrets.token_hex(16)
-        self._take_step(
-            "draw",
-            {
-                "seed": seed,
-                "frame": "\n".join(keys),
-                "frame_hash": frame_hash(keys),
-                "frame_size": len(keys),
-                "drawn_on": self._now(),
-                "drawn_by_id": self.env.uid,
-            },
-        )
-        lines = self.env["bphs.exam.sample.line"].sudo()  # sudo: what was drawn is written by the draw alone
-        lines._put_down(self, draw(self.method, keys, self.size, seed))
 
     def action_finish(self):
         """End the checking: what was found stands.
@@ -133,22 +87,6 @@ class BphsExamSample(models.Model):
             if missing := sample._all_lines().filtered(lambda line: not line.verdict):
                 raise UserError(self.env._("%(count)s exams have no verdict yet.", count=len(missing)))
         self._take_step("finish")
-
-    def action_repeat(self):
-        """Draw again from the seed and the frame that are kept, and tell whether the same exams come out.
-
-        :return dict: the notification that says so
-        """
-        self.ensure_one()
-        self.check_access("read")
-        same = self._is_repeatable()
-        words = (
-            self.env._("Drawn again: the same exams come out.")
-            if same
-            else self.env._("Drawn again: other exams come out. The sample or its frame was changed.")
-        )
-        params = {"message": words, "type": "success" if same else "danger", "sticky": False}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     def action_open_next(self):
         """Open the first exam that has no verdict yet, as a file is opened: with the sample as the reason in the log.
@@ -197,14 +135,21 @@ class BphsExamSample(models.Model):
         )
         return [str(id_) for id_ in found.ids]
 
-    def _is_repeatable(self):
-        """Whether seed and frame give the exams that stand here."""
-        if self.state == "draft":
-            return False
-        keys = (self.frame or "").split()
-        if frame_hash(keys) != self.frame_hash:
-            return False
-        return draw(self.method, keys, self.size, self.seed) == self._all_lines().mapped("key")
+    def _put_down(self, keys):
+        lines = self.env["bphs.exam.sample.line"].sudo()  # sudo: what was drawn is written by the draw alone
+        lines._put_down(self, keys)
+
+    def _drawn_keys(self):
+        return self._all_lines().mapped("key")
+
+    def _nothing_words(self):
+        return self.env._("%(sample)s: there are no exams to draw from.", sample=self.display_name)
+
+    def _repeat_words(self):
+        return (
+            self.env._("Drawn again: the same exams come out."),
+            self.env._("Drawn again: other exams come out. The sample or its frame was changed."),
+        )
 
     def _all_lines(self):
         # sudo: of all that was drawn, whoever sees which of them; searched, for what a user sees of them is kept

@@ -118,7 +118,7 @@ class BphsContract(models.Model):
     _dates_order = models.Constraint(
         "CHECK(date_from <= until AND until <= date_to + 1)", "A contract ends within its term, not before it begins."
     )
-    _months_range = models.Constraint("CHECK(months BETWEEN 12 AND 60)", "A term is of one to five years.")
+    _months_range = models.Constraint("CHECK(months BETWEEN 1 AND 60)", "A term is of at most five years.")
     _until_index = models.Index("(until) WHERE state = 'running'")
 
     # === COMPUTE METHODS === #

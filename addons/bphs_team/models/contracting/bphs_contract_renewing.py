@@ -8,7 +8,7 @@ from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread
 from .bphs_contract_signing import CONTRACT_COLUMNS
 
 # Why one is not renewed, as the list of exceptions says it.
-AWAY, FOLLOWED, OVER, NO_PACKAGE, NO_TEAM = "away", "followed", "over", "no_package", "no_team"
+AWAY, FOLLOWED, OVER, NO_PACKAGE, TERM, NO_TEAM = "away", "followed", "over", "no_package", "term", "no_team"
 
 
 class BphsContract(models.Model):
@@ -102,8 +102,8 @@ class BphsContract(models.Model):
         return made
 
     @api.model
-    def _not_renewed(self, contracts):
-        """Which contracts of a set cannot be renewed, and why.
+    def _not_renewed(self, contracts, months=None):
+        """Which contracts of a set cannot be renewed for so many months, and why.
 
         :return: list of (reason, bphs.contract)
         """
@@ -113,13 +113,13 @@ class BphsContract(models.Model):
             SQL(
                 "SELECT n.exception, array_agg(n.id ORDER BY n.id) FROM (%s) n"
                 " WHERE n.exception IS NOT NULL GROUP BY n.exception",
-                self._renewals(chosen, None),
+                self._renewals(chosen, months),
             )
         )
         return [(reason, self.browse(ids)) for reason, ids in rows]
 
     @api.model
-    def _renewed_elsewhere(self, contracts):
+    def _renewed_elsewhere(self, contracts, months=None):
         """Which contracts of a set would be renewed with another team: that of the village on the day.
 
         :return: list of (bphs.team, bphs.contract)
@@ -130,7 +130,7 @@ class BphsContract(models.Model):
             SQL(
                 "SELECT n.team_id, array_agg(n.id ORDER BY n.id) FROM (%s) n"
                 " WHERE n.exception IS NULL AND n.team_id <> n.team_before GROUP BY n.team_id ORDER BY n.team_id",
-                self._renewals(chosen, None),
+                self._renewals(chosen, months),
             )
         )
         # sudo: the name of a team, which hangs on the wall
@@ -158,6 +158,7 @@ class BphsContract(models.Model):
                         THEN 'followed'
                         WHEN c.until <= %(today)s THEN 'over'
                         WHEN p.id IS NULL THEN 'no_package'
+                        WHEN coalesce(%(months)s, p.months) NOT BETWEEN term.shortest AND term.longest THEN 'term'
                         WHEN follow.team_id IS NULL THEN 'no_team' END AS exception
               FROM bphs_contract c
               JOIN bphs_resident r ON r.id = c.resident_id
@@ -169,6 +170,7 @@ class BphsContract(models.Model):
                    SELECT CASE WHEN NOT t.active OR v.team_id IS NOT NULL AND c.team_id = w.team_id
                                THEN v.team_id ELSE c.team_id END AS team_id) follow
               LEFT JOIN LATERAL (%(version)s) p ON TRUE
+              LEFT JOIN LATERAL (%(term)s) term ON TRUE
              WHERE c.id IN %(chosen)s
             """,
             months=months,
@@ -176,6 +178,7 @@ class BphsContract(models.Model):
             villages=self.env["bphs.team"]._villages_on(SQL("c.until")),
             signed_with=self.env["bphs.resident"]._team_on_sql(SQL("c.date_from"), SQL("id = c.resident_id")),
             version=self._version_then(SQL("old.code"), SQL("c.until")),
+            term=self.env["bphs.contract.term"]._then(SQL("c.until")),
             chosen=chosen,
         )
 
@@ -194,6 +197,7 @@ class BphsContract(models.Model):
             AWAY: self.env._("does not live here any more"),
             FOLLOWED: self.env._("is renewed already, or not yet accepted"),
             OVER: self.env._("the term is over: sign anew"),
+            TERM: self.env._("the county does not sign for so many months then: say another term"),
             NO_PACKAGE: self.env._("the package is not signed any more: sign another"),
             NO_TEAM: self.env._("the team is closed, and the village has no other: assign one first"),
         }

@@ -1,13 +1,12 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread_id
 
-from ...tools.terms import LONGEST_MONTHS, SHORTEST_MONTHS
 from .bphs_contract import SIGNING, SOURCES
 
 CONTRACT_COLUMNS = (
@@ -73,8 +72,7 @@ class BphsContract(models.Model):
 
     def _check_signing(self, signing):
         today = self._county_today()
-        if not SHORTEST_MONTHS <= (signing.months or 0) <= LONGEST_MONTHS:
-            raise ValidationError(self.env._("A term is of one to five years."))
+        self.env["bphs.contract.term"]._check_months(signing.months, signing.date_from)
         if signing.signed_on > today:
             raise UserError(self.env._("The day of signing lies in the future."))
         if signing.date_from < signing.signed_on:

@@ -4,6 +4,7 @@ from odoo.addons.bphs_base.tools.home import Card, Line, Wait
 
 from ...tools.terms import ENDING_SOON_DAYS
 from ..contracting.bphs_contract import ACCEPTING, SIGNING
+from ..sampling.bphs_contract_sample import CALLERS
 
 CONTRACT = {"model": "bphs.contract", "action": "bphs_team.bphs_contract_action"}
 FIGURE = {"model": "bphs.contract.figure", "action": "bphs_team.bphs_contract_figure_action_never"}
@@ -37,6 +38,11 @@ class BphsHome(models.AbstractModel):
                 _("Teams with people signed and never served"),
                 domain=[*never, ("month", "=", last)], if_any="danger", **FIGURE,
             ),
+            Line(
+                _("Teams with people who say they did not sign"),
+                model="bphs.team", domain=[("has_unaware", "=", True)], if_any="danger",
+                action="bphs_team.bphs_team_action_unaware",
+            ),
         )  # fmt: skip
         note = _("Services as of the end of %(month)s.", month=f"{last:%Y-%m}") if last else ""
         return Card("contracts", _("Contracts"), lines, note=note, sequence=16)
@@ -57,13 +63,19 @@ class BphsHome(models.AbstractModel):
 
 
 class BphsWaiting(models.AbstractModel):
-    """Contracts that another has signed wait for whoever accepts them."""
+    """Contracts that another has signed wait for whoever accepts them, people drawn for whoever calls them."""
 
     _inherit = "bphs.waiting"
 
     @api.model
     def _waits(self):
         waits = super()._waits()
+        if self.env.user._holds_role(CALLERS):
+            name, action = self.env._("Sampled Calls to Make"), "bphs_team.bphs_contract_sample_action"
+            drawn = [("state", "=", "drawn")]
+            waits.append(
+                Wait("contract_sample", name, "bphs.contract.sample", drawn, action, since="drawn_on", sequence=35)
+            )
         if not self.env.user._holds_role(ACCEPTING):
             return waits
         review = [("state", "=", "review"), ("signed_by_id", "!=", self.env.uid)]

@@ -80,7 +80,13 @@ class BphsContractImport(models.Model):
         self.env.cr.execute(SQL("CREATE UNLOGGED TABLE %s (%s)", self._rows(), columns))
 
     def _lines(self, roll, keys):
-        reader = ContractReader(roll.positions, self._teams(), self._packages(), self._county_today())
+        reader = ContractReader(
+            roll.positions,
+            self._teams(),
+            self._packages(),
+            self.env["bphs.contract.term"]._told(),
+            self._county_today(),
+        )
         return _WRITTEN, (self._contract_line(number, *reader.read(cells), keys) for number, cells in roll.rows())
 
     def _contract_line(self, number, row, problems, keys):

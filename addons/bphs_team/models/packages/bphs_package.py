@@ -39,7 +39,10 @@ class BphsPackage(models.Model):
     kind = fields.Selection([("basic", "Basic"), ("personal", "Personalised")], required=True, default="basic")
     date_from = fields.Date(string="Signed From", required=True, default=lambda self: self._county_today())
     months = fields.Integer(
-        string="Usual Term (Months)", required=True, default=12, help="One to five years; a contract may say otherwise."
+        string="Usual Term (Months)",
+        required=True,
+        default=lambda self: self.env["bphs.contract.term"]._on(self._county_today()).usual,
+        help="Within the terms of the county; a contract may say otherwise.",
     )
     group_ids = fields.One2many(
         "bphs.package.group", "package_id", string="For Whom", copy=True, help="Key groups; empty is for everyone."
@@ -55,7 +58,7 @@ class BphsPackage(models.Model):
     _version_uniq = models.UniqueIndex(
         "(code, date_from) WHERE state <> 'withdrawn'", "This package has a version from this day already."
     )
-    _months_range = models.Constraint("CHECK(months BETWEEN 12 AND 60)", "A term is of one to five years.")
+    _months_range = models.Constraint("CHECK(months BETWEEN 1 AND 60)", "A term is of at most five years.")
     _fees_range = models.Constraint(
         "CHECK(fee_insurance >= 0 AND fee_public >= 0 AND fee_person >= 0)", "No part of a fee is below zero."
     )

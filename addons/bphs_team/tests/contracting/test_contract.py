@@ -87,7 +87,7 @@ class TestContract(ContractCase):
     def test_what_cannot_be_signed(self):
         draft = self.make_package("DRAFT", "草稿包", publish=False)
         for words, vals in (
-            ("one to five years", {"months": 11}),
+            ("A term is of 12 to 60 months", {"months": 11}),
             ("lies in the future", {"signed_on": date(2026, 3, 11), "date_from": date(2026, 3, 11)}),
             ("before it is signed", {"signed_on": TODAY, "date_from": date(2026, 3, 1)}),
             ("is not signed on", {"package": draft}),

@@ -57,7 +57,7 @@ class BphsContractBulk(models.TransientModel):
         chosen = self._chosen()
         if self.deed == "renew":
             every, words = contracts.search_count(chosen), contracts._renewal_words()
-            exceptions = contracts._not_renewed(chosen)
+            exceptions = contracts._not_renewed(chosen, self.months or None)
         else:
             every, words = self.env["bphs.resident"].search_count(chosen), contracts._signing_words()
             exceptions = contracts._not_signed(chosen, self._signing())
@@ -67,7 +67,7 @@ class BphsContractBulk(models.TransientModel):
                 self._line(
                     self.env._("goes on with %(team)s, which answers for the village then", team=team.name), records
                 )
-                for team, records in contracts._renewed_elsewhere(chosen)
+                for team, records in contracts._renewed_elsewhere(chosen, self.months or None)
             ]
         left_out = sum(len(records) for __, records in exceptions)
         return every - left_out, "\n".join(lines) or False

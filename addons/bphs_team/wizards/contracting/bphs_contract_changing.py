@@ -29,10 +29,11 @@ class BphsContractChanging(models.TransientModel):
     @api.depends("contract_id", "day")
     def _compute_package_id(self):
         for dialog in self:
-            offered = self.env["bphs.package"]._signed_on(dialog.day or self._county_today())
+            day = dialog.day or self._county_today()
+            offered = self.env["bphs.package"]._signed_on(day)
             old = dialog.contract_id.package_id
             dialog.package_id = offered.filtered(lambda package, old=old: package.code == old.code)[:1] or offered[:1]
-            dialog.months = dialog.package_id.months or 12
+            dialog.months = dialog.package_id.months or self.env["bphs.contract.term"]._on(day).usual
 
     def action_change(self):
         """End the one, sign the other.

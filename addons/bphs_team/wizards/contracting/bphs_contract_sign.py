@@ -55,10 +55,11 @@ class BphsContractSign(models.TransientModel):
         for dialog in self:
             dialog.date_from = dialog.signed_on
 
-    @api.depends("package_id")
+    @api.depends("package_id", "date_from")
     def _compute_months(self):
         for dialog in self:
-            dialog.months = dialog.package_id.months or 12
+            day = dialog.date_from or self._county_today()
+            dialog.months = dialog.package_id.months or self.env["bphs.contract.term"]._on(day).usual
 
     # === OPENING === #
 
