@@ -4,13 +4,29 @@ A source is one aggregate of a table by resident. Yes and no are kept in bits of
 a kind, or a person in a set, is worked out once a row, however many figures ask it.
 """
 
+from datetime import date
+
 from odoo.tools import SQL
+
+from ...tools import sets
 
 VISITS, GROUPS, CONTRACTS, COLOURS, DUE, REFERRALS, FINDINGS = (
     *("visits", "groups", "contracts", "colours", "due", "referrals", "findings"),
 )
 # Bits of one whole number; the sign is left alone.
 WORD = 62
+EPOCH = date(2000, 1, 1)
+# Of each measurement: that a record `v` tells it, and what its bounds say of it. Whose pressure is judged by the higher
+# bound: national specification, hypertension.
+MEASURED = {
+    sets.PRESSURE: SQL("v.systolic > 0 AND v.diastolic > 0"),
+    sets.GLUCOSE: SQL("v.fasting_glucose > 0"),
+}
+JUDGED = {
+    sets.PRESSURE: SQL("CASE WHEN v.systolic < 140 AND v.diastolic < 90 THEN 3"
+                       " WHEN v.systolic < 150 AND v.diastolic < 90 THEN 2 ELSE 0 END"),
+    sets.GLUCOSE: SQL("CASE WHEN v.fasting_glucose < 7.0 THEN 1 ELSE 0 END"),
+}  # fmt: skip
 
 
 def holds_bit(column, number):
@@ -73,36 +89,48 @@ class Asked:
         """:return SQL: the records in which anything is asked, `x`, each with the kinds it is of"""
         words = range((len(self.records) - 1) // WORD + 1)
         ids = {id_ for (forms, __) in self.records for code in forms or self.forms for id_ in self.forms.get(code, ())}
-        masks = {id_: [0 for __ in words] for id_ in ids}
+        masks = [[0] * max(ids, default=1) for __ in words]
         tests = {}
         for (forms, wanted), number in self.records.items():
             for code in forms or self.forms:
                 for id_ in self.forms.get(code, ()):
-                    masks[id_][number // WORD] |= 1 << number % WORD
+                    masks[number // WORD][id_ - 1] |= 1 << number % WORD
             for test in wanted:
                 tests.setdefault(test, [0 for __ in words])[number // WORD] |= 1 << number % WORD
-        rows = [SQL("(%s, %s)", id_, SQL(", ").join(SQL("%s::bigint", mask) for mask in masks[id_])) for id_ in masks]
-        of_form = [SQL.identifier("f", f"form{word}") for word in words]
+        # Looked up by the id of the form: a join would cost every record more than all that is asked of it.
+        of_form = [SQL("(%s::bigint[])[v.template_id]", mask) for mask in masks]
         told = [
             SQL(" & ").join([of_form[word], *(_kept(test, bits[word], of_form[word]) for test, bits in tests.items())])
             for word in words
         ]
         # OFFSET 0 keeps the expressions where they are worked out once a record; as columns of an inlined query they
-        # would be worked out anew in every aggregate.
+        # would be worked out anew in every aggregate. What no aggregate asks for is not worked out.
         return SQL(
-            """(SELECT v.resident_id, v.id, v.done_on, v.systolic, v.diastolic, v.fasting_glucose,
-                       1 << date_part('month', v.done_on)::int AS month, %s
+            """(SELECT v.resident_id, 1 << width_bucket(v.done_on, %s) %% 12 AS month, %s, %s
                   FROM bphs_visit v
-                  JOIN (VALUES %s) f (template_id, %s) ON f.template_id = v.template_id
-                 WHERE v.state = 'done' AND v.done_on BETWEEN %s::date AND %s::date
+                 WHERE v.done_on BETWEEN %s::date AND %s::date AND v.state = 'done'
                 OFFSET 0) x WHERE %s""",
+            _months(self.earliest[VISITS], last),
+            SQL(", ").join(_latest(measure) for measure in MEASURED),
             SQL(", ").join(SQL("%s AS %s", one, SQL.identifier(f"told{word}")) for word, one in enumerate(told)),
-            SQL(", ").join(rows or [SQL("(0, %s)", SQL(", ").join(SQL("0::bigint") for __ in words))]),
-            SQL(", ").join(SQL.identifier(f"form{word}") for word in words),
             self.earliest[VISITS],
             last,
             SQL(" OR ").join(SQL("%s <> 0", SQL.identifier("x", f"told{word}")) for word in words),
         )
+
+
+def _months(first, last):
+    """:return list: the first day of every month from one day to another"""
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def _latest(measure):
+    """:return SQL: day, id and what the bounds say in one number, whose greatest is that of the latest record `v`"""
+    return SQL(
+        "CASE WHEN %s THEN ((v.done_on - %s::date)::bigint << 34) | (v.id::bigint << 2) | (%s)::bigint END AS %s",
+        *(MEASURED[measure], EPOCH, JUDGED[measure], SQL.identifier(measure)),
+    )
 
 
 def _kept(test, mask, of_form):
@@ -116,10 +144,7 @@ def _kept(test, mask, of_form):
         "sources": lambda: _one_of(SQL("v.source"), value),
         "weeks_under": lambda: SQL("v.weeks BETWEEN 1 AND %s", value and value - 1),
         "answer": lambda: _answered(value),
-        "measured": lambda: {
-            "pressure": SQL("v.systolic > 0 AND v.diastolic > 0"),
-            "glucose": SQL("v.fasting_glucose > 0"),
-        }[value],
+        "measured": lambda: MEASURED[value],
     }[name]()
     if name == "answer":
         # Taken out of its document only where it is asked for.

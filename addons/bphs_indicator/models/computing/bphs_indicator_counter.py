@@ -28,6 +28,8 @@ MODELS = (
     *("bphs.resident", "bphs.resident.group", "bphs.visit", "bphs.contract", "bphs.elderly.standing"),
     *("bphs.followup", "bphs.referral", "bphs.finding", "bphs.clock", "bphs.form.template"),
 )
+# Of these the database holds that a person has one row at most.
+ONE_EACH = (CONTRACTS, COLOURS)
 # They look after a town: its children are seen more often (4:2:1, and 3:2:1 in the country).
 TOWN_KINDS = ("community_centre", "community_station")
 # Who is counted where they live on a day, and files that others were merged into once.
@@ -115,8 +117,7 @@ class BphsIndicatorCounter(models.AbstractModel):
 
     def _source(self, asked, source, last):
         columns = SQL(", ").join(
-            SQL("%s AS %s", _aggregate(source, expression), SQL.identifier(name))
-            for name, expression in asked.columns[source].values()
+            SQL("%s AS %s", expression, SQL.identifier(name)) for name, expression in asked.columns[source].values()
         )
         if source == VISITS:
             return SQL("SELECT x.resident_id, %s FROM %s GROUP BY x.resident_id", columns, asked.visits(last))
@@ -124,8 +125,8 @@ class BphsIndicatorCounter(models.AbstractModel):
         where = SQL(counts, last=last)
         if dated and source in asked.earliest:
             where = SQL("%s AND %s >= %s::date", where, SQL(dated), asked.earliest[source])  # pylint: disable=sql-injection
-        return SQL("SELECT x.resident_id, %s FROM %s x WHERE %s GROUP BY x.resident_id", columns,
-                   SQL.identifier(table), where)  # fmt: skip
+        told = SQL("SELECT x.resident_id, %s FROM %s x WHERE %s", columns, SQL.identifier(table), where)
+        return told if source in ONE_EACH else SQL("%s GROUP BY x.resident_id", told)
 
 
 class People:
@@ -170,15 +171,20 @@ class People:
     def _columns(self):
         """:return: list of SQL: what is told of a resident `r`"""
         words = {}
-        for number, condition in self.sets.values():
-            words.setdefault(number // WORD, []).append(chosen(condition, number))
-        bits = [SQL("%s AS %s", SQL(" | ").join(told), SQL.identifier(f"in{word}")) for word, told in words.items()]
+        for number, condition, source in self.sets.values():
+            words.setdefault(number // WORD, {}).setdefault(source, []).append(chosen(condition, number))
+        bits = [
+            SQL("%s AS %s", SQL(" | ").join(_of_source(*told) for told in parts.items()), SQL.identifier(f"in{word}"))
+            for word, parts in words.items()
+        ]
         return [*bits, *(SQL("%s::int AS %s", told, SQL.identifier(f"n{at}")) for at, told in enumerate(self.units))]
 
     def _people_in(self, sets, columns):
         masks = {}
         for one in sets:
-            number, __ = self.sets.setdefault((columns.kind, one), (len(self.sets), columns.holds(one)))
+            number, *__ = self.sets.setdefault(
+                (columns.kind, one), (len(self.sets), columns.holds(one), columns.row_of(one))
+            )
             masks[number // WORD] = masks.get(number // WORD, 0) | 1 << number % WORD
         key = tuple(sorted(masks.items()))
         in_all = SQL(" AND ").join(
@@ -199,9 +205,12 @@ class People:
         return self._known[key]
 
 
-def _aggregate(source, expression):
-    # Of contracts in force a person has one: that there is a row says it.
-    return SQL("bool_or(%s)", expression) if source == CONTRACTS else expression
+def _of_source(source, told):
+    """:return SQL: bits, of which those without a row of a source have none: they are not asked anything"""
+    bits = SQL(" | ").join(told)
+    if not source:
+        return bits
+    return SQL("CASE WHEN %s IS NOT NULL THEN %s ELSE 0::bigint END", SQL.identifier(source, "resident_id"), bits)
 
 
 def _listed(indicator, columns, counted):

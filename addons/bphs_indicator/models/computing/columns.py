@@ -1,6 +1,6 @@
 """Who is in a set, by the columns of the sources, for a period that ends on a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.tools import SQL
 
@@ -8,15 +8,11 @@ from odoo.addons.bphs_base.tools.months import months_before
 
 from ...tools import sets
 from ...tools.periods import window_start, year_start
-from .asked import COLOURS, CONTRACTS, DUE, FINDINGS, GROUPS, REFERRALS, VISITS, Asked
+from .asked import COLOURS, CONTRACTS, DUE, EPOCH, FINDINGS, GROUPS, REFERRALS, VISITS, Asked
 from .mothers import Mothers
 
-EPOCH = date(2000, 1, 1)
-# Whose pressure is judged by the higher bound (national specification, hypertension).
-BOUNDS = SQL("CASE WHEN x.systolic < 140 AND x.diastolic < 90 THEN 1 ELSE 0 END"
-             " + CASE WHEN x.systolic < 150 AND x.diastolic < 90 THEN 2 ELSE 0 END")  # fmt: skip
-SUGAR = SQL("CASE WHEN x.fasting_glucose < 7.0 THEN 1 ELSE 0 END")
-JUDGED = {sets.PRESSURE: BOUNDS, sets.GLUCOSE: SUGAR}
+# Days of which 65 years surely are fewer, and of which they are more.
+UNDER_65_YEARS, OVER_65_YEARS = timedelta(23738), timedelta(23745)
 
 
 class Columns:
@@ -28,6 +24,7 @@ class Columns:
         :param asked: columns that all periods ask for, to be read in the same pass
         """
         self.kind, self.first, self.last, self.asked = kind, year_start(kind, last), last, asked
+        self._mothers = f"mothers_{kind}"
 
     def _window(self, one):
         return window_start(self.last, one.months) if one.months else self.first
@@ -50,6 +47,19 @@ class Columns:
         }[one.kind](one)
         return SQL("(%s) IS NOT TRUE", found) if one.negated else found
 
+    def row_of(self, one):
+        """:return: the source without whose row nobody is in a set; none where others may be too"""
+        if one.negated or one.after_months:
+            return None
+        return {
+            sets.GROUP: GROUPS,
+            sets.RECORDS: VISITS,
+            sets.LATEST: VISITS,
+            sets.MOTHER: self._mothers,
+            sets.SIGNED: CONTRACTS,
+            sets.COLOUR: COLOURS,
+        }.get(one.kind)
+
     def _age(self, one):
         if one.ages:
             return SQL("%s > 0", self._came_to(one.ages))
@@ -60,14 +70,17 @@ class Columns:
 
     def _came_to(self, ages):
         """:return SQL: how many of these ages, in months, a resident came to in the period"""
-        return SQL(" + ").join(
+        before = date.fromordinal(self.first.toordinal() - 1)
+        came = SQL(" + ").join(
             SQL(
                 "CASE WHEN r.birth_date > %s::date AND r.birth_date <= %s::date THEN 1 ELSE 0 END",
-                months_before(date.fromordinal(self.first.toordinal() - 1), months),
+                months_before(before, months),
                 months_before(self.last, months),
             )
             for months in ages
         )
+        # Most are older than all of them.
+        return SQL("CASE WHEN r.birth_date > %s::date THEN %s ELSE 0 END", months_before(before, max(ages)), came)
 
     def _born(self, _one):
         return SQL("r.birth_date BETWEEN %s::date AND %s::date", self.first, self.last)
@@ -94,7 +107,7 @@ class Columns:
         return SQL("%s", self.asked.column(CONTRACTS, "signed", SQL("TRUE")))
 
     def _colour(self, _one):
-        return SQL("%s <> 'unrated'", self.asked.column(COLOURS, "colour", SQL("min(x.colour)")))
+        return SQL("%s", self.asked.column(COLOURS, "rated", SQL("x.colour <> 'unrated'")))
 
     def _records(self, one):
         number = self._number(one.forms, _tests(one), self._window(one))
@@ -128,17 +141,22 @@ class Columns:
             VISITS, ("months", number), SQL("bit_or(x.month) FILTER (WHERE %s)", self.asked.is_record(number))
         )
         many = SQL("bit_count(%s::bit(32))", months)
-        needed = SQL("%s", one.least)
-        if one.pace:
-            joined = SQL("greatest(%s, %s::date)", self._joined(one.group), self.first)
-            # Not below one: whoever was not seen at all was not looked after.
-            needed = SQL(
-                "greatest(1, (%s - date_part('year', %s)::int * 12 - date_part('month', %s)::int + 1) / 3)",
-                self.last.year * 12 + self.last.month,
-                joined,
-                joined,
-            )
+        needed = self._quarters_since(self._joined(one.group)) if one.pace else SQL("%s", one.least)
         return SQL("%s IS NOT NULL AND %s >= %s", months, many, needed)
+
+    def _quarters_since(self, joined):
+        """:return SQL: whole quarters from the month of a day, or of the period's start where that is later, to the
+        last; not below one: whoever was not seen at all was not looked after
+        """
+        since, last = SQL("greatest(%s, %s::date)", joined, self.first), self.last.year * 12 + self.last.month
+        most = (last - self.first.year * 12 - self.first.month + 1) // 3
+        # Who joined before this day was there for so many.
+        before = {quarters: divmod(last - 3 * quarters + 1, 12) for quarters in range(most, 1, -1)}
+        cases = [
+            SQL("WHEN %s < %s::date THEN %s", since, date(year, month + 1, 1), quarters)
+            for quarters, (year, month) in before.items()
+        ]
+        return SQL("CASE %s ELSE 1 END", SQL(" ").join(cases)) if cases else SQL("1")
 
     def _needed(self, one):
         """:return SQL: how many records a resident needs for their age"""
@@ -175,17 +193,11 @@ class Columns:
     def _latest(self, one):
         start = self.asked.since(VISITS, self._window(one))
         number = self.asked.record(one.forms, _tests(one) | {("measured", one.measure)})
-        # Day, id and what the bounds say in one number, whose greatest is that of the latest record; all windows end
-        # on the same day, so that the latest of all is the latest of each it lies in.
+        # All windows end on the same day, so that the latest of all is the latest of each it lies in.
         column = self.asked.column(
             VISITS,
             ("latest", number),
-            SQL(
-                "max(((x.done_on - %s::date)::bigint << 34) | (x.id::bigint << 2) | (%s)::bigint) FILTER (WHERE %s)",
-                EPOCH,
-                JUDGED[one.measure],
-                self.asked.is_record(number),
-            ),
+            SQL("max(%s) FILTER (WHERE %s)", SQL.identifier("x", one.measure), self.asked.is_record(number)),
         )
         # Of whoever has none nothing more is worked out: an unknown would not keep from it.
         measured = SQL("coalesce(%s, 0) >= %s::bigint << 34", column, (start - EPOCH).days)
@@ -193,10 +205,11 @@ class Columns:
             return measured
         bound = SQL("1")
         if one.measure == sets.PRESSURE:
+            # Few come to their 65 years in the window: of these alone it is asked on which day.
             bound = SQL(
-                "CASE WHEN r.birth_date + interval '65 years' <= %s::date + (%s >> 34)::int THEN 2 ELSE 1 END",
-                EPOCH,
-                column,
+                "CASE WHEN r.birth_date < %s::date THEN 2 WHEN r.birth_date > %s::date THEN 1"
+                " WHEN r.birth_date + interval '65 years' <= %s::date + (%s >> 34)::int THEN 2 ELSE 1 END",
+                *(start - OVER_65_YEARS, self.last - UNDER_65_YEARS, EPOCH, column),
             )
         controlled = SQL("%s & %s > 0", column, bound)
         return SQL("%s AND %s", measured, controlled if one.state == sets.CONTROLLED else SQL("NOT %s", controlled))
@@ -219,20 +232,19 @@ class Columns:
         return SQL("(%s > 0) IS NOT TRUE", left)
 
     def _mother(self, one):
-        name = f"mothers_{self.kind}"
-        mothers = self.asked.mothers.setdefault(name, Mothers(self.first, self.last, self.asked.forms))
-        return mothers.holds(one, name)
+        mothers = self.asked.mothers.setdefault(self._mothers, Mothers(self.first, self.last, self.asked.forms))
+        return mothers.holds(one, self._mothers)
 
     # === WHICH RECORDS ARE IN A SET === #
 
     def counts(self, unit, within, counted):
         """What is no person: of each resident, how many records, rows or referrals are in sets.
 
-        :return: (SQL, SQL): of a resident `r`, how many are within, and how many of these are counted
+        :return: (SQL, SQL): of a resident `r`, how many are within, and how many of these are counted; unknown: none
         """
         if unit == "record":
             numbers = [self._number(*_together(part), self.first) for part in (within, (*within, *counted))]
-            return tuple(SQL("coalesce(%s, 0)", self._count(number)) for number in numbers)
+            return tuple(SQL("%s", self._count(number)) for number in numbers)
         source, holds = {
             "due": (DUE, self._due),
             "referral": (REFERRALS, self._referral),
@@ -244,7 +256,7 @@ class Columns:
             held = SQL(" AND ").join(holds(one) for one in part)
             key = (tuple(one.code for one in part), start)
             column = self.asked.column(source, key, SQL("count(*) FILTER (WHERE %s)", held))
-            parts.append(SQL("coalesce(%s, 0)", column))
+            parts.append(SQL("%s", column))
         return tuple(parts)
 
     def _due(self, one):

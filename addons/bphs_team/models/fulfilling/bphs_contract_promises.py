@@ -11,7 +11,8 @@ class BphsContract(models.Model):
 
     What falls due depends on the package and the days of the contract alone, so it is reckoned once for each such
     shape, of which there are few, and not for each contract. What is kept is always the first instances of an item, as
-    many as `tools.promises.kept_first` tells.
+    many as `tools.promises.kept_first` tells; services are numbered in the order of their index, before and without the
+    contract, from whose first day on they count.
     """
 
     _inherit = "bphs.contract"
@@ -109,9 +110,9 @@ class BphsContract(models.Model):
                 %(signed)s, e.package_id
                   FROM bphs_contract_extra_rel e JOIN bphs_contract c ON c.id = e.contract_id %(of_these)s
             ), shape AS MATERIALIZED (
-                SELECT s.package_id, s.date_from, s.date_to, s.counted_until, i.id AS item_id, n.opens,
-                       n.due_before, n.due_last
-                  FROM (SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed) s
+                SELECT s.*, i.id AS item_id, n.opens, n.due_before, n.due_last
+                  FROM (SELECT row_number() OVER () AS shape, told.*
+                          FROM (SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed) told) s
                   JOIN bphs_package_item i ON i.package_id = s.package_id
                  CROSS JOIN LATERAL (
                        SELECT array_agg(opens ORDER BY k) AS opens,
@@ -127,34 +128,30 @@ class BphsContract(models.Model):
                               ) told
                         WHERE due <= s.date_to) n
             ), promised AS MATERIALIZED (
-                SELECT package_id, date_from, date_to, counted_until, sum(greatest(due_last - due_before, 0)) AS due
-                  FROM shape GROUP BY 1, 2, 3, 4
-            ), served AS (
-                SELECT s.id, s.package_id, l.item_id, l.given_on, shape.due_last, shape.due_before,
-                       width_bucket(l.given_on, shape.opens) AS opened
-                  FROM (SELECT DISTINCT contract_id, item_id, given_on
-                          FROM bphs_service_link WHERE stands AND given_on <= %(last)s) l
-                  JOIN signed s ON s.id = l.contract_id AND l.given_on >= s.date_from AND l.given_on < s.until
-                  LEFT JOIN shape ON shape.package_id = s.package_id AND shape.date_from = s.date_from
-                   AND shape.date_to = s.date_to AND shape.counted_until = s.counted_until AND shape.item_id = l.item_id
-                OFFSET 0
+                SELECT shape, package_id, date_from, date_to, counted_until,
+                       sum(greatest(due_last - due_before, 0))::int AS due
+                  FROM shape GROUP BY 1, 2, 3, 4, 5
+            ), owed AS MATERIALIZED (
+                SELECT s.key, s.resident_id, s.id, s.package_id, s.date_from, s.until, promised.shape, promised.due
+                  FROM signed s LEFT JOIN promised USING (package_id, date_from, date_to, counted_until)
             ), kept AS MATERIALIZED (
-                SELECT id, package_id, sum(greatest(least(taken, due_last) - due_before, 0)) AS kept
-                  FROM (SELECT id, package_id, item_id, min(due_last) AS due_last, min(due_before) AS due_before,
-                               count(*) + least(min(opened - nth), 0) AS taken
-                          FROM (SELECT *, row_number() OVER (PARTITION BY id, package_id, item_id
-                                                             ORDER BY given_on) AS nth
-                                  FROM served) served
-                         GROUP BY id, package_id, item_id) item
+                SELECT id, package_id, sum(greatest(least(taken, due_last) - due_before, 0))::int AS kept
+                  FROM (SELECT o.id, o.package_id, l.item_id, min(shape.due_last) AS due_last,
+                               min(shape.due_before) AS due_before,
+                               count(*) + least(min(width_bucket(l.given_on, shape.opens) - l.nth) + min(l.nth) - 1, 0)
+                                   AS taken
+                          FROM (SELECT contract_id, item_id, given_on,
+                                       row_number() OVER (PARTITION BY contract_id, item_id ORDER BY given_on) AS nth
+                                  FROM (SELECT DISTINCT contract_id, item_id, given_on
+                                          FROM bphs_service_link WHERE stands AND given_on <= %(last)s) told) l
+                          JOIN owed o ON o.id = l.contract_id AND l.given_on >= o.date_from AND l.given_on < o.until
+                          LEFT JOIN shape ON shape.shape = o.shape AND shape.item_id = l.item_id
+                         GROUP BY o.id, o.package_id, l.item_id) item
                  GROUP BY id, package_id
             )
-            SELECT * FROM (
-                SELECT s.key, s.resident_id, s.id AS contract_id, coalesce(promised.due, 0)::int AS due,
-                       coalesce(kept.kept, 0)::int AS kept
-                  FROM signed s
-                  LEFT JOIN promised USING (package_id, date_from, date_to, counted_until)
-                  LEFT JOIN kept ON kept.id = s.id AND kept.package_id = s.package_id) told
-             WHERE due > 0
+            SELECT o.key, o.resident_id, o.id AS contract_id, o.due, coalesce(kept.kept, 0) AS kept
+              FROM owed o LEFT JOIN kept ON kept.id = o.id AND kept.package_id = o.package_id
+             WHERE o.due > 0
             """,
             signed=signed,
             of_these=of_these,
