@@ -13,11 +13,10 @@ import os
 import secrets
 import signal
 import subprocess
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
+from contextlib import closing
 
 import psutil
 import psycopg2
@@ -38,6 +37,61 @@ class CallError(Exception):
         self.status, self.name, self.message, self.told = status, name, message, told
 
 
+class KeptShell:
+    """One `odoo shell` for all that is asked of it: starting Odoo takes longer than most of what is asked.
+
+    Each text begins as in a shell of its own: a new transaction, nothing remembered. What it does not commit is undone.
+    """
+
+    LOOP = """
+import json, os, traceback
+asked, told = os.fdopen({asked}), os.fdopen({told}, "w")
+for line in asked:
+    env.cr.rollback()
+    env.registry.check_signaling()
+    env.transaction.reset()
+    env.registry.clear_all_caches()
+    place = {{"env": env, "self": env.user, "answer": None}}
+    try:
+        exec(json.loads(line), place)
+        answer = json.dumps([place["answer"], None])
+    except Exception:
+        answer = json.dumps([None, traceback.format_exc()])
+    env.cr.rollback()
+    print(answer, file=told, flush=True)
+"""
+
+    def __init__(self, database):
+        there, self.asked = os.pipe()
+        self.told, back = os.pipe()
+        self.log = VAR / f"shell-{database}.log"
+        with self.log.open("a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [os.environ["ODOO"], "shell", "-d", database, "--no-http", "--log-level", "error"],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, text=True, pass_fds=(there, back),
+            )  # fmt: skip
+        self.process.stdin.write(self.LOOP.format(asked=there, told=back))
+        self.process.stdin.close()
+        os.close(there)
+        os.close(back)
+        self.asked, self.told = os.fdopen(self.asked, "w"), os.fdopen(self.told)
+
+    def run(self, code):
+        print(json.dumps(code), file=self.asked, flush=True)
+        line = self.told.readline()
+        if not line:
+            raise RuntimeError(f"the shell ended; see {self.log}")
+        answer, problem = json.loads(line)
+        if problem:
+            raise RuntimeError(problem)
+        return answer
+
+    def close(self):
+        self.asked.close()
+        self.told.close()
+        self.process.wait(30)
+
+
 class LiveServer:
     def __init__(self, database, workers=2, program=None, name=None):
         """:param list program: Odoo's own command, where it is another
@@ -52,6 +106,7 @@ class LiveServer:
         self.note = VAR / f"server-{name or database}.pid"
         self.process = None
         self._keys = {}
+        self._shell = None
 
     # --- life -------------------------------------------------------------------------------------
     def __enter__(self):
@@ -60,6 +115,8 @@ class LiveServer:
 
     def __exit__(self, *_exception):
         self.stop()
+        if self._shell:
+            self._shell.close()
 
     def start(self):
         environment = os.environ | {"ODOO_RC": str(ROOT / "config/odoo-development.conf")}
@@ -118,40 +175,37 @@ class LiveServer:
 
     # --- people -----------------------------------------------------------------------------------
     def shell(self, code):
-        """Runs Python in `odoo shell` on the database; what it assigns to `answer` is returned."""
-        with tempfile.TemporaryDirectory(dir=VAR) as folder:
-            path = Path(folder) / "answer.json"
-            tail = f"\nimport json\nopen({str(path)!r}, 'w').write(json.dumps(answer))\n"
-            done = subprocess.run(
-                [
-                    os.environ["ODOO"], "shell", "-d", self.database,
-                    "--no-http", "--log-level", "error",
-                ],
-                input="answer = None\n" + code + tail, capture_output=True, text=True,
-            )  # fmt: skip
-            if not path.exists():
-                raise RuntimeError(done.stdout + done.stderr)
-            return json.loads(path.read_text(encoding="utf-8"))
+        """Runs Python as in `odoo shell` on the database; what it assigns to `answer` is returned."""
+        if not self._shell:
+            self._shell = KeptShell(self.database)
+        return self._shell.run(code)
 
     @property
     def password(self):
-        """The password all sign-ins of the demo county share."""
+        """The password all sign-ins of the demo county share; where there is none, everybody gets one here."""
         if not hasattr(self, "_password"):
-            self._password, self._logins = self.shell(
-                'users = env["res.users"].search([("share", "=", False)], order="id")\n'
-                'shared = env["ir.config_parameter"].sudo().get_param("bphs_demo.password")\n'
-                "if not shared:\n"
-                '    shared = "live-server-test"\n'
-                "    users.password = shared\n"
-                "    env.cr.commit()\n"
-                'answer = shared, users.mapped("login")\n'
+            told = self._ask("SELECT value FROM ir_config_parameter WHERE key = 'bphs_demo.password'")
+            self._password = (
+                told[0]
+                if told
+                else self.shell(
+                    'answer = "live-server-test"\n'
+                    'env["res.users"].search([("share", "=", False)]).password = answer\n'
+                    "env.cr.commit()\n"
+                )
             )
         return self._password
 
     @property
     def logins(self):
         """The sign-ins of all employees, the administrator's first."""
-        return self.password and self._logins
+        return self.password and self._ask("SELECT login FROM res_users WHERE active AND NOT share ORDER BY id")
+
+    def _ask(self, query):
+        """The first column of what the database holds."""
+        with closing(psycopg2.connect(dbname=self.database)) as connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            return [row[0] for row in cursor.fetchall()]
 
     def key(self, login):
         """An API key of that user, valid for a day; put where Odoo keeps its own, which is quicker than asking Odoo."""

@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -23,7 +24,7 @@ def server():
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=shutil.which("chromium-headless-shell") or "/usr/bin/chromium",
             # Drawn by the processor either way: without a graphics card's emulation in between it takes less of it.
             args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-software-rasterizer"],
         )

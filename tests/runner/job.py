@@ -5,6 +5,7 @@ import fcntl
 import os
 import random
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -125,11 +126,14 @@ class Job:
         return self.odoo("shell", "-d", database, "--no-http", log=log, stdin=code)
 
     def duplicate(self, source, target):
-        """Copies a database nobody is connected to."""
+        """Copies a database nobody is connected to, and its files; without Odoo, which takes seconds to open it."""
+        files = Path(os.environ["ODOO_DATA_DIR"]) / "filestore"
         with copying():
-            problems = self.odoo("db", "duplicate", "-f", source, target, log=f"copy-{target}")[1]
-        if problems:
-            raise RuntimeError("\n".join(problems))
+            subprocess.run(["dropdb", "--if-exists", "--force", target], check=True)
+            subprocess.run(["createdb", "--template", source, target], check=True)
+            shutil.rmtree(files / target, ignore_errors=True)
+            if (files / source).exists():
+                shutil.copytree(files / source, files / target)
 
     # --- pytest -----------------------------------------------------------------------------------
     def pytest(self, name, folder, *arguments, command=("-m", "pytest"), env=None):
@@ -165,7 +169,7 @@ class Job:
 
 @contextmanager
 def copying():
-    """One copy of a database at a time, for Odoo cuts off whoever else reads it."""
+    """One copy of a database at a time: nobody else may read it."""
     with (VAR / "duplicate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -4,12 +4,11 @@ tests/upgrade/previous.txt holds tag and commit of the previous release; it is e
 changes stands in tests/upgrade/README.md.
 """
 
-import os
 import subprocess
 
 import psycopg2
 
-from .job import ROOT, VAR, Result, loud_lines
+from .job import ROOT, VAR, Result
 
 DATABASE = "jiceng_test_upgrade"
 # What an upgrade leaves as it was, each a query of (what, how many, yuan).
@@ -62,7 +61,7 @@ def run(job):
     result = Result()
     folder = _unpack(previous)
     old = sorted(path.parent.name for path in folder.glob("addons/*/__manifest__.py"))
-    result.check(f"the demo county of {tag} ({previous[:10]}) is made", _make_county(folder))
+    result.check(f"the demo county of {tag} ({previous[:10]}) is made", _make_county(job, folder))
     if result.failed:
         return result
     before = _figures()
@@ -92,18 +91,16 @@ def _unpack(commit):
     return folder
 
 
-def _make_county(folder):
-    """Its demo county, made as its own scripts/run makes it. Returns what was wrong.
+def _make_county(job, folder):
+    """Its demo county, made as its own scripts/run makes it but for scripts and styles. Returns what was wrong.
 
     Odoo, the environment and the server are those of this checkout: what changes between releases is the addons.
     """
-    path = VAR / "upgrade-before.log"
-    made = f". '{folder}/scripts/database.sh'; make_database {DATABASE} '{path}' demo"
-    script = f". scripts/common.sh; ROOT='{folder}'; {made}"
-    environment = os.environ | {"ODOO_ADDONS_PATH": str(folder / "addons")}
-    done = subprocess.run(["bash", "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
-    return loud_lines(lines) + ([done.stderr] if done.returncode else [])
+    modules = ",".join(sorted(path.parent.name for path in folder.glob("addons/*/__manifest__.py")))
+    told = {"log": "upgrade-before", "env": {"ODOO_ADDONS_PATH": str(folder / "addons")}}
+    problems = job.odoo("db", "init", DATABASE, "--language", "zh_CN", "--country", "CN", **told)[1]
+    arguments = ["-d", DATABASE, "-i", modules, "--skip-auto-install", "--stop-after-init"]
+    return problems or job.odoo(*arguments, **told)[1]
 
 
 def _figures():

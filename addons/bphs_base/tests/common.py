@@ -6,6 +6,7 @@ from odoo.tests import TransactionCase
 
 from ..tools import full_moment
 from .refusals import Refusals
+from .shared_county import SHARED, shared
 
 COUNTY_ROLES = (
     "administrator",
@@ -33,12 +34,18 @@ class CountyCase(Refusals, TransactionCase):
 
     ``cls.user[key]``: county roles by their own name, and ``finance_officer_2``; township roles
     with ``_a`` or ``_b``; doctors ``village_doctor_a1``, ``_a2``, ``_b1``. ``cls.item[code]``: the
-    service catalogue.
+    service catalogue. What it makes is shared by the classes that follow one another: see `shared_county`.
     """
+
+    def __init_subclass__(cls, **words):
+        super().__init_subclass__(**words)
+        if "_make_county" in vars(cls):
+            cls._make_county = shared(cls, vars(cls)["_make_county"].__func__)
 
     @classmethod
     def setUpClass(cls):
-        super().setUpClass()
+        with SHARED.lent(cls):
+            super().setUpClass()
         # Thousands of refusals are asked for; that they wait is one test's to say.
         cls.startClassPatcher(patch.object(full_moment, "STEP", 0))
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
@@ -141,8 +148,16 @@ class CountyCase(Refusals, TransactionCase):
         records = cls.env[model] if isinstance(model, str) else model
         return records.with_user(cls.user[key])
 
+    @classmethod
+    def _gc_filestore(cls):
+        # Files of the county are kept, which another transaction does not see.
+        SHARED.collect_files()
+
     def ask(self, key, model, method, *arguments, **words):
         """Call a method as a browser or a program does, signed in as the user of `key`."""
         asked = self.env(user=self.user[key].id)
         with asked["ir.http"]._asked_by_client(model, method, arguments, words):
             return call_kw(asked[model], method, list(arguments), words)
+
+
+CountyCase._make_county = shared(CountyCase, vars(CountyCase)["_make_county"].__func__)

@@ -36,8 +36,8 @@ class EvaluationCase(CountyCase):
     """
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         schemes = cls.as_user("primary_care_officer", cls.env["bphs.evaluation.scheme"])
         cls.scheme = schemes._create_from_file(json.dumps(SCHEME).encode())
         cls.round = cls._plan("primary_care_officer", cls.bureau, cls.q1, cls.township_a | cls.township_b)

@@ -27,8 +27,8 @@ class HoldTaskCase(TaskSteps, PayingCase):
     """A clinic held by score (58 points: 600.00 × 0.58 − 105.00 prepaid = 243.00), and people who put things right."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.arrive(central=600.0, county=400.0)
         cls.payees(cls.clinic_a1, ("王医生", cls.account(cls.clinic_a1, "王医生", "99990000000000001"), 1))
         cls.prepay(cls.q1)

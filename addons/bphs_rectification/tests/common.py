@@ -19,8 +19,8 @@ class RectificationCase(CountyCase):
     """A problem found at clinics a1, b1 and both townships, and one issued task for each."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.type_medication = cls.env.ref("bphs_rectification.problem_type_medication")
         cls.type_advice = cls.env.ref("bphs_rectification.problem_type_advice")
         cls.problem = cls._problem(

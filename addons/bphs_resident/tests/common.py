@@ -19,8 +19,8 @@ class ResidentCase(CountyCase):
     """The small county with some residents in two townships."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.Resident = cls.env["bphs.resident"]
         cls.zhang = cls.make("张三丰", cls.village_a1, "19500101", 1, phone="13812341234")
         cls.wang = cls.make("王小明", cls.village_a1, "19800203", 3)

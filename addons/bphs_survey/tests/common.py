@@ -27,8 +27,8 @@ class SurveyCase(EvaluationCase):
     """The small county with a round that has begun, and a sample of six people of each township."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.round.action_start()
         cls.sample = cls.as_user("primary_care_officer", cls.env["bphs.evaluation.sample"]).create(
             {

@@ -5,8 +5,8 @@ class TeamCase(ResidentCase):
     """The small county with two teams in township A and one in B, each with a village and a doctor."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.Team = cls.env["bphs.team"]
         cls.worker_a1 = cls.worker("赵村医", "village_doctor", cls.clinic_a1)
         cls.worker_a2 = cls.worker("钱村医", "village_doctor", cls.clinic_a2)

@@ -5,8 +5,8 @@ class WorkloadCase(CountyCase):
     """The small county with the first quarter's statements opened for its three clinics."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.Workload = cls.env["bphs.workload"]
         clinics = cls.clinic_a1 | cls.clinic_a2 | cls.clinic_b1
         statements = cls.Workload._open_period(cls.q1, clinics)

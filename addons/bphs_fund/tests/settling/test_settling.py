@@ -8,8 +8,8 @@ class ReadyCase(SettlingCase):
     """Three clinics in two townships with plans; the first quarter prepaid, worked and scored."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.publish(cls.scheme)
         cls.clinics = cls.clinic_a1 | cls.clinic_a2 | cls.clinic_b1
         for clinic in cls.clinics:

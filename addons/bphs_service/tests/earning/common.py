@@ -7,8 +7,8 @@ class EarningCase(ServiceCase):
     """The small county, the first quarter of 2025 with its statements, and people followed for pressure and sugar."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _make_county(cls):
+        super()._make_county()
         cls.clinics = cls.clinic_a1 | cls.clinic_a2 | cls.clinic_b1
         statements = cls.env["bphs.workload"]._open_period(cls.q1, cls.clinics)
         cls.statement_a1, cls.statement_a2, cls.statement_b1 = (
