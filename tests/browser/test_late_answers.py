@@ -143,6 +143,7 @@ def test_what_is_wrong_is_not_saved_unseen(statement):
     settled(page)
     expect(page.locator(".o_notification")).to_contain_text("项目")
     expect(first).to_have_value("3.7")
+    page.locator(".o_notification_close").click()
     page.locator(".o_form_button_cancel").click()
     settled(page)
     expect(page.get_by_text("请填写不小于0的整数")).to_have_count(0)

@@ -158,8 +158,10 @@ export class WorkloadGridLine extends Component {
         if (changes === null) {
             this.state.wrong[name] = text; // It stays, beside a word on what is wrong with it.
             await this.model.mutex.getUnlockedDef();
-            this.props.find()?.setInvalidField(name);
-            this.model.root.dirty = true; // so that it is refused when saved, and may be thrown away
+            const held = this.props.find();
+            // Told to the statement as a change, so that it is refused when saved, and goes where changes are thrown away.
+            await held?.update({[name]: held.data[name]});
+            held?.setInvalidField(name);
             return;
         }
         delete this.state.wrong[name];
