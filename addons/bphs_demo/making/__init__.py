@@ -1,6 +1,7 @@
 """The demo county, made by its own people through the steps the suite gives them.
 
-Deterministic: the same county on every installation. One file a chapter of its year, in order.
+The same county on every installation, but for the numbers of those who come in by a roll: its rows are matched by
+sealed numbers, whose order is each installation's own. One file a chapter of its year, in order.
 """
 
 import logging

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.forms import FormsCase
@@ -18,6 +20,8 @@ class TestForms(FormsCase, TeamCase):
 
     def form_values(self, model, key):
         return {
+            # Later than any contract there is.
+            "bphs.contract.term": {"date_from": self.Team._county_today() + timedelta(days=1)},
             "bphs.team": {"name": "甲镇三队", "code": f"A3{key}", "institution_id": self.township_a},
             "bphs.team.absence": {"worker_id": self.gp_a, "date_to": self.Team._county_today()},
             "bphs.handover": {"worker_id": self.gp_a, "successor_id": self.successor},

@@ -100,7 +100,7 @@ class TestPicture(DoubtCase):
         self.found("after_death")
         page = check_page(self, self.env(user=self.user["township_public_health_a"]))
         (card,) = [card for card in page["cards"] if card["key"] == "doubts"]
-        self.assertEqual([line["figure"] for line in card["lines"]], ["1", "0", "0", "0"])
+        self.assertEqual([line["figure"] for line in card["lines"]], ["1", "0", "0", "0", "0"])
         page = check_page(self, self.env(user=self.user["village_doctor_a1"]))
         self.assertFalse([card for card in page["cards"] if card["key"] == "doubts"])
 

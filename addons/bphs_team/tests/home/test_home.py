@@ -117,8 +117,8 @@ class TestHomeContracts(ContractCase):
         self.sign(self.zhang, date_from=date(2025, 4, 1))
         self.sign(self.wang)
         lines = self.cards("primary_care_officer")["contracts"]["lines"]
-        self.assertEqual([line["model"] for line in lines], ["bphs.team", "bphs.contract.figure"])
-        self.assertEqual([line["figure"] for line in lines], ["1", "0"])
+        self.assertEqual([line["model"] for line in lines], ["bphs.team", "bphs.contract.figure", "bphs.team"])
+        self.assertEqual([line["figure"] for line in lines], ["1", "0", "0"])
         teams = self.as_user("primary_care_officer", "bphs.team").search(lines[0]["domain"])
         self.assertEqual(teams, self.team_a1)
         self.assertEqual((teams.signed_count, teams.ending_count, teams.has_ending), (2, 1, True))
@@ -126,7 +126,7 @@ class TestHomeContracts(ContractCase):
         # The month that was fixed says who was never served.
         self.env["bphs.contract.figure"]._fix(date(2026, 2, 1))
         card = self.cards("primary_care_officer")["contracts"]
-        self.assertEqual([line["figure"] for line in card["lines"]], ["1", "1"])
+        self.assertEqual([line["figure"] for line in card["lines"]], ["1", "1", "0"])
         self.assertIn("2026-02", card["note"])
 
     def test_a_leader_comes_to_the_people(self):
