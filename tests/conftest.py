@@ -1,9 +1,15 @@
 import os
+import time
 
 import psycopg2
 import pytest
 
 from tests.live_server import LiveServer
+
+# Today is the county's, as on the screens that are looked at: for eight hours of each day it is tomorrow in UTC.
+COUNTY = "Asia/Shanghai"
+os.environ["TZ"] = COUNTY
+time.tzset()
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +22,7 @@ def server():
 @pytest.fixture
 def rows(server):
     """`rows(query, *values)`: what the database holds at this moment."""
-    connection = psycopg2.connect(dbname=server.database)
+    connection = psycopg2.connect(dbname=server.database, options=f"-c timezone={COUNTY}")
     connection.autocommit = True
 
     def ask(query, *values):

@@ -1,3 +1,5 @@
+from datetime import date, datetime, timedelta
+
 from dateutil.relativedelta import relativedelta
 from psycopg2.errors import IntegrityError
 
@@ -66,6 +68,16 @@ class TestValues(IndicatorCase):
         jobs.search([("model_name", "=", "bphs.indicator.value")]).unlink()
         self.Value._cron_count()
         self.assertEqual(jobs.search_count([("model_name", "=", "bphs.indicator.value")]), 2)
+
+    def test_a_month_begins_at_midnight_of_the_county(self):
+        first = self.today.replace(day=1)
+        self.assertEqual(self.Value._county_midnight(date(2026, 12, 1)), datetime(2026, 11, 30, 16))
+        value = self.frozen()
+        for minutes, again in ((-1, True), (0, False)):
+            moment = self.Value._county_midnight(first) + timedelta(minutes=minutes)
+            self.env.cr.execute("UPDATE bphs_indicator_value SET live_at = %s WHERE frozen", [moment])
+            value.invalidate_recordset()
+            self.assertEqual(self.Value._is_first_night(self.today), again)
 
     def test_a_job_counts_and_freezes(self):
         self.Value._count_and_freeze(self.old.isoformat(), (self.month - relativedelta(months=1)).isoformat())

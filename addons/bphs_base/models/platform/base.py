@@ -1,3 +1,6 @@
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
@@ -54,6 +57,10 @@ class Base(models.AbstractModel):
     def _county_day(self, moment):
         """:return date: the county's day of a stored moment, which is in UTC"""
         return fields.Datetime.context_timestamp(self.with_context(tz="Asia/Shanghai"), moment).date()
+
+    def _county_midnight(self, day):
+        """:return datetime: when this day begins in the county, in UTC as Odoo stores it"""
+        return datetime.combine(day, time.min, ZoneInfo("Asia/Shanghai")).astimezone(UTC).replace(tzinfo=None)
 
     def _county_today(self):
         """:return date: the county's date; not that of the client's time zone, which the client may set"""

@@ -1,5 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -52,13 +51,8 @@ class ResUsersRoleLine(models.Model):
         # sudo: who may give the role was checked; what it gives follows from it
         users.sudo().set_groups_from_roles(force=True)
         now = fields.Datetime.now()
-        turns = {_midnight(line.date_from) for line in self if line.date_from}
-        turns |= {_midnight(line.date_to + timedelta(days=1)) for line in self if line.date_to}
+        turns = {self._county_midnight(line.date_from) for line in self if line.date_from}
+        turns |= {self._county_midnight(line.date_to + timedelta(days=1)) for line in self if line.date_to}
         if later := sorted(turn for turn in turns if turn > now):
             # sudo: the clock of the roles, which no user may read
             self.env.ref("base_user_role.cron_update_users").sudo()._trigger(at=later)
-
-
-def _midnight(day):
-    """:return datetime: when this day begins in the county, in UTC as Odoo stores it"""
-    return datetime.combine(day, time.min, ZoneInfo("Asia/Shanghai")).astimezone(UTC).replace(tzinfo=None)

@@ -38,6 +38,6 @@ class BphsIndicatorValue(models.Model):
     def _is_first_night(self, today):
         """Whether the months behind were not counted again yet since this month began."""
         again = self.sudo().search_count(  # sudo: what the server told
-            [("frozen", "=", True), ("live_at", ">=", f"{today:%Y-%m}-01 00:00:00")], limit=1
+            [("frozen", "=", True), ("live_at", ">=", self._county_midnight(today.replace(day=1)))], limit=1
         )
         return not again
