@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.queue_job.delay import group
+
 from ...tools.grading.grade import Grader
 from ...tools.grading.lines import read_person
 from ...tools.grading.needs import needs_of
@@ -95,7 +97,7 @@ class BphsElderlyTrial(models.Model):
     # === RUNNING === #
 
     def _start(self):
-        """One job an institution."""
+        """One job an institution, and one when all are done: of two that end at once, each would wait for the other."""
         residents = self.env["bphs.resident"].sudo()  # sudo: everybody, whoever tries
         elders = residents._read_group(
             [
@@ -105,12 +107,16 @@ class BphsElderlyTrial(models.Model):
             ],
             ["institution_id"],
         )
-        for trial in self:
-            trial.sudo().institutions = len(elders)  # sudo: what comes out is nobody's to write
-            for (institution,) in elders:
-                trial.sudo().with_delay(  # sudo: everybody, whoever tries
+        for trial in self.sudo():  # sudo: everybody, whoever tries; what comes out is nobody's to write
+            trial.institutions = len(elders)
+            jobs = [
+                trial.delayable(
                     description=self.env._("Trial of grading: %(institution)s", institution=institution.display_name)
                 )._try_institution(institution.id)
+                for (institution,) in elders
+            ]
+            last = trial.delayable(description=self.env._("Trial of grading: sums"))._finish()
+            (group(*jobs).on_done(last) if jobs else last).delay()
 
     def _try_institution(self, institution_id):
         """Grade everybody of one institution by the set and by today's; done again it replaces its row."""
@@ -124,9 +130,11 @@ class BphsElderlyTrial(models.Model):
         ids = [id_ for (id_,) in self.env.execute_query(query)]
         tried = self._tried(ids)
         self.env["bphs.elderly.trial.line"]._keep(self, institution_id, tried)
-        if self.progress >= 100:
-            self.line_ids._sum_townships()
-            self.state = "done"
+
+    def _finish(self):
+        """Sum up townships once every institution was tried; done again it changes nothing."""
+        self.line_ids._sum_townships()
+        self.state = "done"
 
     def _tried(self, ids):
         rulesets = self.env["bphs.elderly.ruleset"]

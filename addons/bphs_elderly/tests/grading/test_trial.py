@@ -29,7 +29,18 @@ class TestTrial(GradingCase):
         trial = self.env["bphs.elderly.trial"].browse(action["res_id"])
         for institution in self.env["bphs.resident"].search([("birth_date", "!=", False)]).institution_id:
             trial._try_institution(institution.id)
+        trial._finish()
         return trial
+
+    def test_the_sums_wait_for_every_institution(self):
+        """Whichever jobs end at once: a job of its own sums up, which begins when none is left."""
+        action = self.as_user("primary_care_officer", self.draft).action_try()
+        trial = self.env["bphs.elderly.trial"].browse(action["res_id"])
+        jobs = self.env["queue.job"].search([("model_name", "=", trial._name)])
+        jobs = jobs.filtered(lambda job: job.records == trial)
+        last = jobs.filtered(lambda job: job.method_name == "_finish")
+        self.assertEqual(len(jobs), trial.institutions + 1)
+        self.assertEqual((last.state, last.dependency_ids), ("wait_dependencies", jobs - last))
 
     def test_whoever_reads_the_rules_opens_them_without_their_trials(self):
         self.tried()
