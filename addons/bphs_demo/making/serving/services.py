@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from ...invented.filling_visits import fill_visits
 from ..seats.people import SIGN_IN_TOWNSHIPS
+from .due import due
 from .screening import look_for_pressures
 
 # What was tried in vain in a township: of so many people each, (days ago, what came of it).
@@ -25,6 +26,7 @@ def services(county):
     # As every night does, so that the first night finds nothing to do.
     for (institution,) in env["bphs.resident"]._read_group([("status", "!=", "merged")], ["institution_id"]):
         env["bphs.plan"]._bring_up_institution(institution.id)
+    due(county)
     for township in SIGN_IN_TOWNSHIPS:
         _tried(county, f"ph.{township}")
 

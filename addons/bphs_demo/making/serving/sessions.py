@@ -13,9 +13,10 @@ TOPIC = "高血压、糖尿病控制不佳者"
 # Who of those named did not come, counted from the first.
 ABSENT = 3
 MOST = 5
+YEAR = timedelta(days=365)
 CONCERNS = {
-    "hypertension": "最近一次随访血压未达标",
-    "diabetes": "最近一次随访血糖未达标",
+    "hypertension": "近一年有随访血压未达标",
+    "diabetes": "近一年有随访血糖未达标",
 }
 ADVICE = {
     "hypertension": {
@@ -63,7 +64,7 @@ def _session(county, login, day):
 
 
 def _at_risk(county, login, team, day):
-    """:return list: (bphs.resident, form) of a team's people whose last records say that they are not under control"""
+    """:return list: (bphs.resident, form) of those of a team who were not under control within the year before"""
     villages = team._villages_by_team(day)[team.id]
     found = {}
     for visit in county.as_(login, "bphs.visit").search(
@@ -72,13 +73,15 @@ def _at_risk(county, login, team, day):
             ("resident_id.status", "=", "active"),
             ("template_id.code", "in", list(CONCERNS)),
             ("state", "=", "done"),
+            ("result", "=", "uncontrolled"),
             ("done_on", "<=", day),
+            ("done_on", ">", day - YEAR),
         ],
         order="done_on desc, id desc",
     ):
         found.setdefault(visit.resident_id, visit)
     # sudo: files for named persons are in no figure of a session, whoever names them
-    bad = [one for one in found.values() if one.result == "uncontrolled" and not one.sudo().resident_id.restricted]
+    bad = [one for one in found.values() if not one.sudo().resident_id.restricted]
     return [(visit.resident_id, visit.template_id.code) for visit in bad[:MOST]]
 
 
