@@ -3,7 +3,7 @@
 from odoo import Command
 
 from ..county import CODE, read
-from .people import person
+from .people import let_in, person
 
 BUREAU = {"code": f"{CODE}000001", "name": "长治市上党区卫生健康和体育局", "kind": "health_bureau"}
 COUNTY_UNITS = (
@@ -60,8 +60,9 @@ def _appoint_administrator(county):
     """The first person: whoever runs the system appoints the bureau's administrator."""
     county.env.ref("base.user_admin").name = "系统管理员"
     (row,) = (row for row in read("people") if row["role"] == "administrator")
-    vals = person(county, row["role"], row["login"], row["name"], county.bureau, sign_in=True)
+    vals = person(county, row["role"], row["login"], row["name"], county.bureau)
     county.user[row["login"]] = county.env["res.users"].create(vals)
+    let_in(county, county.user[row["login"]])
 
 
 def institutions(county):

@@ -5,11 +5,13 @@ from ...tools.earning import counting
 
 # Who stood in a key group when; modules add what else a rule may ask for.
 GROUPS = "SELECT resident_id, kind, date_from, date_to FROM bphs_resident_group WHERE %s"
-# One sort serves both windows. `why` is what bars a record whatever else was done; where it is null the record stands,
-# and the first of the day and of the span counts. The same is said record by record in `tools/earning/counting.py`.
+# `why` is what bars a record whatever else was done; where it is null the record stands, and the first of the day and
+# of the span counts. Nearly everybody has one record in a span: spans are told by hashing, and those of several records
+# alone are sorted. The same is said record by record in `tools/earning/counting.py`.
 COUNTED = """
     WITH people AS MATERIALIZED (%(people)s), rule AS MATERIALIZED (
-        SELECT r.id, r.item_id, r.contact, r.group_kind, r.needs, r.once, r.rechecks, t.id AS template_id,
+        SELECT r.id, r.item_id, r.contact = 'face' AS face, r.contact = 'home' AS home,
+               r.contact = 'elsewhere' AS elsewhere, r.group_kind, r.needs, r.once, r.rechecks, t.id AS template_id,
                CASE r.once WHEN 'year' THEN date_trunc('year', %(first)s::date)::date ELSE %(first)s END AS since,
                r.date_from, coalesce(r.date_to, 'infinity') AS date_to,
                t.item_id IS NULL OR t.item_id = r.item_id AS main,
@@ -21,59 +23,75 @@ COUNTED = """
         SELECT d::date AS day, date_trunc('month', d)::date AS month, date_trunc('quarter', d)::date AS quarter,
                date_trunc('year', d)::date AS year
           FROM generate_series(%(since)s::timestamp, %(last)s::timestamp, '1 day') d
+    ), stay AS MATERIALIZED (
+        SELECT *, coalesce(date_from <= %(since)s, TRUE) AND coalesce(date_to >= %(last)s, TRUE) AS throughout
+          FROM (%(groups)s) g
+         WHERE kind = ANY(ARRAY(SELECT group_kind FROM rule))
+           AND coalesce(date_from <= %(last)s, TRUE) AND coalesce(date_to >= %(since)s, TRUE)
     ), member AS (
         SELECT resident_id, kind, range_agg(daterange(date_from, date_to, '[]')) AS days
-          FROM (%(groups)s) g
-         WHERE kind IN (SELECT group_kind FROM rule)
-         GROUP BY resident_id, kind
+          FROM stay WHERE NOT throughout GROUP BY resident_id, kind
     ), untrue AS (
         SELECT e.visit_id FROM bphs_authenticity_evidence e
           JOIN bphs_authenticity_finding f ON f.id = e.finding_id AND f.state IN ('verified', 'closed')
-         WHERE e.verdict = 'false' GROUP BY e.visit_id
+         WHERE e.verdict = 'false'
     ), recheck AS (
         SELECT visit_id FROM bphs_followup
          WHERE visit_id IS NOT NULL AND kind IN ('recheck', 'referral') AND %(of_people)s
-         GROUP BY visit_id
-    ), standing AS (
+    ), standing AS MATERIALIZED (
         SELECT v.id, v.resident_id, v.institution_id, v.worker_id, v.done_on, r.item_id, r.main, r.several,
-               r.rechecks AND recheck.visit_id IS NOT NULL AS recheck,
+               r.rechecks AND v.id IN (SELECT visit_id FROM recheck) AS recheck,
                CASE r.once WHEN 'day' THEN v.done_on WHEN 'month' THEN calendar.month
                            WHEN 'quarter' THEN calendar.quarter ELSE calendar.year END AS span,
                CASE WHEN v.state = 'draft' THEN 'waiting'
-                    WHEN r.contact = 'face' AND NOT coalesce(v.face_to_face, FALSE)
-                      OR r.contact = 'home' AND v.mode <> 'home'
-                      OR r.contact = 'elsewhere' AND v.mode = 'home'
-                      OR r.group_kind IS NOT NULL AND NOT coalesce(member.days @> v.done_on, FALSE)
-                      OR %(unmeasured)s THEN 'unmet'
+                    WHEN r.face AND v.face_to_face IS NOT TRUE
+                      OR r.home AND v.mode <> 'home'
+                      OR r.elsewhere AND v.mode = 'home'
+                      OR r.group_kind IS NOT NULL
+                         AND ((v.resident_id, r.group_kind) IN (SELECT resident_id, kind FROM stay WHERE throughout)
+                              OR member.days @> v.done_on) IS NOT TRUE
+                      OR r.needs IS NOT NULL AND (%(unmeasured)s) THEN 'unmet'
                     WHEN v.period_closed THEN 'closed'
-                    WHEN untrue.visit_id IS NOT NULL THEN 'false'
+                    WHEN v.id IN (SELECT visit_id FROM untrue) THEN 'false'
                     WHEN v.is_complete IS NOT TRUE THEN 'incomplete' END AS why
           FROM bphs_visit v
           JOIN rule r ON r.template_id = v.template_id AND v.done_on BETWEEN r.date_from AND r.date_to
            AND v.done_on >= r.since
           JOIN calendar ON calendar.day = v.done_on
           LEFT JOIN member ON member.resident_id = v.resident_id AND member.kind = r.group_kind
-          LEFT JOIN untrue ON untrue.visit_id = v.id
-          LEFT JOIN recheck ON recheck.visit_id = v.id
-         WHERE v.state IN ('draft', 'done') AND v.done_on BETWEEN %(since)s AND %(last)s
+         -- The day first: it leaves fewest rows to look at further.
+         WHERE v.done_on BETWEEN %(since)s AND %(last)s AND v.state IN ('draft', 'done')
            AND (v.done_on >= %(first)s OR v.template_id = ANY(ARRAY(SELECT template_id FROM rule WHERE once = 'year')))
            AND %(of_visits)s
-    ), judged AS (
-        SELECT *, count(*) FILTER (WHERE why IS NULL) OVER of_span AS nth,
-               count(*) FILTER (WHERE why IS NULL) OVER of_day AS nth_of_day
+    ), spans AS MATERIALIZED (
+        SELECT resident_id, item_id, span, count(*) > 1 AS repeated, min(id) AS id,
+               min(institution_id) AS institution_id, min(worker_id) AS worker_id, min(done_on) AS done_on
           FROM standing
+         -- Said so that the planner takes them for many, and hashes them.
+         WHERE NOT coalesce(why <> '', FALSE) GROUP BY resident_id, item_id, span
+    ), judged AS (
+        SELECT *, row_number() OVER of_span AS nth, row_number() OVER of_day AS nth_of_day
+          FROM standing
+         -- IS TRUE: looked up in a hash, whatever the planner thinks of how few there are.
+         WHERE why IS NULL
+           AND ((resident_id, item_id, span) IN (SELECT resident_id, item_id, span FROM spans WHERE repeated)) IS TRUE
         WINDOW of_span AS (PARTITION BY resident_id, item_id, span ORDER BY done_on, id),
                of_day AS (PARTITION BY resident_id, item_id, span, done_on ORDER BY id)
-    ), met AS (
-        SELECT id FROM standing WHERE several AND why IS DISTINCT FROM 'unmet' GROUP BY id
     ), told AS (
-        SELECT judged.id, resident_id, institution_id, worker_id, done_on, item_id,
-               CASE WHEN why IS NOT NULL THEN why
-                    WHEN nth_of_day > 1 THEN 'duplicate'
+        SELECT id, resident_id, institution_id, worker_id, done_on, item_id, 'counts' AS verdict
+          FROM spans WHERE NOT repeated AND done_on >= %(first)s
+         UNION ALL
+        SELECT id, resident_id, institution_id, worker_id, done_on, item_id,
+               CASE WHEN nth_of_day > 1 THEN 'duplicate'
                     WHEN nth > 1 AND NOT recheck THEN 'outside'
-                    ELSE 'counts' END AS verdict
-          FROM judged LEFT JOIN met ON met.id = judged.id
-         WHERE done_on >= %(first)s AND (why IS DISTINCT FROM 'unmet' OR main AND met.id IS NULL)
+                    ELSE 'counts' END
+          FROM judged WHERE done_on >= %(first)s
+         UNION ALL
+        SELECT id, resident_id, institution_id, worker_id, done_on, item_id, why
+          FROM standing
+         WHERE done_on >= %(first)s AND why IS NOT NULL
+           AND (why <> 'unmet' OR main AND NOT (several AND id IN (SELECT id FROM standing
+                                                                    WHERE several AND why IS DISTINCT FROM 'unmet')))
     )
 """
 SHARED = """
@@ -114,6 +132,8 @@ class BphsEarning(models.AbstractModel):
             item_id and verdict, one of :data:`counting.VERDICTS`)
         """
         self.env.flush_all()
+        # Compiling so wide a statement takes longer than running it; what a county is told by fits into memory.
+        self.env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"))
         rules = self.env["bphs.earning.rule"]._cores(first, last)
         needs = sorted({rule.needs for rule in rules if rule.needs})
         unmeasured = [SQL("r.needs = %s AND coalesce(%s, 0) = 0", name, SQL.identifier("v", name)) for name in needs]
@@ -153,17 +173,17 @@ class BphsEarning(models.AbstractModel):
         """:return: {(institution id, item id): {verdict: records}} of a period, in one statement"""
         clauses, told = self._told(period.date_start, period.date_end, institutions)
         here = SQL("TRUE") if institutions is None else SQL("institution_id = ANY(%s)", institutions.ids)
-        columns = SQL(", ").join(SQL("count(*) FILTER (WHERE verdict = %s)", verdict) for verdict in counting.VERDICTS)
-        rows = self.env.execute_query(
-            SQL(
-                "%s SELECT institution_id, item_id, %s FROM (%s) t WHERE %s GROUP BY institution_id, item_id",
-                clauses,
-                columns,
-                told,
-                here,
-            )
+        query = SQL(
+            "%s SELECT institution_id, item_id, verdict, count(*) FROM (%s) t WHERE %s"
+            " GROUP BY institution_id, item_id, verdict",
+            clauses,
+            told,
+            here,
         )
-        return {(row[0], row[1]): dict(zip(counting.VERDICTS, row[2:], strict=True)) for row in rows}
+        found = {}
+        for institution, item, verdict, count in self.env.execute_query(query):
+            found.setdefault((institution, item), dict.fromkeys(counting.VERDICTS, 0))[verdict] = count
+        return found
 
     @api.model
     def _records_of(self, period, institution, item, verdicts):
