@@ -122,8 +122,8 @@ STATEMENTS = {
     # which sorts far faster than four columns; only records like the one before them are looked at again.
     "repeated": f"""
         WITH placed AS (
-            SELECT u.number << 44 | (v.done_on - %(first)s::date)::bigint << 31 | v.id AS place,
-                   v.systolic::bigint << 31 | v.diastolic AS pressure
+            SELECT (u.number << 44) + ((v.done_on - %(first)s::date)::bigint << 31) + v.id AS place,
+                   (v.systolic::bigint << 31) + v.diastolic AS pressure
               FROM doubtful_visit v
               JOIN doubtful_unit u ON u.institution_id = v.institution_id AND u.worker_id = v.worker_id
              WHERE {_NOW} AND v.systolic > 0),
@@ -149,7 +149,8 @@ STATEMENTS = {
         SELECT v.institution_id, v.worker_id, min(r.id)::text AS key, count(DISTINCT r.id)::text AS seen,
                array_agg(v.id) AS visits
           FROM (SELECT phone_index FROM bphs_resident WHERE phone_index IS NOT NULL GROUP BY phone_index
-                HAVING count(*) >= %(least)s AND count(DISTINCT coalesce(household_id, -id)) >= %(least)s) shared
+                HAVING count(*) >= %(least)s
+                   AND (%(least)s < 2 OR min(coalesce(household_id, -id)) < max(coalesce(household_id, -id)))) shared
           JOIN bphs_resident r ON r.phone_index = shared.phone_index
          CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id FROM bphs_visit v
                               WHERE v.resident_id = r.id AND v.mode = 'phone' AND {_DONE} OFFSET 0) v
