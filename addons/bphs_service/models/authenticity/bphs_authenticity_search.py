@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.authenticity.chance import below_the_limit
-from .passes import TABLES
+from .passes import UNITS
 from .statements import STATEMENTS
 
 KEPT = 200
@@ -86,13 +86,11 @@ class BphsAuthenticityFinding(models.Model):
 
     @api.model
     def _read(self, checks, days):
-        """Make the tables that these checks read, each by one pass."""
+        """Make the figures of units, where one of these checks reads them."""
         self._forget()
-        texts = [STATEMENTS[code] for code in checks.mapped("code")]
-        if any("doubtful_" in text for text in texts):
-            for name, text in TABLES.items():
-                self.env.cr.execute(SQL(text, **_of(text, days)))
-                self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(name)))
+        if any("doubtful_unit" in STATEMENTS[code] for code in checks.mapped("code")):
+            self.env.cr.execute(SQL(UNITS, **_of(UNITS, days)))
+            self.env.cr.execute("ANALYZE doubtful_unit")
         for check in checks.filtered(lambda one: one.code == "fudging"):
             self._judge_by_chance(check)
 
@@ -106,7 +104,7 @@ class BphsAuthenticityFinding(models.Model):
 
     @api.model
     def _forget(self):
-        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL(", ").join(map(SQL.identifier, TABLES))))
+        self.env.cr.execute("DROP TABLE IF EXISTS doubtful_unit")
 
     @api.model
     def _cron_find(self):

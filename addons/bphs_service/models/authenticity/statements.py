@@ -1,15 +1,14 @@
 """The checks of authenticity, each one statement over the records done between two days.
 
 Each tells of who (``institution_id``, ``worker_id``), of what (``key``: the same doubt found again is the same one),
-what was seen (``seen``) and which records show it (``visits``). A statement over all records reads what `passes` makes
-once for all checks: `doubtful_visit`, the records with few columns, and `doubtful_unit`, the figures of each worker at
-each institution. One over a few people (who died, who moved, whom a clinic saw) begins with these and reads their
-records by index. ``least`` and ``most`` are the settings of the check.
+what was seen (``seen``) and which records show it (``visits``). Where a figure of a unit decides, the statement reads
+`doubtful_unit` of `passes`, the figures of each worker at each institution. One over a few people (who died, who moved,
+whom a clinic saw) begins with these and reads their records by index; one over all records groups them by few columns
+first, and looks closer where a limit is exceeded. ``least`` and ``most`` are the settings of the check.
 """
 
 _DONE = "v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s"
-# Of the narrow rows: they begin a quarter earlier.
-_NOW = "v.done_on >= %(first)s"
+_MINUTE = "date_bin('1 minute', v.create_date, '1970-01-01')"
 # The records of a unit that show its figure: some of them, the latest.
 _SHOWN = f"""
     ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
@@ -46,10 +45,12 @@ def _gone(status):
                  WHERE r.status = '{status}' AND r.status_date <= %(last)s) p"""
 
 
+_NO_CAMPAIGN = """v.template_id NOT IN (
+    SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))"""
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
 _VALUES = ", ".join(f"coalesce(v.{name}, 0) AS {name}" for name in _EXAM)
 _SAME = " AND ".join(f"v.{name} = b.{name}" for name in _EXAM)
-_MEASURED = " + ".join(f"(coalesce(v.{name}, 0) > 0)::int" for name in _EXAM)
+_MEASURED = " + ".join(f"(v.{name} > 0)::int" for name in _EXAM)
 # By how much more a clinic, or the insurance, must have found for a record to be doubted: mmol/L, per cent.
 _GLUCOSE_APART, _HBA1C_APART = 2, 1
 # A number of a record has 31 bits, and so has either pressure.
@@ -75,47 +76,54 @@ STATEMENTS = {
             SELECT v.id, v.resident_id, v.template_id, v.institution_id, v.worker_id, v.done_on, {_VALUES}
               FROM bphs_visit v
              WHERE v.template_id = ANY(ARRAY(SELECT id FROM bphs_form_template WHERE code = 'elder_exam'))
-               AND v.state = 'done' AND v.done_on BETWEEN %(first)s::date - 550 AND %(last)s
-               AND {_MEASURED} >= %(least)s)
+               AND v.state = 'done' AND v.done_on BETWEEN %(first)s::date - 550 AND %(last)s)
         SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
                array_agg(DISTINCT v.id) AS visits
           FROM exam v
           JOIN exam b ON b.resident_id = v.resident_id AND b.template_id = v.template_id AND {_SAME}
            AND b.done_on BETWEEN v.done_on - 550 AND v.done_on - 180
-         WHERE {_NOW}
+         WHERE v.done_on >= %(first)s AND {_MEASURED} >= %(least)s
          GROUP BY v.institution_id, v.worker_id
     """,
-    # On a day of exams many come, and what goes with an exam is done with each.
+    # On a day of exams many come, and what goes with an exam is done with each: days with many records of whatever kind
+    # come from the index alone, and only these are looked at.
     "many_a_day": f"""
-        SELECT d.institution_id, d.worker_id, d.done_on::text AS key, d.people::text AS seen,
-               ARRAY(SELECT v.id FROM doubtful_visit v WHERE v.institution_id = d.institution_id
-                        AND v.worker_id = d.worker_id AND v.done_on = d.done_on AND NOT v.campaign
-                      ORDER BY v.id LIMIT %(kept)s) AS visits
-          FROM (SELECT v.institution_id, v.worker_id, v.done_on, count(*) AS people
-                  FROM doubtful_visit v
-                 WHERE {_NOW} AND v.worker_id > 0 AND NOT v.campaign
-                 GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s) d
+        WITH busy AS MATERIALIZED (
+            SELECT v.worker_id, v.done_on FROM bphs_visit v WHERE {_DONE} AND v.worker_id IS NOT NULL
+             GROUP BY v.worker_id, v.done_on HAVING count(*) > %(most)s)
+        SELECT v.institution_id, v.worker_id, v.done_on::text AS key, count(*)::text AS seen,
+               (array_agg(v.id ORDER BY v.id))[1:%(kept)s] AS visits
+          FROM busy b
+         CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.done_on FROM bphs_visit v
+                              WHERE v.worker_id = b.worker_id AND v.done_on = b.done_on AND v.state = 'done'
+                                AND {_NO_CAMPAIGN} OFFSET 0) v
+         GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s
     """,
     # When it was typed tells of what is typed alone. Who typed it is asked where a minute has many.
     "at_once": f"""
         WITH busy AS MATERIALIZED (
-            SELECT v.institution_id, v.worker_id, v.minute FROM doubtful_visit v
-             WHERE v.minute IS NOT NULL AND {_NOW}
-             GROUP BY v.institution_id, v.worker_id, v.minute HAVING count(*) >= %(least)s)
-        SELECT v.institution_id, nullif(v.worker_id, 0) AS worker_id,
-               (timestamp '1970-01-01' + v.minute * interval '1 minute')::text AS key, count(*)::text AS seen,
-               array_agg(v.id) AS visits
-          FROM busy b
-          JOIN doubtful_visit v ON v.institution_id = b.institution_id AND v.worker_id = b.worker_id
-           AND v.minute = b.minute AND {_NOW}
-         GROUP BY v.institution_id, v.worker_id, v.create_uid, v.minute HAVING count(*) >= %(least)s
+            SELECT v.institution_id, coalesce(v.worker_id, 0) AS worker_id, {_MINUTE} AS minute
+              FROM bphs_visit v WHERE v.source = 'entered' AND {_DONE}
+             GROUP BY 1, 2, 3 HAVING count(*) >= %(least)s),
+        many AS (
+            SELECT v.* FROM (SELECT DISTINCT institution_id FROM busy) i
+             CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.create_uid, {_MINUTE} AS minute
+                                   FROM bphs_visit v
+                                  WHERE v.institution_id = i.institution_id AND v.source = 'entered' AND {_DONE}
+                                 OFFSET 0) v
+              JOIN busy b ON b.institution_id = v.institution_id AND b.worker_id = coalesce(v.worker_id, 0)
+               AND b.minute = v.minute)
+        SELECT m.institution_id, m.worker_id, m.minute::text AS key, count(*)::text AS seen, array_agg(m.id) AS visits
+          FROM many m
+         GROUP BY m.institution_id, m.worker_id, m.create_uid, m.minute HAVING count(*) >= %(least)s
     """,
     # The county's clock is eight hours before the one that stamps.
     "at_night": f"""
-        SELECT v.institution_id, nullif(v.worker_id, 0) AS worker_id, '' AS key, count(*)::text AS seen,
+        SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen,
                (array_agg(v.id ORDER BY v.id DESC))[1:%(kept)s] AS visits
-          FROM doubtful_visit v
-         WHERE (v.minute / 60 + 8) %% 24 < %(most)s AND {_NOW}
+          FROM bphs_visit v
+         WHERE v.source = 'entered' AND {_DONE}
+           AND (date_part('hour', v.create_date)::integer + 8) %% 24 < %(most)s
          GROUP BY v.institution_id, v.worker_id HAVING count(*) >= %(least)s
     """,
     # The same pressure of several people one after another. Where a record stands (unit, day, id) is one whole number,
@@ -124,20 +132,21 @@ STATEMENTS = {
         WITH placed AS (
             SELECT (u.number << 44) + ((v.done_on - %(first)s::date)::bigint << 31) + v.id AS place,
                    (v.systolic::bigint << 31) + v.diastolic AS pressure
-              FROM doubtful_visit v
-              JOIN doubtful_unit u ON u.institution_id = v.institution_id AND u.worker_id = v.worker_id
-             WHERE {_NOW} AND v.systolic > 0),
+              FROM bphs_visit v
+              JOIN doubtful_unit u ON u.institution_id = v.institution_id AND u.worker_id = coalesce(v.worker_id, 0)
+             WHERE {_DONE} AND v.systolic > 0),
         neighbours AS (
-            SELECT p.place, p.pressure, row_number() OVER w AS at, lag(p.place) OVER w AS place_before,
-                   lag(p.pressure) OVER w AS pressure_before
+            SELECT p.place, p.pressure, lag(p.place) OVER w AS place_before, lag(p.pressure) OVER w AS pressure_before
               FROM placed p WINDOW w AS (ORDER BY p.place)),
         same AS (
-            SELECT n.*, n.at - row_number() OVER (ORDER BY n.at) AS run FROM neighbours n
+            SELECT n.*, n.place_before IS DISTINCT FROM lag(n.place) OVER (ORDER BY n.place) AS begins
+              FROM neighbours n
              WHERE n.pressure = n.pressure_before AND n.place >> 44 = n.place_before >> 44),
+        of_run AS (SELECT s.*, count(*) FILTER (WHERE s.begins) OVER (ORDER BY s.place) AS run FROM same s),
         runs AS (
             SELECT s.run, min(s.pressure) AS pressure, min(s.place_before) AS start,
                    array_agg(s.place) || min(s.place_before) AS places
-              FROM same s GROUP BY s.run HAVING count(*) + 1 >= %(least)s)
+              FROM of_run s GROUP BY s.run HAVING count(*) + 1 >= %(least)s)
         SELECT u.institution_id, nullif(u.worker_id, 0) AS worker_id,
                r.pressure >> 31 || '/' || (r.pressure & {_LOW}) || ' ' || (r.start & {_LOW}) AS key,
                r.pressure >> 31 || '/' || (r.pressure & {_LOW}) || ' × ' || cardinality(r.places) AS seen,
