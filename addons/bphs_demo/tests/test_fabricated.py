@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from odoo.addons.bphs_service.models.authenticity.bphs_authenticity_search import KEPT
-from odoo.addons.bphs_service.tools.authenticity.chance import below_the_limit
+from odoo.addons.bphs_service.tools.authenticity.chance import below_the_limit, beside_the_others
 
 from ..invented.fabricated import plant, typed_by_day
 from ..invented.filling_visits import fill_visits
@@ -116,11 +116,23 @@ class TestFabricated(TransactionCase):
         text = PLAINLY[check.code]
         query = SQL(text, **{name: value for name, value in values.items() if f"%({name})s" in text})
         rows = self.env.execute_query(query)
-        if check.code == "fudging":
+        if check.code in ("fudging", "control_high"):
             rows = [row for row in rows if self.chance(row[3], check, first, last) <= check.chance]
         return {(at, worker, key): (seen, sorted(visits)) for at, worker, key, seen, visits in rows}
 
     def chance(self, seen, check, first, last):
+        if check.code == "control_high":
+            controlled, judged = map(int, seen.split(" = ")[0].split("/"))
+            ((all_controlled, all_judged),) = self.env.execute_query(
+                SQL(
+                    "SELECT count(*) FILTER (WHERE result = 'satisfied'), count(result) FROM bphs_visit"
+                    " WHERE state = 'done' AND institution_id IS NOT NULL AND done_on BETWEEN %s AND %s",
+                    first,
+                    last,
+                )
+            )
+            others = all_controlled - controlled, all_judged - judged
+            return beside_the_others(controlled, judged, *others, check.most / 100)
         below, above = map(int, seen.split(":"))
         ((all_below, all_above),) = self.env.execute_query(
             SQL(

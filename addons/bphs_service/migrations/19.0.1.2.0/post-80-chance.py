@@ -1,4 +1,4 @@
-"""How likely a ratio may be by chance: asked by the check of the values around a limit, as it is shipped."""
+"""How likely a ratio may be by chance: asked by the checks that few records mislead, as they are shipped."""
 
 from odoo.tools import SQL
 
@@ -6,7 +6,8 @@ from odoo.tools import SQL
 def migrate(cr, version):
     cr.execute(
         SQL(
-            "UPDATE bphs_authenticity_check SET chance = CASE WHEN code = 'fudging' THEN 0.001 ELSE 0 END"
+            "UPDATE bphs_authenticity_check"
+            " SET chance = CASE code WHEN 'fudging' THEN 0.001 WHEN 'control_high' THEN 0.005 ELSE 0 END"
             " WHERE chance IS NULL"
         )
     )

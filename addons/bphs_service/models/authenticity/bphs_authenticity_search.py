@@ -3,17 +3,31 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.authenticity.chance import below_the_limit
+from ...tools.authenticity.chance import beside_the_others
 from .passes import UNITS
 from .statements import STATEMENTS
 
 KEPT = 200
-# Of whom the ratio alone would be doubted; how the values of all others lie.
-UNEVEN = """
-    SELECT number, below, above, all_below - below, all_above - above
-      FROM (SELECT u.*, sum(u.below) OVER () AS all_below, sum(u.above) OVER () AS all_above FROM doubtful_unit u) u
-     WHERE below + above >= %(least)s AND below > %(most)s * above
-"""
+# Whose figure is over the limit; how the records of all others come out.
+UNEVEN = {
+    "fudging": """
+        SELECT number, below, below + above, all_below - below, all_below + all_above - below - above
+          FROM (SELECT u.*, sum(u.below) OVER () AS all_below, sum(u.above) OVER () AS all_above
+                  FROM doubtful_unit u) u
+         WHERE below + above >= %(least)s AND below > %(most)s * above
+    """,
+    "control_high": """
+        SELECT number, controlled, judged, all_controlled - controlled, all_judged - judged
+          FROM (SELECT u.*, sum(u.controlled) OVER () AS all_controlled, sum(u.judged) OVER () AS all_judged
+                  FROM doubtful_unit u) u
+         WHERE judged >= %(least)s AND 100.0 * controlled > %(most)s * judged
+    """,
+}
+# Where the chance is kept, and the share that the limit of the check allows.
+CHANCE = {
+    "fudging": ("chance_below", lambda most: most / (most + 1)),
+    "control_high": ("chance_controlled", lambda most: min(most / 100, 1)),
+}
 # The same doubt found again is the same one; what is being looked into stays as it was drawn.
 STORE = """
     WITH told AS MATERIALIZED (%(statement)s),
@@ -91,16 +105,19 @@ class BphsAuthenticityFinding(models.Model):
         if any("doubtful_unit" in STATEMENTS[code] for code in checks.mapped("code")):
             self.env.cr.execute(SQL(UNITS, **_of(UNITS, days)))
             self.env.cr.execute("ANALYZE doubtful_unit")
-        for check in checks.filtered(lambda one: one.code == "fudging"):
+        for check in checks.filtered(lambda one: one.code in UNEVEN):
             self._judge_by_chance(check)
 
     @api.model
     def _judge_by_chance(self, check):
-        """Say of each unit whose ratio is over the limit how likely that is by chance."""
-        rows = self.env.execute_query(SQL(UNEVEN, least=check.least, most=check.most))
+        """Say of each unit whose figure is over the limit how likely that is by chance."""
+        column, allowed = CHANCE[check.code]
+        rows = self.env.execute_query(SQL(UNEVEN[check.code], least=check.least, most=check.most))
         for number, *counts in rows:
-            chance = below_the_limit(*map(int, counts), check.most)
-            self.env.cr.execute(SQL("UPDATE doubtful_unit SET chance = %s WHERE number = %s", chance, number))
+            chance = beside_the_others(*map(int, counts), allowed(check.most))
+            self.env.cr.execute(
+                SQL("UPDATE doubtful_unit SET %s = %s WHERE number = %s", SQL.identifier(column), chance, number)
+            )
 
     @api.model
     def _forget(self):

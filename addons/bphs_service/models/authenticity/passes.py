@@ -27,7 +27,7 @@ UNITS = """
                sum(f.controlled) FILTER (WHERE NOT f.now) AS controlled_before
           FROM of_value f GROUP BY f.institution_id, coalesce(f.worker_id, 0))
     SELECT row_number() OVER (ORDER BY s.institution_id, s.worker_id) AS number, s.institution_id, s.worker_id,
-           {figures}, NULL::float8 AS chance
+           {figures}, NULL::float8 AS chance_below, NULL::float8 AS chance_controlled
       FROM summed s
 """
 _FIGURES = ("pressures", "rounded", "below", "above", "by_device", "judged", "controlled", "judged_before",

@@ -188,12 +188,13 @@ STATEMENTS = {
     "fudging": _unit(
         "u.below || ':' || u.above",
         "u.below + u.above >= %(least)s AND u.below > %(most)s * u.above"
-        " AND (%(chance)s = 0 OR u.chance <= %(chance)s)",
+        " AND (%(chance)s = 0 OR u.chance_below <= %(chance)s)",
         "v.systolic BETWEEN 130 AND 139",
     ),
     "control_high": _unit(
         "u.controlled || '/' || u.judged || ' = ' || round(100.0 * u.controlled / u.judged, 1) || '%%'",
-        "u.judged >= %(least)s AND 100.0 * u.controlled > %(most)s * u.judged",
+        "u.judged >= %(least)s AND 100.0 * u.controlled > %(most)s * u.judged"
+        " AND (%(chance)s = 0 OR u.chance_controlled <= %(chance)s)",
         "v.result = 'satisfied'",
     ),
     "control_rise": _unit(

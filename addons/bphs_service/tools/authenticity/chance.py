@@ -42,7 +42,12 @@ def below_the_limit(below: int, above: int, others_below: int, others_above: int
     >>> below_the_limit(80, 0, 900, 100, 12) < 0.001
     True
     """
-    others = others_below + others_above
     allowed = most / (most + 1)
-    share = min(others_below / others, allowed) if others else allowed
-    return tail(below, below + above, share)
+    return beside_the_others(below, below + above, others_below, others_below + others_above, allowed)
+
+
+def beside_the_others(hits: int, trials: int, others_hits: int, others: int, allowed: float) -> float:
+    """How likely it is by chance that so many of a unit's records come out so, as often as the others' do, yet no more
+    often than is allowed: where all embellish, none is the measure for the rest.
+    """
+    return tail(hits, trials, min(others_hits / others, allowed) if others else allowed)
