@@ -1,9 +1,16 @@
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from odoo.addons.bphs_service.models.authenticity.bphs_authenticity_search import KEPT
+from odoo.addons.bphs_service.tools.authenticity.chance import below_the_limit, beside_the_others
 
 from ..invented.fabricated import plant, typed_by_day
 from ..invented.filling_visits import fill_visits
+from .checks_plainly import PLAINLY
 
 # A part of the county with so many records more that each clinic has enough in a quarter to be looked at.
 CLINICS, RECORDS = 40, 40_000
@@ -78,3 +85,73 @@ class TestFabricated(TransactionCase):
             & set(new.filtered(lambda one, code=code: one.check_id.code == code).evidence_ids.visit_id.ids)
         }
         self.assertEqual(missed, set(), "each kind is found, by its own check, with the very records")
+
+    def test_what_is_found_is_what_is_found_when_asked_plainly(self):
+        first, last = self.quarter(1)
+        plant(self.env, first, last)
+        # Loose limits too: then much is found by each check, and not the planted alone.
+        loose = {"many_a_day": {"most": 8}, "at_once": {"least": 2}, "at_night": {"least": 2, "most": 10},
+                 "repeated": {"least": 2}, "last_digit": {"most": 25}, "fudging": {"least": 12, "most": 4},
+                 "control_high": {"most": 85}, "control_rise": {"least": 10, "most": 4}}  # fmt: skip
+        today = self.env.user._county_today()
+        checks = self.env["bphs.authenticity.check"].search([])
+        for limits in ({}, loose):
+            for check in checks:
+                check.write(limits.get(check.code, {}))
+            for days in ((first, last), (today - relativedelta(years=3), today)):
+                self.env.cr.execute("DELETE FROM bphs_authenticity_evidence")
+                self.env.cr.execute("DELETE FROM bphs_authenticity_finding")
+                self.Finding._find(*days)
+                for check in checks:
+                    with self.subTest(check=check.code, days=days, loose=bool(limits)):
+                        plainly = self.plainly(check, *days)
+                        self.assertEqual(self.stored(check), plainly)
+                        if days[0] == first:
+                            self.assertTrue(plainly, "what is planted is found")
+
+    def plainly(self, check, first, last):
+        """:return dict: of whom, what -> what was seen and the records, by the check as it is plainly written"""
+        values = {"first": first, "last": last, "before": first - relativedelta(months=3),
+                  "least": check.least, "most": check.most, "kept": KEPT}  # fmt: skip
+        text = PLAINLY[check.code]
+        query = SQL(text, **{name: value for name, value in values.items() if f"%({name})s" in text})
+        rows = self.env.execute_query(query)
+        if check.code in ("fudging", "control_high"):
+            rows = [row for row in rows if self.chance(row[3], check, first, last) <= check.chance]
+        return {(at, worker, key): (seen, sorted(visits)) for at, worker, key, seen, visits in rows}
+
+    def chance(self, seen, check, first, last):
+        if check.code == "control_high":
+            controlled, judged = map(int, seen.split(" = ")[0].split("/"))
+            ((all_controlled, all_judged),) = self.env.execute_query(
+                SQL(
+                    "SELECT count(*) FILTER (WHERE result = 'satisfied'), count(result) FROM bphs_visit"
+                    " WHERE state = 'done' AND institution_id IS NOT NULL AND done_on BETWEEN %s AND %s",
+                    first,
+                    last,
+                )
+            )
+            others = all_controlled - controlled, all_judged - judged
+            return beside_the_others(controlled, judged, *others, check.most / 100)
+        below, above = map(int, seen.split(":"))
+        ((all_below, all_above),) = self.env.execute_query(
+            SQL(
+                "SELECT count(*) FILTER (WHERE systolic BETWEEN 130 AND 139),"
+                " count(*) FILTER (WHERE systolic BETWEEN 140 AND 149) FROM bphs_visit"
+                " WHERE state = 'done' AND institution_id IS NOT NULL AND done_on BETWEEN %s AND %s",
+                first,
+                last,
+            )
+        )
+        return below_the_limit(below, above, all_below - below, all_above - above, check.most)
+
+    def stored(self, check):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT f.institution_id, f.worker_id, f.key, f.seen, array_agg(e.visit_id ORDER BY e.visit_id)"
+                " FROM bphs_authenticity_finding f JOIN bphs_authenticity_evidence e ON e.finding_id = f.id"
+                " WHERE f.check_id = %s GROUP BY f.id",
+                check.id,
+            )
+        )
+        return {(at, worker, key): (seen, visits) for at, worker, key, seen, visits in rows}

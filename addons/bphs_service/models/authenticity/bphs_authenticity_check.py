@@ -25,9 +25,17 @@ class BphsAuthenticityCheck(models.Model):
     hard = fields.Boolean(readonly=True, help="An honest record cannot show it.")
     least = fields.Integer(string="At Least", aggregator=None, help="Records or people; fewer say nothing.")
     most = fields.Float(string="Limit", digits=(8, 2), aggregator=None)
+    chance = fields.Float(
+        string="By Chance at Most",
+        digits=(8, 6),
+        aggregator=None,
+        help="How likely the figure of a unit may be by chance, beside the county's others, and still be doubted."
+        " 0: not asked.",
+    )
 
     _code_uniq = models.Constraint("UNIQUE(code)", "A check stands once.")
     _limits_check = models.Constraint("CHECK(least >= 0 AND most >= 0)", "Limits are not below zero.")
+    _chance_check = models.Constraint("CHECK(chance >= 0 AND chance <= 1)", "A chance is between 0 and 1.")
 
     @api.constrains("code")
     def _check_code(self):
@@ -53,6 +61,7 @@ class BphsAuthenticityCheck(models.Model):
                     "hard": bool(row["hard"]),
                     "least": int(row["least"]),
                     "most": float(row["most"]),
+                    "chance": float(row["chance"]),
                 }
                 for at, row in enumerate(rows, start=1)
             ]

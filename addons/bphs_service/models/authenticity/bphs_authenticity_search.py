@@ -3,9 +3,31 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from .statements import BEFORE, STATEMENTS, UNITS
+from ...tools.authenticity.chance import beside_the_others
+from .passes import UNITS
+from .statements import STATEMENTS
 
 KEPT = 200
+# Whose figure is over the limit; how the records of all others come out.
+UNEVEN = {
+    "fudging": """
+        SELECT number, below, below + above, all_below - below, all_below + all_above - below - above
+          FROM (SELECT u.*, sum(u.below) OVER () AS all_below, sum(u.above) OVER () AS all_above
+                  FROM doubtful_unit u) u
+         WHERE below + above >= %(least)s AND below > %(most)s * above
+    """,
+    "control_high": """
+        SELECT number, controlled, judged, all_controlled - controlled, all_judged - judged
+          FROM (SELECT u.*, sum(u.controlled) OVER () AS all_controlled, sum(u.judged) OVER () AS all_judged
+                  FROM doubtful_unit u) u
+         WHERE judged >= %(least)s AND 100.0 * controlled > %(most)s * judged
+    """,
+}
+# Where the chance is kept, and the share that the limit of the check allows.
+CHANCE = {
+    "fudging": ("chance_below", lambda most: most / (most + 1)),
+    "control_high": ("chance_controlled", lambda most: min(most / 100, 1)),
+}
 # The same doubt found again is the same one; what is being looked into stays as it was drawn.
 STORE = """
     WITH told AS MATERIALIZED (%(statement)s),
@@ -48,13 +70,12 @@ class BphsAuthenticityFinding(models.Model):
         cr = self.env.cr
         checks = self.env["bphs.authenticity.check"].search([("active", "=", True)]) if checks is None else checks
         days = {"first": first, "last": last, "before": first - relativedelta(months=3)}
-        cr.execute(SQL("DROP TABLE IF EXISTS doubtful_unit, doubtful_before"))
-        cr.execute(SQL(UNITS, **_of(UNITS, days)))
-        cr.execute(SQL("ANALYZE doubtful_unit"))
-        cr.execute(SQL(BEFORE, **_of(BEFORE, days)))
+        # Compiling takes longer than running; what is summed by unit, day and minute fits into memory.
+        cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'")
+        self._read(checks, days)
         for check in checks:
             text = STATEMENTS[check.code]
-            limits = {"least": check.least, "most": check.most, "kept": KEPT}
+            limits = {"least": check.least, "most": check.most, "chance": check.chance, "kept": KEPT}
             cr.execute(
                 SQL(
                     STORE,
@@ -67,7 +88,7 @@ class BphsAuthenticityFinding(models.Model):
                     now=cr.now(),
                 )
             )
-        cr.execute(SQL("DROP TABLE doubtful_unit, doubtful_before"))
+        self._forget()
         self.invalidate_model()
         self.env["bphs.authenticity.evidence"].invalidate_model()
         # sudo: all there are, wherever they are
@@ -76,6 +97,31 @@ class BphsAuthenticityFinding(models.Model):
         )
         found = {check.code: count for check, count in rows}
         return {check.code: found.get(check.code, 0) for check in checks}
+
+    @api.model
+    def _read(self, checks, days):
+        """Make the figures of units, where one of these checks reads them."""
+        self._forget()
+        if any("doubtful_unit" in STATEMENTS[code] for code in checks.mapped("code")):
+            self.env.cr.execute(SQL(UNITS, **_of(UNITS, days)))
+            self.env.cr.execute("ANALYZE doubtful_unit")
+        for check in checks.filtered(lambda one: one.code in UNEVEN):
+            self._judge_by_chance(check)
+
+    @api.model
+    def _judge_by_chance(self, check):
+        """Say of each unit whose figure is over the limit how likely that is by chance."""
+        column, allowed = CHANCE[check.code]
+        rows = self.env.execute_query(SQL(UNEVEN[check.code], least=check.least, most=check.most))
+        for number, *counts in rows:
+            chance = beside_the_others(*map(int, counts), allowed(check.most))
+            self.env.cr.execute(
+                SQL("UPDATE doubtful_unit SET %s = %s WHERE number = %s", SQL.identifier(column), chance, number)
+            )
+
+    @api.model
+    def _forget(self):
+        self.env.cr.execute("DROP TABLE IF EXISTS doubtful_unit")
 
     @api.model
     def _cron_find(self):

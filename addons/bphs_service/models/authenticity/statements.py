@@ -1,192 +1,209 @@
 """The checks of authenticity, each one statement over the records done between two days.
 
 Each tells of who (``institution_id``, ``worker_id``), of what (``key``: the same doubt found again is the same one),
-what was seen (``seen``) and which records show it (``visits``). A statement reads `doubtful_unit`, the figures of each
-worker at each institution in the days, where a figure of a unit decides, and the records themselves where one record
-does. ``least`` and ``most`` are the settings of the check.
+what was seen (``seen``) and which records show it (``visits``). Where a figure of a unit decides, the statement reads
+`doubtful_unit` of `passes`, the figures of each worker at each institution. One over a few people (who died, who moved,
+whom a clinic saw) begins with these and reads their records by index; one over all records groups them by few columns
+first, and looks closer where a limit is exceeded. ``least`` and ``most`` are the settings of the check.
 """
 
-# The figures of every unit, by one pass over the records.
-UNITS = """
-    CREATE TEMPORARY TABLE doubtful_unit ON COMMIT DROP AS
-    SELECT v.institution_id, v.worker_id,
-           count(*) FILTER (WHERE v.systolic > 0) AS pressures,
-           count(*) FILTER (WHERE v.systolic > 0 AND v.systolic %% 5 = 0) AS rounded,
-           count(*) FILTER (WHERE v.systolic BETWEEN 130 AND 139) AS below,
-           count(*) FILTER (WHERE v.systolic BETWEEN 140 AND 149) AS above,
-           count(*) FILTER (WHERE v.systolic > 0 AND v.source = 'device') AS by_device,
-           count(v.result) AS judged,
-           count(*) FILTER (WHERE v.result = 'satisfied') AS controlled
-      FROM bphs_visit v
-     WHERE v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s
-     GROUP BY v.institution_id, v.worker_id
-"""
-BEFORE = """
-    CREATE TEMPORARY TABLE doubtful_before ON COMMIT DROP AS
-    SELECT v.institution_id, v.worker_id, count(*) AS judged,
-           count(*) FILTER (WHERE v.result = 'satisfied') AS controlled
-      FROM bphs_visit v
-     WHERE v.state = 'done' AND v.result IS NOT NULL AND v.done_on BETWEEN %(before)s AND %(first)s::date - 1
-     GROUP BY v.institution_id, v.worker_id
-"""
 _DONE = "v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s"
+_MINUTE = "date_bin('1 minute', v.create_date, '1970-01-01')"
 # The records of a unit that show its figure: some of them, the latest.
 _SHOWN = f"""
     ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-             AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {{which}}
+             AND coalesce(v.worker_id, 0) = u.worker_id AND {_DONE} AND {{which}}
            ORDER BY v.done_on DESC, v.id LIMIT %(kept)s)
 """
 
 
-def _unit(seen, where, which, more=""):
+def _unit(seen, where, which):
     return f"""
-        SELECT u.institution_id, u.worker_id, '' AS key, {seen} AS seen, {_SHOWN.format(which=which)} AS visits
-          FROM doubtful_unit u {more} WHERE {where}
+        SELECT u.institution_id, nullif(u.worker_id, 0) AS worker_id, '' AS key, {seen} AS seen,
+               {_SHOWN.format(which=which)} AS visits
+          FROM doubtful_unit u WHERE {where}
     """
 
 
-# On a day of exams many come, and what goes with an exam is done with each.
+def _of_people(people, which):
+    """The records that condemn themselves, of few people: OFFSET keeps the database from reading all records for them.
+
+    :param people: a FROM clause of those people, `p`, with their `resident_id`
+    """
+    return f"""
+        SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
+               array_agg(DISTINCT v.id) AS visits
+          FROM {people}
+         CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id FROM bphs_visit v
+                              WHERE v.resident_id = p.resident_id AND {_DONE} AND {which} OFFSET 0) v
+         GROUP BY v.institution_id, v.worker_id
+    """
+
+
+def _gone(status):
+    return f"""(SELECT r.id AS resident_id, r.status_date FROM bphs_resident r
+                 WHERE r.status = '{status}' AND r.status_date <= %(last)s) p"""
+
+
 _NO_CAMPAIGN = """v.template_id NOT IN (
     SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))"""
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
-_SAME = " AND ".join(f"coalesce(v.{name}, 0) = coalesce(b.{name}, 0)" for name in _EXAM)
-_MEASURED = " + ".join(f"(coalesce(v.{name}, 0) > 0)::int" for name in _EXAM)
+_VALUES = ", ".join(f"coalesce(v.{name}, 0) AS {name}" for name in _EXAM)
+_SAME = " AND ".join(f"v.{name} = b.{name}" for name in _EXAM)
+_MEASURED = " + ".join(f"(v.{name} > 0)::int" for name in _EXAM)
 # By how much more a clinic, or the insurance, must have found for a record to be doubted: mmol/L, per cent.
 _GLUCOSE_APART, _HBA1C_APART = 2, 1
+# A number of a record has 31 bits, and so has either pressure.
+_LOW = 2**31 - 1
 
 STATEMENTS = {
     # --- one record decides ---
-    "after_death": f"""
-        SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen, array_agg(v.id) AS visits
-          FROM bphs_resident r
-          JOIN bphs_visit v ON v.resident_id = r.id AND v.done_on > r.status_date
-         WHERE r.status = 'died' AND r.status_date <= %(last)s AND {_DONE}
-         GROUP BY v.institution_id, v.worker_id
-    """,
-    "after_moving": f"""
-        SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen, array_agg(v.id) AS visits
-          FROM bphs_resident r
-          JOIN bphs_visit v ON v.resident_id = r.id AND v.done_on > r.status_date AND v.face_to_face
-         WHERE r.status = 'moved_out' AND r.status_date <= %(last)s AND {_DONE}
-         GROUP BY v.institution_id, v.worker_id
-    """,
+    "after_death": _of_people(_gone("died"), "v.done_on > p.status_date"),
+    "after_moving": _of_people(_gone("moved_out"), "v.done_on > p.status_date AND v.face_to_face"),
     # From the day somebody was told to be in hospital to the day of the discharge, or for want of one the day itself.
-    "in_hospital": f"""
-        SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
-               array_agg(DISTINCT v.id) AS visits
-          FROM bphs_followup_attempt a
-          LEFT JOIN LATERAL (SELECT min(e.event_on) AS day FROM bphs_acute_event e
-                              WHERE e.resident_id = a.resident_id AND e.kind = 'discharge' AND e.state = 'recorded'
-                                AND e.event_on BETWEEN a.made_on AND a.made_on + 90) home ON TRUE
-          JOIN bphs_visit v ON v.resident_id = a.resident_id AND v.face_to_face
-           AND (v.done_on = a.made_on OR v.done_on > a.made_on AND v.done_on < home.day)
-         WHERE a.kind = 'in_hospital' AND a.made_on BETWEEN %(first)s::date - 90 AND %(last)s AND {_DONE}
-         GROUP BY v.institution_id, v.worker_id
-    """,
+    "in_hospital": _of_people(
+        """(SELECT a.resident_id, a.made_on,
+                   (SELECT min(e.event_on) FROM bphs_acute_event e
+                     WHERE e.resident_id = a.resident_id AND e.kind = 'discharge' AND e.state = 'recorded'
+                       AND e.event_on BETWEEN a.made_on AND a.made_on + 90) AS home
+              FROM bphs_followup_attempt a
+             WHERE a.kind = 'in_hospital' AND a.made_on BETWEEN %(first)s::date - 90 AND %(last)s) p""",
+        "v.face_to_face AND (v.done_on = p.made_on OR v.done_on > p.made_on AND v.done_on < p.home)",
+    ),
+    # Only exams are read, and of the people met again with the very values.
     "exam_copied": f"""
+        WITH exam AS MATERIALIZED (
+            SELECT v.id, v.resident_id, v.template_id, v.institution_id, v.worker_id, v.done_on, {_VALUES}
+              FROM bphs_visit v
+             WHERE v.template_id = ANY(ARRAY(SELECT id FROM bphs_form_template WHERE code = 'elder_exam'))
+               AND v.state = 'done' AND v.done_on BETWEEN %(first)s::date - 550 AND %(last)s)
         SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
                array_agg(DISTINCT v.id) AS visits
-          FROM bphs_visit v
-          JOIN bphs_form_template t ON t.id = v.template_id AND t.code = 'elder_exam'
-          JOIN bphs_visit b ON b.resident_id = v.resident_id AND b.template_id = v.template_id AND b.state = 'done'
+          FROM exam v
+          JOIN exam b ON b.resident_id = v.resident_id AND b.template_id = v.template_id AND {_SAME}
            AND b.done_on BETWEEN v.done_on - 550 AND v.done_on - 180
-         WHERE {_DONE} AND {_SAME} AND {_MEASURED} >= %(least)s
+         WHERE v.done_on >= %(first)s AND {_MEASURED} >= %(least)s
          GROUP BY v.institution_id, v.worker_id
     """,
+    # On a day of exams many come, and what goes with an exam is done with each: days with many records of whatever kind
+    # come from the index alone, and only these are looked at.
     "many_a_day": f"""
-        SELECT d.institution_id, d.worker_id, d.done_on::text AS key, d.people::text AS seen,
-               ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = d.institution_id
-                        AND v.worker_id = d.worker_id AND v.done_on = d.done_on AND v.state = 'done' AND {_NO_CAMPAIGN}
-                      ORDER BY v.id LIMIT %(kept)s) AS visits
-          FROM (SELECT v.institution_id, v.worker_id, v.done_on, count(*) AS people
-                  FROM bphs_visit v
-                 WHERE {_DONE} AND v.worker_id IS NOT NULL AND {_NO_CAMPAIGN}
-                 GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s) d
+        WITH busy AS MATERIALIZED (
+            SELECT v.worker_id, v.done_on FROM bphs_visit v WHERE {_DONE} AND v.worker_id IS NOT NULL
+             GROUP BY v.worker_id, v.done_on HAVING count(*) > %(most)s)
+        SELECT v.institution_id, v.worker_id, v.done_on::text AS key, count(*)::text AS seen,
+               (array_agg(v.id ORDER BY v.id))[1:%(kept)s] AS visits
+          FROM busy b
+         CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.done_on FROM bphs_visit v
+                              WHERE v.worker_id = b.worker_id AND v.done_on = b.done_on AND v.state = 'done'
+                                AND {_NO_CAMPAIGN} OFFSET 0) v
+         GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s
     """,
-    # When it was typed tells of what is typed alone.
+    # When it was typed tells of what is typed alone. Who typed it is asked where a minute has many.
     "at_once": f"""
-        SELECT m.institution_id, m.worker_id, m.minute::text AS key, m.number::text AS seen, m.visits
-          FROM (SELECT v.institution_id, v.worker_id, date_trunc('minute', v.create_date) AS minute,
-                       count(*) AS number, array_agg(v.id) AS visits
-                  FROM bphs_visit v
-                 WHERE v.source = 'entered' AND {_DONE}
-                 GROUP BY v.institution_id, v.worker_id, v.create_uid, date_trunc('minute', v.create_date)
-                HAVING count(*) >= %(least)s) m
+        WITH busy AS MATERIALIZED (
+            SELECT v.institution_id, coalesce(v.worker_id, 0) AS worker_id, {_MINUTE} AS minute
+              FROM bphs_visit v WHERE v.source = 'entered' AND {_DONE}
+             GROUP BY 1, 2, 3 HAVING count(*) >= %(least)s),
+        many AS (
+            SELECT v.* FROM (SELECT DISTINCT institution_id FROM busy) i
+             CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.create_uid, {_MINUTE} AS minute
+                                   FROM bphs_visit v
+                                  WHERE v.institution_id = i.institution_id AND v.source = 'entered' AND {_DONE}
+                                 OFFSET 0) v
+              JOIN busy b ON b.institution_id = v.institution_id AND b.worker_id = coalesce(v.worker_id, 0)
+               AND b.minute = v.minute)
+        SELECT m.institution_id, m.worker_id, m.minute::text AS key, count(*)::text AS seen, array_agg(m.id) AS visits
+          FROM many m
+         GROUP BY m.institution_id, m.worker_id, m.create_uid, m.minute HAVING count(*) >= %(least)s
     """,
+    # The county's clock is eight hours before the one that stamps.
     "at_night": f"""
         SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen,
                (array_agg(v.id ORDER BY v.id DESC))[1:%(kept)s] AS visits
           FROM bphs_visit v
          WHERE v.source = 'entered' AND {_DONE}
-           AND extract(hour FROM v.create_date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai') < %(most)s
+           AND (date_part('hour', v.create_date)::integer + 8) %% 24 < %(most)s
          GROUP BY v.institution_id, v.worker_id HAVING count(*) >= %(least)s
     """,
-    # The same pressure of several people one after another. Only records like the one before them are looked at again.
+    # The same pressure of several people one after another. Where a record stands (unit, day, id) is one whole number,
+    # which sorts far faster than four columns; only records like the one before them are looked at again.
     "repeated": f"""
-        SELECT s.institution_id, s.worker_id, s.systolic || '/' || s.diastolic || ' ' || s.start AS key,
-               s.systolic || '/' || s.diastolic || ' × ' || count(*) AS seen,
-               (array_agg(s.id ORDER BY s.id))[1:%(kept)s] AS visits
-          FROM (SELECT r.*, max(CASE WHEN NOT r.same THEN r.id END)
-                       OVER (PARTITION BY r.institution_id, r.worker_id ORDER BY r.done_on, r.id) AS start
-                  FROM (SELECT v.id, v.institution_id, v.worker_id, v.done_on, v.systolic, v.diastolic,
-                               coalesce(lag(v.systolic) OVER w = v.systolic AND lag(v.diastolic) OVER w = v.diastolic,
-                                        FALSE) AS same,
-                               coalesce(lead(v.systolic) OVER w = v.systolic
-                                        AND lead(v.diastolic) OVER w = v.diastolic, FALSE) AS same_next
-                          FROM bphs_visit v WHERE {_DONE} AND v.systolic > 0
-                        WINDOW w AS (PARTITION BY v.institution_id, v.worker_id ORDER BY v.done_on, v.id)) r
-                 WHERE r.same OR r.same_next) s
-         GROUP BY s.institution_id, s.worker_id, s.systolic, s.diastolic, s.start HAVING count(*) >= %(least)s
+        WITH placed AS (
+            SELECT (u.number << 44) + ((v.done_on - %(first)s::date)::bigint << 31) + v.id AS place,
+                   (v.systolic::bigint << 31) + v.diastolic AS pressure
+              FROM bphs_visit v
+              JOIN doubtful_unit u ON u.institution_id = v.institution_id AND u.worker_id = coalesce(v.worker_id, 0)
+             WHERE {_DONE} AND v.systolic > 0),
+        neighbours AS (
+            SELECT p.place, p.pressure, lag(p.place) OVER w AS place_before, lag(p.pressure) OVER w AS pressure_before
+              FROM placed p WINDOW w AS (ORDER BY p.place)),
+        same AS (
+            SELECT n.*, n.place_before IS DISTINCT FROM lag(n.place) OVER (ORDER BY n.place) AS begins
+              FROM neighbours n
+             WHERE n.pressure = n.pressure_before AND n.place >> 44 = n.place_before >> 44),
+        of_run AS (SELECT s.*, count(*) FILTER (WHERE s.begins) OVER (ORDER BY s.place) AS run FROM same s),
+        runs AS (
+            SELECT s.run, min(s.pressure) AS pressure, min(s.place_before) AS start,
+                   array_agg(s.place) || min(s.place_before) AS places
+              FROM of_run s GROUP BY s.run HAVING count(*) + 1 >= %(least)s)
+        SELECT u.institution_id, nullif(u.worker_id, 0) AS worker_id,
+               r.pressure >> 31 || '/' || (r.pressure & {_LOW}) || ' ' || (r.start & {_LOW}) AS key,
+               r.pressure >> 31 || '/' || (r.pressure & {_LOW}) || ' × ' || cardinality(r.places) AS seen,
+               ARRAY(SELECT (place & {_LOW})::integer FROM unnest(r.places) place ORDER BY 1 LIMIT %(kept)s) AS visits
+          FROM runs r JOIN doubtful_unit u ON u.number = r.start >> 44
     """,
+    # Only numbers that several households have are looked for in the records.
     "shared_phone": f"""
-        SELECT p.institution_id, p.worker_id, min(p.resident_id)::text AS key,
-               count(DISTINCT p.resident_id)::text AS seen,
-               array_agg(p.id) AS visits
-          FROM (SELECT v.id, v.institution_id, v.worker_id, r.phone_index, r.household_id, r.id AS resident_id
-                  FROM bphs_visit v JOIN bphs_resident r ON r.id = v.resident_id AND r.phone_index IS NOT NULL
-                 WHERE v.mode = 'phone' AND {_DONE}
-                   AND r.phone_index IN (SELECT phone_index FROM bphs_resident WHERE phone_index IS NOT NULL
-                                          GROUP BY phone_index HAVING count(*) >= %(least)s)) p
-         GROUP BY p.institution_id, p.worker_id, p.phone_index
-        HAVING count(DISTINCT coalesce(p.household_id, -p.resident_id)) >= %(least)s
+        SELECT v.institution_id, v.worker_id, min(r.id)::text AS key, count(DISTINCT r.id)::text AS seen,
+               array_agg(v.id) AS visits
+          FROM (SELECT phone_index FROM bphs_resident WHERE phone_index IS NOT NULL GROUP BY phone_index
+                HAVING count(*) >= %(least)s
+                   AND (%(least)s < 2 OR min(coalesce(household_id, -id)) < max(coalesce(household_id, -id)))) shared
+          JOIN bphs_resident r ON r.phone_index = shared.phone_index
+         CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id FROM bphs_visit v
+                              WHERE v.resident_id = r.id AND v.mode = 'phone' AND {_DONE} OFFSET 0) v
+         GROUP BY v.institution_id, v.worker_id, r.phone_index
+        HAVING count(DISTINCT coalesce(r.household_id, -r.id)) >= %(least)s
     """,
     # Well here and not well there: pressure and fasting glucose within a week, HbA1c within two months.
-    "clinic_differs": f"""
-        SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
-               array_agg(DISTINCT v.id) AS visits
-          FROM bphs_outside_record o
-          JOIN bphs_visit v ON v.resident_id = o.resident_id AND v.done_on BETWEEN o.seen_on - 60 AND o.seen_on + 60
-           AND (abs(v.done_on - o.seen_on) <= 7 AND v.systolic > 0 AND v.systolic < 140 AND o.systolic >= 140
-                AND o.systolic - v.systolic >= %(most)s
-                OR abs(v.done_on - o.seen_on) <= 7 AND v.fasting_glucose > 0 AND v.fasting_glucose < 7
-                AND o.fasting_glucose >= 7 AND o.fasting_glucose - v.fasting_glucose >= {_GLUCOSE_APART}
-                OR v.hba1c > 0 AND v.hba1c < 7 AND o.hba1c >= 7 AND o.hba1c - v.hba1c >= {_HBA1C_APART})
-         WHERE o.seen_on BETWEEN %(first)s::date - 60 AND %(last)s::date + 60 AND {_DONE}
-         GROUP BY v.institution_id, v.worker_id HAVING count(DISTINCT v.id) >= %(least)s
-    """,
+    "clinic_differs": _of_people(
+        """(SELECT o.resident_id, o.seen_on, o.systolic, o.fasting_glucose, o.hba1c FROM bphs_outside_record o
+             WHERE o.seen_on BETWEEN %(first)s::date - 60 AND %(last)s::date + 60) p""",
+        f"""v.done_on BETWEEN p.seen_on - 60 AND p.seen_on + 60
+            AND (abs(v.done_on - p.seen_on) <= 7 AND v.systolic > 0 AND v.systolic < 140 AND p.systolic >= 140
+                 AND p.systolic - v.systolic >= %(most)s
+                 OR abs(v.done_on - p.seen_on) <= 7 AND v.fasting_glucose > 0 AND v.fasting_glucose < 7
+                 AND p.fasting_glucose >= 7 AND p.fasting_glucose - v.fasting_glucose >= {_GLUCOSE_APART}
+                 OR v.hba1c > 0 AND v.hba1c < 7 AND p.hba1c >= 7 AND p.hba1c - v.hba1c >= {_HBA1C_APART})""",
+    )
+    + " HAVING count(DISTINCT v.id) >= %(least)s",
     # --- a figure of the unit decides ---
     "last_digit": _unit(
         "u.rounded || '/' || u.pressures || ' = ' || round(100.0 * u.rounded / u.pressures, 1) || '%%'",
         "u.pressures >= %(least)s AND 100.0 * u.rounded > %(most)s * u.pressures",
         "v.systolic > 0 AND v.systolic %% 5 = 0",
     ),
+    # Few records lie unevenly by chance: `chance` is how likely that is, beside the county's others.
     "fudging": _unit(
         "u.below || ':' || u.above",
-        "u.below + u.above >= %(least)s AND u.below > %(most)s * u.above",
+        "u.below + u.above >= %(least)s AND u.below > %(most)s * u.above"
+        " AND (%(chance)s = 0 OR u.chance_below <= %(chance)s)",
         "v.systolic BETWEEN 130 AND 139",
     ),
     "control_high": _unit(
         "u.controlled || '/' || u.judged || ' = ' || round(100.0 * u.controlled / u.judged, 1) || '%%'",
-        "u.judged >= %(least)s AND 100.0 * u.controlled > %(most)s * u.judged",
+        "u.judged >= %(least)s AND 100.0 * u.controlled > %(most)s * u.judged"
+        " AND (%(chance)s = 0 OR u.chance_controlled <= %(chance)s)",
         "v.result = 'satisfied'",
     ),
     "control_rise": _unit(
-        "round(100.0 * b.controlled / b.judged, 1) || '%% → ' || round(100.0 * u.controlled / u.judged, 1) || '%%'",
-        "u.judged >= %(least)s AND b.judged >= %(least)s"
-        " AND 100.0 * u.controlled / u.judged - 100.0 * b.controlled / b.judged > %(most)s",
+        "round(100.0 * u.controlled_before / u.judged_before, 1) || '%% → '"
+        " || round(100.0 * u.controlled / u.judged, 1) || '%%'",
+        "u.judged >= greatest(%(least)s, 1) AND u.judged_before >= greatest(%(least)s, 1)"
+        " AND 100.0 * u.controlled / nullif(u.judged, 0) - 100.0 * u.controlled_before / nullif(u.judged_before, 0)"
+        " > %(most)s",
         "v.result = 'satisfied'",
-        "JOIN doubtful_before b ON b.institution_id = u.institution_id"
-        " AND b.worker_id IS NOT DISTINCT FROM u.worker_id",
     ),
     # Where an institution has a device at all.
     "no_device": _unit(

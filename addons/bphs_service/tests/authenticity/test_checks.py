@@ -157,13 +157,15 @@ class TestChecks(DoubtCase):
         self.unit("last_digit", lambda at: {"systolic": 120 + 5 * (at % 4)}, lambda at: {"systolic": 117 + at % 21})
 
     def test_fudging(self):
-        self.unit("fudging", lambda at: {"systolic": 130 + at % 10}, lambda at: {"systolic": 130 + at % 20})
+        # So many that chance does not explain it, whatever else the county has.
+        self.unit("fudging", lambda at: {"systolic": 130 + at % 10}, lambda at: {"systolic": 130 + at % 20}, 80)
 
     def test_control_high(self):
         self.unit(
             "control_high",
             lambda _at: {"result": "satisfied"},
             lambda at: {"result": "uncontrolled" if at % 5 == 0 else "satisfied"},
+            80,
         )
 
     def test_control_rise(self):
