@@ -1,11 +1,11 @@
 """All checks of authenticity over three years of a county; what an honest one shows, and what planted ones do.
 
-``run(env, residents, visits)`` makes a county with so many records of three years. ``ratio.scan``: what all checks over
-the three years take of the processor, over what one sequential aggregate of the same table by institution and worker
-takes. ``each``: the same of each check alone, with the figures of units it reads. ``honest``: doubts in each of the last four
-quarters of the county as it is, hard ones in number, soft ones as a share of the units looked at; ``ratio.soft``: the
-greatest of these shares. Then a fabrication of each kind is planted in the quarter before this one; ``recall``: the
-share that is found.
+``run(env, residents, visits)`` makes a county with so many records of three years. ``ratio.scan``: what all checks
+over the three years take of the processor, over what one sequential aggregate of the same table by institution and
+worker takes. ``each``: the same of each check alone, with the figures of units it reads. ``honest``: doubts in each
+of the last four quarters of the county as it is, hard ones in number, soft ones as a share of the units looked at;
+``ratio.soft``: the greatest of these shares. Then a fabrication of each kind is planted in the quarter before this
+one; ``recall``: the share that is found.
 """
 
 import gc
