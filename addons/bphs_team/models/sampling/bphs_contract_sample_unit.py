@@ -15,9 +15,7 @@ class BphsContractSampleUnit(models.Model):
     sample_id = fields.Many2one("bphs.contract.sample", required=True, readonly=True, index=True, ondelete="cascade")
     # Whose affair it is: who drew.
     institution_id = fields.Many2one(related="sample_id.institution_id", store=True, precompute=True)
-    township_id = fields.Many2one(
-        "bphs.institution", string="Township", required=True, readonly=True, ondelete="restrict"
-    )
+    township_id = fields.Many2one("bphs.institution", required=True, readonly=True, ondelete="restrict")
     line_ids = fields.One2many("bphs.contract.sample.line", "unit_id", readonly=True)
     drawn_count = fields.Integer(string="Drawn", compute="_compute_counts", aggregator="sum")
     knows_count = fields.Integer(string="Know of It", compute="_compute_counts", aggregator="sum")

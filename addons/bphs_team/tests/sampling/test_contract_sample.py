@@ -253,7 +253,7 @@ class TestContractTerm(ContractCase):
         contract = self.sign(self.zhang, date_from=date(2025, 4, 1))
         self.rule(date(2026, 3, 20), 24, 60, 24)
         action = self.as_user("team_leader_a", contract).action_renew_many()
-        bulk = self.as_user("team_leader_a", "bphs.contract.bulk").with_context(action["context"]).create({})
+        bulk = self.as_user("team_leader_a", "bphs.contract.bulk").with_context(**action["context"]).create({})
         self.assertEqual(bulk.count, 0)
         self.assertIn("say another term", bulk.exceptions)
         bulk.months = 24
