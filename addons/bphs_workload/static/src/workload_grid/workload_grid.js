@@ -161,7 +161,9 @@ export class WorkloadGridLine extends Component {
             const held = this.props.find();
             // Told to the statement as a change, so that it is refused when saved, and goes where changes are thrown away.
             await held?.update({[name]: held.data[name]});
-            held?.setInvalidField(name);
+            if (this.state.wrong[name] === text) {
+                held?.setInvalidField(name); // unless another figure was typed meanwhile
+            }
             return;
         }
         delete this.state.wrong[name];
