@@ -46,7 +46,7 @@ class QuarterLoader:
         self.scheme = run.scheme_id
         self.terms = scheme_terms(self.scheme, self.year)
         self.prices = self.scheme._prices()
-        self.false_work = self.env["bphs.fund.false.work"]._of_period(self.period)
+        self.false_work = self.env["bphs.fund.false.work"]._in_force_on(self.period.date_start)
         self.item_codes = {
             item.id: item.code for item in self.env["bphs.service.item"].with_context(active_test=False).search([])
         }

@@ -46,6 +46,12 @@ class BphsInForceMixin(models.AbstractModel):
             if setting.date_from <= self._county_today():
                 raise setting._in_force_refusal()
 
+    @api.model
+    def _in_force_on(self, day):
+        """:return: the row that rules a day of the county, or none"""
+        # sudo: it holds for the whole county, whoever asks
+        return self.sudo().search([("date_from", "<=", day)], order="date_from desc", limit=1)
+
     def _in_force_refusal(self):
         """:return UserError: says of one row that it stays as it is, and what to do instead"""
         return UserError(self.env._("What is in force is not changed. Add a row from a later day."))

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.money import to_decimal
@@ -53,12 +53,6 @@ class BphsFundFalseWork(models.Model):
                         period=settled.period_id.code,
                     )
                 )
-
-    @api.model
-    def _of_period(self, period):
-        """:return: the row that rules a quarter, or none"""
-        # sudo: it holds for the whole county
-        return self.sudo().search([("date_from", "<=", period.date_start)], limit=1)
 
     def _times(self):
         """:return Decimal: how many times the price is deducted; None where nothing is"""

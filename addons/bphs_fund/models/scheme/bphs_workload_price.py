@@ -17,7 +17,8 @@ class BphsWorkloadPrice(models.AbstractModel):
     @api.model
     def _false_times_on(self, day):
         period = self._quarter_on(day)
-        return self.env["bphs.fund.false.work"]._of_period(period)._times() if period else super()._false_times_on(day)
+        rules = self.env["bphs.fund.false.work"]
+        return rules._in_force_on(period.date_start)._times() if period else super()._false_times_on(day)
 
     @api.model
     def _quarter_on(self, day):

@@ -93,12 +93,12 @@ class TestFalseWork(FalseWorkCase):
 
     def test_it_rules_quarters_that_begin_on_its_day_or_later(self):
         rules = self.env["bphs.fund.false.work"]
-        self.assertFalse(rules._of_period(self.q1)._times())
+        self.assertFalse(rules._in_force_on(self.q1.date_start)._times())
         second = self.rule("2025-02-15", 2)
-        self.assertFalse(rules._of_period(self.q1))
-        self.assertEqual(rules._of_period(self.q2), second)
+        self.assertFalse(rules._in_force_on(self.q1.date_start))
+        self.assertEqual(rules._in_force_on(self.q2.date_start), second)
         third = self.rule("2025-04-01", 3)
-        self.assertEqual(rules._of_period(self.q2), third)
+        self.assertEqual(rules._in_force_on(self.q2.date_start), third)
 
     def test_once_a_quarter_is_approved_it_stays(self):
         rule = self.rule()

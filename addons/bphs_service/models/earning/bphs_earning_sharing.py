@@ -36,6 +36,5 @@ class BphsEarningSharing(models.Model):
     @api.model
     def _on(self, day):
         """:return: (way, per cent) in force on a day"""
-        # sudo: it holds for the whole county
-        found = self.sudo().search([("date_from", "<=", day)], limit=1)
+        found = self._in_force_on(day)
         return (found.way, found.percent) if found else (counting.FULL, 100)
