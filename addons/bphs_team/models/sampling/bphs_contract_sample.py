@@ -52,7 +52,7 @@ class BphsContractSample(models.Model):
 
     @api.depends("line_ids.outcome")
     def _compute_counts(self):
-        counts = self._outcome_counts()
+        counts = self.env["bphs.contract.sample.line"]._outcome_counts("sample_id", self._origin.ids)
         for sample in self:
             found = counts.get(sample._origin.id, {})
             drawn, reached = sum(found.values()), found.get(KNOWS, 0) + found.get(UNAWARE, 0)
@@ -60,16 +60,6 @@ class BphsContractSample(models.Model):
             sample.unaware_count = found.get(UNAWARE, 0)
             sample.reached_words = sample._part_words(reached, drawn, self.env._("Contracts drawn"))
             sample.knows_words = sample._part_words(found.get(KNOWS, 0), reached, self.env._("People reached"))
-
-    def _outcome_counts(self):
-        """:return dict: id -> {outcome: how many}, of all that was drawn, whoever sees which of it"""
-        counts = {}
-        lines = self.env["bphs.contract.sample.line"].sudo()  # sudo: counts alone, which name nobody
-        for sample, outcome, count in lines._read_group(
-            [("sample_id", "in", self._origin.ids)], ["sample_id", "outcome"], ["__count"]
-        ):
-            counts.setdefault(sample.id, {})[outcome] = count
-        return counts
 
     # === CONSTRAINTS === #
 

@@ -147,6 +147,17 @@ class BphsContractSampleLine(models.Model):
             )
 
     @api.model
+    def _outcome_counts(self, link, ids):
+        """:param str link: the sample or the township of a line
+        :return dict: id of what is linked -> {outcome: how many}, of all that was drawn, whoever sees which of it
+        """
+        counts = {}
+        # sudo: counts alone, which name nobody
+        for of, outcome, count in self.sudo()._read_group([(link, "in", ids)], [link, "outcome"], ["__count"]):
+            counts.setdefault(of.id, {})[outcome] = count
+        return counts
+
+    @api.model
     def _answered(self, contracts, outcome):
         """Somebody was asked by telephone: in the samples of whoever asked that is how the call went.
 

@@ -28,12 +28,7 @@ class BphsContractSampleUnit(models.Model):
 
     @api.depends("line_ids.outcome")
     def _compute_counts(self):
-        counts = {}
-        lines = self.env["bphs.contract.sample.line"].sudo()  # sudo: counts alone, which name nobody
-        for unit, outcome, count in lines._read_group(
-            [("unit_id", "in", self._origin.ids)], ["unit_id", "outcome"], ["__count"]
-        ):
-            counts.setdefault(unit.id, {})[outcome] = count
+        counts = self.env["bphs.contract.sample.line"]._outcome_counts("unit_id", self._origin.ids)
         for unit in self:
             found = counts.get(unit._origin.id, {})
             unit.drawn_count = sum(found.values())
