@@ -27,9 +27,8 @@ STANDING = """
      ORDER BY f.severity, f.due_on, f.resident_id, f.id
 """
 INSERT = """
-    INSERT INTO bphs_finding (id, state, handled_by_id, %(names)s, create_uid, create_date, write_uid, write_date)
-    SELECT %(new_id)s, CASE WHEN n.handling IS NULL THEN 'open' ELSE 'closed' END,
-           CASE WHEN n.handling IS NOT NULL THEN %(uid)s END, %(values)s, %(uid)s, %(now)s, %(uid)s, %(now)s
+    INSERT INTO bphs_finding (id, %(names)s, create_uid, create_date, write_uid, write_date)
+    SELECT %(new_id)s, %(values)s, %(uid)s, %(now)s, %(uid)s, %(now)s
       FROM (SELECT %(unnested)s) n
     RETURNING id
 """
@@ -37,8 +36,6 @@ UPDATE = """
     UPDATE bphs_finding f SET %(sets)s, write_uid = %(uid)s, write_date = %(now)s
       FROM (SELECT unnest(%(ids)s::int[]) AS id, %(unnested)s) n WHERE f.id = n.id
 """
-CLOSE = "UPDATE bphs_finding SET state = 'closed', handled_by_id = %s WHERE id = ANY(%s)"
-VOID = "UPDATE bphs_finding SET state = 'voided', write_uid = %s, write_date = %s WHERE id = ANY(%s)"
 TOLD = {
     "rule_id": "int",
     "name": "varchar",
@@ -49,7 +46,8 @@ TOLD = {
     "condition": "varchar",
 }
 SEEN = {"last_visit_id": "int", "last_words": "varchar"}
-CLOSED = {"handling": "varchar", "handled_on": "date"}
+CLOSED = {"state": "varchar", "handling": "varchar", "handled_on": "date", "handled_by_id": "int"}
+VOIDED = {"state": "varchar"}
 FOUND = {"resident_id": "int", "visit_id": "int", "code": "varchar", "found_on": "date", "worker_id": "int"}
 NEW = {**FOUND, **TOLD, **SEEN, **CLOSED}
 
@@ -95,27 +93,23 @@ class BphsFinding(models.Model):
         :param touched: list of `tools.findings_follow.Standing`
         :param visits: dict of record id -> the record
         """
-        told, seen, closed, voided, new = {}, {}, {}, [], []
+        told, seen, closed, voided, new = {}, {}, {}, {}, []
         own = self.env["bphs.visit"]._own_worker().id
         for one in touched:
             values = visits[one.exam]._finding_values(one.found) if one.found else {}
             shown = visits[one.seen]._seen_values(one.questions) if one.seen else {}
-            done = {"handling": "rechecked", "handled_on": visits[one.seen].done_on} if one.closed else {}
+            done = visits[one.seen]._rechecked_values() if one.closed else {}
             if one.id is None:
                 exam = visits[one.exam]
                 where = {"resident_id": one.person, "visit_id": one.exam, "code": one.code, "found_on": one.day}
-                new.append({**where, "worker_id": exam.worker_id.id or own, **values, **shown, **done})
+                new.append({"state": "open", **where, "worker_id": exam.worker_id.id or own, **values, **shown, **done})
                 continue
-            for changes, change in ((told, values), (seen, shown), (closed, done)):
+            gone = {"state": "voided"} if one.voided else {}
+            for changes, change in ((told, values), (seen, shown), (closed, done), (voided, gone)):
                 if change:
                     changes[one.id] = change
-            voided += [one.id] if one.voided else []
-        for changes, kinds in ((told, TOLD), (seen, SEEN), (closed, CLOSED)):
+        for changes, kinds in ((told, TOLD), (seen, SEEN), (closed, CLOSED), (voided, VOIDED)):
             self._update_set(changes, kinds)
-        if closed:
-            self.env.cr.execute(SQL(CLOSE, self.env.uid, list(closed)))
-        if voided:
-            self.env.cr.execute(SQL(VOID, self.env.uid, fields.Datetime.now(), voided))
         made = self._insert_set(new)
         self.invalidate_model(flush=False)
         for name in ("bphs.visit", "bphs.resident"):
@@ -182,6 +176,11 @@ class BphsVisit(models.Model):
 
     def _seen_values(self, questions):
         return {"last_visit_id": self.id, "last_words": self._words_of_answers(questions)}
+
+    def _rechecked_values(self):
+        return {
+            "state": "closed", "handling": "rechecked", "handled_on": self.done_on, "handled_by_id": self.env.uid,
+        }  # fmt: skip
 
     def _finding_values(self, found):
         rule = self.env["bphs.finding.rule"].browse(found.rule.id).sudo()  # sudo: the county's rules
