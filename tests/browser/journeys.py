@@ -121,3 +121,27 @@ class Person:
         self.page.locator(".modal button[name=action_decide]:visible").click()
         expect(self.page.locator(".modal")).to_have_count(0)
         self.look()
+
+
+def new(page, menu):
+    """Open an empty form of what this menu lists."""
+    page.evaluate(MENU, menu)
+    settled(page)
+    page.locator(".o_list_button_add:visible, .o-kanban-button-new:visible").first.click()
+    settled(page)
+    expect(page.locator(".o_form_view")).to_be_visible()
+
+
+def draw_sample(page, rows, officer, size):
+    """Fill in the empty form of a sample, of the hospital of this officer, and draw so many."""
+    person = Person(page)
+    ((hospital,),) = rows(
+        "SELECT i.name FROM bphs_institution i JOIN bphs_institution_user_rel s ON s.institution_id = i.id"
+        " JOIN res_users u ON u.id = s.user_id WHERE u.login = %s",
+        officer,
+    )
+    person.choose("institution_id", hospital)
+    person.fill("date_from", "2024-01-01")
+    person.fill("size", str(size))
+    person.press("action_draw")
+    settled(page)

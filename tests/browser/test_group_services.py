@@ -5,7 +5,7 @@ given to somebody: each by whoever does it, on the screen they do it at.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import MENU, PHONE, Person
+from tests.browser.journeys import MENU, PHONE, Person, draw_sample, new
 from tests.browser.screens import PICTURES, pictured, settled
 
 DOCTOR, OFFICER = "doctor.beicheng", "ph.beicheng"
@@ -43,14 +43,6 @@ OPEN = """
 
 def look(page, name, size):
     pictured(page, FOLDER / f"{name}-{'desk' if size == DESK else 'phone'}.png", wide=size == DESK)
-
-
-def new(page, menu):
-    page.evaluate(MENU, menu)
-    settled(page)
-    page.locator(".o_list_button_add:visible, .o-kanban-button-new:visible").first.click()
-    settled(page)
-    expect(page.locator(".o_form_view")).to_be_visible()
 
 
 @BOTH
@@ -140,16 +132,7 @@ def test_exams_are_drawn_and_judged(page_of, rows):
     page.evaluate(MENU, "bphs_service.menu_exam_samples")
     look(page, "samples", size)
     new(page, "bphs_service.menu_exam_samples")
-    ((hospital,),) = rows(
-        "SELECT i.name FROM bphs_institution i JOIN bphs_institution_user_rel s ON s.institution_id = i.id"
-        " JOIN res_users u ON u.id = s.user_id WHERE u.login = %s",
-        OFFICER,
-    )
-    person.choose("institution_id", hospital)
-    person.fill("date_from", "2024-01-01")
-    person.fill("size", "5")
-    person.press("action_draw")
-    settled(page)
+    draw_sample(page, rows, OFFICER, 5)
     look(page, "sample", size)
     expect(page.locator(".o_field_widget[name=told_words]")).to_contain_text("/5")
     ((count, seeded),) = rows(

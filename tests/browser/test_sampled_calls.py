@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.journeys import MENU, PHONE, Person
+from tests.browser.journeys import MENU, PHONE, Person, draw_sample, new
 from tests.browser.screens import PICTURES, pictured, settled
 
 OFFICER = "ph.beicheng"
@@ -24,18 +24,8 @@ def test_contracts_are_drawn_and_people_called(page_of, rows):
     person = Person(page)
     page.evaluate(MENU, "bphs_team.menu_contract_samples")
     look(page, "samples", DESK)
-    page.locator(".o_list_button_add:visible").first.click()
-    settled(page)
-    ((hospital,),) = rows(
-        "SELECT i.name FROM bphs_institution i JOIN bphs_institution_user_rel s ON s.institution_id = i.id"
-        " JOIN res_users u ON u.id = s.user_id WHERE u.login = %s",
-        OFFICER,
-    )
-    person.choose("institution_id", hospital)
-    person.fill("date_from", "2024-01-01")
-    person.fill("size", "3")
-    person.press("action_draw")
-    settled(page)
+    new(page, "bphs_team.menu_contract_samples")
+    draw_sample(page, rows, OFFICER, 3)
     look(page, "sample", DESK)
     assert len(rows(DRAWN)) == 3
     # Called from the cards of the phone, and what is said is the contract's.

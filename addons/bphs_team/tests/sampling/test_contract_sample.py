@@ -5,13 +5,13 @@ from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.home import check_page
-from odoo.addons.bphs_base.tools.sampling import draw
 
 from ..contract_case import TODAY, ContractCase
+from .drawing import Drawing
 
 
 @tagged("post_install", "-at_install")
-class TestContractSample(ContractCase):
+class TestContractSample(Drawing, ContractCase):
     """Contracts drawn by chance that anybody can draw again, and what people say of theirs on the telephone."""
 
     @classmethod
@@ -37,23 +37,9 @@ class TestContractSample(ContractCase):
 
     def test_seed_and_frame_are_kept_and_give_the_same_again(self):
         sample = self.sample()
-        self.assertEqual((sample.frame_size, len(sample.line_ids), sample.state), (8, 4, "drawn"))
-        self.assertEqual(sample.frame.split(), [str(id_) for id_ in sorted(self.contracts.ids)])
-        again = draw("systematic", sample.frame.split(), 4, sample.seed)
+        self.assertEqual(len(self.contracts), 8)
+        again = self.check_drawn(sample, self.contracts, 4)
         self.assertEqual([str(line.contract_id.id) for line in sample.line_ids], again)
-        self.assertEqual(sample.action_repeat()["params"]["type"], "success")
-        with self.refused("was drawn and stays"):
-            sample.action_draw()
-        with self.refused("is set by the steps"):
-            sample.seed = "1"
-        with self.refused("was drawn and stays"):
-            sample.size = 9
-        with self.refused("was drawn and stays"):
-            sample.unlink()
-        self.env.flush_all()
-        self.env.cr.execute("UPDATE bphs_contract_sample SET frame = frame || '\n99' WHERE id = %s", [sample.id])
-        sample.invalidate_recordset()
-        self.assertEqual(sample.action_repeat()["params"]["type"], "danger")
 
     def test_whatever_is_drawn_is_running_once_and_of_the_plan(self):
         """Property: of any plan, what comes out lies in the frame, each once, as many as were asked for."""
