@@ -14,6 +14,15 @@ MENU = """
 """
 
 
+def box_of(widget):
+    """Where this field is typed, once it is drawn; a date turns into a box when it is pressed."""
+    expect(widget.locator("input, textarea, button").first).to_be_attached()
+    box = widget.locator("input, textarea").first
+    if not box.count():
+        widget.locator("button").first.click()
+    return box
+
+
 class Person:
     """One person at one screen; every step is photographed, and looked at as any other screen."""
 
@@ -58,6 +67,7 @@ class Person:
     def press(self, button, yes=True):
         """Press the button with this technical name, and say yes where that is asked."""
         self.page.mouse.move(0, 0)  # a tooltip left open would lie over the button
+        settled(self.page)
         place = self.page.locator(f"button[name={button}]:visible").first
         if not place.count():
             self.page.locator(".o_statusbar_buttons .o-dropdown").click()
@@ -71,11 +81,8 @@ class Person:
         self.look()
 
     def fill(self, field, value):
-        widget = self.page.locator(f".o_field_widget[name={field}]")
-        box = widget.locator("input, textarea").first
         self.page.mouse.move(0, 0)
-        if not box.count():
-            widget.locator("button").first.click()  # a date turns into a field when it is pressed
+        box = box_of(self.page.locator(f".o_field_widget[name={field}]"))
         box.fill(value)
         box.press("Tab")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.journeys import MENU, PHONE
+from tests.browser.journeys import MENU, PHONE, box_of
 from tests.browser.screens import PICTURES, pictured, settled
 
 DOCTOR, LEADER = "doctor.yincheng", "teamleader.yincheng"
@@ -52,6 +52,7 @@ def go(page, menu):
 
 
 def press(page, name, inside=""):
+    settled(page)
     button = page.locator(f"{inside} button[name={name}]:visible").first
     if not button.count():
         page.locator(".o_form_statusbar button:has(.oi-ellipsis-v), .o_statusbar_buttons .o-dropdown").first.click()
@@ -104,11 +105,9 @@ def test_the_county_tries_rules_and_a_second_person_publishes_them(page_of, rows
     # The county decides for it after all, from the first of the year after next.
     go(page, "bphs_elderly.menu_rulesets")
     page.locator(".o_data_row").filter(has_text="strict-2025").locator("td.o_data_cell").first.click()
-    day = page.locator(".o_field_widget[name=date_from]")
-    if not day.locator("input").count():
-        day.locator("button").first.click()
-    day.locator("input").first.fill(f"{date(date.today().year + 2, 1, 1):%Y-%m-%d}")
-    day.locator("input").first.press("Tab")
+    day = box_of(page.locator(".o_field_widget[name=date_from]"))
+    day.fill(f"{date(date.today().year + 2, 1, 1):%Y-%m-%d}")
+    day.press("Tab")
     press(page, "action_propose")
     expect(page.locator("button[name=action_publish]")).to_have_count(0)
     second = page_of("specialist")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.entry import Thumb
-from tests.browser.journeys import MENU, PHONE
+from tests.browser.journeys import MENU, PHONE, box_of
 from tests.browser.screens import PICTURES, TERMS, pictured, settled
 from tests.browser.test_service_day import DOCTOR, DUE, the_list
 
@@ -40,10 +40,7 @@ def test_put_off_with_a_reason(page_of, rows):
     dialog = page.locator(".modal.d-block")
     expect(dialog).to_be_visible()
     until = date.today() + timedelta(days=9)
-    field = dialog.locator(".o_field_widget[name=date_to]")
-    if not field.locator("input").count():
-        field.locator("button").first.click()
-    box = field.locator("input").first
+    box = box_of(dialog.locator(".o_field_widget[name=date_to]"))
     box.fill(f"{until:%Y-%m-%d}")
     box.press("Enter")
     dialog.locator(".o_field_widget[name=reason] input").fill("外出务工，十天后回村")

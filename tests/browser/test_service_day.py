@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.entry import MEASURED, Thumb, enter, press_done
-from tests.browser.journeys import MENU, PHONE
+from tests.browser.journeys import MENU, PHONE, box_of
 from tests.browser.screens import PICTURES, TERMS, pictured, settled
 
 DOCTOR = "doctor.beicheng"
@@ -110,10 +110,7 @@ def test_one_entered_late(page_of, known, rows):
     card.locator("button[name=action_record]").click()
     settled(page)
     done_on = date.today() - timedelta(days=6)
-    field = page.locator(".o_field_widget[name=done_on]")
-    if not field.locator("input").count():
-        field.locator("button").first.click()
-    box = field.locator("input").first
+    box = box_of(page.locator(".o_field_widget[name=done_on]"))
     box.fill(f"{done_on:%Y-%m-%d}")
     box.press("Enter")
     page.locator(".o_field_widget[name=systolic] input").fill("128")
