@@ -5,8 +5,7 @@ import threading
 
 import pytest
 
-from tests.live.test_roll_import import wait_for
-from tests.live_server import CallError
+from tests.live.imported import comes_in_once
 
 VISITS = 45_000  # three parts
 LOGIN, PASSWORD, MACHINE = "outside-importer", "outside-importer-1", "outside-machine"
@@ -63,43 +62,11 @@ def test_killed_and_confirmed_twice_visits_come_in_once(server, rows, people, tm
     run = server.call(LOGIN, MODEL, "create", vals_list=[{}])[0]
     upload(server, run, path)
 
-    def state():
-        columns = "state, loaded_until, new_count, rejected_count"
-        return rows(f"SELECT {columns} FROM bphs_outside_import WHERE id = %s", run)[0]
-
     def loaded():
         query = "SELECT count(*) FROM bphs_outside_key k JOIN bphs_outside_system s ON s.id = k.system_id"
         return rows(f"{query} JOIN bphs_visit v ON v.id = k.visit_id WHERE s.code = %s", SYSTEM)[0][0]
 
-    wait_for(lambda: state()[0] != "checking", "the check")
-    assert state() == ("checked", 0, VISITS, 0)
-    assert loaded() == 0
-
-    refused = []
-
-    def confirm():
-        try:
-            server.call(LOGIN, MODEL, "action_confirm", ids=[run])
-        except CallError as error:
-            refused.append(error)
-
-    both = [threading.Thread(target=confirm) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert not refused
-
-    wait_for(lambda: state()[1] > 0, "the first part")
-    server.kill()
-    # Of what was under way when the power went nothing is there; what was done is whole.
-    done = loaded()
-    assert 0 < done < VISITS and done % 20_000 == 0
-    server.start()
-    wait_for(lambda: state()[0] == "done", "the rest")
-    assert state()[2:] == (VISITS, 0)
-    assert loaded() == VISITS
-    assert rows("SELECT to_regclass(%s)", f"bphs_outside_import_{run}") == [(None,)]
+    comes_in_once(server, rows, LOGIN, MODEL, run, VISITS, loaded)
 
 
 def test_pushed_by_two_at_once_it_is_one(server, rows, people):

@@ -3,15 +3,13 @@
 import itertools
 import json
 import sys
-import threading
-import time
 import urllib.request
 import uuid
 from http.cookiejar import CookieJar
 
 import pytest
 
-from tests.live_server import CallError
+from tests.live.imported import comes_in_once
 from tests.runner.job import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -85,58 +83,17 @@ def upload(server, run, path):
     assert json.load(web.open(request)) == {"id": run}
 
 
-def wait_for(condition, what, seconds=240):
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        if condition():
-            return
-        time.sleep(0.1)
-    pytest.fail(f"{what} did not come about in {seconds} s")
-
-
 def test_killed_and_confirmed_twice_a_roll_is_loaded_once(server, rows, roll):
     run = server.call(LOGIN, MODEL, "create", vals_list=[{}])[0]
     upload(server, run, roll)
-
-    def state():
-        columns = "state, loaded_until, new_count, rejected_count"
-        return rows(f"SELECT {columns} FROM bphs_resident_import WHERE id = %s", run)[0]
 
     def loaded():
         return rows("SELECT count(*) FROM bphs_resident WHERE create_uid = (SELECT id FROM res_users WHERE login = %s)",
                     LOGIN)[0][0]  # fmt: skip
 
-    wait_for(lambda: state()[0] != "checking", "the check")
-    assert state() == ("checked", 0, PEOPLE, 0)
-    assert loaded() == 0
-
-    refused = []
-
-    def confirm():
-        try:
-            server.call(LOGIN, MODEL, "action_confirm", ids=[run])
-        except CallError as error:
-            refused.append(error)
-
-    both = [threading.Thread(target=confirm) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert not refused
-
-    wait_for(lambda: state()[1] > 0, "the first part")
-    server.kill()
-    # Of what was under way when the power went nothing is there; what was done is whole.
-    done = loaded()
-    assert 0 < done < PEOPLE and done % 20_000 == 0
-    server.start()
-    wait_for(lambda: state()[0] == "done", "the rest")
-    assert state()[2:] == (PEOPLE, 0)
-    assert loaded() == PEOPLE
+    comes_in_once(server, rows, LOGIN, MODEL, run, PEOPLE, loaded)
     assert rows(
         "SELECT sum(count_whole) FROM bphs_resident_access"
         " WHERE kind = 'import' AND user_id = (SELECT id FROM res_users WHERE login = %s)",
         LOGIN,
     ) == [(PEOPLE,)]
-    assert rows("SELECT to_regclass(%s)", f"bphs_resident_import_{run}") == [(None,)]

@@ -117,7 +117,8 @@ class BphsPrintPack(models.Model):
         )
 
     def _enqueue(self):
-        self.with_delay(identity_key=f"{self._name}-{self.id}", description=self.display_name)._job_finish()
+        # Each township asks with a job of its own: one that runs already has not seen this township done.
+        self.with_delay(description=self.display_name)._job_finish()
 
     def _job_finish(self):
         """Put the townships' files and the county's forms together, once the last township is done.

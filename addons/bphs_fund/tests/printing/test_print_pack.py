@@ -54,6 +54,17 @@ class TestPrintPack(RunsJobs, ReadyCase):
         pack.action_download()
         self.assertEqual(self.env["bphs.print.log"].search([], limit=1).code, "ALL")
 
+    def test_each_township_asks_for_the_end(self):
+        with trap_jobs() as trap:
+            pack = self.ask()
+            for made in list(trap.enqueued_jobs):
+                made.perform()
+            ends = [job for job in trap.enqueued_jobs if job.method_name == "_job_finish"]
+            self.assertEqual(len(ends), 2, "what was asked before the last township was done may run too early")
+            self.perform(trap)
+        self.assertEqual(pack.state, "ready")
+        self.assertEqual(self.env["bphs.print.log"].search([]).mapped("code").count("ALL"), 1)
+
     def test_starting_again_makes_only_what_is_missing(self):
         name = self.clinic_b1.name
         self.clinic_b1.sudo().name = "村\U0003fffd卫生室"
