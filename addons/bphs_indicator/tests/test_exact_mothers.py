@@ -118,6 +118,14 @@ class TestExactMothers(IndicatorCase):
         self.full(child, "child_tcm", done_on=date(2025, 7, 8))
         self.assertEqual(self.counted_on("TCM_CHILD", LAST), (1, 1))
 
+    def test_a_child_of_a_months_last_day_comes_to_an_age_when_the_clock_says_so(self):
+        child = self.make("钱宝", self.village_a1, "20250331", 57)
+        self.make("孙宝", self.village_a1, "20240331", 59)  # six months on 30 September, the year before; then twelve and eighteen
+        self.assertEqual(self.counted_on("TCM_CHILD", LAST), (0, 2))
+        self.assertEqual(self.counted_on("TCM_CHILD", LAST - timedelta(1)), (0, 1))
+        self.full(child, "child_tcm", done_on=LAST)
+        self.assertEqual(self.counted_on("TCM_CHILD", LAST), (1, 2))
+
     def test_in_a_town_a_child_is_seen_four_times(self):
         child = self.make("郑宝", self.village_a1, "20241001", 55)
         for month in (1, 4, 7):

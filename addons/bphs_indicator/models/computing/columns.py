@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo.tools import SQL
 
-from odoo.addons.bphs_base.tools.months import months_before
+from odoo.addons.bphs_base.tools.months import born_by, months_before
 
 from ...tools import sets
 from ...tools.periods import window_start, year_start
@@ -74,13 +74,13 @@ class Columns:
         came = SQL(" + ").join(
             SQL(
                 "CASE WHEN r.birth_date > %s::date AND r.birth_date <= %s::date THEN 1 ELSE 0 END",
-                months_before(before, months),
-                months_before(self.last, months),
+                born_by(before, months),
+                born_by(self.last, months),
             )
             for months in ages
         )
         # Most are older than all of them.
-        return SQL("CASE WHEN r.birth_date > %s::date THEN %s ELSE 0 END", months_before(before, max(ages)), came)
+        return SQL("CASE WHEN r.birth_date > %s::date THEN %s ELSE 0 END", born_by(before, max(ages)), came)
 
     def _born(self, _one):
         return SQL("r.birth_date BETWEEN %s::date AND %s::date", self.first, self.last)
