@@ -6,31 +6,35 @@ from ...tools.earning import counting
 # Who stood in a key group when; modules add what else a rule may ask for.
 GROUPS = "SELECT resident_id, kind, date_from, date_to FROM bphs_resident_group WHERE %s"
 # `why` is what bars a record whatever else was done; where it is null the record stands, and the first of the day and
-# of the span counts. Nearly everybody has one record in a span: spans are told by hashing, and those of several records
-# alone are sorted. The same is said record by record in `tools/earning/counting.py`.
+# of the span counts. Nearly everybody has one record in a span: which have several is told by hashing, and these alone
+# are sorted. What is hashed is one number: of a person and the place of the rule's group (`stood`); of a person, the
+# place of the item among those of rules (under 1,024) and the days from the first to the span's beginning (`once`).
+# The same is said record by record in `tools/earning/counting.py`.
 COUNTED = """
     WITH people AS MATERIALIZED (%(people)s), rule AS MATERIALIZED (
         SELECT r.id, r.item_id, r.contact = 'face' AS face, r.contact = 'home' AS home,
-               r.contact = 'elsewhere' AS elsewhere, r.group_kind, r.needs, r.once, r.rechecks, t.id AS template_id,
+               r.contact = 'elsewhere' AS elsewhere, array_position(%(kinds)s::text[], r.group_kind::text) AS kind,
+               r.needs, r.once, r.rechecks, t.id AS template_id,
                CASE r.once WHEN 'year' THEN date_trunc('year', %(first)s::date)::date ELSE %(first)s END AS since,
                r.date_from, coalesce(r.date_to, 'infinity') AS date_to,
                t.item_id IS NULL OR t.item_id = r.item_id AS main,
-               count(*) OVER (PARTITION BY t.id) > 1 AS several
+               count(*) OVER (PARTITION BY t.id) > 1 AS several, dense_rank() OVER (ORDER BY r.item_id) << 12 AS place
           FROM bphs_earning_rule r
           JOIN bphs_form_template t ON t.code = r.form_code
          WHERE r.date_from <= %(last)s AND coalesce(r.date_to, 'infinity') >= %(first)s
     ), calendar AS MATERIALIZED (
-        SELECT d::date AS day, date_trunc('month', d)::date AS month, date_trunc('quarter', d)::date AS quarter,
-               date_trunc('year', d)::date AS year
+        SELECT d::date AS day, date_trunc('month', d)::date - %(since)s AS month,
+               date_trunc('quarter', d)::date - %(since)s AS quarter, date_trunc('year', d)::date - %(since)s AS year
           FROM generate_series(%(since)s::timestamp, %(last)s::timestamp, '1 day') d
     ), stay AS MATERIALIZED (
-        SELECT *, coalesce(date_from <= %(since)s, TRUE) AND coalesce(date_to >= %(last)s, TRUE) AS throughout
+        SELECT resident_id::bigint << 6 | array_position(%(kinds)s::text[], kind::text) AS stood, date_from, date_to,
+               coalesce(date_from <= %(since)s, TRUE) AND coalesce(date_to >= %(last)s, TRUE) AS throughout
           FROM (%(groups)s) g
-         WHERE kind = ANY(ARRAY(SELECT group_kind FROM rule))
+         WHERE kind = ANY(%(kinds)s)
            AND coalesce(date_from <= %(last)s, TRUE) AND coalesce(date_to >= %(since)s, TRUE)
     ), member AS (
-        SELECT resident_id, kind, range_agg(daterange(date_from, date_to, '[]')) AS days
-          FROM stay WHERE NOT throughout GROUP BY resident_id, kind
+        SELECT stood, range_agg(daterange(date_from, date_to, '[]')) AS days
+          FROM stay WHERE NOT throughout GROUP BY stood
     ), untrue AS (
         SELECT e.visit_id FROM bphs_authenticity_evidence e
           JOIN bphs_authenticity_finding f ON f.id = e.finding_id AND f.state IN ('verified', 'closed')
@@ -41,14 +45,15 @@ COUNTED = """
     ), standing AS MATERIALIZED (
         SELECT v.id, v.resident_id, v.institution_id, v.worker_id, v.done_on, r.item_id, r.main, r.several,
                r.rechecks AND v.id IN (SELECT visit_id FROM recheck) AS recheck,
-               CASE r.once WHEN 'day' THEN v.done_on WHEN 'month' THEN calendar.month
-                           WHEN 'quarter' THEN calendar.quarter ELSE calendar.year END AS span,
+               v.resident_id::bigint << 22 | r.place
+               | CASE r.once WHEN 'day' THEN v.done_on - %(since)s WHEN 'month' THEN calendar.month
+                             WHEN 'quarter' THEN calendar.quarter ELSE calendar.year END AS once,
                CASE WHEN v.state = 'draft' THEN 'waiting'
                     WHEN r.face AND v.face_to_face IS NOT TRUE
                       OR r.home AND v.mode <> 'home'
                       OR r.elsewhere AND v.mode = 'home'
-                      OR r.group_kind IS NOT NULL
-                         AND ((v.resident_id, r.group_kind) IN (SELECT resident_id, kind FROM stay WHERE throughout)
+                      OR r.kind IS NOT NULL
+                         AND (v.resident_id::bigint << 6 | r.kind IN (SELECT stood FROM stay WHERE throughout)
                               OR member.days @> v.done_on) IS NOT TRUE
                       OR r.needs IS NOT NULL AND (%(unmeasured)s) THEN 'unmet'
                     WHEN v.period_closed THEN 'closed'
@@ -58,40 +63,36 @@ COUNTED = """
           JOIN rule r ON r.template_id = v.template_id AND v.done_on BETWEEN r.date_from AND r.date_to
            AND v.done_on >= r.since
           JOIN calendar ON calendar.day = v.done_on
-          LEFT JOIN member ON member.resident_id = v.resident_id AND member.kind = r.group_kind
+          LEFT JOIN member ON member.stood = (v.resident_id::bigint << 6 | r.kind)
          -- The day first: it leaves fewest rows to look at further.
          WHERE v.done_on BETWEEN %(since)s AND %(last)s AND v.state IN ('draft', 'done')
            AND (v.done_on >= %(first)s OR v.template_id = ANY(ARRAY(SELECT template_id FROM rule WHERE once = 'year')))
            AND %(of_visits)s
-    ), spans AS MATERIALIZED (
-        SELECT resident_id, item_id, span, count(*) > 1 AS repeated, min(id) AS id,
-               min(institution_id) AS institution_id, min(worker_id) AS worker_id, min(done_on) AS done_on
-          FROM standing
+    ), repeated AS MATERIALIZED (
+        SELECT once FROM standing
          -- Said so that the planner takes them for many, and hashes them.
-         WHERE NOT coalesce(why <> '', FALSE) GROUP BY resident_id, item_id, span
+         WHERE NOT coalesce(why <> '', FALSE) GROUP BY once HAVING count(*) > 1
     ), judged AS (
         SELECT *, row_number() OVER of_span AS nth, row_number() OVER of_day AS nth_of_day
           FROM standing
          -- IS TRUE: looked up in a hash, whatever the planner thinks of how few there are.
-         WHERE why IS NULL
-           AND ((resident_id, item_id, span) IN (SELECT resident_id, item_id, span FROM spans WHERE repeated)) IS TRUE
-        WINDOW of_span AS (PARTITION BY resident_id, item_id, span ORDER BY done_on, id),
-               of_day AS (PARTITION BY resident_id, item_id, span, done_on ORDER BY id)
+         WHERE why IS NULL AND (once IN (SELECT once FROM repeated)) IS TRUE
+        WINDOW of_span AS (PARTITION BY once ORDER BY done_on, id),
+               of_day AS (PARTITION BY once, done_on ORDER BY id)
     ), told AS (
-        SELECT id, resident_id, institution_id, worker_id, done_on, item_id, 'counts' AS verdict
-          FROM spans WHERE NOT repeated AND done_on >= %(first)s
+        SELECT id, resident_id, institution_id, worker_id, done_on, item_id, coalesce(why, 'counts') AS verdict
+          FROM standing
+         WHERE done_on >= %(first)s
+           AND CASE WHEN why IS NULL THEN (once IN (SELECT once FROM repeated)) IS NOT TRUE
+                    WHEN why <> 'unmet' THEN TRUE
+                    ELSE main AND NOT (several AND id IN (SELECT id FROM standing
+                                                           WHERE several AND why IS DISTINCT FROM 'unmet')) END
          UNION ALL
         SELECT id, resident_id, institution_id, worker_id, done_on, item_id,
                CASE WHEN nth_of_day > 1 THEN 'duplicate'
                     WHEN nth > 1 AND NOT recheck THEN 'outside'
                     ELSE 'counts' END
           FROM judged WHERE done_on >= %(first)s
-         UNION ALL
-        SELECT id, resident_id, institution_id, worker_id, done_on, item_id, why
-          FROM standing
-         WHERE done_on >= %(first)s AND why IS NOT NULL
-           AND (why <> 'unmet' OR main AND NOT (several AND id IN (SELECT id FROM standing
-                                                                    WHERE several AND why IS DISTINCT FROM 'unmet')))
     )
 """
 SHARED = """
@@ -154,7 +155,8 @@ class BphsEarning(models.AbstractModel):
             COUNTED,
             first=first,
             last=last,
-            since=since,
+            since=SQL("%s::date", since),
+            kinds=sorted({rule.group for rule in rules if rule.group}),
             groups=SQL(" UNION ALL ").join(self._group_queries(of_people)),
             unmeasured=SQL(" OR ").join(unmeasured) if unmeasured else SQL("FALSE"),
             people=people,
