@@ -120,7 +120,7 @@ class TestExactMothers(IndicatorCase):
 
     def test_a_child_of_a_months_last_day_comes_to_an_age_when_the_clock_says_so(self):
         child = self.make("钱宝", self.village_a1, "20250331", 57)
-        self.make("孙宝", self.village_a1, "20240331", 59)  # six months on 30 September, the year before; then twelve and eighteen
+        self.make("孙宝", self.village_a1, "20240331", 59)  # six months in the year before; then twelve and eighteen
         self.assertEqual(self.counted_on("TCM_CHILD", LAST), (0, 2))
         self.assertEqual(self.counted_on("TCM_CHILD", LAST - timedelta(1)), (0, 1))
         self.full(child, "child_tcm", done_on=LAST)
