@@ -11,6 +11,7 @@ from .people import test_worker_sign_in
 from .platform import test_append_only
 from .platform import test_client_requests
 from .platform import test_client_values
+from .platform import test_empty_screens
 from .platform import test_extra_terms
 from .platform import test_forms
 from .platform import test_full_moments

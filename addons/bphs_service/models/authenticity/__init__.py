@@ -3,6 +3,7 @@ from . import bphs_authenticity_finding
 from . import bphs_authenticity_evidence
 from . import bphs_authenticity_late
 from . import bphs_authenticity_search
+from . import bphs_authenticity_words
 from . import bphs_authenticity_run
 from . import bphs_institution
 from . import bphs_authenticity_picture

@@ -66,6 +66,32 @@ class TestDoubts(DoubtCase):
             self.officer.action_verify()
         self.as_user("primary_care_officer", self.doubt).action_verify()
 
+    def test_what_was_seen_says_of_what_it_is_and_of_which_day(self):
+        """A bare figure tells two doubts of one doctor apart by nothing."""
+        told = {
+            "at_once": ("2025-03-05 16:03:00", "7", "2025-03-06 00:03: 7 records"),  # the county is eight hours on
+            "many_a_day": ("2025-03-05", "93", "2025-03-05: 93 records"),
+            "at_night": ("", "12", "12 records"),
+            "shared_phone": ("11", "3", "3 people of one telephone number"),
+            "fudging": ("", "80:2", "80 records of 130–139, 2 of 140–149"),
+            "no_device": ("", "3/60", "3/60 records by device"),
+            "last_digit": ("", "45/60 = 75.0%", "45/60 = 75.0%"),
+        }
+        for code, (key, seen, words) in told.items():
+            doubt = self.Finding._create_past_steps(
+                [
+                    {
+                        "check_id": self.check[code].id,
+                        "institution_id": self.clinic_a1.id,
+                        "date_from": self.q1.date_start,
+                        "date_to": self.q1.date_end,
+                        "key": key,
+                        "seen": seen,
+                    }
+                ]
+            )
+            self.assertEqual(doubt.seen_words, words, code)
+
     def test_the_doctor_learns_of_no_doubt(self):
         with self.no_right("read", "bphs.authenticity.finding"):
             self.as_user("village_doctor_a1", self.doubt).read(["seen_words"])
@@ -80,8 +106,8 @@ class TestDoubts(DoubtCase):
             self.people[hidden].group_ids = [Command.create({"kind": "smi", "date_from": DAY})]
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertEqual((self.doubt.evidence_count, self.doubt.seen_words), (12, "131/77 × 12"))
-        self.assertEqual((self.officer.evidence_count, self.officer.seen_words), (10, "131/77 × 10"))
+        self.assertEqual((self.doubt.evidence_count, self.doubt.seen_words), (12, "131/77 mmHg: 12 records in a row"))
+        self.assertEqual((self.officer.evidence_count, self.officer.seen_words), (10, "131/77 mmHg: 10 records in a row"))
         self.assertEqual(len(self.officer.evidence_ids), 10)
         with self.denied("enough rights to access the field"):
             self.officer.read(["key"])
