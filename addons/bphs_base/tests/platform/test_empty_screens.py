@@ -36,7 +36,9 @@ class TestEmptyScreens(TransactionCase):
 
     def _windows(self):
         """:return: the windows of the suite that begin with a list or with cards"""
-        ours = self.env["ir.model.data"].search([("model", "=", "ir.actions.act_window"), ("module", "=like", "bphs\\_%")])
+        ours = self.env["ir.model.data"].search(
+            [("model", "=", "ir.actions.act_window"), ("module", "=like", "bphs\\_%")]
+        )
         windows = self.env["ir.actions.act_window"].browse(ours.mapped("res_id"))
         return windows.filtered(lambda window: window.view_mode.split(",")[0] in ("list", "kanban"))
 

@@ -1,4 +1,5 @@
 from . import bphs_authenticity_check
+from . import bphs_authenticity_limit
 from . import bphs_authenticity_finding
 from . import bphs_authenticity_evidence
 from . import bphs_authenticity_late
