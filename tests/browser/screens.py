@@ -18,9 +18,14 @@ FOREIGN = re.compile(
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
+# Fields whose text is what rules name something by.
+CODES = (
+    "[name$=code], [name$=codes], [name=choices], [name=answers], [name=when_answers], [name=forms], [name=question]"
+)
+
 # The visible texts of a page, with those of a placeholder and of a tooltip's title.
 TEXTS = """
-() => {
+(CODES) => {
     const seen = (node) => {
         const style = getComputedStyle(node);
         const box = node.getBoundingClientRect();
@@ -31,8 +36,9 @@ TEXTS = """
     while (walker.nextNode()) {
         const text = walker.currentNode.textContent.trim();
         const parent = walker.currentNode.parentElement;
-        // What stands in KBD is what people press or type.
-        if (text && parent && !["SCRIPT", "STYLE", "NOSCRIPT", "KBD"].includes(parent.tagName) && seen(parent)) {
+        // What stands in KBD is what people press or type; so is a code, by which rules name forms and questions.
+        const told = parent && !["SCRIPT", "STYLE", "NOSCRIPT", "KBD"].includes(parent.tagName);
+        if (text && told && !parent.closest(CODES) && seen(parent)) {
             texts.add(text);
         }
     }
@@ -120,7 +126,7 @@ def settled(page):
 
 def problems(page, names=(), wide=True):
     """What is wrong with the screen the page shows, as lines."""
-    found = [f"English: {text}" for text in english(page.evaluate(TEXTS), names)]
+    found = [f"English: {text}" for text in english(page.evaluate(TEXTS, CODES), names)]
     found += [f"wider than the page: {element}" for element in page.evaluate(OVERFLOW)]
     if wide:
         found += [f"a cut column title: {title}" for title in page.evaluate(CLIPPED)]

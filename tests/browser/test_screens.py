@@ -2,8 +2,8 @@
 
 import re
 
-from tests.browser.people import logins, one_of_each_role
-from tests.browser.screens import PICTURES, problems, settled
+from tests.browser.people import ask, logins, one_of_each_role
+from tests.browser.screens import PICTURES, TERMS, problems, settled
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 
@@ -71,7 +71,8 @@ def test_every_screen(page_of, login):
     page.wait_for_selector(SCREEN)
     folder = PICTURES / login
     folder.mkdir(parents=True, exist_ok=True)
-    names, found = logins(), {}
+    # The code of a rule set is part of its name.
+    names, found = [*logins(), *TERMS, *ask("SELECT code FROM bphs_elderly_ruleset")], {}
     home = page.url
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})

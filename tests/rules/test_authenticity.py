@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.bphs_service.tools.authenticity import verdicts
 from odoo.addons.bphs_service.tools.authenticity.chance import below_the_limit, tail
-from odoo.addons.bphs_service.tools.authenticity.seen import without
+from odoo.addons.bphs_service.tools.authenticity.seen import parted, without
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,14 @@ def test_few_are_all_looked_at():
 )
 def test_what_was_seen_is_told_without_what_is_hidden(seen, hidden, told):
     assert without(seen, hidden) == told
+
+
+@pytest.mark.parametrize(
+    ("seen", "parts"),
+    [("131/77 × 5", ("131/77", "5")), ("5", ("", "5")), ("12:3", ("", "12:3")), ("", ("", ""))],
+)
+def test_what_was_seen_is_a_count_of_something_or_itself(seen, parts):
+    assert parted(seen) == parts
 
 
 def _counted(hits, trials, share):

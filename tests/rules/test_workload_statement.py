@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from odoo.addons.bphs_workload.tools.statement import (
     EDITORS,
     STEPS,
+    by_unit,
     editors_of,
     line_problem,
     submission_due,
@@ -81,3 +82,8 @@ def test_a_statement_reaches_locked_only_by_submission_and_verification():
 def test_due_ten_days_after_the_quarter():
     assert submission_due(date(2025, 3, 31)) == date(2025, 4, 10)
     assert submission_due(date(2025, 12, 31)) == date(2026, 1, 10)
+
+
+def test_nobody_adds_papers_to_visits():
+    assert by_unit([("人次", 30), ("份", 5), ("人次", 4), ("期", 0)]) == {"人次": 34, "份": 5}
+    assert by_unit([]) == {}

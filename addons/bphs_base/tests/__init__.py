@@ -11,9 +11,11 @@ from .people import test_worker_sign_in
 from .platform import test_append_only
 from .platform import test_client_requests
 from .platform import test_client_values
+from .platform import test_empty_screens
 from .platform import test_extra_terms
 from .platform import test_forms
 from .platform import test_full_moments
+from .platform import test_names_of_choices
 from .platform import test_outward_routes
 from .platform import test_phone_card
 from .platform import test_security_clients

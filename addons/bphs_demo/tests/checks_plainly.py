@@ -68,10 +68,11 @@ PLAINLY = {
         SELECT d.institution_id, d.worker_id, d.done_on::text AS key, d.people::text AS seen,
                ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = d.institution_id
                         AND v.worker_id = d.worker_id AND v.done_on = d.done_on AND v.state = 'done' AND {_NO_CAMPAIGN}
+                        AND v.group_id IS NULL
                       ORDER BY v.id LIMIT %(kept)s) AS visits
           FROM (SELECT v.institution_id, v.worker_id, v.done_on, count(*) AS people
                   FROM bphs_visit v
-                 WHERE {_DONE} AND v.worker_id IS NOT NULL AND {_NO_CAMPAIGN}
+                 WHERE {_DONE} AND v.worker_id IS NOT NULL AND {_NO_CAMPAIGN} AND v.group_id IS NULL
                  GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s) d
     """,
     # When it was typed tells of what is typed alone.
@@ -80,7 +81,7 @@ PLAINLY = {
           FROM (SELECT v.institution_id, v.worker_id, date_trunc('minute', v.create_date) AS minute,
                        count(*) AS number, array_agg(v.id) AS visits
                   FROM bphs_visit v
-                 WHERE v.source = 'entered' AND {_DONE}
+                 WHERE v.source = 'entered' AND {_DONE} AND v.group_id IS NULL
                  GROUP BY v.institution_id, v.worker_id, v.create_uid, date_trunc('minute', v.create_date)
                 HAVING count(*) >= %(least)s) m
     """,

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
 
-from ..tools.statement import STEPS, editors_of
+from ..tools.statement import STEPS, by_unit, editors_of
 
 STATES = [
     ("draft", "To Fill In"),
@@ -54,9 +54,9 @@ class BphsWorkload(models.Model):
     item_count = fields.Integer(compute="_compute_totals")
     filled_count = fields.Integer(string="Items with Work", compute="_compute_totals")
     unanswered = fields.Text(string="Left Empty", compute="_compute_unanswered")
-    reported_total = fields.Integer(string="Reported", compute="_compute_totals")
-    refused_total = fields.Integer(string="Refused Quantity", compute="_compute_totals")
-    verified_total = fields.Integer(string="Verified Quantity", compute="_compute_totals")
+    reported_words = fields.Char(string="Reported", compute="_compute_totals")
+    refused_words = fields.Char(string="Refused Quantity", compute="_compute_totals")
+    verified_words = fields.Char(string="Verified Quantity", compute="_compute_totals")
     has_missing_items = fields.Boolean(compute="_compute_has_missing_items")
     can_plan = fields.Boolean(compute="_compute_rights")
     can_report = fields.Boolean(compute="_compute_rights")
@@ -93,25 +93,19 @@ class BphsWorkload(models.Model):
     @api.depends_context("uid")
     @api.depends("line_ids.reported", "line_ids.verified")
     def _compute_totals(self):
-        lines = self.env["bphs.workload.line"]
-        domain = [("workload_id", "in", self.ids)]
-        totals = {
-            workload.id: quantities
-            for workload, *quantities in lines._read_group(
-                domain, ["workload_id"], ["__count", "reported:sum", "verified:sum"]
-            )
-        }
-        filled = {
-            workload.id: count
-            for workload, count in lines._read_group([*domain, ("reported", ">", 0)], ["workload_id"], ["__count"])
-        }
+        lines = {}
+        # A statement holds each item once.
+        for workload, item, *quantities in self.env["bphs.workload.line"]._read_group(
+            [("workload_id", "in", self.ids)], ["workload_id", "item_id"], ["reported:sum", "verified:sum"]
+        ):
+            lines.setdefault(workload.id, []).append((item.unit, *quantities))
         for workload in self:
-            count, reported, verified = totals.get(workload.id, (0, 0, 0))
-            workload.item_count = count
-            workload.filled_count = filled.get(workload.id, 0)
-            workload.reported_total = reported
-            workload.verified_total = verified
-            workload.refused_total = reported - verified
+            held = lines.get(workload.id, ())
+            workload.item_count = len(held)
+            workload.filled_count = sum(reported > 0 for __, reported, __ in held)
+            workload.reported_words = self._by_unit((unit, reported) for unit, reported, __ in held)
+            workload.refused_words = self._by_unit((unit, reported - verified) for unit, reported, verified in held)
+            workload.verified_words = self._by_unit((unit, verified) for unit, __, verified in held)
 
     # Not on the lines, as below: what is typed is told by the form itself.
     @api.depends("state")
@@ -167,10 +161,15 @@ class BphsWorkload(models.Model):
     def _unlink_except_used(self):
         for workload in self:
             # A statement that was ever submitted keeps its history: `bphs.workload.event` holds on to it.
-            if workload.state != "draft" or workload.reported_total or workload.event_ids:
+            if workload.state != "draft" or workload.filled_count or workload.event_ids:
                 raise UserError(self.env._("%(name)s holds work and cannot be deleted.", name=workload.display_name))
 
     # === BUSINESS METHODS === #
+
+    @api.model
+    def _by_unit(self, quantities):
+        """:return str: what they come to, each unit apart"""
+        return self.env._(", ").join(f"{quantity:,} {unit}" for unit, quantity in by_unit(quantities).items())
 
     @api.model
     def _open_period(self, period, institutions):

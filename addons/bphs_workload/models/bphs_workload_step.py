@@ -17,7 +17,7 @@ class BphsWorkload(models.Model):
         """
         self._check_step("submit")
         for workload in self:
-            if not workload.reported_total and not (workload.note or "").strip():
+            if not workload.filled_count and not (workload.note or "").strip():
                 raise UserError(
                     self.env._(
                         "%(name)s: every quantity is zero. Fill in the work done, "

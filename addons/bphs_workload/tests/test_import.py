@@ -105,7 +105,7 @@ class TestImport(ImportCase, WorkloadCase):
         for name, (row, reason) in cases.items():
             with self.subTest(name):
                 self.assertLoadsNothing({3: reason}, "township_public_health_a", [heading, good, row])
-                self.assertFalse(self.Workload.search([("institution_id", "=", clinic_a3.id)]).reported_total)
+                self.assertFalse(self.Workload.search([("institution_id", "=", clinic_a3.id)]).filled_count)
 
     def test_a_duplicate_row_loads_nothing(self):
         row = ["2025Q1", "T11", "", 5]

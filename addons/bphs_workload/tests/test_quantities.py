@@ -22,12 +22,43 @@ class TestQuantities(WorkloadCase):
         self.assertEqual(set(self.statement_a1.line_ids.mapped("reported")), {0})
         self.assertEqual(self.statement_a1.line_ids.item_id, self.env["bphs.service.item"].search([]))
 
+    def test_quantities_of_several_units_are_told_apart(self):
+        """Nobody can add papers to visits: neither the statement, nor a list or a table of its lines does."""
+        self.item["HTN_FOLLOWUP"].unit, self.item["DM_FOLLOWUP"].unit, other = "人次", "人次", self._other_item()
+        other.unit = "份"
+        self.report(self.statement_a1, HTN_FOLLOWUP=1200, DM_FOLLOWUP=34)
+        self.report(self.statement_a1, **{other.code: 5})
+        self.env.invalidate_all()
+        self.assertEqual(set(self.statement_a1.reported_words.split(", ")), {"1,234 人次", "5 份"})
+        self.assertEqual(self.statement_a1.refused_words, "")
+        self.assertEqual(self.statement_a1.filled_count, 3)
+
+        lines = self.as_user("township_director_a", self.env["bphs.workload.line"])
+        of_one = [("workload_id", "=", self.statement_a1.id)]
+        seen = [*of_one, ("reported", ">", 0)]
+        asked = {"aggregates": ["reported:sum", "__count"]}
+        (mixed,) = lines.formatted_read_group(seen, ["institution_id"], **asked)
+        self.assertEqual((mixed["reported:sum"], mixed["__count"]), (None, 3))
+        self.assertNotIn("item_id:array_agg_distinct", mixed)
+        visits = [*seen, ("item_id", "!=", other.id)]
+        (alike,) = lines.formatted_read_group(visits, ["institution_id"], **asked)
+        self.assertEqual(alike["reported:sum"], 1234)
+        (shown,) = lines.web_read_group(seen, ["institution_id"], **asked)["groups"]
+        self.assertIsNone(shown["reported:sum"])
+        whole, by_item = lines.formatted_read_grouping_sets(seen, [[], ["item_id"]], ["reported:sum"])
+        self.assertIsNone(whole[0]["reported:sum"])
+        self.assertEqual(sorted(group["reported:sum"] for group in by_item), [5, 34, 1200])
+
+    def _other_item(self):
+        taken = self.item["HTN_FOLLOWUP"] | self.item["DM_FOLLOWUP"]
+        return (self.statement_a1.line_ids.item_id - taken)[:1]
+
     def test_totals_of_one_user_are_not_anothers(self):
         """Who sees no line of a statement finds nothing in it, and leaves no zero behind for who does."""
         self.report(self.statement_a1, HTN_FOLLOWUP=30)
         self.env.invalidate_all()
-        for key, expected in (("village_doctor_b1", 0), ("village_doctor_a1", 30), ("township_director_b", 0)):
-            self.assertEqual(self.as_user(key, self.statement_a1).reported_total, expected, key)
+        for key, expected in (("village_doctor_b1", ""), ("village_doctor_a1", "30 人次"), ("township_director_b", "")):
+            self.assertEqual(self.as_user(key, self.statement_a1).reported_words, expected, key)
         self.as_user("village_doctor_a1", self.statement_a1).action_submit()
         self.assertEqual(self.statement_a1.state, "submitted")
 

@@ -6,6 +6,7 @@ names are those of
 `bphs.workload`; quantities are whole numbers of the item's unit.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from odoo.addons.bphs_base.tools.steps import Step
@@ -75,6 +76,18 @@ def line_problem(planned: int, reported: int, invalid: int, false_qty: int, inva
     if invalid and not (invalid_reason or "").strip():
         return "no_reason"
     return None
+
+
+def by_unit(quantities: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """What the quantities of several items come to: of one unit together, of several apart, as they first appear.
+
+    Nobody can add papers to visits; and a unit of which there is nothing is not told of.
+    """
+    sums: dict[str, int] = {}
+    for unit, quantity in quantities:
+        if quantity:
+            sums[unit] = sums.get(unit, 0) + quantity
+    return sums
 
 
 def submission_due(period_end: date) -> date:

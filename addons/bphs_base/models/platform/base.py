@@ -29,6 +29,15 @@ class Base(models.AbstractModel):
                 )
             ) from error
 
+    def _compute_display_name(self):
+        # Named by a choice, a record bears the words of it: Odoo gives the stored code, which no person reads.
+        field = self._fields.get(self._rec_name)
+        if not self._name.startswith("bphs.") or field is None or field.type != "selection":
+            return super()._compute_display_name()
+        words = dict(field._description_selection(self.env))
+        for record in self:
+            record.display_name = words.get(record[self._rec_name], False)
+
     def _read_group_groupby(self, alias, groupby_spec, query):
         # Odoo asks whether one may read a field where it selects the column, and a many2many has none: grouped by it,
         # everybody's roles were anybody's to list. What lies at the end of a path is asked of its own model.

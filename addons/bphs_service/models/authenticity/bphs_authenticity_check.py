@@ -10,7 +10,8 @@ from .statements import STATEMENTS
 class BphsAuthenticityCheck(models.Model):
     """A check of authenticity (真实性核查规则): what is looked for, from how many records on, over which limit.
 
-    Hard: an honest record cannot show it. Soft: it may be chance, and asks for a look.
+    Hard: an honest record cannot show it. Soft: it may be chance, and asks for a look. Its own limits hold until a row
+    of `bphs.authenticity.limit` says otherwise.
     """
 
     _name = "bphs.authenticity.check"
@@ -23,10 +24,13 @@ class BphsAuthenticityCheck(models.Model):
     name = fields.Char(string="Rule of Checking", required=True)
     words = fields.Char(string="What Is Looked For", required=True)
     hard = fields.Boolean(readonly=True, help="An honest record cannot show it.")
-    least = fields.Integer(string="At Least", aggregator=None, help="Records or people; fewer say nothing.")
-    most = fields.Float(string="Limit", digits=(8, 2), aggregator=None)
+    least = fields.Integer(
+        string="At Least, at First", readonly=True, aggregator=None, help="Records or people; fewer say nothing."
+    )
+    most = fields.Float(string="Limit at First", readonly=True, digits=(8, 2), aggregator=None)
     chance = fields.Float(
-        string="By Chance at Most",
+        string="By Chance at Most, at First",
+        readonly=True,
         digits=(8, 6),
         aggregator=None,
         help="How likely the figure of a unit may be by chance, beside the county's others, and still be doubted."

@@ -114,7 +114,8 @@ class BphsAuthenticityFinding(models.Model):
             rows = counts.get(finding._origin.id, ())
             told = finding.state in ("verified", "closed")
             # sudo: what was seen, less what is not for this user
-            finding.seen_words = without(finding.sudo().seen or "", hidden.get(finding._origin, 0))
+            seen = without(finding.sudo().seen or "", hidden.get(finding._origin, 0))
+            finding.seen_words = finding._in_words(seen)
             finding.evidence_count = sum(count for *__, count in rows)
             finding.sampled_count = sum(count for sampled, __, count in rows if sampled)
             finding.false_count = sum(count for __, one, count in rows if told and one == verdicts.FALSE)

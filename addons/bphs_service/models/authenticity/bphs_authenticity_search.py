@@ -72,10 +72,11 @@ class BphsAuthenticityFinding(models.Model):
         days = {"first": first, "last": last, "before": first - relativedelta(months=3)}
         # Compiling takes longer than running; what is summed by unit, day and minute fits into memory.
         cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'")
-        self._read(checks, days)
-        for check in checks:
+        ruling = checks._limits_on(first)
+        self._read(ruling, days)
+        for check, row in ruling.items():
             text = STATEMENTS[check.code]
-            limits = {"least": check.least, "most": check.most, "chance": check.chance, "kept": KEPT}
+            limits = {"least": row.least, "most": row.most, "chance": row.chance, "kept": KEPT}
             cr.execute(
                 SQL(
                     STORE,
@@ -99,22 +100,26 @@ class BphsAuthenticityFinding(models.Model):
         return {check.code: found.get(check.code, 0) for check in checks}
 
     @api.model
-    def _read(self, checks, days):
-        """Make the figures of units, where one of these checks reads them."""
+    def _read(self, ruling, days):
+        """Make the figures of units, where one of these checks reads them.
+
+        :param dict ruling: check -> the row of its limits
+        """
         self._forget()
-        if any("doubtful_unit" in STATEMENTS[code] for code in checks.mapped("code")):
+        if any("doubtful_unit" in STATEMENTS[check.code] for check in ruling):
             self.env.cr.execute(SQL(UNITS, **_of(UNITS, days)))
             self.env.cr.execute("ANALYZE doubtful_unit")
-        for check in checks.filtered(lambda one: one.code in UNEVEN):
-            self._judge_by_chance(check)
+        for check, limits in ruling.items():
+            if check.code in UNEVEN:
+                self._judge_by_chance(check.code, limits)
 
     @api.model
-    def _judge_by_chance(self, check):
+    def _judge_by_chance(self, code, limits):
         """Say of each unit whose figure is over the limit how likely that is by chance."""
-        column, allowed = CHANCE[check.code]
-        rows = self.env.execute_query(SQL(UNEVEN[check.code], least=check.least, most=check.most))
+        column, allowed = CHANCE[code]
+        rows = self.env.execute_query(SQL(UNEVEN[code], least=limits.least, most=limits.most))
         for number, *counts in rows:
-            chance = beside_the_others(*map(int, counts), allowed(check.most))
+            chance = beside_the_others(*map(int, counts), allowed(limits.most))
             self.env.cr.execute(
                 SQL("UPDATE doubtful_unit SET %s = %s WHERE number = %s", SQL.identifier(column), chance, number)
             )

@@ -45,6 +45,8 @@ def _gone(status):
                  WHERE r.status = '{status}' AND r.status_date <= %(last)s) p"""
 
 
+# Who came to an activity is entered by one tap; what stands in its records is the activity's.
+_NO_ACTIVITY = "v.group_id IS NULL"
 _NO_CAMPAIGN = """v.template_id NOT IN (
     SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))"""
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
@@ -96,7 +98,7 @@ STATEMENTS = {
           FROM busy b
          CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.done_on FROM bphs_visit v
                               WHERE v.worker_id = b.worker_id AND v.done_on = b.done_on AND v.state = 'done'
-                                AND {_NO_CAMPAIGN} OFFSET 0) v
+                                AND {_NO_CAMPAIGN} AND {_NO_ACTIVITY} OFFSET 0) v
          GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s
     """,
     # When it was typed tells of what is typed alone. Who typed it is asked where a minute has many.
@@ -110,7 +112,7 @@ STATEMENTS = {
              CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.create_uid, {_MINUTE} AS minute
                                    FROM bphs_visit v
                                   WHERE v.institution_id = i.institution_id AND v.source = 'entered' AND {_DONE}
-                                 OFFSET 0) v
+                                    AND {_NO_ACTIVITY} OFFSET 0) v
               JOIN busy b ON b.institution_id = v.institution_id AND b.worker_id = coalesce(v.worker_id, 0)
                AND b.minute = v.minute)
         SELECT m.institution_id, m.worker_id, m.minute::text AS key, count(*)::text AS seen, array_agg(m.id) AS visits

@@ -39,6 +39,7 @@ class BphsEarningRule(models.Model):
     _begins_earlier = True
 
     form_code = fields.Char(string="Form (code)", required=True)
+    form_name = fields.Char(string="Form", compute="_compute_form_name")
     item_id = fields.Many2one("bphs.service.item", string="Counts For", required=True, index=True, ondelete="restrict")
     contact = fields.Selection(CONTACTS, string="Way of Contact", required=True, default=counting.ANY)
     group_kind = fields.Selection(KINDS, string="Key Group", help="In which the person must stand on the day.")
@@ -58,6 +59,18 @@ class BphsEarningRule(models.Model):
     def _selection_needs(self):
         fields_ = self.env["bphs.visit"]._fields
         return [(name, fields_[name]._description_string(self.env)) for name in MEASURED]
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("form_code")
+    def _compute_form_name(self):
+        # sudo: forms are the whole county's
+        forms = (
+            self.env["bphs.form.template"].sudo().search([("code", "in", self.mapped("form_code"))], order="version")
+        )
+        name = {form.code: form.name for form in forms}  # as the last version calls it
+        for rule in self:
+            rule.form_name = name.get(rule.form_code)
 
     # === CONSTRAINTS === #
 

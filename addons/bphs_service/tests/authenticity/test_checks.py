@@ -79,6 +79,17 @@ class TestChecks(DoubtCase):
         ]
         self.assert_found("at_once", planted)
 
+    def test_who_came_to_an_activity_is_entered_by_one_tap(self):
+        """An honest lecture before twelve people is no doubt, however quickly their names are entered."""
+        self.limits("many_a_day", most=10)
+        lecture = self.env["bphs.group.service"].create(
+            {"topic": "高血压防治", "institution_id": self.clinic_a1.id, "worker_id": self.worker.id, "done_on": DAY}
+        )
+        moment = datetime(2025, 2, 10, 3, 15)
+        for at, one in enumerate(self.people):
+            self.put(one, DAY, "group_education", group_id=lecture.id, create_date=moment + timedelta(seconds=at))
+        self.assertFalse(self.found("at_once", "many_a_day"))
+
     def test_at_night(self):
         # 02:20 at the county is 18:20 of the day before in UTC.
         night = datetime(2025, 2, 9, 18, 20)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
@@ -66,6 +67,32 @@ class TestDoubts(DoubtCase):
             self.officer.action_verify()
         self.as_user("primary_care_officer", self.doubt).action_verify()
 
+    def test_what_was_seen_says_of_what_it_is_and_of_which_day(self):
+        """A bare figure tells two doubts of one doctor apart by nothing."""
+        told = {
+            "at_once": ("2025-03-05 16:03:00", "7", "2025-03-06 00:03: 7 records"),  # the county is eight hours on
+            "many_a_day": ("2025-03-05", "93", "2025-03-05: 93 records"),
+            "at_night": ("", "12", "12 records"),
+            "shared_phone": ("11", "3", "3 people of one telephone number"),
+            "fudging": ("", "80:2", "80 records of 130–139, 2 of 140–149"),
+            "no_device": ("", "3/60", "3/60 records by device"),
+            "last_digit": ("", "45/60 = 75.0%", "45/60 = 75.0%"),
+        }
+        for code, (key, seen, words) in told.items():
+            doubt = self.Finding._create_past_steps(
+                [
+                    {
+                        "check_id": self.check[code].id,
+                        "institution_id": self.clinic_a1.id,
+                        "date_from": self.q1.date_start,
+                        "date_to": self.q1.date_end,
+                        "key": key,
+                        "seen": seen,
+                    }
+                ]
+            )
+            self.assertEqual(doubt.seen_words, words, code)
+
     def test_the_doctor_learns_of_no_doubt(self):
         with self.no_right("read", "bphs.authenticity.finding"):
             self.as_user("village_doctor_a1", self.doubt).read(["seen_words"])
@@ -80,8 +107,10 @@ class TestDoubts(DoubtCase):
             self.people[hidden].group_ids = [Command.create({"kind": "smi", "date_from": DAY})]
         self.env.flush_all()
         self.env.invalidate_all()
-        self.assertEqual((self.doubt.evidence_count, self.doubt.seen_words), (12, "131/77 × 12"))
-        self.assertEqual((self.officer.evidence_count, self.officer.seen_words), (10, "131/77 × 10"))
+        self.assertEqual((self.doubt.evidence_count, self.doubt.seen_words), (12, "131/77 mmHg: 12 records in a row"))
+        self.assertEqual(
+            (self.officer.evidence_count, self.officer.seen_words), (10, "131/77 mmHg: 10 records in a row")
+        )
         self.assertEqual(len(self.officer.evidence_ids), 10)
         with self.denied("enough rights to access the field"):
             self.officer.read(["key"])
@@ -203,10 +232,36 @@ class TestDoubts(DoubtCase):
         self.Finding._cron_find()
         self.assertTrue(self.Finding.search([("date_to", ">=", today), ("check_id.code", "=", "repeated")]))
 
+    def test_a_quarter_is_looked_through_with_the_limits_of_its_first_day(self):
+        """What is looked through again years later comes out as it did: the row of a later day changes nothing."""
+        check, limits = self.check["repeated"], self.env["bphs.authenticity.limit"]
+        first = self.q1.date_start
+        with patch.object(self.registry["base"], "_county_today", lambda _self: first - timedelta(30)):
+            strict = limits.create({"check_id": check.id, "date_from": first, "least": 13})
+            limits.create({"check_id": check.id, "date_from": first + timedelta(1), "least": 2})
+            self.assertEqual(check.least_today, 4, "before the first row those of the check hold")
+        self.assertEqual(check._limits_on(first - timedelta(1)), {check: check})
+        self.assertEqual(check._limits_on(first), {check: strict})
+        self.assertEqual(check._limits_on(self.q2.date_start)[check].least, 2)
+        check.invalidate_recordset()
+        self.assertEqual(check.least_today, 2)
+        self.env.cr.execute("DELETE FROM bphs_authenticity_evidence; DELETE FROM bphs_authenticity_finding")
+        self.assertEqual(self.Finding._find(first, self.q1.date_end, check), {"repeated": 0}, "twelve of thirteen")
+        with self.refused("Add a row from a later day"):
+            strict.least = 2
+
     def test_limits_are_the_sections(self):
-        self.as_user("primary_care_officer", self.check["repeated"]).least = 13
+        limits = self.as_user("primary_care_officer", "bphs.authenticity.limit")
+        row = limits.create({"check_id": self.check["repeated"].id, "least": 13})
+        today = row._county_today()
+        self.assertEqual((row.date_from.day, row.date_from.month % 3), (1, 1), "the first day of a quarter")
+        self.assertGreater(row.date_from, today)
+        with self.refused("Add a row from a later day"):
+            limits.create({"check_id": self.check["repeated"].id, "least": 13, "date_from": today})
+        with self.no_right("create", "bphs.authenticity.limit"):
+            self.as_user("township_public_health_a", limits).create({"check_id": self.check["repeated"].id})
         with self.no_right("write", "bphs.authenticity.check"):
-            self.as_user("township_public_health_a", self.check["repeated"]).least = 2
+            self.as_user("township_public_health_a", self.check["repeated"]).active = False
         with self.refused("A check is never deleted"):
             self.check["repeated"].unlink()
         with self.refused("There is no check"):

@@ -6,6 +6,12 @@ import re
 _COUNT = re.compile(r"(?P<before>(?:.* × )?)(?P<count>\d+)")
 
 
+def parted(seen: str) -> tuple[str, str]:
+    """``131/77 × 5`` -> (``131/77``, ``5``); ``5`` -> ("", ``5``); what counts no records -> ("", itself)."""
+    counted = _COUNT.fullmatch(seen)
+    return (counted["before"].removesuffix(" × "), counted["count"]) if counted else ("", seen)
+
+
 def without(seen: str, hidden: int) -> str:
     """``131/77 × 5`` without one of the records -> ``131/77 × 4``; what counts no records stays as it is."""
     counted = _COUNT.fullmatch(seen)

@@ -44,10 +44,11 @@ class BphsContractFigure(models.Model):
     key_id = fields.Integer(string="Of (Id)", aggregator=None, help="Of the village, team, doctor or institution.")
     key_name = fields.Char(string="Of", required=True, help="As it was called then.")
     group_kind = fields.Selection(GROUPS, string="Key Group")
-    counted = fields.Integer(required=True)
-    over = fields.Integer(help="What it is reckoned over; empty where nobody answers for a number.")
-    counted_whole = fields.Integer(string="Counted, All", groups="bphs_resident.group_sensitive")
-    over_whole = fields.Integer(string="Over, All", groups="bphs_resident.group_sensitive")
+    # Rates of several kinds stand here: nothing of them makes a sum.
+    counted = fields.Integer(required=True, aggregator=None)
+    over = fields.Integer(aggregator=None, help="What it is reckoned over; empty where nobody answers for a number.")
+    counted_whole = fields.Integer(string="Counted, All", aggregator=None, groups="bphs_resident.group_sensitive")
+    over_whole = fields.Integer(string="Over, All", aggregator=None, groups="bphs_resident.group_sensitive")
     base = fields.Char(required=True, help="What it is reckoned over, by name.")
     shown = fields.Char(string="Per Cent", compute="_compute_shown")
     cut = fields.Char(

@@ -290,9 +290,22 @@ export class WorkloadGridField extends X2ManyField {
             .join("、");
     }
 
-    total(name) {
-        const sum = this.lines.reduce((total, line) => total + line.data[name], 0);
-        return sum.toLocaleString(localization.code.replace("_", "-"));
+    /**
+     * What the lines come to, each unit apart: nobody can add papers to visits.
+     *
+     * @param {string} name of the field
+     * @returns {string}
+     */
+    totals(name) {
+        const sums = new Map();
+        for (const {data} of this.lines.filter((line) => line.data[name])) {
+            sums.set(data.unit, (sums.get(data.unit) || 0) + data[name]);
+        }
+        const code = localization.code.replace("_", "-");
+        const told = [...sums].map(
+            ([unit, sum]) => `${sum.toLocaleString(code)} ${unit}`
+        );
+        return told.join("、") || "0";
     }
 }
 
