@@ -1,10 +1,12 @@
+from datetime import time
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.authenticity.chance import beside_the_others
-from .passes import UNITS
+from .passes import RECORDS, UNITS
 from .statements import STATEMENTS
 
 KEPT = 200
@@ -101,13 +103,16 @@ class BphsAuthenticityFinding(models.Model):
 
     @api.model
     def _read(self, ruling, days):
-        """Make the figures of units, where one of these checks reads them.
+        """Read the records once, and make the figures of units, where one of these checks asks for them.
 
         :param dict ruling: check -> the row of its limits
         """
         self._forget()
-        if any("doubtful_unit" in STATEMENTS[check.code] for check in ruling):
-            self.env.cr.execute(SQL(UNITS, **_of(UNITS, days)))
+        if any("doubtful_" in STATEMENTS[check.code] for check in ruling):
+            hours = [int(limits.most) for check, limits in ruling.items() if check.code == "at_night"]
+            asked = {**days, "night": time(min(max(hours, default=0), 23))}
+            for text in (RECORDS, UNITS):
+                self.env.cr.execute(SQL(text, **_of(text, asked)))
             self.env.cr.execute("ANALYZE doubtful_unit")
         for check, limits in ruling.items():
             if check.code in UNEVEN:
@@ -126,7 +131,7 @@ class BphsAuthenticityFinding(models.Model):
 
     @api.model
     def _forget(self):
-        self.env.cr.execute("DROP TABLE IF EXISTS doubtful_unit")
+        self.env.cr.execute("DROP TABLE IF EXISTS doubtful_unit, doubtful_record")
 
     @api.model
     def _cron_find(self):

@@ -1,10 +1,11 @@
 """The checks of authenticity, each one statement over the records done between two days.
 
 Each tells of who (``institution_id``, ``worker_id``), of what (``key``: the same doubt found again is the same one),
-what was seen (``seen``) and which records show it (``visits``). Where a figure of a unit decides, the statement reads
-`doubtful_unit` of `passes`, the figures of each worker at each institution. One over a few people (who died, who moved,
-whom a clinic saw) begins with these and reads their records by index; one over all records groups them by few columns
-first, and looks closer where a limit is exceeded. ``least`` and ``most`` are the settings of the check.
+what was seen (``seen``) and which records show it (``visits``). What all records are asked is asked of
+`doubtful_record` of `passes`, which holds them once; where a figure of a unit decides, the statement reads
+`doubtful_unit`, the figures of each worker at each institution. One over a few people (who died, who moved, whom a
+clinic saw) begins with these and reads their records by index; one over all records groups them by few columns first,
+and looks closer where a limit is exceeded. ``least`` and ``most`` are the settings of the check.
 """
 
 _DONE = "v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s"
@@ -50,6 +51,8 @@ _NO_ACTIVITY = "v.group_id IS NULL"
 _NO_CAMPAIGN = """v.template_id NOT IN (
     SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))"""
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
+_EXAMS = """v.template_id = ANY(ARRAY(SELECT id FROM bphs_form_template WHERE code = 'elder_exam'))
+    AND v.state = 'done' AND v.done_on BETWEEN %(first)s::date - 550 AND %(last)s"""
 _VALUES = ", ".join(f"coalesce(v.{name}, 0) AS {name}" for name in _EXAM)
 _SAME = " AND ".join(f"v.{name} = b.{name}" for name in _EXAM)
 _MEASURED = " + ".join(f"(v.{name} > 0)::int" for name in _EXAM)
@@ -72,13 +75,17 @@ STATEMENTS = {
              WHERE a.kind = 'in_hospital' AND a.made_on BETWEEN %(first)s::date - 90 AND %(last)s) p""",
         "v.face_to_face AND (v.done_on = p.made_on OR v.done_on > p.made_on AND v.done_on < p.home)",
     ),
-    # Only exams are read, and of the people met again with the very values.
+    # Only exams are read; whoever has two of the same pressure and weight is looked at closer, with the very values.
     "exam_copied": f"""
-        WITH exam AS MATERIALIZED (
-            SELECT v.id, v.resident_id, v.template_id, v.institution_id, v.worker_id, v.done_on, {_VALUES}
-              FROM bphs_visit v
-             WHERE v.template_id = ANY(ARRAY(SELECT id FROM bphs_form_template WHERE code = 'elder_exam'))
-               AND v.state = 'done' AND v.done_on BETWEEN %(first)s::date - 550 AND %(last)s)
+        WITH again AS MATERIALIZED (
+            SELECT v.resident_id FROM bphs_visit v WHERE {_EXAMS}
+             GROUP BY v.resident_id, coalesce(v.systolic, 0), coalesce(v.diastolic, 0), coalesce(v.weight, 0)
+            HAVING count(*) > 1),
+        exam AS MATERIALIZED (
+            SELECT v.* FROM (SELECT DISTINCT resident_id FROM again) p
+             CROSS JOIN LATERAL (
+                   SELECT v.id, v.resident_id, v.template_id, v.institution_id, v.worker_id, v.done_on, {_VALUES}
+                     FROM bphs_visit v WHERE v.resident_id = p.resident_id AND {_EXAMS} OFFSET 0) v)
         SELECT v.institution_id, v.worker_id, '' AS key, count(DISTINCT v.id)::text AS seen,
                array_agg(DISTINCT v.id) AS visits
           FROM exam v
@@ -101,32 +108,25 @@ STATEMENTS = {
                                 AND {_NO_CAMPAIGN} AND {_NO_ACTIVITY} OFFSET 0) v
          GROUP BY v.institution_id, v.worker_id, v.done_on HAVING count(*) > %(most)s
     """,
-    # When it was typed tells of what is typed alone. Who typed it is asked where a minute has many.
+    # When it was typed tells of what is typed alone. A minute of an institution is one whole number, which sorts faster
+    # than columns are hashed; who typed it, and for whom, is asked where a minute has many.
     "at_once": f"""
-        WITH busy AS MATERIALIZED (
-            SELECT v.institution_id, coalesce(v.worker_id, 0) AS worker_id, {_MINUTE} AS minute
-              FROM bphs_visit v WHERE v.source = 'entered' AND {_DONE}
-             GROUP BY 1, 2, 3 HAVING count(*) >= %(least)s),
+        WITH typed AS (
+            SELECT v.minute FROM doubtful_record v WHERE v.minute IS NOT NULL AND v.now ORDER BY v.minute OFFSET 0),
+        busy AS MATERIALIZED (
+            SELECT t.minute >> 32 AS institution_id,
+                   to_timestamp((t.minute & {_LOW}) * 60.0) AT TIME ZONE 'UTC' AS minute
+              FROM typed t GROUP BY t.minute HAVING count(*) >= %(least)s),
         many AS (
             SELECT v.* FROM (SELECT DISTINCT institution_id FROM busy) i
              CROSS JOIN LATERAL (SELECT v.id, v.institution_id, v.worker_id, v.create_uid, {_MINUTE} AS minute
                                    FROM bphs_visit v
                                   WHERE v.institution_id = i.institution_id AND v.source = 'entered' AND {_DONE}
                                     AND {_NO_ACTIVITY} OFFSET 0) v
-              JOIN busy b ON b.institution_id = v.institution_id AND b.worker_id = coalesce(v.worker_id, 0)
-               AND b.minute = v.minute)
+              JOIN busy b ON b.institution_id = v.institution_id AND b.minute = v.minute)
         SELECT m.institution_id, m.worker_id, m.minute::text AS key, count(*)::text AS seen, array_agg(m.id) AS visits
           FROM many m
          GROUP BY m.institution_id, m.worker_id, m.create_uid, m.minute HAVING count(*) >= %(least)s
-    """,
-    # The county's clock is eight hours before the one that stamps.
-    "at_night": f"""
-        SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen,
-               (array_agg(v.id ORDER BY v.id DESC))[1:%(kept)s] AS visits
-          FROM bphs_visit v
-         WHERE v.source = 'entered' AND {_DONE}
-           AND (date_part('hour', v.create_date)::integer + 8) %% 24 < %(most)s
-         GROUP BY v.institution_id, v.worker_id HAVING count(*) >= %(least)s
     """,
     # The same pressure of several people one after another. Where a record stands (unit, day, id) is one whole number,
     # which sorts far faster than four columns; only records like the one before them are looked at again.
@@ -134,9 +134,9 @@ STATEMENTS = {
         WITH placed AS (
             SELECT (u.number << 44) + ((v.done_on - %(first)s::date)::bigint << 31) + v.id AS place,
                    (v.systolic::bigint << 31) + v.diastolic AS pressure
-              FROM bphs_visit v
-              JOIN doubtful_unit u ON u.institution_id = v.institution_id AND u.worker_id = coalesce(v.worker_id, 0)
-             WHERE {_DONE} AND v.systolic > 0),
+              FROM doubtful_record v
+              JOIN doubtful_unit u ON u.unit = v.unit
+             WHERE v.now AND v.systolic > 0),
         neighbours AS (
             SELECT p.place, p.pressure, lag(p.place) OVER w AS place_before, lag(p.pressure) OVER w AS pressure_before
               FROM placed p WINDOW w AS (ORDER BY p.place)),
@@ -181,6 +181,12 @@ STATEMENTS = {
     )
     + " HAVING count(DISTINCT v.id) >= %(least)s",
     # --- a figure of the unit decides ---
+    "at_night": _unit(
+        "u.nightly::text",
+        "u.nightly >= greatest(%(least)s, 1)",
+        "v.source = 'entered'"
+        " AND (v.create_date + interval '8 hours')::time < make_time(least(%(most)s::int, 23), 0, 0)",
+    ),
     "last_digit": _unit(
         "u.rounded || '/' || u.pressures || ' = ' || round(100.0 * u.rounded / u.pressures, 1) || '%%'",
         "u.pressures >= %(least)s AND 100.0 * u.rounded > %(most)s * u.pressures",
