@@ -12,7 +12,7 @@ VENV=$CACHE/venv-$( (cat "$ROOT"/config/requirements/{oca,odoo,test}.txt; echo "
 
 # Compiled Python is kept, though never beside the source: without it each start of Odoo compiles some three thousand files.
 unset PYTHONDONTWRITEBYTECODE
-export PYTHONPYCACHEPREFIX=$VAR/pycache
+export PYTHONPYCACHEPREFIX=${PYTHONPYCACHEPREFIX:-$VAR/pycache}
 
 # prettier lies outside the environment: it is node's, and needed by lint alone.
 PRETTIER_HOME=$CACHE/$(sed -n '/^prettier@/s/@/-/p' "$ROOT/config/requirements/prettier.txt")
