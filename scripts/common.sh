@@ -10,6 +10,10 @@ ODOO_SRC=${ODOO_SRC:-$ODOO_HOME/usr/lib/python3/dist-packages}
 # One environment per content of the pinned lists and Odoo's source, shared by every clone of this user.
 VENV=$CACHE/venv-$( (cat "$ROOT"/config/requirements/{oca,odoo,test}.txt; echo "$ODOO_SRC") | sha256sum | cut -c1-12)
 
+# Compiled Python is kept, though never beside the source: without it each start of Odoo compiles some three thousand files.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=${PYTHONPYCACHEPREFIX:-$VAR/pycache}
+
 # prettier lies outside the environment: it is node's, and needed by lint alone.
 PRETTIER_HOME=$CACHE/$(sed -n '/^prettier@/s/@/-/p' "$ROOT/config/requirements/prettier.txt")
 

@@ -5,6 +5,7 @@ from odoo.service.model import call_kw
 from odoo.tests import TransactionCase
 
 from ..tools import full_moment
+from . import quick_clock  # noqa: F401
 from .refusals import Refusals
 from .shared_county import SHARED, shared
 

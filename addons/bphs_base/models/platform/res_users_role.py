@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import groupby
 
 
 class ResUsersRole(models.Model):
@@ -41,10 +42,14 @@ class ResUsersRoleLine(models.Model):
         return result
 
     def _give_home(self):
-        """Who has no first screen yet gets that of their role."""
+        """Who has no first screen yet gets that of their role, of several roles the first that has one."""
+        homes = {}
         for line in self.sudo():  # sudo: a bureau administrator gives the role, and does not set actions
-            if not line.user_id.action_id:
-                line.user_id.action_id = line.role_id.home_action_id
+            if not line.user_id.action_id and not homes.get(line.user_id):
+                homes[line.user_id] = line.role_id.home_action_id
+        for home, users in groupby(homes, homes.get):
+            if home:
+                users[0].union(*users).action_id = home
 
     def _take_effect(self, users):
         """Give and take what the roles of these users say now, and again when a dated one begins or ends."""

@@ -55,12 +55,11 @@ class TestStoredDefaults(CountyCase):
         )
 
     def given(self, model, names):
-        """What a form and a record of this model begin with, asked by a person and by server code in their name."""
-        seen = {}
-        with freeze_time("2030-05-06 07:08:09"):
-            return self._given(model, names, seen)
+        """What a form and a record of this model begin with, asked by a person and by server code in their name.
 
-    def _given(self, model, names, seen):
+        The clock stands, or moments would differ.
+        """
+        seen = {}
         for way, asked in (("person", model), ("server", model.sudo())):
             seen[way, "form"] = asked.default_get(names)
             if not model._transient:
@@ -68,6 +67,7 @@ class TestStoredDefaults(CountyCase):
                 seen[way, "record"] = {name: missing.get(name) for name in names}
         return seen
 
+    @freeze_time("2030-05-06 07:08:09")
     def test_no_stored_default_sets_what_no_client_sets(self):
         person = self.user["finance_officer"]
         for whose in (person, None):
@@ -91,6 +91,7 @@ class TestStoredDefaults(CountyCase):
                 self.env.registry.clear_cache()
                 self.assertFalse(wrong, "\n".join(wrong))
 
+    @freeze_time("2030-05-06 07:08:09")
     def test_no_default_of_the_context_sets_what_no_client_sets(self):
         person = self.user["finance_officer"]
         wrong = []

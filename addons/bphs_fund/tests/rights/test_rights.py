@@ -19,16 +19,14 @@ class TestRights(RightsCase, PayingCase):
     @property
     def rights_actions(self):
         return {
-            "bphs.fund.payable.action_hold": self.try_hold_back,
+            "bphs.fund.payable.action_hold": (self.open_payable, self.hold_back),
             "bphs.fund.payment.action_fill": self.try_fill,
-            "bphs.fund.payment.action_mark_paid": self.try_mark_paid,
-            "bphs.fund.payment.line.action_mark_failed": self.try_mark_failed,
-            "bphs.fund.payment.line.action_confirm_failed": lambda key: self.confirm_failed(
-                self.approved_batch().line_ids, key
-            ),
-            "bphs.fund.payment.line.action_confirm_received": self.try_receive,
-            "bphs.fund.notice.action_publish": self.try_publish_notice,
-            "bphs.fund.return.action_confirm": self.try_confirm_return,
+            "bphs.fund.payment.action_mark_paid": (self.approved_batch, self.mark_paid),
+            "bphs.fund.payment.line.action_mark_failed": (self.approved_batch, self.mark_failed),
+            "bphs.fund.payment.line.action_confirm_failed": (self.approved_batch, self.confirm_failed),
+            "bphs.fund.payment.line.action_confirm_received": (self.paid_batch, self.receive),
+            "bphs.fund.notice.action_publish": (self.settled_notice, self.publish_notice),
+            "bphs.fund.return.action_confirm": (self.paid_batch, self.confirm_return),
             "bphs.fund.budget.change.action_confirm": self.change_budget,
             "bphs.fund.receipt.action_confirm": self.try_draft_receipt,
             "bphs.fund.receipt.action_reverse": self.try_confirmed_receipt,
@@ -84,23 +82,24 @@ class TestRights(RightsCase, PayingCase):
         self.pay_batch(payment)
         return payment
 
-    def try_mark_paid(self, key):
-        self.approved_batch().with_user(self.user[key]).action_mark_paid("记-1", "2025-04-01")
-
-    def try_mark_failed(self, key):
-        self.approved_batch().line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
-
-    def try_receive(self, key):
+    def paid_batch(self):
         payment = self.approved_batch()
         payment.action_mark_paid("记-1", "2025-04-01")
+        return payment
+
+    def mark_paid(self, key, payment):
+        payment.with_user(self.user[key]).action_mark_paid("记-1", "2025-04-01")
+
+    def mark_failed(self, key, payment):
+        payment.line_ids.with_user(self.user[key]).action_mark_failed("账号有误")
+
+    def receive(self, key, payment):
         payment.line_ids.with_user(self.user[key]).action_confirm_received()
 
-    def try_publish_notice(self, key):
-        self.settled_notice().with_user(self.user[key]).action_publish()
+    def publish_notice(self, key, notice):
+        notice.with_user(self.user[key]).action_publish()
 
-    def try_confirm_return(self, key):
-        payment = self.approved_batch()
-        payment.action_mark_paid("记-1", "2025-04-01")
+    def confirm_return(self, key, payment):
         recorder = "finance_officer_2" if key == "finance_officer" else "finance_officer"
         money = self.as_user(recorder, "bphs.fund.return").create(
             {
@@ -112,15 +111,17 @@ class TestRights(RightsCase, PayingCase):
         )
         self.countersign(money, key)
 
-    def try_hold_back(self, key):
+    def open_payable(self):
         self.prepay(self.q1)
-        payable = self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
+        return self.env["bphs.fund.payable"].search([("institution_id", "=", self.clinic_a1.id)])
+
+    def hold_back(self, key, payable):
         payable.with_user(self.user[key]).action_hold(1, "待核查")
 
-    def confirm_failed(self, lines, key):
+    def confirm_failed(self, key, payment):
         by = "finance_officer_2" if key == "finance_officer" else "finance_officer"
-        self.as_user(by, lines).action_mark_failed("账号有误")
-        self.as_user(key, lines).action_confirm_failed()
+        self.as_user(by, payment.line_ids).action_mark_failed("账号有误")
+        self.as_user(key, payment.line_ids).action_confirm_failed()
 
     def change_budget(self, key):
         terms = {**self.budget._terms(), "standard": 94.0, "document_id": self.document.id}

@@ -111,22 +111,24 @@ class TestEveryone(PayingCase):
     def state(cls):
         """{model: its rows as they were, and how many there are of what nobody adds to}"""
         cls.env.flush_all()
-        state = {}
+        asked = []
         for name in (*LEDGER, *DECIDED):
-            left_out = [*BOOKKEEPING - {"id"}, *OPEN.get(name, ())]
-            rows = cls.env.execute_query(
-                SQL(
-                    "SELECT (to_jsonb(t) - %s)::text FROM %s t WHERE id = ANY(%s) ORDER BY id",
-                    left_out,
-                    SQL.identifier(cls.env[name]._table),
-                    cls.records[name].ids,
-                )
-            )
-            count = cls.env.execute_query(SQL("SELECT count(*) FROM %s", SQL.identifier(cls.env[name]._table)))
             # Whoever makes a draft is noted as its contributor.
             counted = name in LEDGER and name != "bphs.approval.contributor"
-            state[name] = (rows, count if counted else None)
-        return state
+            table = SQL.identifier(cls.env[name]._table)
+            asked.append(
+                SQL(
+                    "SELECT %s, ARRAY(SELECT (to_jsonb(t) - %s)::text FROM %s t WHERE id = ANY(%s) ORDER BY id), %s",
+                    name,
+                    [*BOOKKEEPING - {"id"}, *OPEN.get(name, ())],
+                    table,
+                    cls.records[name].ids,
+                    SQL("(SELECT count(*) FROM %s)", table) if counted else SQL("NULL::bigint"),
+                )
+            )
+        # One question, for it is asked after each attempt that was not refused.
+        rows = cls.env.execute_query(SQL(" UNION ALL ").join(asked))
+        return {name: (row, count) for name, row, count in rows}
 
     def attempt(self, what, step):
         """Refused, or without effect; undone in either case."""

@@ -14,11 +14,13 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
     rights_module = "bphs_rectification"
 
     def _try(self, state, step, *args):
-        """:return: an attempt of a step on the clinic's task and on the township's, in a state; one must go"""
+        """:return: what brings the clinic's task and the township's to a state, and a step on them; one must go"""
 
-        def attempt(key):
+        def bring():
             self._bring(self.task_a1, "village_doctor_a1", "evaluator", state)
             self._bring(self.task_a, "township_public_health_a", "evaluator", state)
+
+        def attempt(key, _made):
             refused = []
             for task in (self.task_a1, self.task_a):
                 # The one who did the work is refused for that, not for their role.
@@ -32,7 +34,7 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
                     return
             raise refused[0]
 
-        return attempt
+        return bring, attempt
 
     def _bring(self, task, worker, verifier, state):
         if state in ("acknowledged", "in_progress", "submitted"):
@@ -43,11 +45,10 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
         if state == "closed":
             self.as_user("primary_care_officer", task).action_close()
 
-    def _try_submit(self, key):
+    def _prove_both(self):
         for task, worker in ((self.task_a1, "village_doctor_a1"), (self.task_a, "township_public_health_a")):
             self._work(task, worker, "in_progress")
             self._prove(task, worker)
-        self._try("issued", "action_submit")(key)
 
     def _try_issue(self, key):
         draft = self.as_user("rectification_clerk", "bphs.rectification")._create_from_lines(
@@ -67,7 +68,7 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
             "bphs.rectification.action_issue": self._try_issue,
             "bphs.rectification.action_acknowledge": self._try("issued", "action_acknowledge"),
             "bphs.rectification.action_start": self._try("acknowledged", "action_start"),
-            "bphs.rectification.action_submit": self._try_submit,
+            "bphs.rectification.action_submit": (self._prove_both, self._try("in_progress", "action_submit")[1]),
             "bphs.rectification.action_verify": self._try("submitted", "action_verify"),
             "bphs.rectification.action_return": self._try("submitted", "action_return", "不实"),
             "bphs.rectification.action_close": self._try("verified", "action_close"),
@@ -81,16 +82,18 @@ class TestRights(SupervisionRights, RectificationCase, RightsCase):
             "bphs.rectification.extension.action_refuse": lambda key: self.as_user(key, self._asked()).action_refuse(
                 "理由不足"
             ),
-            "bphs.rectification.evidence.upload": self._try_upload,
+            "bphs.rectification.evidence.upload": (self._work_on_both, self._upload),
             "bphs.problem.evidence.upload": lambda key: self.as_user(key, "bphs.problem.evidence").upload(
                 problem_id=self.problem.id, upload_key="k1", name="现场照片", kind="text", text="雷同"
             ),
             **self.supervision_actions,
         }
 
-    def _try_upload(self, key):
+    def _work_on_both(self):
         for task, worker in ((self.task_a1, "village_doctor_a1"), (self.task_a, "township_public_health_a")):
             self._work(task, worker, "in_progress")
+
+    def _upload(self, key, _made):
         refused = None
         for task in (self.task_a1, self.task_a):
             try:
