@@ -5,4 +5,5 @@ from . import link_preview
 from . import second_factor
 from . import sign_in_slips
 from . import remote_calls
+from . import threads
 from . import told_errors

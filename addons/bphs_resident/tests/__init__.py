@@ -3,6 +3,7 @@ from . import test_import
 from . import test_field_cases
 from . import test_import_property
 from . import test_resident
+from . import test_filters_by_lines
 from . import test_forms
 from . import test_rights
 from . import test_rotation

@@ -41,6 +41,7 @@ CALLS = (
     ("get_metadata", []),
     ("copy", []),
     ("action_archive", []),
+    ("has_access", ["read"]),
 )
 
 
@@ -63,9 +64,12 @@ class TestAbsent(ResidentCase):
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
     def test_hidden_and_absent_are_told_in_the_same_words(self):
+        self.as_user("village_doctor_a1", self.zhang).read(["name"])  # entered in the log
         smi = self.env["bphs.resident.group"].create({"resident_id": self.zhang.id, "kind": "smi"})
         household = self.zhang.household_id
-        hidden = [self.zhang, smi, *household]
+        entries = self.env["bphs.resident.access"].search([("resident_id", "=", self.zhang.id)])
+        self.assertTrue(entries)
+        hidden = [self.zhang, smi, *household, entries[0]]
         for key in ("auditor", "administrator", "township_director_a", "county_specialist", "finance_officer"):
             for record in hidden:
                 absent = max(self.env[record._name].sudo().search([], order="id desc", limit=1).id, 10**6) + 4321

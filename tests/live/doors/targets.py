@@ -39,6 +39,7 @@ def make(env, people):
         **_naming(env, people),
         "register": env["ir.model"]._get("bphs.resident").id,
         "activities": {role: _activity(env, user) for role, user in people.items()},
+        **_lines(env),
         "models": [
             name
             for name, model in sorted(env.registry.items())
@@ -112,6 +113,27 @@ def _naming(env, people):
         told[name] = [one for one in SHOWING if one in model._fields]
     told = {name: told[name] for name, *__ in naming}
     return {"naming": naming, "unseen": unseen, "told": told, "filling_in": FILLING_IN}
+
+
+def _lines(env):
+    """`lines`: [model, field, model of the lines] of whatever has lines of which a rule hides some; `latest`: model of
+    the suite -> ids of some of its records, the last first.
+    """
+    ours = [
+        name
+        for name, model in sorted(env.registry.items())
+        if name.startswith("bphs.") and model._auto and not model._abstract and not model._transient
+    ]
+    lines = [
+        (name, field.name, field.comodel_name)
+        for name in ours
+        for field in env[name]._fields.values()
+        if field.type in ("one2many", "many2many") and field.store and not field.groups
+        and env[field.comodel_name]._hides_rows
+    ]  # fmt: skip
+    every = {name: env[name].with_context(active_test=False) for name in ours if not name.startswith("bphs.test.")}
+    latest = {name: model.search([], order="id desc", limit=LOOKED_AT).ids for name, model in every.items()}
+    return {"lines": [line for line in lines if line[0] in latest], "latest": latest}
 
 
 def _hidden_homes(env):

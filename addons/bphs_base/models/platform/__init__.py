@@ -7,6 +7,7 @@ from . import base_client_values
 from . import client_requests
 from . import named_records
 from . import plausible_values
+from . import filters_by_lines
 from . import ir_default
 from . import ir_embedded_actions
 from . import ir_filters

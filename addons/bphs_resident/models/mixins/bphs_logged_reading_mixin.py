@@ -1,7 +1,5 @@
-import functools
-
 from odoo import api, models
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, UserError
 
 from .one_reading import is_one_reading, one_reading
 
@@ -82,29 +80,6 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     def web_read_group(self, *args, **kwargs):
         return super().web_read_group(*args, **kwargs)
 
-    # === WHO IS HIDDEN, AND WHO IS NOT THERE === #
-
-    # Ids run on: refused otherwise than one that is none, an id that is hidden would tell that there is such a file.
-
-    def _check_access(self, operation):
-        try:
-            return super()._check_access(operation)
-        except MissingError:
-            there = self.exists()
-            refused = super(BphsLoggedReadingMixin, there)._check_access(operation)
-            absent = self - there
-            maker = functools.partial(self.env["ir.rule"]._plain_access_error, operation, self)
-            return absent | refused[0] if refused else absent, maker
-
-    def _fetch_field(self, field):
-        super()._fetch_field(field)
-        if self.env.su:
-            return
-        fetched = field._get_cache(self.env)
-        left = self.browse(one for one in self._ids if isinstance(one, int) and one not in fetched)
-        if left and (absent := left - left.exists()):
-            raise self.env["ir.rule"]._plain_access_error("read", absent)
-
     def action_archive(self):
         # What is to change is looked for among them: whoever may read none of it is told so first.
         self.check_access("write")
@@ -116,15 +91,9 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     def _read_format(self, fnames, load="_classic_read"):
         values = super()._read_format(fnames, load=load)
-        if not self.env.su:
-            # Where a column is read, whoever is absent was left out of the answer; an id alone is read from nowhere.
-            from_columns = any(name != "id" and self._fields[name].store for name in fnames)
-            there = len(values) if from_columns else len(self - self._origin) + len(self._origin.exists())
-            if there < len(self):
-                raise self.env["ir.rule"]._plain_access_error("read", self)
-            if self._tells_of:  # last: whoever is hidden or absent is refused alike
-                residents = self._origin.sudo().mapped(self._tells_of)  # sudo: the rules were asked already
-                self._origin._log_reading_of(residents.sudo(False))  # sudo: back to the reader
+        if not self.env.su and self._tells_of:  # last: whoever is hidden or absent is refused alike
+            residents = self._origin.sudo().mapped(self._tells_of)  # sudo: the rules were asked already
+            self._origin._log_reading_of(residents.sudo(False))  # sudo: back to the reader
         return values
 
     def _log_reading_of(self, residents):

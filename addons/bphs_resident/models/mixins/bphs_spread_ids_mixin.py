@@ -1,4 +1,7 @@
+import functools
+
 from odoo import models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 # How many are left out is as likely after one id as after another, and has no end: whatever is missing may be nobody.
@@ -19,7 +22,8 @@ class BphsSpreadIdsMixin(models.AbstractModel):
     """Records of which some are hidden from some who see the others: their ids have gaps anyway.
 
     Ids run on in the order in which rows are made. Where one in a run is hidden, the gap would be exactly it: who is
-    served between two others of a house, whose file was read between two of the log.
+    served between two others of a house, whose file was read between two of the log. So an id that is asked for is
+    refused alike where its row is hidden and where there is none.
     """
 
     _name = "bphs.spread.ids.mixin"
@@ -39,6 +43,39 @@ class BphsSpreadIdsMixin(models.AbstractModel):
         column = "SELECT column_default FROM information_schema.columns WHERE table_name = %s AND column_name = 'id'"
         ((default,),) = self.env.execute_query(SQL(column, self._table))
         return "bphs_spread_id" in default
+
+    # === WHO IS HIDDEN, AND WHO IS NOT THERE === #
+
+    # Ids run on: refused otherwise than one that is none, an id that is hidden would tell that there is such a file.
+
+    def _check_access(self, operation):
+        try:
+            return super()._check_access(operation)
+        except MissingError:
+            there = self.exists()
+            refused = super(BphsSpreadIdsMixin, there)._check_access(operation)
+            absent = self - there
+            maker = functools.partial(self.env["ir.rule"]._plain_access_error, operation, self)
+            return absent | refused[0] if refused else absent, maker
+
+    def _fetch_field(self, field):
+        super()._fetch_field(field)
+        if self.env.su:
+            return
+        fetched = field._get_cache(self.env)
+        left = self.browse(one for one in self._ids if isinstance(one, int) and one not in fetched)
+        if left and (absent := left - left.exists()):
+            raise self.env["ir.rule"]._plain_access_error("read", absent)
+
+    def _read_format(self, fnames, load="_classic_read"):
+        values = super()._read_format(fnames, load=load)
+        if not self.env.su:
+            # Where a column is read, whoever is absent was left out of the answer; an id alone is read from nowhere.
+            from_columns = any(name != "id" and self._fields[name].store for name in fnames)
+            there = len(values) if from_columns else len(self - self._origin) + len(self._origin.exists())
+            if there < len(self):
+                raise self.env["ir.rule"]._plain_access_error("read", self)
+        return values
 
 
 def spread_id(table):

@@ -93,6 +93,8 @@ class BphsTeam(models.Model):
         first, last = year_from(day)
         told = []
         for clock, core, weight in self._clock_weights(day):
+            if clock.sensitive:
+                continue  # whose plans stand on it are not among the people, and that there are any is theirs to know
             number = in_a_year(core, first, last)
             told.append(
                 {

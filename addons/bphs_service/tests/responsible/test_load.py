@@ -77,6 +77,9 @@ class TestExpectedLoad(TeamCase):
         self.assertEqual(head["people"], 2, "named persons are in neither")
         told = {row["label"]: row["number"] for row in board["services"]}
         self.assertIn("4", told.values())
+        hidden = self.env["bphs.clock"].search([("sensitive", "=", True)])
+        self.assertTrue(hidden & self.wang.plan_ids.clock_id)
+        self.assertFalse(set(hidden.mapped("name")) & set(told), "nor is it told that there are any")
 
     def test_nothing_is_expected_where_nothing_is_planned(self):
         self.enterContext(patch.object(self.env.registry["bphs.team"], "_clock_weights", lambda *_asked: []))
