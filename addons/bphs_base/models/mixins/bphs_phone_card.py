@@ -21,7 +21,8 @@ class Base(models.AbstractModel):
             return super()._get_default_kanban_view()
         table, _view = self._get_view(view_type="list")
         columns = [node for node in table.iterchildren("field") if not node.get("column_invisible")]
-        shown = [node for node in columns if node.get("optional") != "hide"]
+        # What a row is dragged by is nothing to read.
+        shown = [node for node in columns if node.get("optional") != "hide" and node.get("widget") != "handle"]
         # Amounts are written with the currency of a column that no list shows.
         hidden = [E.field(name=node.get("name")) for node in table.iterchildren("field") if node not in columns]
         states = [node for node in shown if node.get("widget") in STATE_WIDGETS][:1]
@@ -55,4 +56,6 @@ class Base(models.AbstractModel):
             kept.update({key: value for key, value in node.items() if key.startswith("decoration-")})
         if self._fields[kept["name"]].type == "monetary":
             kept.setdefault("widget", "monetary")
+        elif "options" in kept and self._fields[kept["name"]].type == "integer":
+            kept.setdefault("widget", "integer")  # which alone minds them: a year is no 2,026
         return E.field({**kept, "class": "text-end", **dict(extra)})

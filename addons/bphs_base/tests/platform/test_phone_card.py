@@ -35,6 +35,10 @@ class TestPhoneCard(CountyCase):
             with self.subTest(model=model):
                 arch = etree.fromstring(self.env[model].get_view(view_type="kanban")["arch"])
                 self.assertTrue(arch.findall(".//t[@t-name='card']//field"))
+                for node in arch.iterfind(".//t[@t-name='card']//field"):
+                    self.assertNotEqual(node.get("widget"), "handle")
+                    if "enable_formatting" in (node.get("options") or ""):
+                        self.assertEqual(node.get("widget"), "integer", "without it a card writes a year as 2,026")
 
     def test_every_action_that_lists_offers_the_cards(self):
         actions = self.env["ir.actions.act_window"].search([("res_model", "=like", "bphs.%")])
