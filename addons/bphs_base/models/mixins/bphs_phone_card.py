@@ -45,6 +45,8 @@ class Base(models.AbstractModel):
         line = E.div(label, self._card_field(node), {"class": "d-flex justify-content-between gap-3"})
         if groups := node.get("groups") or field.groups:
             line.set("groups", groups)
+        if unseen := node.get("invisible"):
+            line.set("invisible", unseen)  # a zero that the table leaves empty is no figure
         if field.type in ("char", "text", "many2one", "date", "datetime", "selection"):
             line.set("t-if", f"record.{name}.raw_value")  # no line for what is empty; zero is a figure
         return line
