@@ -44,7 +44,7 @@ TEXTS = """
     }
     for (const node of document.querySelectorAll("[placeholder], [title], [data-tooltip]")) {
         for (const name of ["placeholder", "title", "data-tooltip"]) {
-            if (node.getAttribute(name) && seen(node)) {
+            if (node.getAttribute(name) && !node.closest(CODES) && seen(node)) {
                 texts.add(node.getAttribute(name));
             }
         }

@@ -121,7 +121,7 @@ class BphsWorkload(models.Model):
         )
         for workload in self:
             items = names.get(workload._origin) if workload.state == "draft" else None
-            workload.unanswered = self.env._(", ").join(items.mapped("name")) if items else False
+            workload.unanswered = "、".join(items.mapped("name")) if items else False
 
     # Not on the lines: the form would ask the server again after every quantity typed.
     @api.depends("state")
@@ -169,7 +169,7 @@ class BphsWorkload(models.Model):
     @api.model
     def _by_unit(self, quantities):
         """:return str: what they come to, each unit apart"""
-        return self.env._(", ").join(f"{quantity:,} {unit}" for unit, quantity in by_unit(quantities).items())
+        return "、".join(f"{quantity:,} {unit}" for unit, quantity in by_unit(quantities).items())
 
     @api.model
     def _open_period(self, period, institutions):

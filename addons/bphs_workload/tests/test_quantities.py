@@ -29,7 +29,7 @@ class TestQuantities(WorkloadCase):
         self.report(self.statement_a1, HTN_FOLLOWUP=1200, DM_FOLLOWUP=34)
         self.report(self.statement_a1, **{other.code: 5})
         self.env.invalidate_all()
-        self.assertEqual(set(self.statement_a1.reported_words.split(", ")), {"1,234 人次", "5 份"})
+        self.assertEqual(set(self.statement_a1.reported_words.split("、")), {"1,234 人次", "5 份"})
         self.assertEqual(self.statement_a1.refused_words, "")
         self.assertEqual(self.statement_a1.filled_count, 3)
 

@@ -21,7 +21,8 @@ class Base(models.AbstractModel):
             return super()._get_default_kanban_view()
         table, _view = self._get_view(view_type="list")
         columns = [node for node in table.iterchildren("field") if not node.get("column_invisible")]
-        shown = [node for node in columns if node.get("optional") != "hide"]
+        # What a row is dragged by is nothing to read.
+        shown = [node for node in columns if node.get("optional") != "hide" and node.get("widget") != "handle"]
         # Amounts are written with the currency of a column that no list shows.
         hidden = [E.field(name=node.get("name")) for node in table.iterchildren("field") if node not in columns]
         states = [node for node in shown if node.get("widget") in STATE_WIDGETS][:1]
@@ -44,6 +45,8 @@ class Base(models.AbstractModel):
         line = E.div(label, self._card_field(node), {"class": "d-flex justify-content-between gap-3"})
         if groups := node.get("groups") or field.groups:
             line.set("groups", groups)
+        if unseen := node.get("invisible"):
+            line.set("invisible", unseen)  # a zero that the table leaves empty is no figure
         if field.type in ("char", "text", "many2one", "date", "datetime", "selection"):
             line.set("t-if", f"record.{name}.raw_value")  # no line for what is empty; zero is a figure
         return line
@@ -55,4 +58,6 @@ class Base(models.AbstractModel):
             kept.update({key: value for key, value in node.items() if key.startswith("decoration-")})
         if self._fields[kept["name"]].type == "monetary":
             kept.setdefault("widget", "monetary")
+        elif "options" in kept and self._fields[kept["name"]].type == "integer":
+            kept.setdefault("widget", "integer")  # which alone minds them: a year is no 2,026
         return E.field({**kept, "class": "text-end", **dict(extra)})

@@ -35,6 +35,19 @@ class TestPhoneCard(CountyCase):
             with self.subTest(model=model):
                 arch = etree.fromstring(self.env[model].get_view(view_type="kanban")["arch"])
                 self.assertTrue(arch.findall(".//t[@t-name='card']//field"))
+                for node in arch.iterfind(".//t[@t-name='card']//field"):
+                    self.assertNotEqual(node.get("widget"), "handle")
+                    if "enable_formatting" in (node.get("options") or ""):
+                        self.assertEqual(node.get("widget"), "integer", "without it a card writes a year as 2,026")
+
+    def test_a_card_hides_what_the_list_leaves_empty(self):
+        views = self.env["ir.ui.view"].search([("type", "=", "list"), ("model", "=like", "bphs.%")])
+        for model in sorted(set(views.mapped("model"))):
+            table, _view = self.env[model]._get_view(view_type="list")
+            unseen = {node.get("name"): node.get("invisible") for node in table.iterchildren("field")}
+            for line in self.env[model]._get_default_kanban_view().iter("div"):
+                if line.find("span") is not None:
+                    self.assertEqual(line.get("invisible"), unseen[line.find("field").get("name")], model)
 
     def test_every_action_that_lists_offers_the_cards(self):
         actions = self.env["ir.actions.act_window"].search([("res_model", "=like", "bphs.%")])

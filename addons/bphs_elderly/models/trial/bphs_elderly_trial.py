@@ -73,7 +73,7 @@ class BphsElderlyTrial(models.Model):
                 if now != then
             )
             rated = sum(tried.of(colour, True) for colour in COLOURS)
-            trial.alarm = self.env._(", ").join(
+            trial.alarm = "、".join(
                 self.env._(
                     "%(colour)s is %(part)s of %(whole)s, outside %(least)s to %(most)s per cent",
                     colour=names[colour],

@@ -60,4 +60,4 @@ class BphsFundRun(models.Model):
                     amount=f"{total:,.2f}",
                 )
             )
-        return self.env._(", ").join(parts)
+        return "、".join(parts)

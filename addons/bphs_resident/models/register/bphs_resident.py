@@ -244,6 +244,4 @@ class BphsResident(models.Model):
             )
 
     def _labels_of(self, names):
-        return self.env._(", ").join(
-            self._fields[name]._description_string(self.env) for name in names if name in self._fields
-        )
+        return "、".join(self._fields[name]._description_string(self.env) for name in names if name in self._fields)

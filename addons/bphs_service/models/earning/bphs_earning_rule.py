@@ -64,10 +64,9 @@ class BphsEarningRule(models.Model):
 
     @api.depends("form_code")
     def _compute_form_name(self):
+        named = Domain("code", "in", self.mapped("form_code"))
         # sudo: forms are the whole county's
-        forms = (
-            self.env["bphs.form.template"].sudo().search([("code", "in", self.mapped("form_code"))], order="version")
-        )
+        forms = self.env["bphs.form.template"].sudo().search(named, order="version")
         name = {form.code: form.name for form in forms}  # as the last version calls it
         for rule in self:
             rule.form_name = name.get(rule.form_code)

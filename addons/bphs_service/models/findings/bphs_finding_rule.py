@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import file_open
 
 from ...tools.facts import CONDITIONS
@@ -26,6 +27,7 @@ class BphsFindingRule(models.Model):
     name = fields.Char(string="Finding", required=True)
     forms = fields.Char(string="Forms (codes)", required=True, help="Codes of the forms, parted by blanks.")
     question = fields.Char(string="Question (code)", required=True)
+    question_name = fields.Char(string="Question", compute="_compute_question_name")
     op = fields.Selection(OPERATORS, string="Is", required=True, default="in")
     value = fields.Float(digits=(8, 2), aggregator=None)
     answers = fields.Char(string="Abnormal Answers", help="Codes of the abnormal answers, parted by blanks.")
@@ -37,6 +39,18 @@ class BphsFindingRule(models.Model):
     words_code = fields.Char(string="Told by (code)", help="The question whose answer says what was seen.")
 
     _days_check = models.Constraint("CHECK(days >= 0)", "Days to handle a finding are not below zero.")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("question", "forms")
+    def _compute_question_name(self):
+        asked = Domain("code", "in", self.mapped("question"))
+        # sudo: forms are the whole county's
+        questions = self.env["bphs.form.question"].sudo().search(asked, order="id")
+        name = {(one.template_id.code, one.code): one.name for one in questions}  # as the last version asks it
+        for rule in self:
+            names = [name.get((form, rule.question)) for form in (rule.forms or "").split()]
+            rule.question_name = next(filter(None, names), False)
 
     # === CONSTRAINTS === #
 
