@@ -340,6 +340,14 @@ class TestLogOfOthers(SideDoorCase):
         self.forget()
         self.assertEqual(self.as_user("auditor", self.zhang).access_count, len(self.log(self.zhang)))
 
+    def test_entries_are_counted_on_the_form_of_who_sees_them_all(self):
+        counted = [
+            key
+            for key in ("village_doctor_a1", "township_public_health_a", "auditor")
+            if 'name="access_count"' in self.as_user(key, self.Resident).get_view(view_type="form")["arch"]
+        ]
+        self.assertEqual(counted, ["auditor"])
+
 
 @tagged("post_install", "-at_install")
 class TestSideDoorsHttp(HttpCase, SideDoorCase):

@@ -104,6 +104,8 @@ class BphsIndicatorCounter(models.AbstractModel):
         """:return SQL: residents `r` who are counted on a day, beside a row of each source that anything asks of"""
         sources = {source: self._source(asked, source, last) for source in asked.columns}
         sources |= {source: mothers.statement() for source, mothers in asked.mothers.items()}
+        # The widest last: what is joined is handed on through all that are joined after it.
+        sources = dict(sorted(sources.items(), key=lambda told: len(asked.columns.get(told[0], ()))))
         joined = SQL(" ").join(
             SQL(
                 "LEFT JOIN (%s) %s ON %s = r.id",

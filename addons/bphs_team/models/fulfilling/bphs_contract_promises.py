@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.promises import instances, kept_positions
-from .bphs_contract_rates import _COUNTED_UNTIL, _IN_ORDER
+from .bphs_contract_rates import ITEM, PERSON
 
 
 class BphsContract(models.Model):
@@ -83,78 +83,108 @@ class BphsContract(models.Model):
 
     # === OF A COUNTY === #
 
-    def _promises(self, by, first, last, files):
-        """:return SQL: ``key``, ``resident_id``, ``contract_id``, ``due`` and ``kept``, of contracts to which something
-        was due from ``first`` to ``last``; kept by ``last``. A row for each package of a contract"""
-        signed = SQL(
-            """
-            SELECT %(by)s AS key, c.resident_id, c.id, c.date_from, c.date_to, c.until,
-                   %(counted_until)s AS counted_until
-            """,
-            by=by,
-            counted_until=_COUNTED_UNTIL,
-        )
-        of_these = SQL(
-            "JOIN %s r ON r.id = c.resident_id WHERE %s AND c.date_from <= %s AND %s > %s",
-            files,
-            _IN_ORDER,
-            last,
-            _COUNTED_UNTIL,
-            first,
-        )
+    def _promises(self, first, last):
+        """What contracts of `_contracts` promised for a period and what of it was kept by its last day.
+
+        :return: list of SQL, named relations; the last of them, ``promise``, has rows of ``key``, ``resident_id``,
+            ``contract_id``, ``due`` and ``kept``: some of a contract say what was due, others what was kept
+        """
+        # Outer joins where none is needed: of what is reckoned here nothing is known beforehand, and joined on four
+        # columns nothing seems to be left, which then is looked for row by row.
+        return [
+            SQL(
+                """
+                packaged AS NOT MATERIALIZED (
+                    SELECT key, resident_id, id, date_from, date_to, until, counted_until, package_id FROM contract
+                     UNION ALL
+                    SELECT c.key, c.resident_id, c.id, c.date_from, c.date_to, c.until, c.counted_until, e.package_id
+                      FROM bphs_contract_extra_rel e JOIN contract c ON c.id = e.contract_id
+                )"""
+            ),
+            SQL(
+                """
+                shape AS MATERIALIZED (
+                    SELECT s.*, i.id AS item_id, n.opens, n.due_before, n.due_last
+                      FROM (SELECT row_number() OVER () AS shape, told.*
+                              FROM (SELECT DISTINCT package_id, date_from, date_to, counted_until FROM packaged) told) s
+                      JOIN bphs_package_item i ON i.package_id = s.package_id
+                     CROSS JOIN LATERAL (
+                           SELECT array_agg(opens ORDER BY k) AS opens,
+                                  count(*) FILTER (WHERE due < %(first)s) AS due_before,
+                                  count(*) FILTER (WHERE due <= %(last)s AND due < s.counted_until) AS due_last
+                             FROM (SELECT k,
+                                          CASE WHEN i.due = 'within' THEN s.date_from
+                                               ELSE (s.date_from + (k - 1) * step)::date END AS opens,
+                                          CASE WHEN i.due = 'within' THEN s.date_from + 7 * i.weeks
+                                               ELSE (s.date_from + k * step)::date - 1 END AS due
+                                     FROM (SELECT i.months * interval '1 month' AS step) months,
+                                          generate_series(1, CASE WHEN i.times > 0 THEN i.times
+                                                                  ELSE 60 / i.months END) k) told
+                            WHERE due <= s.date_to) n
+                     WHERE n.due_last > n.due_before
+                )""",
+                first=first,
+                last=last,
+            ),
+            SQL(
+                """
+                owed AS MATERIALIZED (
+                    SELECT p.key, p.resident_id, p.id, p.date_from, p.until, due.shape, due.due
+                      FROM packaged p
+                      LEFT JOIN (SELECT shape, package_id, date_from, date_to, counted_until,
+                                        sum(due_last - due_before)::int AS due
+                                   FROM shape GROUP BY 1, 2, 3, 4, 5) due
+                     USING (package_id, date_from, date_to, counted_until)
+                )"""
+            ),
+            SQL(
+                """
+                promise AS (
+                    SELECT key, resident_id, id AS contract_id, due, 0 AS kept FROM owed WHERE due > 0
+                     UNION ALL
+                    SELECT key, resident_id, contract_id, 0 AS due,
+                           greatest(least(taken, due_last) - due_before, 0)::int AS kept
+                      FROM (SELECT min(o.key) AS key, min(o.resident_id) AS resident_id, l.contract_id,
+                                   min(s.due_last) AS due_last, min(s.due_before) AS due_before,
+                                   max(l.nth) - min(l.nth) + 1
+                                       + least(min(width_bucket(l.given_on, s.opens) - l.nth) + min(l.nth) - 1, 0)
+                                       AS taken
+                              FROM (SELECT contract_id, item_id, given_on, dense_rank() OVER item AS nth
+                                      FROM bphs_service_link WHERE stands AND given_on <= %(last)s
+                                    WINDOW item AS (PARTITION BY contract_id, item_id ORDER BY given_on)) l
+                              JOIN owed o ON o.id = l.contract_id AND l.given_on >= o.date_from AND l.given_on < o.until
+                              LEFT JOIN shape s ON s.shape = o.shape AND s.item_id = l.item_id
+                             GROUP BY l.contract_id, l.item_id
+                            HAVING min(s.shape) IS NOT NULL) item
+                )""",
+                last=last,
+            ),
+        ]
+
+    def _summed_promises(self):
+        """:return SQL: both rates of what was promised, of one pass: the sums of `_units_item` and `_units_person`"""
         return SQL(
             """
-            WITH signed AS MATERIALIZED (
-                %(signed)s, c.package_id FROM bphs_contract c %(of_these)s
-                 UNION ALL
-                %(signed)s, e.package_id
-                  FROM bphs_contract_extra_rel e JOIN bphs_contract c ON c.id = e.contract_id %(of_these)s
-            ), shape AS MATERIALIZED (
-                SELECT s.*, i.id AS item_id, n.opens, n.due_before, n.due_last
-                  FROM (SELECT row_number() OVER () AS shape, told.*
-                          FROM (SELECT DISTINCT package_id, date_from, date_to, counted_until FROM signed) told) s
-                  JOIN bphs_package_item i ON i.package_id = s.package_id
-                 CROSS JOIN LATERAL (
-                       SELECT array_agg(opens ORDER BY k) AS opens,
-                              count(*) FILTER (WHERE due < %(first)s) AS due_before,
-                              count(*) FILTER (WHERE due <= %(last)s AND due < s.counted_until) AS due_last
-                         FROM (SELECT k,
-                                      CASE WHEN i.due = 'within' THEN s.date_from
-                                           ELSE (s.date_from + (k - 1) * step)::date END AS opens,
-                                      CASE WHEN i.due = 'within' THEN s.date_from + 7 * i.weeks
-                                           ELSE (s.date_from + k * step)::date - 1 END AS due
-                                 FROM (SELECT i.months * interval '1 month' AS step) months,
-                                      generate_series(1, CASE WHEN i.times > 0 THEN i.times ELSE 60 / i.months END) k
-                              ) told
-                        WHERE due <= s.date_to) n
-            ), promised AS MATERIALIZED (
-                SELECT shape, package_id, date_from, date_to, counted_until,
-                       sum(greatest(due_last - due_before, 0))::int AS due
-                  FROM shape GROUP BY 1, 2, 3, 4, 5
-            ), owed AS MATERIALIZED (
-                SELECT s.key, s.resident_id, s.id, s.package_id, s.date_from, s.until, promised.shape, promised.due
-                  FROM signed s LEFT JOIN promised USING (package_id, date_from, date_to, counted_until)
-            ), kept AS MATERIALIZED (
-                SELECT id, package_id, sum(greatest(least(taken, due_last) - due_before, 0))::int AS kept
-                  FROM (SELECT o.id, o.package_id, l.item_id, min(shape.due_last) AS due_last,
-                               min(shape.due_before) AS due_before,
-                               count(*) + least(min(width_bucket(l.given_on, shape.opens) - l.nth) + min(l.nth) - 1, 0)
-                                   AS taken
-                          FROM (SELECT contract_id, item_id, given_on,
-                                       row_number() OVER (PARTITION BY contract_id, item_id ORDER BY given_on) AS nth
-                                  FROM (SELECT DISTINCT contract_id, item_id, given_on
-                                          FROM bphs_service_link WHERE stands AND given_on <= %(last)s) told) l
-                          JOIN owed o ON o.id = l.contract_id AND l.given_on >= o.date_from AND l.given_on < o.until
-                          LEFT JOIN shape ON shape.shape = o.shape AND shape.item_id = l.item_id
-                         GROUP BY o.id, o.package_id, l.item_id) item
-                 GROUP BY id, package_id
-            )
-            SELECT o.key, o.resident_id, o.id AS contract_id, o.due, coalesce(kept.kept, 0) AS kept
-              FROM owed o LEFT JOIN kept ON kept.id = o.id AND kept.package_id = o.package_id
-             WHERE o.due > 0
+            SELECT told.rate, key, NULL AS grp, told.counted, told.over
+              FROM (SELECT key, sum(kept) AS kept, sum(due) AS due, count(*) FILTER (WHERE kept = due) AS whole,
+                           count(*) AS people
+                      FROM (SELECT key, resident_id, sum(kept) AS kept, sum(due) AS due
+                              FROM promise GROUP BY key, resident_id) person
+                     GROUP BY key) summed
+             CROSS JOIN LATERAL (VALUES (%s, kept, due), (%s, whole, people)) told (rate, counted, over)
             """,
-            signed=signed,
-            of_these=of_these,
-            first=first,
-            last=last,
+            ITEM,
+            PERSON,
+        )
+
+    def _units_item(self, _first, _last):
+        return SQL(
+            "SELECT key, NULL AS grp, contract_id, sum(kept) AS counted, sum(due) AS over"
+            " FROM promise GROUP BY key, contract_id"
+        )
+
+    def _units_person(self, _first, _last):
+        return SQL(
+            "SELECT key, NULL AS grp, min(contract_id) AS contract_id, 1 AS over,"
+            " (sum(kept) = sum(due))::int AS counted FROM promise GROUP BY key, resident_id"
         )

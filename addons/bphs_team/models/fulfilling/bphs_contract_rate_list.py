@@ -38,13 +38,15 @@ class BphsContract(models.Model):
         if group:
             wanted = SQL("%s AND u.grp = %s", wanted, group)
         # The rules of the list say what a user sees of it; a doctor's list needs no county to be reckoned.
-        units = self._units(rate, by, first, last, self._counted_files(True, self.env.su))
+        asked = (by, first, last, self._counted_files(True, self.env.su))
         return Domain(
             "id",
             "in",
             SQL(
-                "(SELECT u.contract_id FROM (%s) u WHERE u.contract_id IS NOT NULL AND coalesce(u.key, 0) = %s AND %s)",
-                units,
+                "(WITH %s SELECT u.contract_id FROM (%s) u"
+                " WHERE u.contract_id IS NOT NULL AND coalesce(u.key, 0) = %s AND %s)",
+                self._relations([rate], *asked),
+                self._units(rate, *asked),
                 key,
                 wanted,
             ),

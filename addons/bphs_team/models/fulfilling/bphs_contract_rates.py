@@ -1,5 +1,5 @@
-"""The rates of contracts over county-size sets: one statement gives the units that a rate counts, with what each counts
-and is counted over. The figure sums them, the list behind it shows them: both are one query.
+"""The rates of contracts over county-size sets: one statement gives the units that each rate counts, with what each
+counts and is counted over. The figure sums them, the list behind it shows them: both are one query.
 """
 
 from typing import NamedTuple
@@ -19,6 +19,8 @@ RATES = [
     (PERSON, "Fulfilment by Person"),
     (NEVER, "Never Served"),
 ]
+# Of what contracts promised: `bphs_contract_promises`.
+PROMISED = (ITEM, PERSON)
 COUNTED, OPEN, ALL = "counted", "open", "all"
 ALL_FILES = SQL("bphs_resident")
 # By what they are told: the column of a contract `c` or of its resident's file `r`.
@@ -66,7 +68,7 @@ class BphsContract(models.Model):
 
     @api.model
     def _rates(self, rates, by, first, last, whole=True, everywhere=False):
-        """Several rates, as `_rate` tells each; those of fulfilment are reckoned together.
+        """Several rates, as `_rate` tells each; all are reckoned by one statement.
 
         :param bool everywhere: for the server's own rows: of the whole county, whoever asks
         :return dict: rate -> list of Count
@@ -77,17 +79,10 @@ class BphsContract(models.Model):
         # what is sorted fits into memory.
         self.env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"))
         whole = whole and (everywhere or self.env["bphs.resident"]._figures().whole)
-        files = self._counted_files(whole, everywhere)
-        found, kept = {}, {}
-        for rate in rates:
-            if rate in (ITEM, PERSON):
-                kept = kept or self._kept_counts(BY[by], first, last, files)
-                found[rate] = kept[rate]
-            else:
-                found[rate] = self._unit_counts(self._units(rate, BY[by], first, last, files))
+        counts = self._counts(rates, BY[by], first, last, self._counted_files(whole, everywhere))
         return {
-            rate: [count for count in counts if whole or everywhere or count.group not in ("smi", "tb")]
-            for rate, counts in found.items()
+            rate: [count for count in counts[rate] if whole or everywhere or count.group not in ("smi", "tb")]
+            for rate in rates
         }
 
     def _counted_files(self, whole, everywhere):
@@ -99,30 +94,31 @@ class BphsContract(models.Model):
         query = self.env["bphs.resident"].sudo()._search(domain, active_test=False)
         return query.subselect(SQL("%s.*", SQL.identifier(query.table)))
 
-    def _unit_counts(self, units):
+    def _counts(self, rates, by, first, last, files):
+        """:return dict: rate -> list of Count"""
+        summed = [
+            SQL(
+                "SELECT %s AS rate, u.key, u.grp, sum(u.counted) AS counted, sum(u.over) AS over FROM (%s) u"
+                " GROUP BY u.key, u.grp",
+                rate,
+                self._units(rate, by, first, last, files),
+            )
+            for rate in rates
+            if rate not in PROMISED
+        ]
+        if set(rates) & set(PROMISED):
+            summed.append(self._summed_promises())
         rows = self.env.execute_query(
             SQL(
-                "SELECT u.key, u.grp, coalesce(sum(u.counted), 0), coalesce(sum(u.over), 0) FROM (%s) u"
-                " GROUP BY u.key, u.grp ORDER BY u.key, u.grp",
-                units,
+                "WITH %s %s ORDER BY key, grp",
+                self._relations(rates, by, first, last, files),
+                SQL(" UNION ALL ").join(summed),
             )
         )
-        return [Count(key or None, group, int(counted), int(over)) for key, group, counted, over in rows]
-
-    def _kept_counts(self, by, first, last, files):
-        """Fulfilment by item and by person, of one pass over what was promised: `_units_item`, `_units_person`."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT key, sum(kept), sum(due), count(*) FILTER (WHERE kept = due), count(*)"
-                " FROM (SELECT key, resident_id, sum(kept) AS kept, sum(due) AS due FROM (%s) told"
-                " GROUP BY key, resident_id) person GROUP BY key ORDER BY key",
-                self._promises(by, first, last, files),
-            )
-        )
-        return {
-            ITEM: [Count(key or None, None, int(kept), int(due)) for key, kept, due, *__ in rows],
-            PERSON: [Count(key or None, None, int(all_kept), int(people)) for key, *__, all_kept, people in rows],
-        }
+        found = {rate: [] for rate in (*rates, *PROMISED)}
+        for rate, key, group, counted, over in rows:
+            found[rate].append(Count(key or None, group, int(counted), int(over)))
+        return found
 
     def _flush_rates(self):
         for name in ("bphs.contract", "bphs.package.item", "bphs.service.record", "bphs.service.link", "bphs.resident",
@@ -130,38 +126,63 @@ class BphsContract(models.Model):
             self.env[name].flush_model()
 
     def _units(self, rate, by, first, last, files):
-        """:return SQL: ``key``, ``grp``, ``contract_id``, ``counted``, ``over`` of every unit a rate counts"""
+        """What a rate counts, to be asked of its `_relations`.
+
+        :return SQL: ``key``, ``grp``, ``contract_id``, ``counted``, ``over`` of every unit
+        """
+        if rate == GROUP:
+            return self._units_group(by, last, files)
+        if rate == NEVER:
+            return self._units_never(by, last, files)
         ask = {
             SIGNED: self._units_signed,
-            GROUP: self._units_group,
             RENEWED: self._units_renewed,
             ITEM: self._units_item,
             PERSON: self._units_person,
-            NEVER: self._units_never,
         }.get(rate)
         if ask is None:
             raise UserError(self.env._("There is no such rate."))
-        return ask(by, first, last, files)
+        return ask(first, last)
 
-    def _units_signed(self, by, first, last, files):
+    def _relations(self, rates, by, first, last, files):
+        """:return SQL: what units of these rates are found in, named"""
+        relations = [SQL("contract AS (%s)", self._contracts(by, first, last, files))]
+        if set(rates) & set(PROMISED):
+            relations += self._promises(first, last)
+        return SQL(", ").join(relations)
+
+    def _contracts(self, by, first, last, files):
+        """:return SQL: contracts of which anything can be counted on the last day or in the period; its name is
+        ``contract``, it is read once however many rates ask it, and each asks for itself which of these it counts
+        """
         return SQL(
             """
-            SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS counted, 1 AS over
+            SELECT %(by)s AS key, c.resident_id, c.id, c.package_id, c.date_from, c.date_to, c.until,
+                   %(counted_until)s AS counted_until, %(here)s AS here
               FROM bphs_contract c JOIN %(files)s r ON r.id = c.resident_id
-             WHERE %(ok)s AND c.date_from <= %(day)s AND c.until > %(day)s AND %(here)s
+             WHERE %(ok)s AND c.date_from <= %(last)s AND c.date_to >= %(first)s
             """,
             by=by,
-            ok=_IN_ORDER,
-            day=last,
+            counted_until=_COUNTED_UNTIL,
             here=self._here(last),
             files=files,
+            ok=_IN_ORDER,
+            last=last,
+            first=min(first, last),
+        )
+
+    def _units_signed(self, _first, last):
+        return SQL(
+            "SELECT key, NULL AS grp, id AS contract_id, 1 AS counted, 1 AS over"
+            " FROM contract WHERE until > %s AND here",
+            last,
         )
 
     def _here(self, day):
         """:return SQL: that a file `r` was of somebody living here on a day"""
         return SQL("(r.status = 'active' OR r.status <> 'merged' AND r.status_date > %s)", day)
 
-    def _units_group(self, by, first, last, files):
+    def _units_group(self, by, last, files):
         return SQL(
             """
             SELECT %(by)s AS key, g.kind AS grp, c.id AS contract_id, (c.id IS NOT NULL)::int AS counted, 1 AS over
@@ -179,43 +200,26 @@ class BphsContract(models.Model):
             files=files,
         )
 
-    def _units_renewed(self, by, first, last, files):
+    def _units_renewed(self, first, last):
         return SQL(
             """
-            SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS over,
-                   EXISTS (SELECT FROM bphs_contract n
-                            WHERE n.resident_id = c.resident_id AND n.id <> c.id
-                              AND n.state NOT IN ('review', 'refused') AND n.until > n.date_from
-                              AND n.date_from > c.date_to AND n.date_from <= c.date_to + 1 + %(days)s)::int AS counted
-              FROM bphs_contract c JOIN %(files)s r ON r.id = c.resident_id
-             WHERE %(ok)s AND c.date_to BETWEEN %(first)s AND %(last)s AND c.date_from < %(counted_until)s
-               AND NOT (c.end_reason = ANY(%(leaving)s) AND c.until <= c.date_to)
+            SELECT c.key, NULL AS grp, c.id AS contract_id, 1 AS over,
+                   (c.id IN (SELECT o.id
+                               FROM bphs_contract o
+                               JOIN bphs_contract n ON n.resident_id = o.resident_id AND n.id <> o.id
+                              WHERE n.state NOT IN ('review', 'refused') AND n.until > n.date_from
+                                AND n.date_from > o.date_to AND n.date_from <= o.date_to + 1 + %(days)s
+                                AND o.date_to BETWEEN %(first)s AND %(last)s))::int AS counted
+              FROM contract c
+             WHERE c.date_to BETWEEN %(first)s AND %(last)s AND c.date_from < c.counted_until
+               AND c.counted_until > c.date_to
             """,
-            by=by,
-            ok=_IN_ORDER,
             days=self._setting("renewal_days", RENEWAL_DAYS),
             first=first,
             last=last,
-            counted_until=_COUNTED_UNTIL,
-            leaving=sorted(LEAVING),
-            files=files,
         )
 
-    def _units_item(self, by, first, last, files):
-        return SQL(
-            "SELECT key, NULL AS grp, contract_id, kept AS counted, due AS over FROM (%s) told",
-            self._promises(by, first, last, files),
-        )
-
-    def _units_person(self, by, first, last, files):
-        return SQL(
-            "SELECT key, NULL AS grp, min(contract_id) AS contract_id, 1 AS over,"
-            " (sum(kept) = sum(due))::int AS counted"
-            " FROM (%s) told GROUP BY key, resident_id",
-            self._promises(by, first, last, files),
-        )
-
-    def _units_never(self, by, first, last, files):
+    def _units_never(self, by, last, files):
         return SQL(
             """
             SELECT %(by)s AS key, NULL AS grp, c.id AS contract_id, 1 AS over,
