@@ -72,6 +72,8 @@ class BphsVisit(models.Model):
 
     _client_token_uniq = models.UniqueIndex("(client_token) WHERE client_token IS NOT NULL")
     # What lists, plans and last values ask for; what due rows are reckoned from is read from the index alone.
+    # Records come in the order of their days, nearly: a few pages tell where those of a quarter or a year lie.
+    _day_index = models.Index("USING brin (done_on) WITH (autosummarize = on)")
     _resident_done_index = models.Index(
         "(resident_id, template_id, done_on DESC) INCLUDE (id, face_to_face, result, smi_class) WHERE state = 'done'"
     )
