@@ -78,7 +78,7 @@ class TestEvaluation(EvaluationCase, IndicatorCase):
         self.assertFalse(self.round._told_figures())
         march = self.q1.date_end.replace(day=1)
         rows = []
-        # With the files for named persons there are some more; what everybody reads is told, so that nobody reckons them.
+        # With the files for named persons there are some more; told is what everybody reads.
         for code, parts, more in (("ELDER_MANAGED", (1673, 1779), 7), ("HTN_STANDARD", (3, 900), 0)):
             rows.append(
                 {

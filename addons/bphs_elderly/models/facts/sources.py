@@ -230,8 +230,10 @@ def events(needs, day, people):
 
 
 def findings(needs, day, people):
-    """What an examination found, from the day it was found to the one before it was handled, as by an answer. Of a record
-    for named persons it is for them, like what the record says."""
+    """What an examination found, from the day it was found to the one before it was handled, as by an answer.
+
+    Of a record for named persons it is for them, like what the record says.
+    """
     codes = sorted(needs.codes.get("finding", ()))
     if not codes:
         return None
