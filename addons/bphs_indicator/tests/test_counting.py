@@ -89,6 +89,26 @@ class TestCounting(IndicatorCase):
         self.assertEqual(self.listed("township_director_a", value, "left"), self.zhang | self.li)
         self.assertEqual(self.listed("township_public_health_a", value, "left"), self.li)
 
+    def test_what_follows_from_a_record_for_named_persons_is_in_no_figure(self):
+        """Somebody whom everybody sees may have such a record: beside a list, a figure would tell of it."""
+        pressure = {"systolic": 120, "diastolic": 76, "done_on": self.today}
+        told, hidden = (self.visit("village_doctor_a1", self.wang, "hypertension", **pressure) for _one in range(2))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [hidden.id])
+        self.env.invalidate_all()
+        for visit in (told, hidden):
+            named = {"resident_id": self.wang.id, "visit_id": visit.id}
+            self.env["bphs.finding"].create({**named, "name": "血脂异常", "found_on": self.today})
+            self.env["bphs.referral"].create({**named, "to_words": "市医院", "reason": "血脂异常"}).action_send()
+        self.count()
+        for code in ("P_FINDING", "P_REFERRAL"):
+            self.assertEqual(self.parts(code, self.township_a), (0, 1), code)
+        self.join(self.wang, "smi")
+        self.count()
+        for code in ("P_FINDING", "P_REFERRAL"):
+            self.assertEqual(self.parts(code, self.township_a), (0, 0), code)
+            self.assertEqual(self.parts(code, self.township_a, whole=True), (0, 2), code)
+
     def test_whoever_must_search_has_no_list(self):
         self.count()
         value = self.as_user("primary_care_officer", self.value("ELDER_MANAGED", self.bureau))

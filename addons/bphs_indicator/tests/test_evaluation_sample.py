@@ -63,6 +63,28 @@ class TestEvaluationSample(EvaluationCase, IndicatorCase):
         told = self.env["bphs.evaluation.sample"]._frames_of(self.township_a, self.q1.date_start, self.q1.date_end)
         self.assertFalse(any(told.values()))
 
+    def test_typed_numbers_lead_to_no_records_of_others(self):
+        """Records of another unit, hidden ones, ones of another quarter and none: all are refused in the same words."""
+        own, hidden, late = (self._visit(self.zhang) for _one in range(3))
+        late.sudo()._write_state({"done_on": self.q2.date_start})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [hidden.id])
+        self.env.invalidate_all()
+        self.sample.action_fill()
+        frames = {frame.unit_id: frame for frame in self.sample.frame_ids}
+        strange = "1 numbers are of no service record that it gave in the period, the first: V{}."
+        frames[self.township_b].references = f"X1\nV{own.id}"
+        with self.refused(strange.format(own.id)):
+            self.sample.action_draw()
+        frames[self.township_b].references = "X1"
+        for typed in (hidden.id, late.id, max(own.id, hidden.id, late.id) + 1000):
+            frames[self.township_a].references = f"V{own.id} 1\nV{typed}"
+            with self.refused(strange.format(typed)):
+                self.sample.action_draw()
+        frames[self.township_a].references = f"V{own.id}"
+        self.sample.action_draw()
+        self.assertEqual(set(self.sample.record_ids.mapped("reference")), {f"V{own.id}", "X1"})
+
     def test_what_was_found_untrue_leaves_the_work_of_its_unit(self):
         visits = self.Visit.union(*(self._visit(self.zhang) for _one in range(3)))
         self.sample.size = 3
@@ -102,3 +124,22 @@ class TestEvaluationSample(EvaluationCase, IndicatorCase):
         record.sudo().reference = "X1"
         with self.refused("X1 is no service record kept here"):
             self.as_user("primary_care_officer", record).action_open_record()
+
+    def test_a_record_that_is_hidden_since_is_refused_as_none(self):
+        visit = self._visit(self.zhang)
+        self.sample.action_fill()
+        self.sample.action_draw()
+        record = self.as_user("primary_care_officer", self.sample.record_ids)
+        log = self.env["bphs.resident.access"]
+        before = log.search_count([])
+        for hide, of in (
+            ("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", visit),
+            ("UPDATE bphs_resident SET restricted = TRUE WHERE id = %s", self.zhang),
+            ("UPDATE bphs_evaluation_sample_record SET reference = 'V2000000000' WHERE id = %s", record),
+        ):
+            self.env.flush_all()
+            self.env.cr.execute(hide, [of.id])
+            self.env.invalidate_all()
+            with self.denied("This record is not yours to see"):
+                record.action_open_record()
+        self.assertEqual(log.search_count([]), before)

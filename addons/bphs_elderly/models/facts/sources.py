@@ -230,15 +230,19 @@ def events(needs, day, people):
 
 
 def findings(needs, day, people):
-    """What an examination found, from the day it was found to the one before it was handled, as by an answer."""
+    """What an examination found, from the day it was found to the one before it was handled, as by an answer.
+
+    Of a record for named persons it is for them, like what the record says.
+    """
     codes = sorted(needs.codes.get("finding", ()))
     if not codes:
         return None
     return SQL(
         """
-        SELECT f.resident_id, 'r', 'finding', f.severity, f.found_on, f.handled_on - 1, 'f' || f.id, FALSE, f.id,
-               f.write_date
+        SELECT f.resident_id, 'r', 'finding', f.severity, f.found_on, f.handled_on - 1, 'f' || f.id,
+               exam.sensitive IS TRUE, f.id, f.write_date
           FROM bphs_finding f
+          LEFT JOIN bphs_visit exam ON exam.id = f.visit_id
          WHERE f.state IN ('open', 'closed') AND (f.handled_on IS NULL OR f.handled_on > f.found_on)
            AND f.severity = ANY(%(codes)s) AND f.resident_id = ANY(%(people)s)
         """,

@@ -168,6 +168,19 @@ class TestStanding(GradingCase):
         standing = self.standing(self.man)
         self.assertEqual((standing.colour, standing.grade), ("yellow", "green"), "better goes the way of proposals")
 
+    def test_a_finding_of_a_record_for_named_persons_is_graded_for_them(self):
+        self.exam()
+        told = self.visit("village_doctor_a1", self.man, "hypertension", systolic=120, diastolic=76, result="satisfied")
+        self.assertEqual(self.colour(self.man), "green")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [told.id])
+        self.env.invalidate_all()
+        vals = {"resident_id": self.man.id, "visit_id": told.id, "severity": "critical", "name": "有自伤危险"}
+        self.env["bphs.finding"].create({**vals, "found_on": self.day})
+        self.assertEqual(self.colour(self.man, whole=True), "red")
+        self.assertEqual(self.colour(self.man), "green", "who does not see the finding sees no colour that tells of it")
+        self.assertNotIn("有自伤危险", self.standing(self.man).reason_words or "")
+
     def test_who_moved_away_or_died_stands_in_no_colour(self):
         self.exam()
         self.on(2026, 3, 9)

@@ -6,6 +6,9 @@ from ..definitions.bphs_indicator import APART, COUNTED
 from .asked import COLOURS, CONTRACTS, DUE, FINDINGS, GROUPS, REFERRALS, VISITS, WORD, Asked, chosen
 from .columns import Columns
 
+# What follows from a record for named persons is in no figure of somebody whom everybody sees, as in no list of theirs.
+SEEN = """(SELECT told.sensitive AND NOT who.restricted FROM bphs_visit told
+             JOIN bphs_resident who ON who.id = told.resident_id WHERE told.id = x.visit_id) IS NOT TRUE"""
 # Of each source: the table, what of it counts by a day, and the column its rows are dated by.
 SOURCES = {
     VISITS: ("bphs_visit", "", ""),  # read as `Asked.visits` says
@@ -21,8 +24,8 @@ SOURCES = {
     ),
     COLOURS: ("bphs_elderly_standing", "NOT x.whole", ""),
     DUE: ("bphs_followup", "x.due_on <= %(last)s::date", "x.due_on"),
-    REFERRALS: ("bphs_referral", "x.state <> 'withdrawn' AND x.sent_on <= %(last)s::date", "x.sent_on"),
-    FINDINGS: ("bphs_finding", "x.found_on <= %(last)s::date", "x.found_on"),
+    REFERRALS: ("bphs_referral", f"x.state <> 'withdrawn' AND x.sent_on <= %(last)s::date AND {SEEN}", "x.sent_on"),
+    FINDINGS: ("bphs_finding", f"x.found_on <= %(last)s::date AND {SEEN}", "x.found_on"),
 }
 MODELS = (
     *("bphs.resident", "bphs.resident.group", "bphs.visit", "bphs.contract", "bphs.elderly.standing"),

@@ -29,7 +29,8 @@ class BphsEvaluation(models.Model):
         # What a target was set for is what a bulletin tells of; a county without any tells of all.
         by_code = {value.code: value for value in values.filtered("target_operator") or values}
         for value in filter(None, map(by_code.get, indicators.mapped("code"))):
-            counted = value._counted(whole=True)
+            # As a line of a sheet: beside the figure that everybody is told, one with hidden files would tell of them.
+            counted = value._counted(whole=value.indicator_id.named)
             # A figure of few people tells of somebody, and one of nobody tells nothing.
             if not counted.numerator or is_small(counted, value._is_rate()):
                 continue

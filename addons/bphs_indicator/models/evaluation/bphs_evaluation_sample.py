@@ -44,6 +44,40 @@ class BphsEvaluationSample(models.Model):
             found.setdefault(unit_of[place], {})[f"{PREFIX}{visit}"] = doubts
         return found
 
+    def action_draw(self):
+        """Draw the sample, of service records only of those that its units gave in the period.
+
+        :raise UserError: a number stands there that is none of these, or as before
+        """
+        self.ensure_one()
+        self._check_step("draw")
+        self._check_records_of_units()
+        return super().action_draw()
+
+    def _check_records_of_units(self):
+        """Numbers may be typed, and they run on: of another unit's records, or of hidden ones, none is drawn. What was
+        drawn is opened, and what is found untrue leaves the work of its unit.
+
+        :raise UserError: a number of a service record is none of its unit in the period
+        """
+        said = {frame: {one for one in frame._references() if REFERENCE.fullmatch(one)} for frame in self.frame_ids}
+        if not any(said.values()):
+            return
+        round_ = self.evaluation_id
+        period = round_.period_id
+        held = self._frames_of(round_.sheet_ids.institution_id, period.date_start, period.date_end)
+        for frame, references in said.items():
+            if strange := sorted(references - held.get(frame.unit_id.id, {}).keys()):
+                raise UserError(
+                    self.env._(
+                        "%(unit)s: %(count)s numbers are of no service record that it gave in the period, the first:"
+                        " %(reference)s. Take the records of the period once more.",
+                        unit=frame.unit_id.name,
+                        count=len(strange),
+                        reference=strange[0],
+                    )
+                )
+
 
 class BphsEvaluationSampleRecord(models.Model):
     _inherit = "bphs.evaluation.sample.record"
@@ -60,12 +94,9 @@ class BphsEvaluationSampleRecord(models.Model):
         if not self.env["bphs.visit"].has_access("read"):
             raise AccessError(self.env._("Records are opened by those who look after residents."))
         told = REFERENCE.fullmatch(self.reference)
-        # sudo: which file it is of; the opening asks whether it is this user's to see
-        visit = self.env["bphs.visit"].sudo().browse(int(told[1]) if told else []).exists()
-        if not visit:
+        if not told:
             raise UserError(self.env._("%(reference)s is no service record kept here.", reference=self.reference))
-        reason = self.env._("Verification for an evaluation: %(sample)s", sample=self.sample_id.name)
-        visit.resident_id.sudo(False).action_open(reason)  # sudo: back to the user
+        visit = self._open_file_of(int(told[1]))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Record Drawn"),
@@ -73,3 +104,21 @@ class BphsEvaluationSampleRecord(models.Model):
             "res_id": visit.id,
             "views": [(False, "form")],
         }
+
+    def _open_file_of(self, visit_id):
+        """Open the file of a service record, with the sample as the reason.
+
+        :return: the record
+        :raise AccessError: it is not for this user to see, or there is none: in the same words
+        """
+        # sudo: which file it is of; the opening asks whether it is this user's to see
+        visit = self.env["bphs.visit"].sudo().browse(visit_id).exists()
+        named = self.env.user.has_group("bphs_resident.group_sensitive")
+        reason = self.env._("Verification for an evaluation: %(sample)s", sample=self.sample_id.name)
+        try:
+            if not visit or (visit.sensitive and not named):
+                self.env["bphs.resident"]._raise_not_visible()
+            visit.resident_id.sudo(False).action_open(reason)  # sudo: back to the user
+        except AccessError as refusal:
+            raise AccessError(self.env._("This record is not yours to see.")) from refusal
+        return visit

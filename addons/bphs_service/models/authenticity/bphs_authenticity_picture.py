@@ -5,9 +5,11 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.rate import Population, Rate
 
+from .told_doubts import TOLD_DOUBTS
+
 # Everything the page tells, by one pass over the records of the quarter and the one before it; the doubts beside are
 # few. Controlled is a record whose class says so, of those in which the measure was taken.
-PICTURE = """
+PICTURE = f"""
     WITH pass AS (
         SELECT %(place)s AS place,
                count(*) FILTER (WHERE d.now AND d.pressure AND d.satisfied) AS htn_controlled,
@@ -41,12 +43,10 @@ PICTURE = """
          GROUP BY 1
     ), doubt AS (
         SELECT %(place)s AS place,
-               count(*) FILTER (WHERE d.hard AND d.state IN ('found', 'sampled')) AS hard,
-               count(*) FILTER (WHERE NOT d.hard AND d.state IN ('found', 'sampled')) AS soft,
-               count(*) FILTER (WHERE d.state NOT IN ('found', 'sampled') AND EXISTS (
-                   SELECT FROM bphs_authenticity_evidence e
-                    WHERE e.finding_id = d.id AND e.verdict IN ('false', 'partly'))) AS untrue
-          FROM bphs_authenticity_finding d
+               count(*) FILTER (WHERE d.hard AND d.open) AS hard,
+               count(*) FILTER (WHERE NOT d.hard AND d.open) AS soft,
+               count(*) FILTER (WHERE NOT d.open AND d.untrue) AS untrue
+          FROM {TOLD_DOUBTS} d
           JOIN bphs_institution i ON i.id = d.institution_id
          WHERE d.date_from <= %(last)s AND d.date_to >= %(first)s AND d.institution_id = ANY(%(institutions)s)
          GROUP BY 1

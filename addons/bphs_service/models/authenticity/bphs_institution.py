@@ -1,15 +1,13 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# What was explained is no doubt any more; what was verified as true neither.
-ABNORMAL = """
-    SELECT f.institution_id, count(*) FILTER (WHERE f.hard), count(*) FILTER (WHERE NOT f.hard)
-      FROM bphs_authenticity_finding f
-     WHERE f.date_from <= %(last)s AND f.date_to >= %(first)s
-       AND (f.state IN ('found', 'sampled')
-            OR EXISTS (SELECT FROM bphs_authenticity_evidence e
-                        WHERE e.finding_id = f.id AND e.verdict IN ('false', 'partly')))
-     GROUP BY f.institution_id
+from .told_doubts import TOLD_DOUBTS
+
+ABNORMAL = f"""
+    SELECT d.institution_id, count(*) FILTER (WHERE d.hard), count(*) FILTER (WHERE NOT d.hard)
+      FROM {TOLD_DOUBTS} d
+     WHERE d.date_from <= %(last)s AND d.date_to >= %(first)s AND (d.open OR d.untrue)
+     GROUP BY d.institution_id
 """
 
 

@@ -36,3 +36,12 @@ class BphsHandover(models.Model):
             )
             for key, name, model, still_open in works
         ]
+
+    @api.model
+    def _seen_by_all(self, records):
+        domain = super()._seen_by_all(records)
+        if "sensitive" in records._fields:
+            domain.append(("sensitive", "=", False))
+        if "visit_id" in records._fields:
+            domain += ["|", ("visit_id", "=", False), ("visit_id.sensitive", "=", False)]
+        return domain

@@ -130,10 +130,16 @@ class TestDoubts(DoubtCase):
         self.assertFalse(found.search([("id", "=", self.doubt.id)]))
         with self.denied("not within your scope"):
             self.officer.read(["evidence_count"])
+        marks = self.env["bphs.institution"]._abnormal_counts
+        days = (self.q1.date_start, self.q1.date_end)
+        self.assertFalse(marks(*days), "a number beside the list would tell of it")
         self.name_person("township_public_health_a")
         self.assertTrue(found.search([("id", "=", self.doubt.id)]))
         self.officer.action_sample()
         self.assertEqual(self.officer.sampled_count, 10)
+        self.judge("false")
+        self.officer.action_verify()
+        self.assertFalse(marks(*days))
 
     def test_reading_a_record_behind_a_doubt_is_logged(self):
         one = self.doubt.evidence_ids[0]

@@ -67,6 +67,16 @@ class TestPicture(DoubtCase):
         self.assertEqual(self.rates(place)["hypertension"][:2], (9, 11))
         self.assertEqual(self.rates(place)["diabetes"][:2], (0, 0))
 
+    def test_doubts_for_named_persons_are_in_no_picture(self):
+        """Beside the list of doubts, one that is not in it would stand out by the number."""
+        self.found("after_death")
+        self.env["bphs.resident.group"].create(
+            {"resident_id": self.people[1].id, "kind": "tb", "date_from": date(2024, 1, 1)}
+        )
+        (place,) = self.picture()["places"]
+        listed = self.as_user("township_public_health_a", self.Finding).search_count([])
+        self.assertEqual((listed, place["hard"], place["soft"], place["untrue"]), (0, 0, 0, 0))
+
     def test_the_county_by_township(self):
         page = self.picture("primary_care_officer")
         self.assertEqual([(one["id"], one["is_township"]) for one in page["places"]], [(self.township_a.id, True)])

@@ -79,6 +79,21 @@ class TestServiceHandover(TeamCase):
         counts, __ = self.counted(handover)
         self.assertEqual((counts["plans"], counts["drafts"]), (1, 0), "files for named persons are in no number")
 
+    def test_records_for_named_persons_are_in_no_number(self):
+        """Somebody whom everybody sees may have some: beside the list, a number would tell of them."""
+        found = self.as_user("team_leader_a", "bphs.finding").create(
+            {"resident_id": self.wang.id, "name": "血压异常", "visit_id": self.draft.id}
+        )
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [self.draft.id])
+        self.env.invalidate_all()
+        counts, lines = self.counted(self.handover())
+        self.assertEqual(counts, {"plans": 2, "drafts": 0, "findings": 1, "referrals": 1}, found.id)
+        for key, line in lines.items():
+            opened = line.action_open()
+            listed = self.as_user("team_leader_a", opened["res_model"]).with_context(**opened["context"])
+            self.assertEqual(listed.search_count(opened["domain"]), line.count, key)
+
     def test_what_is_open_is_given_and_every_row_is_back_after_undoing(self):
         before = self.rows()
         handover = self.handover()

@@ -84,8 +84,15 @@ class BphsHandover(models.Model):
     def _how_many(self, work):
         """How much there is, without what tells of files for named persons: the number would tell of them."""
         records = self.env[work.model].sudo()  # sudo: all of it is counted, wherever it lies; it goes along
-        plain = [("resident_id.restricted", "=", False)] if "resident_id" in records._fields else []
-        return records.search_count([*work.domain, *plain])
+        return records.search_count([*work.domain, *self._seen_by_all(records)])
+
+    @api.model
+    def _seen_by_all(self, records):
+        """Hook: what of such records everybody in their place sees, as the rules of their list say it.
+
+        :return list: a domain
+        """
+        return [("resident_id.restricted", "=", False)] if "resident_id" in records._fields else []
 
     def _list(self):
         """Put down how much there is of each kind."""
