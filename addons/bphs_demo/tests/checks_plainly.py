@@ -87,7 +87,7 @@ PLAINLY = {
     """,
     "at_night": f"""
         SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen,
-               (array_agg(v.id ORDER BY v.id DESC))[1:%(kept)s] AS visits
+               (array_agg(v.id ORDER BY v.done_on DESC, v.id))[1:%(kept)s] AS visits
           FROM bphs_visit v
          WHERE v.source = 'entered' AND {_DONE}
            AND extract(hour FROM v.create_date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai') < %(most)s
