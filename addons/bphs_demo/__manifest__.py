@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Demo County",
     "summary": "A county in the middle of its budget year: three quarters settled, the fourth at every stage",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Funds",
     "summary": "Money of village clinics from arrival to closed books: prepay, settle, pay, and a ledger that adds up",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

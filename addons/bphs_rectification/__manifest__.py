@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Rectification",
     "summary": "Problems found, tasks to put them right, proof seen by another person, closure",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Workload",
     "summary": "Planned, reported and verified work of each clinic, per period and service item",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
