@@ -4,7 +4,9 @@ A source is one aggregate of a table by resident. Yes and no are kept in bits of
 a kind, or a person in a set, is worked out once a row, however many figures ask it.
 """
 
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from odoo.tools import SQL
 
@@ -99,30 +101,48 @@ class Asked:
                 tests.setdefault(test, [0 for __ in words])[number // WORD] |= 1 << number % WORD
         # Looked up by the id of the form: a join would cost every record more than all that is asked of it.
         of_form = [SQL("(%s::bigint[])[v.template_id]", mask) for mask in masks]
+        first = self.earliest[VISITS]
+        days = [first + timedelta(number) for number in range((last - first).days + 1)]
+        starts = {day: tests.pop(test) for test in [*tests] if (day := _start(test))}
         told = [
-            SQL(" & ").join([of_form[word], *(_kept(test, bits[word], of_form[word]) for test, bits in tests.items())])
+            SQL(" & ").join(
+                [
+                    of_form[word],
+                    _by_day(first, [_begun(day, starts, word) for day in days], "bigint"),
+                    *(_kept(test, bits[word], of_form[word]) for test, bits in tests.items()),
+                ]
+            )
             for word in words
         ]
         # OFFSET 0 keeps the expressions where they are worked out once a record; as columns of an inlined query they
         # would be worked out anew in every aggregate. What no aggregate asks for is not worked out.
         return SQL(
-            """(SELECT v.resident_id, 1 << width_bucket(v.done_on, %s) %% 12 AS month, %s, %s
+            """(SELECT v.resident_id, %s AS month, %s, %s
                   FROM bphs_visit v
                  WHERE v.done_on BETWEEN %s::date AND %s::date AND v.state = 'done'
                 OFFSET 0) x WHERE %s""",
-            _months(self.earliest[VISITS], last),
+            _by_day(first, [1 << (day.year * 12 + day.month) % 12 for day in days], "int"),
             SQL(", ").join(_latest(measure) for measure in MEASURED),
             SQL(", ").join(SQL("%s AS %s", one, SQL.identifier(f"told{word}")) for word, one in enumerate(told)),
-            self.earliest[VISITS],
+            first,
             last,
             SQL(" OR ").join(SQL("%s <> 0", SQL.identifier("x", f"told{word}")) for word in words),
         )
 
 
-def _months(first, last):
-    """:return list: the first day of every month from one day to another"""
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [date(month // 12, month % 12 + 1, 1) for month in months]
+def _by_day(first, values, kind):
+    """:return SQL: what stands for the day of a record `v`: looked up, for comparing would cost every record more"""
+    return SQL("(%s::%s[])[v.done_on - %s::date + 1]", values, SQL(kind), first)
+
+
+def _start(test):
+    name, value = test
+    return value if name == "since" else None
+
+
+def _begun(day, starts, word):
+    """:return int: all bits but those of the kinds of record that count from a later day on"""
+    return ~reduce(or_, (bits[word] for start, bits in starts.items() if start > day), 0)
 
 
 def _latest(measure):
@@ -139,7 +159,6 @@ def _kept(test, mask, of_form):
     met = {
         "face_to_face": lambda: SQL("v.face_to_face"),
         "complete": lambda: SQL("v.is_complete"),
-        "since": lambda: SQL("v.done_on >= %s::date", value),
         "modes": lambda: _one_of(SQL("v.mode"), value),
         "sources": lambda: _one_of(SQL("v.source"), value),
         "weeks_under": lambda: SQL("v.weeks BETWEEN 1 AND %s", value and value - 1),
