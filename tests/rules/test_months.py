@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from odoo.addons.bphs_base.tools.months import born_by
+from odoo.addons.bphs_base.tools.months import born_by, months_before
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,10 @@ from odoo.addons.bphs_base.tools.months import born_by
 )
 def test_whom_a_day_finds_so_old(day, months, born):
     assert born_by(date.fromisoformat(day), months) == date.fromisoformat(born)
+
+
+def test_before_the_first_day_ever_is_that_day():
+    assert months_before(date(1, 2, 1), 2) == date.min
 
 
 @given(

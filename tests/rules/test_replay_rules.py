@@ -29,6 +29,15 @@ from odoo.addons.bphs_fund.tools.replay import input_document, replay
 from odoo.addons.bphs_fund.tools.replay_input import parse
 from odoo.addons.bphs_fund.tools.terms import SettlementError
 
+
+def test_what_a_document_leaves_out_is_left_out_of_what_is_written():
+    document = sample()
+    del document["events"]
+    document["institutions"][0].pop("annual_score", None)
+    told = input_document(parse(document))
+    assert "events" not in told and "annual_score" not in told["institutions"][0]
+
+
 # ---------------------------------------------------------------------------
 # What belongs together
 # ---------------------------------------------------------------------------
