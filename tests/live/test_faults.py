@@ -4,12 +4,12 @@ The step is held in its middle by a table that somebody else has locked against 
 """
 
 import threading
-import time
 from contextlib import contextmanager
 
 import psycopg2
 import pytest
 
+from tests.live.imported import wait_for
 from tests.live_server import WEB
 
 RUN, SETTLEMENT, LINE = "bphs.fund.run", "bphs.fund.settlement", "bphs.fund.settlement.line"
@@ -22,13 +22,6 @@ TABLES = (
     "bphs_fund_payment_line", "bphs_fund_payment_split", "bphs_fund_source", "bphs_workload",
     "bphs_approval_request", "bphs_approval_decision", "mail_activity",
 )  # fmt: skip
-
-
-def wait_for(condition, what):
-    limit = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < limit, f"{what}: not within {SECONDS} s"
-        time.sleep(0.1)
 
 
 @pytest.fixture

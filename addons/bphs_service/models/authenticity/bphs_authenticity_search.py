@@ -1,5 +1,3 @@
-from datetime import time
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
@@ -110,7 +108,7 @@ class BphsAuthenticityFinding(models.Model):
         self._forget()
         if any("doubtful_" in STATEMENTS[check.code] for check in ruling):
             hours = [int(limits.most) for check, limits in ruling.items() if check.code == "at_night"]
-            asked = {**days, "night": time(min(max(hours, default=0), 23))}
+            asked = {**days, "night": max(hours, default=0)}
             for text in (RECORDS, UNITS):
                 self.env.cr.execute(SQL(text, **_of(text, asked)))
             self.env.cr.execute("ANALYZE doubtful_unit")

@@ -4,15 +4,22 @@ A unit is a worker at an institution. A record without a worker has worker 0, so
 tables are of the transaction that looks.
 """
 
+
+def typed_before(hour):
+    """:return: SQL that a record `v` was typed for itself before an hour of the county's clock, eight hours before the
+    one that stamps; a day's last hour is 23
+    """
+    return f"v.source = 'entered' AND (v.create_date + interval '8 hours')::time < make_time(least({hour}, 23), 0, 0)"
+
+
 # The one pass over the records, those of the quarter before the days as well (`now` says which it is of). A unit is one
 # number, and so is the minute of an institution in which a record was typed for itself, where it was typed at all.
-# The county's clock is eight hours before the one that stamps.
-RECORDS = """
+RECORDS = f"""
     CREATE TEMPORARY TABLE doubtful_record ON COMMIT DROP AS
     SELECT v.institution_id::bigint << 32 | coalesce(v.worker_id, 0) AS unit, v.id, v.done_on, v.systolic, v.diastolic,
            v.done_on >= %(first)s AS now, v.source = 'device' AS by_device, v.result IS NOT NULL AS judged,
            v.result = 'satisfied' AS controlled,
-           v.source = 'entered' AND (v.create_date + interval '8 hours')::time < %(night)s AS nightly,
+           {typed_before("%(night)s::int")} AS nightly,
            CASE WHEN v.source = 'entered' AND v.group_id IS NULL
                 THEN v.institution_id::bigint << 32 | floor(date_part('epoch', v.create_date) / 60)::bigint
             END AS minute

@@ -8,6 +8,8 @@ clinic saw) begins with these and reads their records by index; one over all rec
 and looks closer where a limit is exceeded. ``least`` and ``most`` are the settings of the check.
 """
 
+from .passes import typed_before
+
 _DONE = "v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s"
 _MINUTE = "date_bin('1 minute', v.create_date, '1970-01-01')"
 # The records of a unit that show its figure: some of them, the latest.
@@ -184,8 +186,7 @@ STATEMENTS = {
     "at_night": _unit(
         "u.nightly::text",
         "u.nightly >= greatest(%(least)s, 1)",
-        "v.source = 'entered'"
-        " AND (v.create_date + interval '8 hours')::time < make_time(least(%(most)s::int, 23), 0, 0)",
+        typed_before("%(most)s::int"),
     ),
     "last_digit": _unit(
         "u.rounded || '/' || u.pressures || ' = ' || round(100.0 * u.rounded / u.pressures, 1) || '%%'",
