@@ -96,7 +96,7 @@ def _screens(env, bureau):
     )
     asked = env(user=officer.id)
     calls = {
-        "card": lambda: asked["bphs.home"]._told(asked["bphs.home"]._card_indicators()),
+        "card": lambda: asked["bphs.home"]._told([asked["bphs.home"]._card_indicators()]),
         "board": lambda: asked["bphs.indicator.value"].board(),
         "list": lambda: asked["bphs.indicator.value"].search([], limit=80).read(["shown", "passed", "target_words"]),
     }

@@ -74,6 +74,8 @@ class BphsClock(models.Model):
     )  # fmt: skip
     form_codes = fields.Char(string="Forms", help="Codes of the forms whose records count for it, parted by blanks.")
     for_groups = fields.Char(string="Key Groups", help="Whoever belongs to one of these has a plan; codes, by blanks.")
+    forms_told = fields.Char(string="Forms Counted", compute="_compute_told")
+    groups_told = fields.Char(string="Key Groups Planned", compute="_compute_told")
     by_age = fields.Boolean(help="Whoever is of this age has a plan.")
     from_age = fields.Integer(aggregator=None)
     to_age = fields.Integer(aggregator=None, help="The last year of age; 0: without end.")
@@ -103,6 +105,18 @@ class BphsClock(models.Model):
         if operator != "in":
             return NotImplemented
         return [("id", "in" if True in value else "not in", list(self._sensitive_ids()))]
+
+    @api.depends("form_codes", "for_groups")
+    @api.depends_context("lang")
+    def _compute_told(self):
+        """The forms and key groups in the words people use, for whoever reads it."""
+        # sudo: what forms are called tells of nobody
+        forms = self.env["bphs.form.template"].sudo().search([], order="version")
+        form_names = {form.code: form.name for form in forms}  # as the last version calls it
+        group_names = dict(self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env))
+        for clock in self:
+            clock.forms_told = _told(clock.form_codes, form_names)
+            clock.groups_told = _told(clock.for_groups, group_names)
 
     @api.depends("name")
     def _compute_display_name(self):
@@ -222,3 +236,7 @@ class BphsClock(models.Model):
         shipped = self.search([("state", "=", "draft"), ("version", "=", 1)])
         for clock in shipped.filtered(lambda clock: clock.kind != "interval" or clock.every_number):
             clock.action_publish()
+
+
+def _told(codes, names):
+    return "、".join(names.get(code, code) for code in (codes or "").split())

@@ -25,6 +25,13 @@ class TestClock(CountyCase):
             self.assertTrue(clock._core(), clock.code)
         self.assertGreater(self.Clock.search_count([("state", "=", "published")]), 25)
 
+    def test_forms_and_groups_are_told_in_words(self):
+        clock = self.make(form_codes="hypertension elder_exam", for_groups="hypertension smi").with_context(
+            lang="zh_CN"
+        )
+        self.assertEqual(clock.forms_told, "高血压患者随访服务记录表、健康体检表")
+        self.assertEqual(clock.groups_told, "高血压、严重精神障碍")
+
     def test_an_empty_one_is_not_published(self):
         empty = self.as_user("primary_care_officer", self.env.ref("bphs_service.bphs_clock_hypertension_db1404"))
         with self.refused("is no clock yet. clock.every.months: "):
