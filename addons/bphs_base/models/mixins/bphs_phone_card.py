@@ -5,6 +5,9 @@ from odoo import api, models
 OURS = "bphs."
 KEPT = ("name", "widget", "options", "groups")
 STATE_WIDGETS = {"badge", "label_selection"}
+# More columns than that are wider than a phone.
+FIT = 3
+PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
 
 
 class Base(models.AbstractModel):
@@ -20,20 +23,70 @@ class Base(models.AbstractModel):
         if not self._name.startswith(OURS):
             return super()._get_default_kanban_view()
         table, _view = self._get_view(view_type="list")
+        return self._cards_of(table)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form" and self._name.startswith(OURS):
+            for node in [*arch.iter("field")]:
+                self._add_cards(node)
+        return arch, view
+
+    @api.model
+    def _add_cards(self, node):
+        """Give a table on a form cards beside it, where it is wider than a phone and not written in its lines."""
+        tables = node.findall("list")
+        if len(tables) != 1 or node.find("kanban") is not None or node.get("widget") or tables[0].get("editable"):
+            return
+        model = self._model_of_table(node)
+        if model is not None and len(self._shown_columns(tables[0])) + len(tables[0].findall("button")) > FIT:
+            node.append(model._cards_of(tables[0]))
+            node.set("mode", "list,kanban")
+
+    @api.model
+    def _model_of_table(self, node):
+        """:return: the records that the table of this node shows; None for those of another house"""
+        model = self
+        above = [parent.get("name") for parent in node.iterancestors("field")]
+        for name in (*reversed(above), node.get("name")):
+            field = model._fields.get(name)
+            if field is None or not (field.comodel_name or "").startswith(OURS):
+                return None
+            model = self.env[field.comodel_name]
+        return model
+
+    @staticmethod
+    def _shown_columns(table):
         columns = [node for node in table.iterchildren("field") if not node.get("column_invisible")]
         # What a row is dragged by is nothing to read.
-        shown = [node for node in columns if node.get("optional") != "hide" and node.get("widget") != "handle"]
+        return [node for node in columns if node.get("optional") != "hide" and node.get("widget") != "handle"]
+
+    @api.model
+    def _cards_of(self, table):
+        """:return: the cards that show what this table does"""
+        shown = self._shown_columns(table)
         # Amounts are written with the currency of a column that no list shows.
-        hidden = [E.field(name=node.get("name")) for node in table.iterchildren("field") if node not in columns]
+        hidden = [
+            E.field(name=node.get("name")) for node in table.iterchildren("field") if node.get("column_invisible")
+        ]
+        buttons = [self._card_button(node) for node in table.iterchildren("button")]
         states = [node for node in shown if node.get("widget") in STATE_WIDGETS][:1]
         title, *rest = [node for node in shown if node not in states]
         heading = E.div(
             self._card_field(title, {"class": "fw-bold"}), *map(self._card_field, states),
             {"class": "d-flex justify-content-between gap-2"},
         )  # fmt: skip
-        card = E.t(heading, *map(self._card_line, rest), {"t-name": "card"})
+        footer = [E.footer(*buttons)] if buttons else []
+        card = E.t(heading, *map(self._card_line, rest), *footer, {"t-name": "card"})
         rights = {name: table.get(name) for name in ("create", "edit", "delete") if table.get(name)}
         return E.kanban(*hidden, E.templates(card), {**rights, "class": "o_kanban_mobile"}, string=self._description)
+
+    @api.model
+    def _card_button(self, node):
+        kept = {key: value for key, value in node.items() if key in PRESSED}
+        icon = [E.i({"class": f"fa {node.get('icon')} me-1"})] if node.get("icon") else []
+        return E.button(*icon, E.span(node.get("string") or ""), {**kept, "class": "btn btn-sm btn-secondary"})
 
     @api.model
     def _card_line(self, node):

@@ -1,5 +1,8 @@
 from odoo import models
 
+# Whose name stands where the system did something by itself.
+ODOO_ROBOT, ROBOT = "OdooBot", "系统"
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"

@@ -49,6 +49,44 @@ class TestPhoneCard(CountyCase):
                 if line.find("span") is not None:
                     self.assertEqual(line.get("invisible"), unseen[line.find("field").get("name")], model)
 
+    def test_a_table_on_a_form_that_is_wider_than_a_phone_has_cards(self):
+        views = self.env["ir.ui.view"].search(
+            [("type", "=", "form"), ("model", "=like", "bphs.%"), ("mode", "=", "primary")]
+        )
+        made = 0
+        for view in views:
+            arch = etree.fromstring(self.env[view.model].get_view(view.id, "form", mobile=True)["arch"])
+            for node in arch.iterfind(".//field/list/.."):
+                table = node.find("list")
+                shown = [column for column in table.iterchildren("field") if not column.get("column_invisible")]
+                shown = [column for column in shown if column.get("optional") != "hide"]
+                if len(shown) > 3 and not table.get("editable") and not node.get("widget"):
+                    with self.subTest(view=view.name, table=node.get("name")):
+                        self.assertTrue(node.findall("kanban//t[@t-name='card']//field"))
+                        self.assertIn(node.get("mode"), ("list,kanban", None), "then the client shows the cards")
+                        made += 1
+        self.assertGreater(made, 5)
+
+    def test_what_a_row_is_pressed_for_stands_on_its_card(self):
+        arch = etree.fromstring(
+            """<field name="post_ids"><list><field name="institution_id" /><field name="date_from" />
+            <field name="date_to" /><field name="create_date" /><button name="action_x" type="object" string="Move"
+            icon="fa-exchange" invisible="not date_to" /></list></field>"""
+        )
+        self.env["bphs.worker"]._add_cards(arch)
+        button = arch.find("kanban//button")
+        self.assertEqual((button.get("name"), button.get("invisible")), ("action_x", "not date_to"))
+        self.assertEqual("".join(button.itertext()), "Move")
+
+    def test_a_table_written_in_its_lines_stays_one(self):
+        for table in ("<list editable='bottom'>%s</list>", "<list>%s</list><kanban/>"):
+            columns = "".join(
+                f"<field name='{name}'/>" for name in ("institution_id", "date_from", "date_to", "create_date")
+            )
+            node = etree.fromstring(f"<field name='post_ids'>{table % columns}</field>")
+            self.env["bphs.worker"]._add_cards(node)
+            self.assertFalse(node.get("mode"))
+
     def test_every_action_that_lists_offers_the_cards(self):
         actions = self.env["ir.actions.act_window"].search([("res_model", "=like", "bphs.%")])
         lists = actions.filtered(lambda action: "list" in action.view_mode)

@@ -54,7 +54,7 @@ class BphsElderlyPicture(models.TransientModel):
     @api.depends("day")
     def _compute_display_name(self):
         for picture in self:
-            picture.display_name = str(picture.day or "")
+            picture.display_name = self.env._("Diseases and Risk Factors of Elders, %(day)s", day=picture.day or "")
 
     # === ACTIONS === #
 

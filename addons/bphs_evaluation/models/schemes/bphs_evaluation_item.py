@@ -51,8 +51,8 @@ class BphsEvaluationItem(models.Model):
         ondelete="restrict",
         help="What kind of problem it is where points are lost.",
     )
-    target_rate = fields.Float(string="Target", digits=(10, 4), aggregator=None, help="As a fraction: 0.9, not 90.")
-    zero_at = fields.Float(string="Nothing From", digits=(10, 4), aggregator=None, help="As a fraction.")
+    target_rate = fields.Float(string="Target", digits=(10, 4), aggregator=None)
+    zero_at = fields.Float(string="Nothing From", digits=(10, 4), aggregator=None)
     step_ids = fields.One2many("bphs.evaluation.item.step", "item_id", string="Steps")
     case_ids = fields.One2many("bphs.evaluation.item.case", "item_id", string="Cases")
     says = fields.Char(string="Scored By", compute="_compute_says")

@@ -9,5 +9,5 @@ class BphsEvaluationItemStep(models.Model):
     _inherit = ["bphs.evaluation.item.part"]
     _order = "item_id, start desc, id"
 
-    start = fields.Float(string="From Rate", digits=(10, 4), aggregator=None, help="As a fraction: 0.9, not 90.")
-    share = fields.Float(string="Share of the Points", digits=(10, 4), aggregator=None, help="From 0 to 1.")
+    start = fields.Float(string="From Rate", digits=(10, 4), aggregator=None)
+    share = fields.Float(string="Share of the Points", digits=(10, 4), aggregator=None)

@@ -41,7 +41,7 @@ class BphsEvaluationScheme(models.Model):
         digits=(10, 4),
         default=0.6,
         aggregator=None,
-        help="From 0 to 1: a unit of which less can be assessed has no final score.",
+        help="A unit of which less can be assessed has no final score.",
     )
     state = fields.Selection(STATES)
     editor_ids = fields.Many2many(relation="bphs_evaluation_scheme_editor_rel")
