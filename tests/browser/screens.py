@@ -20,7 +20,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 # Fields whose text is what rules name something by.
 CODES = (
-    "[name$=code], [name$=codes], [name=choices], [name=answers], [name=when_answers], [name=forms], [name=question]"
+    ".o_bphs_code, [name$=code], [name$=codes], [name=choices], [name=answers], [name=when_answers], [name=forms], [name=question]"
 )
 
 # The visible texts of a page, with those of a placeholder and of a tooltip's title.
@@ -103,7 +103,7 @@ CLIPPED = """
 
 
 # What the forms of the specification write in Latin letters themselves.
-TERMS = ("mMRC", "DR", "HIV")
+TERMS = ("mMRC", "CT", "DR", "HIV")
 
 
 def english(texts, names=()):

@@ -7,6 +7,8 @@ KEPT = ("name", "widget", "options", "groups")
 STATE_WIDGETS = {"badge", "label_selection"}
 # More columns than that are wider than a phone.
 FIT = 3
+# Marks a column of codes, which who keeps a register reads at a desk.
+CODE = "o_bphs_code"
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
 
 
@@ -64,8 +66,8 @@ class Base(models.AbstractModel):
 
     @api.model
     def _cards_of(self, table):
-        """:return: the cards that show what this table does"""
-        shown = self._shown_columns(table)
+        """:return: the cards that show what this table does, but for its codes: on a phone names alone are read"""
+        shown = [node for node in self._shown_columns(table) if CODE not in (node.get("class") or "").split()]
         # Amounts are written with the currency of a column that no list shows.
         hidden = [
             E.field(name=node.get("name")) for node in table.iterchildren("field") if node.get("column_invisible")

@@ -67,6 +67,11 @@ class TestPhoneCard(CountyCase):
                         made += 1
         self.assertGreater(made, 5)
 
+    def test_a_card_leaves_out_what_is_marked_as_a_code(self):
+        table = etree.fromstring("<list><field name='name'/><field name='code' class='o_bphs_code'/></list>")
+        fields = self.env["bphs.institution"]._cards_of(table).iter("field")
+        self.assertEqual([node.get("name") for node in fields], ["name"])
+
     def test_what_a_row_is_pressed_for_stands_on_its_card(self):
         arch = etree.fromstring(
             """<field name="post_ids"><list><field name="institution_id" /><field name="date_from" />
