@@ -20,7 +20,8 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 # Fields whose text is what rules name something by.
 CODES = (
-    ".o_bphs_code, [name$=code], [name$=codes], [name=choices], [name=answers], [name=when_answers], [name=forms], [name=question]"
+    ".o_bphs_code, [name$=code], [name$=codes], [name=choices], [name=answers], [name=when_answers], [name=forms], "
+    "[name=question]"
 )
 
 # The visible texts of a page, with those of a placeholder and of a tooltip's title.
