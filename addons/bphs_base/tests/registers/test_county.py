@@ -25,6 +25,16 @@ class TestCounty(CountyCase):
         post_init_hook(self.env)
         self.assertEqual(company.name, "卫生健康局")
 
+    def test_what_the_system_did_bears_a_chinese_name(self):
+        robot = self.env.ref("base.partner_root")
+        self.assertNotEqual(robot.name, "OdooBot")
+        robot.name = "某县基卫系统"
+        post_init_hook(self.env)
+        self.assertEqual(robot.name, "某县基卫系统", "the county's own name stays")
+        robot.name = "OdooBot"
+        post_init_hook(self.env)
+        self.assertEqual(robot.name, "系统")
+
     def test_scope_of_institutions(self):
         mine = self.bureau | self.finance_bureau | self.township_a | self.township_b
         mine |= self.clinic_a1 | self.clinic_a2 | self.clinic_b1
