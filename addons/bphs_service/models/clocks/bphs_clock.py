@@ -110,8 +110,9 @@ class BphsClock(models.Model):
     @api.depends_context("lang")
     def _compute_told(self):
         """The forms and key groups in the words people use, for whoever reads it."""
+        named = [code for clock in self for code in (clock.form_codes or "").split()]
         # sudo: what forms are called tells of nobody
-        forms = self.env["bphs.form.template"].sudo().search([], order="version")
+        forms = self.env["bphs.form.template"].sudo().search([("code", "in", named)], order="version")
         form_names = {form.code: form.name for form in forms}  # as the last version calls it
         group_names = dict(self.env["bphs.resident.group"]._fields["kind"]._description_selection(self.env))
         for clock in self:
