@@ -50,7 +50,7 @@ class BphsApprovalMixin(models.AbstractModel):
 
 def _table(figures):
     rows = Markup().join(
-        Markup('<tr><th class="fw-normal text-muted pe-4">%s</th><td class="text-end%s">%s</td></tr>')
+        Markup('<tr><th class="fw-normal text-muted text-nowrap pe-4">%s</th><td class="text-end%s">%s</td></tr>')
         % (label, " text-danger" if str(value).startswith("-") else "", value)
         for label, value in figures
     )

@@ -23,6 +23,7 @@ from .platform import test_side_doors
 from .platform import test_speaking
 from .platform import test_steps
 from .platform import test_stored_defaults
+from .platform import test_times_in_words
 from .registers import test_county
 from .registers import test_field_cases
 from .registers import test_import

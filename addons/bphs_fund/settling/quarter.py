@@ -108,7 +108,7 @@ class QuarterLoader:
         return env.cr.dictfetchall()
 
     def _missing(self, row):
-        period = self.period.code
+        period = self.period.display_name
         if not row["township_id"]:
             yield self.env._("It is led by no township institution.")
         if not row["plan_id"]:
@@ -122,7 +122,7 @@ class QuarterLoader:
         if not row["prepay_id"]:
             yield self.env._("No approved prepayment for %(period)s.", period=period)
         if self.previous and not row["before_id"]:
-            yield self.env._("%(period)s is not settled and approved yet.", period=self.previous.code)
+            yield self.env._("%(period)s is not settled and approved yet.", period=self.previous.display_name)
 
     def _claim(self, row, counts):
         # An item without a price is not paid for; where work was reported it stands on the sheet at 0.

@@ -94,7 +94,9 @@ class YearLoader:
             if code not in quarters:
                 yield self.env._("%(period)s is not settled and approved yet.", period=code)
         if self.terms.annual_mode == RESCORE and not row["score_id"]:
-            yield self.env._("No score for %(period)s: neither zero nor full marks is assumed.", period=self.year.code)
+            yield self.env._(
+                "No score for %(period)s: neither zero nor full marks is assumed.", period=self.year.display_name
+            )
 
     def _claim(self, row, quarters):
         ordered = [quarters[code] for code in self.terms.year_periods]

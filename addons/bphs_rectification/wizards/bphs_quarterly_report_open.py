@@ -31,7 +31,9 @@ class BphsQuarterlyReportOpen(models.TransientModel):
         if not self.env.user._holds_role(KEEPERS):
             raise AccessError(self.env._("Only the rectification clerk and the primary-care section open reports."))
         if self.period_id.kind != "quarter" or self.period_id.date_end >= self._county_today():
-            raise UserError(self.env._("%(quarter)s is not a quarter that is over.", quarter=self.period_id.code))
+            raise UserError(
+                self.env._("%(quarter)s is not a quarter that is over.", quarter=self.period_id.display_name)
+            )
         # sudo: every unit of the county gets its report; the role was checked
         self.env["bphs.quarterly.report"].sudo()._open(self.period_id)
         action = self.env["ir.actions.act_window"]._for_xml_id("bphs_rectification.bphs_quarterly_report_action")

@@ -146,7 +146,7 @@ class BphsWorkload(models.Model):
                         "%(name)s has been settled. To correct it, ask the finance office "
                         "for an exception of period %(period)s first.",
                         name=workload.display_name,
-                        period=workload.period_id.code,
+                        period=workload.period_id.display_name,
                     )
                 )
 

@@ -3,19 +3,26 @@ from lxml.builder import E
 from odoo import api, models
 
 OURS = "bphs."
-KEPT = ("name", "widget", "options", "groups")
+KEPT = ("name", "widget", "options", "groups", "context")
 STATE_WIDGETS = {"badge", "label_selection"}
 # More columns than that are wider than a phone.
 FIT = 3
 # Marks a column of codes, which who keeps a register reads at a desk.
 CODE = "o_bphs_code"
+# What a row is known by, where its own name is not among its columns: whose it is.
+KNOWN_BY = ("resident_id", "institution_id")
+# Nothing a card is known by: where a row stands among the others.
+PLACES = ("sequence",)
+# Empty of these tells nothing; zero is a figure.
+EMPTY = ("char", "text", "many2one", "date", "datetime", "selection", "boolean")
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
 
 
 class Base(models.AbstractModel):
     """On a phone a table is cut at the edge: a list of the suite without cards of its own is shown as cards.
 
-    A card holds what the list shows at first: its first column as the title, the state beside it, then a line each.
+    A card holds what the list shows at first: what the row is known by as the title, its state beside it, then a line
+    each.
     """
 
     _inherit = "base"
@@ -73,8 +80,10 @@ class Base(models.AbstractModel):
             E.field(name=node.get("name")) for node in table.iterchildren("field") if node.get("column_invisible")
         ]
         buttons = [self._card_button(node) for node in table.iterchildren("button")]
-        states = [node for node in shown if node.get("widget") in STATE_WIDGETS][:1]
-        title, *rest = [node for node in shown if node not in states]
+        states = [node for node in shown if node.get("widget") in STATE_WIDGETS]
+        states = sorted(states, key=lambda node: node.get("name") != "state")[:1]
+        title = self._title_of([node for node in shown if node not in states])
+        rest = [node for node in shown if node not in states and node is not title]
         heading = E.div(
             self._card_field(title, {"class": "fw-bold"}), *map(self._card_field, states),
             {"class": "d-flex justify-content-between gap-2"},
@@ -83,6 +92,23 @@ class Base(models.AbstractModel):
         card = E.t(heading, *map(self._card_line, rest), *footer, {"t-name": "card"})
         rights = {name: table.get(name) for name in ("create", "edit", "delete") if table.get(name)}
         return E.kanban(*hidden, E.templates(card), {**rights, "class": "o_kanban_mobile"}, string=self._description)
+
+    @api.model
+    def _title_of(self, columns):
+        """:return: the column a row is known by: its name, else whose it is, else the first that is no place or code"""
+        by_name = {node.get("name"): node for node in columns}
+        own = self._rec_name or "name"
+        if own in by_name and not self._is_code(own):
+            return by_name[own]
+        for name in KNOWN_BY:
+            if name in by_name and self._fields[name].required:
+                return by_name[name]
+        told = [node for node in columns if node.get("name") not in PLACES and not self._is_code(node.get("name"))]
+        return (told or columns)[0]
+
+    @staticmethod
+    def _is_code(name):
+        return name == "code" or name.endswith("_code")
 
     @api.model
     def _card_button(self, node):
@@ -102,8 +128,9 @@ class Base(models.AbstractModel):
             line.set("groups", groups)
         if unseen := node.get("invisible"):
             line.set("invisible", unseen)  # a zero that the table leaves empty is no figure
-        if field.type in ("char", "text", "many2one", "date", "datetime", "selection"):
-            line.set("t-if", f"record.{name}.raw_value")  # no line for what is empty; zero is a figure
+        # What is switched on the card itself stays, switched off too.
+        if field.type in EMPTY and node.get("widget") != "boolean_toggle":
+            line.set("t-if", f"record.{name}.raw_value")
         return line
 
     @api.model

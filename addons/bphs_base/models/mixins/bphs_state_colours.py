@@ -7,7 +7,7 @@ from .bphs_phone_card import OURS, STATE_WIDGETS
 class Base(models.AbstractModel):
     """A state has one colour in every view of the suite: that of `tools/states.py`, not one of the view's own.
 
-    What a view colours by something else than the state (that it is late) it keeps.
+    In a list the state is a badge. What a view colours by something else than the state (that it is late) it keeps.
     """
 
     _inherit = "base"
@@ -17,6 +17,8 @@ class Base(models.AbstractModel):
         arch, view = super()._get_view(view_id, view_type, **options)
         if self._name.startswith(OURS):
             for node in arch.iter("field"):
+                if node.get("name") == "state" and node.getparent().tag == "list" and not node.get("widget"):
+                    node.set("widget", "badge")
                 if node.get("widget") in STATE_WIDGETS and (node.get("name") or "").endswith("state"):
                     self._colour_state(node)
         return arch, view

@@ -17,11 +17,9 @@ FROZEN_FIELDS = {"code", "kind", "date_start", "date_end", "parent_id"}
 
 
 class BphsPeriod(models.Model):
-    """A period work and money are counted in: code `2025`, `2025Q1`, `2025MCH` (1 October 2024 to
-    30 September 2025).
+    """A period work and money are counted in: code `2025`, `2025Q1`, `2025MCH` (1 October 2024 to 30 September 2025).
 
-    The maternal and child health year (妇幼年度) is that of the national statistics: 1 October to
-    30 September.
+    The maternal and child health year (妇幼年度) is that of the national statistics: 1 October to 30 September.
     """
 
     _name = "bphs.period"
@@ -92,13 +90,15 @@ class BphsPeriod(models.Model):
         for period in self.filtered("parent_id"):
             year = period.parent_id
             if year.kind != "year" or period.kind != "quarter":
-                raise ValidationError(self.env._("%(period)s: only a quarter lies within a year.", period=period.code))
+                raise ValidationError(
+                    self.env._("%(period)s: only a quarter lies within a year.", period=period.display_name)
+                )
             if period.date_start < year.date_start or period.date_end > year.date_end:
                 raise ValidationError(
                     self.env._(
                         "%(period)s does not lie within %(year)s.",
-                        period=period.code,
-                        year=year.code,
+                        period=period.display_name,
+                        year=year.display_name,
                     )
                 )
 
@@ -128,7 +128,9 @@ class BphsPeriod(models.Model):
     def _check_not_locked(self):
         for period in self:
             if period.locked:
-                raise UserError(self.env._("Period %(code)s is locked and cannot be changed.", code=period.code))
+                raise UserError(
+                    self.env._("Period %(code)s is locked and cannot be changed.", code=period.display_name)
+                )
 
     # === ACTION METHODS === #
 
@@ -246,7 +248,7 @@ class BphsPeriod(models.Model):
                     "Period %(period)s is locked for %(institution)s: nothing may be added, "
                     "changed or deleted."
                     " Ask the finance office for an exception.",
-                    period=period.code,
+                    period=period.display_name,
                     institution=institution.name or self.env._("everyone"),
                 )
             )

@@ -8,6 +8,7 @@ from . import client_requests
 from . import named_records
 from . import plausible_values
 from . import filters_by_lines
+from . import first_field
 from . import ir_default
 from . import ir_embedded_actions
 from . import ir_filters
@@ -22,3 +23,4 @@ from . import ir_rule
 from . import ir_sequence
 from . import res_users_first_password
 from . import res_users_second_factor
+from . import times_in_words

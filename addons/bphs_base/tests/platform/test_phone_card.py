@@ -72,6 +72,39 @@ class TestPhoneCard(CountyCase):
         fields = self.env["bphs.institution"]._cards_of(table).iter("field")
         self.assertEqual([node.get("name") for node in fields], ["name"])
 
+    def title(self, model, *columns):
+        table = etree.fromstring("<list>" + "".join(f"<field name='{name}'/>" for name in columns) + "</list>")
+        card = self.env[model]._cards_of(table).find(".//t[@t-name='card']")
+        lines = [node.get("name") for node in card.iter("field")]
+        self.assertEqual(sorted(lines), sorted(columns), "everything else follows")
+        return lines[0]
+
+    def test_a_card_is_known_by_its_name(self):
+        self.assertEqual(self.title("bphs.institution", "code", "kind", "name"), "name")
+        self.assertEqual(self.title("bphs.period", "code", "kind", "date_start"), "kind", "a code is no name")
+        self.assertEqual(self.title("bphs.period.exception", "period_id", "date_from", "institution_id"),
+                         "institution_id")  # fmt: skip
+        self.assertEqual(self.title("bphs.period.event", "create_date", "kind", "institution_id"), "create_date",
+                         "an institution that may be empty names nothing")  # fmt: skip
+        self.assertEqual(self.title("bphs.service.item", "sequence", "category"), "category")
+
+    def test_the_state_of_a_card_is_its_own(self):
+        table = etree.fromstring(
+            "<list><field name='date'/><field name='basis' widget='badge'/><field name='state' widget='badge'/></list>"
+        )
+        heading = self.env["bphs.population"]._cards_of(table).find(".//t[@t-name='card']/div")
+        self.assertEqual([node.get("name") for node in heading.iter("field")], ["date", "state"])
+
+    def test_what_is_not_so_is_no_line(self):
+        table = etree.fromstring(
+            "<list><field name='code'/><field name='kind'/><field name='locked'/>"
+            "<field name='child_ids'/><field name='parent_id' context=\"{'a': 1}\"/></list>"
+        )
+        card = self.env["bphs.period"]._cards_of(table).find(".//t[@t-name='card']")
+        lines = {line.find("field").get("name"): line for line in card.findall("div")[1:]}
+        self.assertEqual(lines["locked"].get("t-if"), "record.locked.raw_value")
+        self.assertEqual(lines["parent_id"].find("field").get("context"), "{'a': 1}")
+
     def test_what_a_row_is_pressed_for_stands_on_its_card(self):
         arch = etree.fromstring(
             """<field name="post_ids"><list><field name="institution_id" /><field name="date_from" />

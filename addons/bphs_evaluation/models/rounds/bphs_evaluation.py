@@ -39,6 +39,14 @@ BULLETIN = (
 ISSUED = ("bulletin_document_id", "bulletin_pdf", "bulletin_word")
 
 
+def _joined(period, name):
+    """2025年第三季度 and 第三季度绩效评价 as 2025年第三季度绩效评价: names often begin as their period ends."""
+    for length in range(len(period), 1, -1):
+        if name.startswith(period[-length:]):
+            return period + name[length:]
+    return f"{period} {name}".strip()
+
+
 class BphsEvaluation(models.Model):
     """A round of evaluation (一轮绩效评价): who evaluates whom, for which period, by which scheme, and how it came out.
 
@@ -114,9 +122,10 @@ class BphsEvaluation(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends("name", "period_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for round_ in self:
-            round_.display_name = f"{round_.period_id.code or ''} {round_.name or ''}".strip()
+            round_.display_name = _joined(round_.period_id.display_name or "", round_.name or "")
 
     @api.depends("institution_id.kind")
     def _compute_level(self):
@@ -156,7 +165,7 @@ class BphsEvaluation(models.Model):
                 raise ValidationError(self.env._("A round is organised by the bureau or by a township institution."))
             if round_.period_id.kind not in ("quarter", "year"):
                 raise ValidationError(
-                    self.env._("%(period)s is neither a quarter nor a year.", period=round_.period_id.code)
+                    self.env._("%(period)s is neither a quarter nor a year.", period=round_.period_id.display_name)
                 )
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.

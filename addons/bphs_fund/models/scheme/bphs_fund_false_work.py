@@ -50,7 +50,7 @@ class BphsFundFalseWork(models.Model):
                 raise UserError(
                     self.env._(
                         "%(period)s is settled and approved. A deduction begins with a quarter after it.",
-                        period=settled.period_id.code,
+                        period=settled.period_id.display_name,
                     )
                 )
 

@@ -33,7 +33,7 @@ class BphsFundPlanQuarter(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(period)s is not a quarter of %(year)s.",
-                        period=quarter.period_id.code,
-                        year=quarter.plan_id.period_id.code,
+                        period=quarter.period_id.display_name,
+                        year=quarter.plan_id.period_id.display_name,
                     )
                 )

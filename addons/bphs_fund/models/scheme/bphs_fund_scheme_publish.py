@@ -63,7 +63,7 @@ class BphsFundScheme(models.Model):
                 self.env._(
                     "%(version)s is published from %(quarter)s: a new version must begin in a later quarter.",
                     version=later[0].display_name,
-                    quarter=later[0].period_from_id.code,
+                    quarter=later[0].period_from_id.display_name,
                 )
             )
         # sudo: the question is whether any entry exists, whoever may see it
@@ -81,7 +81,7 @@ class BphsFundScheme(models.Model):
             raise UserError(
                 self.env._(
                     "%(quarter)s has been prepaid or settled already: publish from a later quarter.",
-                    quarter=granted.period_id.code,
+                    quarter=granted.period_id.display_name,
                 )
             )
 

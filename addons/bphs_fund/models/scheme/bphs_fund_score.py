@@ -54,7 +54,7 @@ class BphsFundScore(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(period)s is neither a quarter nor a budget year.",
-                        period=score.period_id.code,
+                        period=score.period_id.display_name,
                     )
                 )
 

@@ -121,12 +121,12 @@ class BphsFundPrepayment(models.Model):
     def _check_terms(self):
         for prepayment in self:
             if prepayment.period_id.kind != "quarter":
-                raise UserError(self.env._("%(period)s is not a quarter.", period=prepayment.period_id.code))
+                raise UserError(self.env._("%(period)s is not a quarter.", period=prepayment.period_id.display_name))
             if not prepayment.budget_id or not prepayment.scheme_id:
                 raise UserError(
                     self.env._(
                         "%(period)s needs a budget of its year and a published settlement scheme first.",
-                        period=prepayment.period_id.code,
+                        period=prepayment.period_id.display_name,
                     )
                 )
 

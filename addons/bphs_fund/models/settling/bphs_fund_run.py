@@ -114,7 +114,7 @@ class BphsFundRun(models.Model):
         for run in runs:
             if run.period_id.kind not in ("quarter", "year"):
                 raise UserError(
-                    self.env._("%(period)s is neither a quarter nor a budget year.", period=run.period_id.code)
+                    self.env._("%(period)s is neither a quarter nor a budget year.", period=run.period_id.display_name)
                 )
             run._check_terms()
             # sudo: nobody but this method numbers runs
@@ -206,14 +206,14 @@ class BphsFundRun(models.Model):
                     self.env._(
                         "%(bureau)s has no budget for the year of %(period)s.",
                         bureau=run.institution_id.name,
-                        period=run.period_id.code,
+                        period=run.period_id.display_name,
                     )
                 )
             if not run.scheme_id:
                 raise UserError(
                     self.env._(
                         "No settlement scheme is published for %(period)s: publish one first.",
-                        period=run.period_id.code,
+                        period=run.period_id.display_name,
                     )
                 )
 

@@ -25,7 +25,7 @@ class BphsPeriod(models.Model):
                 raise UserError(
                     self.env._(
                         "Money of %(period)s has been entered in the ledger: what it is stays.",
-                        period=entry.period_id.code,
+                        period=entry.period_id.display_name,
                     )
                 )
         return super().write(vals)

@@ -195,13 +195,15 @@ class BphsFundAllotment(models.Model):
         for allotment in self:
             if allotment.period_id.kind not in ("quarter", "year"):
                 raise UserError(
-                    self.env._("%(period)s is neither a quarter nor a budget year.", period=allotment.period_id.code)
+                    self.env._(
+                        "%(period)s is neither a quarter nor a budget year.", period=allotment.period_id.display_name
+                    )
                 )
             if not allotment.budget_id or not allotment.scheme_id:
                 raise UserError(
                     self.env._(
                         "%(period)s needs a budget of its year and a published settlement scheme first.",
-                        period=allotment.period_id.code,
+                        period=allotment.period_id.display_name,
                     )
                 )
             if allotment.kind == "community_centre" and not allotment.scheme_id.centre_method:
@@ -289,7 +291,7 @@ class BphsFundAllotment(models.Model):
                     self.env._(
                         "%(unit)s: no score for %(period)s; neither zero nor full marks is assumed.",
                         unit=name,
-                        period=self.period_id.code,
+                        period=self.period_id.display_name,
                     )
                 )
             if not line[quantity]:

@@ -29,7 +29,7 @@ class BphsFundHoldTask(models.TransientModel):
     def _compute_name(self):
         for wizard in self:
             wizard.name = self.env._(
-                "%(period)s: %(reason)s", period=wizard.hold_id.period_id.code, reason=wizard.hold_id.reason
+                "%(period)s: %(reason)s", period=wizard.hold_id.period_id.display_name, reason=wizard.hold_id.reason
             )
 
     def action_save(self):

@@ -95,7 +95,7 @@ class BphsQuarterWorkMixin(models.AbstractModel):
                     self.env._(
                         "%(institution)s has handed in its report of %(quarter)s. Have it returned first.",
                         institution=work.institution_id.name,
-                        quarter=work.period_id.code,
+                        quarter=work.period_id.display_name,
                     )
                 )
 

@@ -8,7 +8,7 @@ from .bphs_authenticity_finding import FOR_ALL
 # were found: it was not corrected since. Few records are ever found not true, and an index leads to them.
 LATE = """
     WITH untrue AS (
-        SELECT e.finding_id, e.visit_id, w.id AS workload_id, p.code
+        SELECT e.finding_id, e.visit_id, w.id AS workload_id, p.id AS period_id
           FROM bphs_authenticity_evidence e
           JOIN bphs_authenticity_finding f ON f.id = e.finding_id AND f.state IN ('verified', 'closed')
           JOIN bphs_visit v ON v.id = e.visit_id
@@ -18,7 +18,7 @@ LATE = """
           JOIN bphs_period p ON p.id = w.period_id AND v.done_on BETWEEN p.date_start AND p.date_end
          WHERE e.verdict = 'false' AND (%(whole)s OR v.sensitive IS NOT TRUE AND r.restricted IS NOT TRUE)
     )
-    SELECT finding_id, array_agg(DISTINCT code ORDER BY code)
+    SELECT finding_id, array_agg(DISTINCT period_id)
       FROM untrue
      WHERE workload_id IN (
                SELECT workload_id FROM untrue u GROUP BY workload_id
@@ -42,13 +42,13 @@ class BphsAuthenticityFinding(models.Model):
     late_periods = fields.Char(string="Statements to Be Corrected", compute="_compute_late")
 
     @api.depends("state", "evidence_ids.verdict")
-    @api.depends_context("uid", FOR_ALL)
+    @api.depends_context("uid", "lang", FOR_ALL)
     def _compute_late(self):
         found = self._late()
         for finding in self:
-            codes = found.get(finding._origin.id, ())
-            finding.is_late = bool(codes)
-            finding.late_periods = "、".join(codes)
+            periods = self.env["bphs.period"].browse(found.get(finding._origin.id, ()))
+            finding.is_late = bool(periods)
+            finding.late_periods = "、".join(periods.sorted("date_start").mapped("display_name"))
 
     def _search_is_late(self, operator, value):
         if operator != "in":
@@ -58,7 +58,7 @@ class BphsAuthenticityFinding(models.Model):
 
     @api.model
     def _late(self):
-        """:return dict: finding id -> codes of the periods whose statements hold too much"""
+        """:return dict: finding id -> ids of the periods whose statements hold too much"""
         whole = self.env.su or self.env.user.has_group("bphs_resident.group_sensitive")
         whole = whole and not self.env.context.get(FOR_ALL)
         self.env.flush_all()

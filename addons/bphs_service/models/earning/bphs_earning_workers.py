@@ -10,6 +10,8 @@ from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
 
 from ...tools.earning import counting
 
+MONTHS_BACK = 12
+
 
 class BphsEarning(models.AbstractModel):
     """Who did how much of it: records that count, by worker and month."""
@@ -61,7 +63,7 @@ class BphsEarningWorkers(models.TransientModel):
     _description = "Equivalents by Worker"
     _inherit = ["bphs.print.institution.mixin"]
 
-    month = fields.Date(required=True, default=lambda self: self._county_today().replace(day=1), help="Any day of it.")
+    month = fields.Date(required=True, default=lambda self: self._last_month_with_records(), help="Any day of it.")
 
     @api.depends("institution_id", "month")
     def _compute_display_name(self):
@@ -74,6 +76,20 @@ class BphsEarningWorkers(models.TransientModel):
         for sheet in self:
             if sheet.month > self._county_today():
                 raise ValidationError(self.env._("The month has not begun yet."))
+
+    @api.model
+    def _last_month_with_records(self):
+        """:return: the first day of the latest month in which anything was done; after a year of none, of this one
+
+        On its first days nothing has been done in the month that runs, and pay is reckoned for the one before.
+        """
+        running = self._county_today().replace(day=1)
+        for ago in range(MONTHS_BACK):
+            month = running - relativedelta(months=ago)
+            within = [("done_on", ">=", month), ("done_on", "<", month + relativedelta(months=1))]
+            if self.env["bphs.visit"].search_count([("state", "=", "done"), *within], limit=1):
+                return month
+        return running
 
     def _nothing_to_print(self):
         return not self._rows() and self.env._("Nothing counted there in this month.")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.outside.columns import COMPARED
 
@@ -69,20 +69,19 @@ class BphsOutsideMedicine(models.Model):
 
     _name = "bphs.outside.medicine"
     _description = "Medicine of an Outside Record"
-    _inherit = ["bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
+    _inherit = ["bphs.medicine.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "record_id, id"
     _rec_name = "name"
     _tells_of = "record_id.resident_id"
 
     record_id = fields.Many2one("bphs.outside.record", required=True, readonly=True, index=True, ondelete="cascade")
     name = fields.Char(string="Medicine", required=True, readonly=True)
-    times_a_day = fields.Float(digits=(4, 1), readonly=True, aggregator=None)
-    dose = fields.Float(digits=(8, 3), readonly=True, aggregator=None, help="Each time.")
+    times_a_day = fields.Float(readonly=True)
+    dose = fields.Float(readonly=True)
     dose_unit = fields.Char(readonly=True)
     words = fields.Char(compute="_compute_words")
 
+    @api.depends("name", "usage")
     def _compute_words(self):
         for medicine in self:
-            dose = f"{medicine.dose:g} {medicine.dose_unit or ''}".strip() if medicine.dose else ""
-            times = self.env._("%(times)s a day", times=f"{medicine.times_a_day:g}") if medicine.times_a_day else ""
-            medicine.words = " ".join(filter(None, (medicine.name, dose, times)))
+            medicine.words = " ".join(filter(None, (medicine.name, medicine.usage)))

@@ -1,3 +1,4 @@
+from . import bphs_medicine_mixin
 from . import bphs_visit
 from . import bphs_visit_form
 from . import bphs_visit_control

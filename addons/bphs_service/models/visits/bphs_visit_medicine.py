@@ -8,7 +8,7 @@ class BphsVisitMedicine(models.Model):
 
     _name = "bphs.visit.medicine"
     _description = "Medicine of a Service Record"
-    _inherit = ["bphs.open.part.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
+    _inherit = ["bphs.medicine.mixin", "bphs.open.part.mixin", "bphs.readable.links.mixin", "bphs.logged.reading.mixin"]
     _order = "visit_id, sequence, id"
     _tells_of = "visit_id.resident_id"
 
@@ -16,8 +16,6 @@ class BphsVisitMedicine(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char(string="Medicine", required=True)
     kind = fields.Selection(KINDS, required=True, default="oral")
-    times_a_day = fields.Float(digits=(4, 1), aggregator=None)
-    dose = fields.Float(digits=(8, 3), aggregator=None, help="Each time.")
     dose_unit = fields.Char(default="mg")
     adherence = fields.Selection([("regular", "Regular"), ("irregular", "Irregular"), ("none", "Takes None")])
     reaction = fields.Char(string="Adverse Reaction")

@@ -94,6 +94,17 @@ class TestPage(EarningCase):
         with self.denied("is told to those who record services"):
             self.ask("finance_officer", "bphs.earning", "open_figure", self.q1.id, 1, 1, [])
 
+    def test_opens_on_the_last_month_with_figures(self):
+        Sheet = self.as_user("township_public_health_a", "bphs.earning.workers")
+        for today, month in (
+            (date(2025, 3, 1), date(2025, 2, 1)),
+            (date(2025, 2, 11), date(2025, 2, 1)),
+            (date(2025, 5, 2), date(2025, 2, 1)),  # what March has is a draft
+            (date(2027, 5, 2), date(2027, 5, 1)),
+        ):
+            with patch.object(type(Sheet), "_county_today", lambda _self, today=today: today):
+                self.assertEqual(Sheet.default_get(["month"])["month"], month, today)
+
     def test_the_month_by_worker(self):
         sheet = self.as_user("township_public_health_a", "bphs.earning.workers").create(
             {"institution_id": self.township_a.id, "month": date(2025, 2, 11)}

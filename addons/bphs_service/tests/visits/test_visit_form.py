@@ -117,6 +117,22 @@ class TestVisitForm(ServiceCase):
         visit = self.visit("village_doctor_a1", self.zhang, "tcm33", answers=items)
         self.assertEqual(visit.constitution, "气虚质（是）")
 
+    def test_a_medicine_reads_as_people_say_it(self):
+        visit = self.visit("village_doctor_a1", self.zhang, complete=False)
+        for told, words in (
+            ({"times_a_day": 1, "dose": 5}, "1 a day, 5mg each"),
+            ({"times_a_day": 1.5, "dose": 0.125, "dose_unit": "片"}, "1.5 a day, 0.125片 each"),
+            ({"times_a_day": 10, "dose": 1000, "dose_unit": False}, "10 a day, 1000 each"),
+            ({"times_a_day": 2}, "2 a day"),
+            ({"dose": 20}, "20mg each time"),
+            ({}, ""),
+        ):
+            medicine = self.env["bphs.visit.medicine"].create({"visit_id": visit.id, "name": "氨氯地平", **told})
+            self.assertEqual(medicine.usage, words)
+        chinese = medicine.with_context(lang="zh_CN")
+        chinese.write({"times_a_day": 1, "dose": 5})
+        self.assertEqual(chinese.usage, "每日1次，每次5mg")
+
     def test_a_used_form_is_a_new_version_when_it_changes(self):
         template = self.as_user("primary_care_officer", self.form("file_update"))
         old = self.visit("village_doctor_a1", self.zhang, "file_update", answers={"changed": "电话"})
