@@ -18,7 +18,7 @@ ELDERS = """
       FROM bphs_resident r
       JOIN bphs_institution i ON i.id = r.institution_id
       JOIN LATERAL (SELECT max(start) AS start FROM unnest(%(bands)s::int[]) AS band (start)
-                     WHERE r.birth_date + make_interval(years => start) < %(day)s + 1) b ON b.start IS NOT NULL
+                     WHERE r.birth_date <= (%(day)s - make_interval(years => start))::date) b ON b.start IS NOT NULL
      WHERE i.id = ANY(%(institutions)s) AND r.status = 'active' %(unnamed)s
 """
 # What runs on the day, and what the latest value of the year says.

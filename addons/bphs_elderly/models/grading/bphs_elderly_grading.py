@@ -107,6 +107,9 @@ class BphsElderlyGrading(models.Model):
         # What was known on the first day was known before anything stood.
         return {row: row.date_from for row in self if row.cause != "first"}
 
+    def _may_be_held_up_by(self, row):
+        return (row.date_from, row.sequence) <= (self.date_from, self.sequence)
+
     # === ON A DAY === #
 
     @api.model

@@ -17,8 +17,9 @@ TOUCHED = """
             OR r.status IN ('died', 'moved_out', 'lost', 'merged')
             OR EXISTS (SELECT FROM bphs_elderly_standing p WHERE p.resident_id = r.id AND p.ripe_on <= %(day)s)
             OR EXISTS (SELECT FROM unnest(%(ages)s::int[]) a (years)
-                        WHERE r.birth_date + make_interval(years => a.years) > s.graded_on
-                          AND r.birth_date + make_interval(years => a.years) <= %(day)s + 1))
+                        -- Counted back from the days: who was born on 29 February is older on 1 March.
+                        WHERE r.birth_date > (s.graded_on - make_interval(years => a.years))::date
+                          AND r.birth_date <= (%(day)s - make_interval(years => a.years))::date))
     UNION
     SELECT f.resident_id FROM (%(facts)s) f
       JOIN bphs_elderly_standing s ON s.resident_id = f.resident_id AND NOT s.whole

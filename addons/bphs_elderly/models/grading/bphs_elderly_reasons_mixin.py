@@ -3,6 +3,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 
 from ...tools.grading.late import entered_late
+from ...tools.grading.rules import DECISIONS
 from ..facts.records import record_of
 from ..rulesets.bphs_elderly_condition import CODE_KINDS
 
@@ -28,8 +29,9 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_words(self):
         colours = dict(self._fields["colour"]._description_selection(self.env))
-        rules, named = {}, {}
-        for ruleset in self.sudo().ruleset_id:  # sudo: whoever may read a grading may read by which rules
+        rules, named, held = {}, {}, self._held_up_by()
+        rulesets = self.sudo().ruleset_id  # sudo: whoever may read a grading may read by which rules
+        for ruleset in rulesets.union(*(row.ruleset_id for row, _hits in held.values())):
             rules |= {(ruleset.id, rule.code): rule for rule in ruleset.rule_ids}
             named[ruleset.id] = ruleset._rules_for_named()
         names, late = self._names_of_facts(), self._facts_entered_late()
@@ -37,6 +39,19 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
             stored = record.sudo()  # sudo: what is kept for the rules is told in words alone
             facts = stored.facts or {}
             reasons, pages, deeds = [], [], []
+            row, hits = held.get(record, (None, ()))
+            for code, colour, because in hits:
+                rule = rules.get((row.ruleset_id.id, code))
+                told = {id_: self._fact_words(row.facts[id_], names) for id_ in because if id_ in (row.facts or {})}
+                of_named = code in named.get(row.ruleset_id.id, ())
+                if text := "、".join(told.values()) if of_named or not rule else rule.text:
+                    text = self.env._(
+                        "%(reason)s (not so any more; the colour stands until a team leader confirms a better one)",
+                        reason=text,
+                    )
+                    reasons.append(f"{SHAPES[colour]} {text}")
+                    pages.append(_page(SHAPES[colour], text, told))
+                deeds += [rule.action] if rule else []
             for code, colour, because in stored.hits or ():
                 rule = rules.get((stored.ruleset_id.id, code))
                 told = {
@@ -54,6 +69,40 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
             record.reason_words = "\n".join(reasons)
             record.action_words = "\n".join(dict.fromkeys(deeds))
             record.reason_html = Markup("").join(pages) if pages else False
+
+    def _held_up_by(self):
+        """What once made a colour that stands on though the rules find something better today, or nothing.
+
+        :return dict: record -> (the row of history that found it last, its hits of the colour)
+        """
+        stored = self.sudo()  # sudo: what is kept for the rules is told in words alone
+        asked = stored.filtered(
+            lambda one: one.colour in DECISIONS and all(colour != one.colour for _code, colour, _ids in one.hits or ())
+        )
+        found = {}
+        if not asked:
+            return found
+        history = stored.env["bphs.elderly.grading"].search(
+            [("resident_id", "in", asked.resident_id.ids), ("grade", "in", DECISIONS)], order="date_from, sequence"
+        )
+        rows = history.grouped(lambda row: (row.resident_id, row.whole, row.grade))
+        for record in asked:
+            # One that begins with all facts begins where the one that everybody is told of stood.
+            for whole in (True, False) if record.whole else (False,):
+                past = rows.get((record.resident_id, whole, record.colour), history.browse())
+                if row := past.filtered(record._may_be_held_up_by)[-1:]:
+                    hits = [hit for hit in row.hits or () if hit[1] == record.colour and record._is_held_up_by(hit)]
+                    found[record.with_env(self.env)] = (row, hits)
+                    break
+        return found
+
+    def _may_be_held_up_by(self, row):
+        """Whether a row of history comes no later than this."""
+        return True
+
+    def _is_held_up_by(self, hit):
+        """Whether what was hit then holds the colour up still."""
+        return True
 
     def _late_from(self):
         """:return dict: record -> the day from which it stands, where something stood before it"""

@@ -79,6 +79,10 @@ class BphsElderlyStanding(models.Model):
     def _stay_behind(self, name, survivor):
         return self  # what stood of the closed file is its history; the other is graded anew
 
+    def _is_held_up_by(self, hit):
+        # Of what held it up some may have been voided since.
+        return any(code == hit[0] for code, _colour, _because in self.causes or ())
+
     def _late_from(self):
         # sudo: whether something stood before, which is told with what stands
         history = self.env["bphs.elderly.grading"].sudo()

@@ -131,6 +131,16 @@ class TestFigures(GradingCase):
         with self.no_right("create", "bphs.elderly.picture"):
             self.page("village_doctor_a1", "bphs.elderly.picture")
 
+    def test_a_birthday_of_29_february_is_on_1_march_for_the_picture_too(self):
+        self.on(2030, 2, 20)
+        for order in range(21, 26):
+            self.outside(self.elder("甲乙丙丁戊"[order - 21] + "老", "19600229", order), "bmi", "29")
+        for day, band in ((date(2030, 2, 28), "65-69"), (date(2030, 3, 1), "70-74")):
+            self.on(day.year, day.month, day.day)
+            page = self.page("township_public_health_a", "bphs.elderly.picture", day=day)
+            obese = [line for line in page.line_ids if line.item == "Body mass index 28 or more"]
+            self.assertEqual([(line.band, line.people) for line in obese], [(band, 5)])
+
     def test_the_picture_counts_what_is_for_named_persons_for_them_alone(self):
         people = self.man
         for order in range(21, 25):

@@ -42,6 +42,33 @@ class TestScreens(GradingCase):
             self.assertIn("立即处理", form.elder_action_words)
         self.assertEqual([row.colour for row in man.elder_grading_ids.sorted("id")], ["unrated", "green", "red"])
 
+    def test_a_colour_that_stands_on_tells_what_made_it(self):
+        self.assessed(self.man)
+        self.visit("village_doctor_a1", self.man, "elder_follow", systolic=186, diastolic=80)
+        self.on(2026, 3, 5)
+        self.visit("village_doctor_a1", self.man, "elder_follow", systolic=130, diastolic=80)
+        standing = self.as_user("village_doctor_a1", self.standing(self.man))
+        self.assertEqual((standing.colour, standing.grade), ("red", "green"))
+        self.assertIn("血压、血糖达紧急值", standing.reason_words)
+        self.assertIn("not so any more; the colour stands until a team leader confirms", standing.reason_words)
+        self.assertIn("/odoo/bphs.visit/", standing.reason_html)
+        self.assertIn("立即处理", standing.action_words)
+        last, first = self.as_user("village_doctor_a1", self.man).elder_grading_ids.sorted("id", reverse=True)[:2]
+        self.assertEqual((last.colour, last.grade, last.reason_words), ("red", "green", standing.reason_words))
+        self.assertNotIn("not so any more", first.reason_words)
+
+    def test_a_colour_that_stands_on_names_nothing_for_named_persons(self):
+        self.assessed(self.man)
+        result = self.env["bphs.elderly.outside"].create({"resident_id": self.man.id, "kind": "smi_risk", "value": "4"})
+        self.on(2026, 3, 5)
+        self.env["bphs.elderly.outside"].create({"resident_id": self.man.id, "kind": "smi_risk", "value": "0"})
+        whole = self.standing(self.man, whole=True)
+        self.assertEqual((whole.colour, whole.grade), ("red", "green"))
+        self.assertIn("4", whole.reason_words)
+        self.assertFalse(self.as_user("village_doctor_a1", self.standing(self.man)).reason_words)
+        result.action_void("录错了")
+        self.assertNotEqual(self.colour(self.man, whole=True), "red")
+
     def test_the_list_by_colour_with_its_days(self):
         self.assessed(self.man)
         self.on(2026, 3, 2)

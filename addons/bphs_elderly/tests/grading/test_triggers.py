@@ -129,11 +129,21 @@ class TestTriggers(GradingCase):
     def test_birthday_at_night(self):
         self.man = self.make("孙寿星", self.village_a1, "19460320", 13)
         self.assess()
-        # The day before it may be one already, for who was born on 29 February.
-        self.on(2026, 3, 18)
+        self.on(2026, 3, 19)
         self.night_touches(False, "green")
         self.on(2026, 3, 20)
         self.night_touches(True, "yellow")
+
+    def test_birthday_at_night_of_who_was_born_on_29_february(self):
+        """In common years it is 1 March: graded the night before already, they are graded on the day all the same."""
+        self.on(2030, 2, 20)
+        self.man = self.make("孙闰年", self.village_a1, "19400229", 13)
+        self.assess()
+        self.on(2030, 2, 28)
+        self.env["bphs.elderly.grader"]._grade((self.man | self.neighbour).ids)
+        self.assertEqual(self.standing(self.man).colour, "yellow", "89 years until 28 February")
+        self.on(2030, 3, 1)
+        self.night_touches(True, "red")
 
     def test_window_passed_at_night(self):
         self.assess()
