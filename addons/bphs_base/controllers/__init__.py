@@ -1,6 +1,7 @@
 from . import breadcrumbs
 from . import bphs_print
 from . import first_password
+from . import images
 from . import link_preview
 from . import second_factor
 from . import sign_in_slips

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
+from odoo.tools import groupby
 
 from odoo.addons.web.controllers.action import Action
 
@@ -15,16 +16,20 @@ class Breadcrumbs(Action):
 
     @route()
     def load_breadcrumbs(self, actions):
-        names = []
+        names, named = [], []
         with told_at_full_moments(lambda: any("error" in name for name in names)):
             names += [
-                {"error": str(refusal)} if (refusal := self._refusal(action, told)) else told
+                {"error": str(refusal)} if (refusal := self._refusal(action, told, named)) else told
                 for action, told in zip(actions, super().load_breadcrumbs(actions), strict=True)
             ]
+        for model, records in groupby(named, lambda one: one._name):
+            request.env[model].union(*records)._tell_names()
         return names
 
-    def _refusal(self, action, told):
-        """:return: why the record's name is not told, the same whether it is hidden or there is none; or None"""
+    def _refusal(self, action, told, named):
+        """:param list named: takes in the record whose name is told
+        :return: why the record's name is not told, the same whether it is hidden or there is none; or None
+        """
         one = action.get("resId")
         if not one or one == "new":
             return None
@@ -36,8 +41,11 @@ class Breadcrumbs(Action):
             records.check_access("read")
         except (AccessError, MissingError):
             return request.env["ir.rule"]._plain_access_error("read", records)
-        # Whoever may read all there is of it finds out that it is gone.
-        return request.env["ir.rule"]._plain_access_error("read", records) if "error" in told else None
+        if "error" in told:
+            # Whoever may read all there is of it finds out that it is gone.
+            return request.env["ir.rule"]._plain_access_error("read", records)
+        named.append(records)
+        return None
 
     def _model_of(self, action):
         try:

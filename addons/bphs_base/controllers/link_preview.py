@@ -22,6 +22,7 @@ class LinkPreview(HTML_Editor):
                 record = self._record_of(preview_url)
                 if record is not None:
                     record._check_read_alike()
+                    record._tell_names()
         except AccessError as refusal:
             return {"other_error_msg": str(refusal)}
         return super().link_preview_metadata_internal(preview_url)

@@ -21,7 +21,10 @@ class BphsStepReason(models.TransientModel):
         for dialog in self:
             records = dialog._records()
             __, dialog.hint, dialog.reason_required = records._asked_steps()[dialog.step]
-            dialog.subject = "、".join(records._filtered_access("read").mapped("display_name"))
+            shown = records._filtered_access("read")
+            # The dialog is a client's to make, about as many as it says.
+            shown._tell_names()
+            dialog.subject = "、".join(shown.mapped("display_name"))
 
     @api.model
     def _open(self, records, step):

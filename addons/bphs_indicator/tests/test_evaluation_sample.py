@@ -125,6 +125,30 @@ class TestEvaluationSample(EvaluationCase, IndicatorCase):
         with self.refused("X1 is no service record kept here"):
             self.as_user("primary_care_officer", record).action_open_record()
 
+    def test_what_was_typed_before_it_was_asked_leads_to_no_record_of_others(self):
+        """A sample drawn by an earlier release holds what was typed: another unit's record, or another quarter's."""
+        own, late, elsewhere, draft = (self._visit(self.zhang) for _one in range(4))
+        self.sample.action_fill()
+        self.sample.size = 1
+        self.sample.action_draw()
+        late.sudo()._write_state({"done_on": self.q2.date_start})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET state = 'draft', done_on = NULL WHERE id = %s", [draft.id])
+        self.env.cr.execute(
+            "UPDATE bphs_visit SET institution_id = %s WHERE id = %s", [self.clinic_b1.id, elsewhere.id]
+        )
+        self.env.invalidate_all()
+        record = self.as_user("primary_care_officer", self.sample.record_ids[:1])
+        self.sample.record_ids.sudo().write({"verdict": "false", "finding": "本人称未接受随访"})
+        for visit in (late, elsewhere, draft):
+            record.sudo().reference = f"V{visit.id}"
+            with self.denied("This record is not yours to see"):
+                record.action_open_record()
+            self.sample.sudo()._tell_untrue()
+            self.assertFalse(self.env["bphs.authenticity.evidence"]._untrue(visit), "it stays work of its unit")
+        record.sudo().reference = f"V{own.id}"
+        record.action_open_record()
+
     def test_a_record_that_is_hidden_since_is_refused_as_none(self):
         visit = self._visit(self.zhang)
         self.sample.action_fill()

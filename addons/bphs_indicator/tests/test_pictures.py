@@ -22,12 +22,14 @@ class TestPictures(IndicatorCase):
         cls.hand_down("primary_care_officer", cls.bureau, [(cls.bureau, ("TCM_ELDER", "≥", 70))])
 
     @classmethod
-    def told(cls, code, parts):
+    def told(cls, code, parts, hidden=0):
         rows = [
             {
                 **cls.Value._head(cls.indicator(code), place, cls.month, cls.today),
-                **dict.fromkeys(("numerator", "numerator_whole"), part),
-                **dict.fromkeys(("denominator", "denominator_whole"), over),
+                "numerator": part,
+                "numerator_whole": part + hidden,
+                "denominator": over,
+                "denominator_whole": over + hidden,
                 "has_denominator": True,
                 "base": "",
             }
@@ -62,6 +64,16 @@ class TestPictures(IndicatorCase):
         self.assertEqual([row["drawn"] for row in rows], [82, 75, 67])
         self.assertEqual({row["target"] for row in rows}, {70})
         self.assertEqual([row["passed"] for row in rows], ["yes", "yes", "no"])
+
+    def test_a_named_person_draws_what_everybody_reads(self):
+        """Beside what a colleague publishes of the same month it would tell how many are hidden where."""
+        self.told("TCM_ELDER", {self.bureau: (150, 200), self.township_a: (60, 90)}, hidden=7)
+        drawn = self.picture()
+        everybody = drawn._ranking(), drawn._trend(), drawn._heat()[1]
+        self.user["leader"].group_ids += self.env.ref("bphs_resident.group_sensitive")
+        self.assertEqual((drawn._ranking(), drawn._trend(), drawn._heat()[1]), everybody)
+        row = next(row for row in drawn._ranking() if row["name"] == "甲镇卫生院")
+        self.assertEqual((row["numerator"], row["denominator"]), (60, 90))
 
     def test_fewer_than_five_are_told_nowhere(self):
         picture = self.picture(code="ELDER_MANAGED")

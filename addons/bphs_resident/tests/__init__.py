@@ -20,6 +20,7 @@ from . import test_household_moves
 from . import test_sealed_files
 from . import test_every_way
 from . import test_home
+from . import test_names_told
 from . import test_numbers
 from . import test_counting
 from . import test_gaps

@@ -3,6 +3,7 @@ from . import base_import
 from . import ir_actions_act_window
 from . import ir_actions_server
 from . import ir_attachment
+from . import ir_binary
 from . import base_client_values
 from . import client_requests
 from . import named_records

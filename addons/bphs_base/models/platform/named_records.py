@@ -77,6 +77,8 @@ class Base(models.AbstractModel):
                 # A link that stands comes back from a form as it is; what it leads to may have moved out of sight.
                 standing = self._origin.sudo()[name] if field.type == "many2one" else None  # sudo: compared, not shown
                 (named - standing if standing else named)._check_read_alike()
+                if field.type != "many2one":
+                    named._tell_names()
         for field in self._fields.values():
             if field.type == "many2one_reference":
                 self._check_named_beside(field, values)
@@ -112,6 +114,7 @@ class Base(models.AbstractModel):
             new = record.new(said, origin=record or None)
             if named := self._of_suite(new[field.model_field], said_ids([new[field.name]])):
                 named._check_read_alike()
+                named._tell_names()
 
     def _of_suite(self, model, ids):
         """:return: the records of this model, where it is one of the suite"""
@@ -143,6 +146,10 @@ class Base(models.AbstractModel):
             if said_by_client() and self._name.startswith(OURS):
                 return False
             raise
+
+    def _tell_names(self):
+        """Hook: a client is told the names of these records, which it may read, without reading them: on the way to a
+        page, by a link, in a dialog about them."""
 
     def _check_read_alike(self):
         """:raise AccessError: one of these is not for this user to read, or there is none: in the same words"""

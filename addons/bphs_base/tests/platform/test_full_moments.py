@@ -38,3 +38,19 @@ class TestFullMoments(HttpCase, CountyCase):
         own = [{"model": "bphs.institution", "resId": self.clinic_a1.id}]
         (told,), waited = self.ask("/web/action/load_breadcrumbs", actions=own)
         self.assertEqual((told, waited), ({"display_name": self.clinic_a1.display_name}, []))
+
+    def test_a_picture_that_is_refused_waits_too(self):
+        """Odoo answers with a picture of its own, so that no error tells that it was one."""
+        doctor = self.user["village_doctor_a1"]
+        doctor.password = doctor.login
+        self.authenticate(doctor.login, doctor.login)
+        pictures = []
+        for one in (self.bureau.id, self.bureau.id + 10_000_019):
+            for address in (f"/web/image/bphs.institution/{one}/name", f"/web/image?model=bphs.institution&id={one}"):
+                with patch(SLEEP) as slept:
+                    pictures.append(self.url_open(address).content)
+                self.assertTrue(slept.call_args_list and 0 < slept.call_args.args[0] <= full_moment.STEP, address)
+        self.assertEqual(pictures[:2], pictures[2:])
+        with patch(SLEEP) as slept:
+            self.assertEqual(self.url_open(f"/web/image/res.users/{doctor.id}/avatar_128").status_code, 200)
+        self.assertFalse(slept.call_args_list)

@@ -40,12 +40,8 @@ class BphsElderlyStanding(models.Model):
 
     _inherit = "bphs.elderly.standing"
 
-    def action_replay_export(self):
-        """Download what these elders are graded by today, one document a rule set; `scripts/replay` grades it again.
-
-        :raise UserError: nobody is graded, or several people's are asked for by whoever must search
-        """
-        self.check_access("read")
+    def _replay_files(self):
+        # What these elders are graded by today, one document a rule set.
         day, grader, files = self._county_today(), self.env["bphs.elderly.grader"], {}
         whole = self.env.user.has_group("bphs_resident.group_sensitive")
         rows = {standing.resident_id.ehr_number: str(standing.id) for standing in self}
@@ -57,4 +53,4 @@ class BphsElderlyStanding(models.Model):
             files[f"{ruleset.code}-{day}.json"] = dump(document).encode()
         if not files:
             raise UserError(self.env._("There is nobody to export."))
-        return self.resident_id._take_out(files, f"gradings-{day}.zip")
+        return files, f"gradings-{day}.zip"

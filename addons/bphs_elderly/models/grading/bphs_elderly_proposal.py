@@ -11,7 +11,7 @@ class BphsElderlyStanding(models.Model):
     """What is proposed to become better, and a doctor's word on it: one by one, or many at once."""
 
     _name = "bphs.elderly.standing"
-    _inherit = ["bphs.elderly.standing", "bphs.asked.mixin"]
+    _inherit = ["bphs.elderly.standing", "bphs.taken.out.mixin"]
 
     proposal_words = fields.Char(string="Proposal", compute="_compute_proposal_words")
     may_confirm = fields.Boolean(compute="_compute_may_confirm")
@@ -68,9 +68,8 @@ class BphsElderlyStanding(models.Model):
     # === HELPERS === #
 
     def _asked_steps(self):
-        return {
-            "refuse": (self.env._("Refuse the Proposal"), self.env._("The colour stands; the count begins anew."), True)
-        }
+        words = self.env._("Refuse the Proposal"), self.env._("The colour stands; the count begins anew.")
+        return {**super()._asked_steps(), "refuse": (*words, True)}
 
     def _check_proposals(self):
         self.check_access("read")

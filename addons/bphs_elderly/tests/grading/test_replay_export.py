@@ -1,7 +1,11 @@
 import json
 from datetime import date
+from unittest.mock import patch
 
+from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.bphs_resident.models.exporting import bphs_taken_out_mixin
 
 from ...tools.grading.replay import replay
 from .common import GradingCase
@@ -42,7 +46,7 @@ class TestReplayExport(GradingCase):
 
     def test_several_elders_replay_as_they_stand(self):
         standings = self.standing(self.man) | self.standing(self.other)
-        raw = self.document(self.as_user("team_leader_a", standings).action_replay_export())
+        raw = self.document(self.as_user("team_leader_a", standings).action_replay_export("核对分级规则"))
         self.assertEqual(self.graded(raw), self.as_stored(standings.sudo()))
         self.assertEqual(standings.mapped("grade"), ["red", "unrated"])
 
@@ -51,6 +55,33 @@ class TestReplayExport(GradingCase):
         raw = self.document(doctor.action_elder_replay())
         self.assertEqual(self.graded(raw), self.as_stored(self.standing(self.man).sudo()))
         self.assertTrue(self.log(self.man, kind="print", user_id=doctor.env.uid))
+
+    def test_several_go_out_as_a_list_does(self):
+        """With a reason in words that the log keeps, and no more of them than need no second person."""
+        leader = self.as_user("team_leader_a", self.standing(self.man) | self.standing(self.other))
+        window = leader.action_replay_export()
+        self.assertEqual((window["res_model"], window["target"]), ("bphs.step.reason", "new"), "why is asked")
+        for reason in ("", ".", "11"):
+            with self.refused("Say in words what the documents are for."):
+                leader.action_replay_export(reason)
+        dialog = self.as_user("team_leader_a", self.env["bphs.step.reason"]).with_context(**window["context"])
+        self.document(dialog.create({"reason": "审计核对分级"}).action_confirm())
+        entry = self.env["bphs.resident.access"].search([("kind", "=", "export"), ("user_id", "=", leader.env.uid)])
+        self.assertEqual((entry.reason, entry.count), ("审计核对分级", 2))
+        with patch.object(bphs_taken_out_mixin, "ROWS_WITHOUT_APPROVAL", 1):
+            for attempt in (lambda: leader.action_replay_export("核对"), leader.action_replay_export):
+                with self.refused("Documents of 1 people at most go out at a time"):
+                    attempt()
+            self.document(leader[0].action_replay_export())
+
+    def test_files_for_named_persons_go_out_one_by_one(self):
+        self.env["bphs.resident.group"].create({"resident_id": self.other.id, "kind": "smi"})
+        self.env.flush_all()
+        named = self.as_user("team_leader_a", self.standing(self.man) | self.standing(self.other))
+        named.env.user.sudo().group_ids = [Command.link(self.env.ref("bphs_resident.group_sensitive").id)]
+        with self.refused("their documents go out one person at a time"):
+            named.action_replay_export("核对分级规则")
+        self.document(named.filtered(lambda one: one.resident_id == self.other)[:1].action_replay_export())
 
     def test_within_scope_and_one_at_a_time_for_who_must_search(self):
         with self.denied("not within your scope"):

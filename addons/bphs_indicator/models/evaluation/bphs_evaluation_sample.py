@@ -93,10 +93,9 @@ class BphsEvaluationSampleRecord(models.Model):
         self.check_access("read")
         if not self.env["bphs.visit"].has_access("read"):
             raise AccessError(self.env._("Records are opened by those who look after residents."))
-        told = REFERENCE.fullmatch(self.reference)
-        if not told:
+        if not REFERENCE.fullmatch(self.reference):
             raise UserError(self.env._("%(reference)s is no service record kept here.", reference=self.reference))
-        visit = self._open_file_of(int(told[1]))
+        visit = self._open_file_of(self._visits_of_units()[self])
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Record Drawn"),
@@ -105,14 +104,40 @@ class BphsEvaluationSampleRecord(models.Model):
             "views": [(False, "form")],
         }
 
-    def _open_file_of(self, visit_id):
+    def _visits_of_units(self):
+        """Which service records these are, of those that their units gave in the period.
+
+        A sample that was drawn before drawing asked for it holds whatever was typed: of another unit, or of nobody.
+
+        :return dict: record of the sample -> bphs.visit, with su, or none
+        """
+        told = {record: REFERENCE.fullmatch(record.reference) for record in self}
+        ids = [int(reference[1]) for reference in told.values() if reference]
+        # sudo: which record it is, for the people wing to know; whoever opens it is asked for by the opening
+        visits = self.env["bphs.visit"].sudo().browse(ids).exists()
+        institutions = self.env["bphs.institution"].sudo()  # sudo: as above
+        below = {unit: institutions.search([("id", "child_of", unit.id)]) for unit in self.unit_id}
+        found = {}
+        for record, reference in told.items():
+            period = record.sample_id.evaluation_id.period_id
+            found[record] = visits.filtered(
+                lambda visit, reference=reference, record=record, period=period: (
+                    reference
+                    and visit.id == int(reference[1])
+                    and visit.state == "done"
+                    and visit.institution_id in below[record.unit_id]
+                    and period.date_start <= visit.done_on <= period.date_end
+                )
+            )
+        return found
+
+    def _open_file_of(self, visit):
         """Open the file of a service record, with the sample as the reason.
 
+        :param visit: bphs.visit, with su, or none
         :return: the record
         :raise AccessError: it is not for this user to see, or there is none: in the same words
         """
-        # sudo: which file it is of; the opening asks whether it is this user's to see
-        visit = self.env["bphs.visit"].sudo().browse(visit_id).exists()
         named = self.env.user.has_group("bphs_resident.group_sensitive")
         reason = self.env._("Verification for an evaluation: %(sample)s", sample=self.sample_id.name)
         try:

@@ -3,8 +3,6 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_service.tools.authenticity import verdicts
 
-from .bphs_evaluation_sample import REFERENCE
-
 # The check that looks for nothing: what an evaluation found stands under it.
 EVALUATED = "evaluated"
 FOUND = {"false": verdicts.FALSE, "partly": verdicts.PARTLY}
@@ -23,13 +21,10 @@ class BphsEvaluationSample(models.Model):
 
     def _tell_untrue(self):
         """Put the records found untrue beside the doubts that were verified: they leave the work of their unit."""
-        told = {}
-        for record in self.record_ids.filtered(lambda record: record.verdict in FOUND):
-            reference = REFERENCE.fullmatch(record.reference)
-            if reference:
-                told[int(reference[1])] = record
-        # sudo: which records they are is for the people wing to know; the step was checked
-        visits = self.env["bphs.visit"].sudo().browse(told).exists()
+        found_untrue = self.record_ids.filtered(lambda record: record.verdict in FOUND)
+        # With su: which records they are is for the people wing to know; the step was checked.
+        told = {visit.id: record for record, visit in found_untrue._visits_of_units().items() if visit}
+        visits = self.env["bphs.visit"].sudo().browse(told)  # sudo: as said
         check = self.env.ref("bphs_indicator.authenticity_check_evaluated")
         findings = self.env["bphs.authenticity.finding"].sudo()  # sudo: as above
         evidence = self.env["bphs.authenticity.evidence"].sudo()  # sudo: as above

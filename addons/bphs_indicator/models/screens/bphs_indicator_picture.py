@@ -11,7 +11,8 @@ class BphsIndicatorPicture(models.TransientModel):
     """What the board shows, taken out for a bulletin (指标图): bars against targets, a trend, a heat table; as paper, a
     picture, a workbook with its chart.
 
-    It leaves the house: of fewer than five no figure is told, nor one from which it could be reckoned.
+    It leaves the house: of fewer than five no figure is told, nor one from which it could be reckoned; and what is told
+    is the figure that everybody reads, also where a named person draws it.
     """
 
     _name = "bphs.indicator.picture"
@@ -82,10 +83,10 @@ class BphsIndicatorPicture(models.TransientModel):
 
     def _told(self, values):
         """Values of one indicator as they may be published: what is left out has words alone."""
-        whole = self.env.user.has_group("bphs_resident.group_sensitive")
         highest = {"county": 0, "township": 1, "clinic": 2}
         top = min((highest[value.level] for value in values), default=0)
-        counted = {value: value._counted(whole) for value in values}
+        # Whoever draws it: beside what others publish of the same month it would tell of the files for named persons.
+        counted = {value: value._counted(whole=value.named) for value in values}
         below = [value for value in values if highest[value.level] > top]
         above = [value for value in values if highest[value.level] == top]
         left_out = {

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.zipped import zipped
 
@@ -9,17 +8,17 @@ class BphsResident(models.Model):
 
     _inherit = "bphs.resident"
 
-    def _take_out(self, files, archive_name):
+    def _take_out(self, files, archive_name, reason=None):
         """Download files about these residents, who are entered in the log with it.
 
         :param dict files: name -> bytes; several come in an archive of ``archive_name``
+        :param str reason: what they are for; several people's need one, see `bphs.taken.out.mixin`
         :return: the action that downloads; the file is its maker's alone
-        :raise UserError: whoever must search asks for several people's
+        :raise UserError: these are several people's, and need a second person
         """
-        if len(self) > 1 and self._must_search():
-            raise UserError(self.env._("Whoever opens files one by one exports those of one resident at a time."))
+        self._check_taken_out()
         name, data = next(iter(files.items())) if len(files) == 1 else (archive_name, zipped(files.items()))
-        self._log_access("export" if len(self) > 1 else "print", what=name)
+        self._log_access("export" if len(self) > 1 else "print", reason=reason, what=name)
         # sudo: whoever may read what it tells may take it out, and creates no other file
         attachment = self.env["ir.attachment"].sudo().create({"name": name, "raw": data})
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .one_reading import is_one_reading, one_reading
 
@@ -28,6 +29,8 @@ class BphsLoggedReadingMixin(models.AbstractModel):
 
     # Whether names of it are found for a field without an entry, as those of people themselves are.
     _names_found_unlogged = False
+    # Then by what a domain may find them without one: where somebody belongs, not what is known of them.
+    _names_found_by = frozenset({"division_id", "institution_id", "township_id", "status", "active"})
 
     @_writes
     def read(self, fields=None, load="_classic_read"):
@@ -65,10 +68,23 @@ class BphsLoggedReadingMixin(models.AbstractModel):
     @_writes
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         found = super().name_search(name, domain, operator, limit)
-        if not self._names_found_unlogged and not self.env.su:
+        if not self.env.su and (not self._names_found_unlogged or self._asks_of_facts(domain)):
             # Named after people, by a domain of what is known of them: it is a list of those, entered like one.
             self.browse([id_ for id_, __ in found])._read_format(["display_name"])
         return found
+
+    def _asks_of_facts(self, domain):
+        """Whether a domain finds people by more than where they belong; a form leaves out who stands in it already."""
+        return any(
+            condition.field_expr not in self._names_found_by
+            and (condition.field_expr, condition.operator) not in (("id", "not in"), ("id", "!="))
+            for condition in Domain(domain or []).iter_conditions()
+        )
+
+    def _tell_names(self):
+        # One name of a file is told as a search tells it.
+        if not self.env.su and self and not (self._names_found_unlogged and len(self) == 1):
+            self._read_format(["display_name"])
 
     @api.model
     @_writes

@@ -10,14 +10,11 @@ class BphsPlan(models.Model):
     They name nobody: a plan and a record are their numbers.
     """
 
-    _inherit = "bphs.plan"
+    _name = "bphs.plan"
+    _inherit = ["bphs.plan", "bphs.taken.out.mixin"]
 
-    def action_replay_export(self):
-        """Download these plans: one document a clock, several in an archive.
-
-        :raise UserError: there is no plan, or the user opens files one by one and these are several people's
-        """
-        self.check_access("read")
+    def _replay_files(self):
+        # One document a clock.
         if not self:
             raise UserError(self.env._("There is no plan to export."))
         today, files = self._county_today(), {}
@@ -25,7 +22,7 @@ class BphsPlan(models.Model):
             clock = clock.sudo()  # sudo: by which rules, of plans one may read
             document = json.dumps(plans._replay_document(today), ensure_ascii=False, indent=1)
             files[f"{clock.code}-{clock.version}.json"] = document.encode()
-        return self.resident_id._take_out(files, f"plans-{today}.zip")
+        return files, f"plans-{today}.zip"
 
 
 class BphsResident(models.Model):

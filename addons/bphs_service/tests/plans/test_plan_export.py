@@ -75,6 +75,19 @@ class TestPlanExport(ServiceCase):
         with self.no_right("read", "bphs.plan"):
             plans.with_user(self.user["finance_officer"]).action_replay_export()
 
+    def test_plans_of_several_go_out_with_a_reason_and_of_children_one_by_one(self):
+        plans = self.as_user("team_leader_a", self.Plan.search([("resident_id.birth_date", "<", "2000-01-01")]))
+        self.assertGreater(len(plans.resident_id), 1)
+        self.assertEqual(plans.action_replay_export()["res_model"], "bphs.step.reason")
+        with self.refused("Say in words what the documents are for."):
+            plans.action_replay_export(".")
+        plans.action_replay_export("核对应做服务")
+        log = self.env["bphs.resident.access"].search([("kind", "=", "export"), ("user_id", "=", plans.env.uid)])
+        self.assertEqual(log.mapped("reason"), ["核对应做服务"])
+        plans.resident_id[:1].sudo().birth_date = self.today - timedelta(3000)
+        with self.refused("children under 14"):
+            plans.action_replay_export("核对应做服务")
+
     def test_plans_stand_in_the_timeline_and_behind_a_button(self):
         zhang = self.as_user("village_doctor_a1", self.zhang)
         events = [

@@ -8,6 +8,10 @@ class BphsResident(models.Model):
 
     _inherit = "bphs.resident"
 
+    @property
+    def _names_found_by(self):
+        return super()._names_found_by | {"team_id"}
+
     team_id = fields.Many2one(
         "bphs.team", string="Family-Doctor Team", compute="_compute_team_id", search="_search_team_id"
     )
