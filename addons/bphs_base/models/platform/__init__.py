@@ -22,3 +22,4 @@ from . import ir_rule
 from . import ir_sequence
 from . import res_users_first_password
 from . import res_users_second_factor
+from . import shared_by_everyone
