@@ -37,6 +37,20 @@ class TestDefinitions(IndicatorCase):
         self.count()
         self.assertEqual(self.value("ELDER_MANAGED", self.bureau).indicator_id, draft)
 
+    def test_nobody_publishes_what_they_wrote_in_the_draft_of_another(self):
+        draft, other = self.draft(), self.officer()
+        draft.with_user(other).write({"numerator_words": "写上去的"})
+        with self.denied("whoever wrote it does not publish it"):
+            draft.with_user(other).action_publish()
+        self.assertIn(other, draft.editor_ids)
+        self.assertNotIn("publish", draft.with_user(other).allowed_steps)
+        draft = self.draft()
+        sets = self.env["bphs.indicator.set"].with_user(other)
+        elders = sets.search([("code", "=", "elder65")]).copy({"code": "elder66", "from_months": 792})
+        draft.with_user(self.user["primary_care_officer"]).within_ids = elders
+        with self.denied("whoever wrote it does not publish it"):
+            draft.with_user(other).action_publish()
+
     def test_what_is_published_stays(self):
         indicator = self.as_user("primary_care_officer", self.indicator("ELDER_MANAGED"))
         with self.refused("begin a new version"):

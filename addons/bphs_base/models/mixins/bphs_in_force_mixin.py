@@ -23,6 +23,8 @@ class BphsInForceMixin(models.AbstractModel):
         return made
 
     def write(self, vals):
+        # Whoever has no right to it is told that first, and nothing about what is in force.
+        self.check_access("write")
         if set(vals) - set(self._in_force_writable):
             self._check_future()
         result = super().write(vals)

@@ -25,3 +25,4 @@ from . import ir_sequence
 from . import res_users_first_password
 from . import res_users_second_factor
 from . import times_in_words
+from . import shared_by_everyone

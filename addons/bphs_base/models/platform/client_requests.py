@@ -87,6 +87,23 @@ class Base(models.AbstractModel):
         standing = self.browse(said_ids([command[1]]) if command[0] else ())
         return [*command[:2], standing._without_what_no_client_sets(command[2])]
 
+    def _check_still_theirs(self, vals):
+        """Odoo asks before it writes, and not after: a link that was said may have given a record to others.
+
+        :raise AccessError: one of these, or a line of theirs, is no longer for this client to change
+        """
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None:
+                continue
+            if field.type == "many2one" and field.comodel_name.startswith(OURS):
+                self.check_access("write")
+            elif field.type == "one2many" and isinstance(value, (list, tuple)):
+                lines = self.env[field.comodel_name]
+                for command in filter(holds_values, value):
+                    if command[0] == 1:
+                        lines.browse(said_ids([command[1]])).exists()._check_still_theirs(command[2])
+
     def _words_of_closed(self, name):
         """What is said to a client who sets this field."""
         field = self._fields[name]._description_string(self.env)
@@ -186,7 +203,9 @@ def _stand_before(cls):
         vals = self._without_what_no_client_sets(vals)
         self._check_named_in(vals)
         with _servers_doing():
-            return written(self, vals)
+            result = written(self, vals)
+            self._check_still_theirs(vals)
+        return result
 
     @wraps(deleted)
     def unlink(self):

@@ -66,6 +66,74 @@ class TestSideDoors(CountyCase):
 
     # === SERVER ACTIONS === #
 
+    # === WHAT EVERYBODY WORKS WITH === #
+
+    def test_nobody_changes_the_columns_another_takes_out(self):
+        takers = self.env.ref("base.group_allow_export")
+        self.user["auditor"].group_ids |= takers
+        mine = self.as_user("auditor", "ir.exports")
+        stored = mine.create(
+            {"name": "名册", "resource": "bphs.institution", "export_fields": [(0, 0, {"name": "name"})]}
+        )
+        for key in self.user:
+            if key == "auditor":
+                continue
+            line = self.as_user(key, stored.export_fields)
+            for attempt in (
+                lambda line=line: line.write({"name": "code"}),
+                lambda line=line: line.create({"export_id": stored.id, "name": "code"}),
+                line.unlink,
+            ):
+                with self.assertRaisesRegex(AccessError, "Somebody else stored this list"), self.cr.savepoint():
+                    attempt()
+        other = self.as_user("finance_officer", "ir.exports")
+        other.env.user.sudo().group_ids |= takers
+        with self.denied("Somebody else stored this list"):
+            stored.with_env(other.env).write({"name": "我的"})
+        own = other.create(
+            {"name": "我的", "resource": "bphs.institution", "export_fields": [(0, 0, {"name": "code"})]}
+        )
+        with self.denied("Somebody else stored this list"):
+            own.export_fields.write({"export_id": stored.id})
+        with self.denied("Somebody else stored this list"):
+            stored.with_env(other.env).unlink()
+        own.export_fields.name = "name"
+        own.unlink()
+        stored.export_fields.name = "code"
+
+    def test_what_is_everybodys_is_the_systems_to_change(self):
+        layout = self.env["report.layout"].search([], limit=1)
+        mapping = self.env["base_import.mapping"].create({"res_model": "x", "column_name": "x", "field_name": "x"})
+        for key in self.user:
+            for record, values in ((layout, {"name": "x"}), (mapping, {"field_name": "y"})):
+                mine = self.as_user(key, record)
+                for attempt in (
+                    lambda mine=mine, values=values: mine.write(values),
+                    lambda mine=mine: mine.copy(),
+                    mine.unlink,
+                ):
+                    with (
+                        self.assertRaisesRegex(AccessError, "the system administrator changes it"),
+                        self.cr.savepoint(),
+                    ):
+                        attempt()
+        mapping.with_user(self.env.ref("base.user_admin")).write({"field_name": "z"})
+
+    def test_a_text_kept_for_chatting_is_ones_own(self):
+        everybody = [Command.link(self.env.ref("base.group_user").id)]
+        row = {"source": "好", "substitution": "已同意"}
+        for key in self.user:
+            if key == "administrator":
+                continue
+            mine = self.as_user(key, "mail.canned.response")
+            own = mine.create(row)
+            for attempt in (
+                lambda mine=mine: mine.create({**row, "group_ids": everybody}),
+                lambda own=own: own.write({"group_ids": everybody}),
+            ):
+                with self.assertRaisesRegex(AccessError, "is for yourself"), self.cr.savepoint():
+                    attempt()
+
     def test_nobody_runs_what_the_clock_runs(self):
         """Every server action there is, ours by name; each by its groups, as each of the roles."""
         jobs = self.env["ir.cron"].with_context(active_test=False).search([])

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.bphs_base.models.mixins.bphs_steps_mixin import ANYBODY
@@ -10,7 +10,7 @@ from ...tools.sets import problem_of
 
 STATES = [("draft", "Draft"), ("published", "Published"), ("superseded", "Superseded")]
 STEPS = {
-    "publish": Step(("draft",), "published", roles=("primary_care_officer",), apart_from=("create_uid",)),
+    "publish": Step(("draft",), "published", roles=("primary_care_officer",), apart_from=("create_uid", "editor_ids")),
     "supersede": Step(("published",), "superseded", by_system=True),
 }
 COUNTED, CONTRACTS, IMPORTED = "counted", "contracts", "imported"
@@ -63,6 +63,7 @@ class BphsIndicator(models.Model):
     _order = "sequence, code, version desc"
     _rec_names_search = ["name", "code"]
     _steps = STEPS
+    _step_sets = ("editor_ids",)
     _writable = {"draft": {ANYBODY: TYPED}, "published": {}, "superseded": {}}
     _given_at_creation = (*TYPED, "version")
 
@@ -70,6 +71,9 @@ class BphsIndicator(models.Model):
     name = fields.Char(string="Indicator", required=True)
     version = fields.Integer(readonly=True, copy=False, default=1, aggregator=None)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft", copy=False)
+    editor_ids = fields.Many2many(
+        "res.users", "bphs_indicator_editor_rel", string="Edited By", readonly=True, copy=False
+    )
     sequence = fields.Integer(default=100)
     field_of_work = fields.Selection(DOMAINS, required=True, default="file")
     clause = fields.Char(help="The specification or notice it follows, and where.")
@@ -171,6 +175,11 @@ class BphsIndicator(models.Model):
         # Whatever was said: the number of a version is nobody's to type.
         return super().create([{**vals, "version": self._next_version(vals.get("code"))} for vals in vals_list])
 
+    def write(self, vals):
+        done = super().write(vals)
+        self._note_editor()
+        return done
+
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_draft(self):
@@ -215,6 +224,22 @@ class BphsIndicator(models.Model):
         return {**action, "domain": [("code", "=", self.code)], "context": {}, "name": self.name}
 
     # === HELPERS === #
+
+    def _note_editor(self):
+        """Remember who wrote in a draft that another made: that one does not publish it either."""
+        # sudo: who wrote is nobody's to set
+        for indicator in self.sudo().filtered(lambda one: self.env.user not in one.editor_ids):
+            indicator._write_state({"editor_ids": [Command.link(self.env.uid)]})
+
+    def _people_apart(self, name):
+        people = super()._people_apart(name)
+        if name == "editor_ids":
+            # Its sets are what it says: whoever wrote one that none in force is made of wrote it as well.
+            for indicator in self._origin.sudo():  # sudo: as above
+                sets = indicator.within_ids | indicator.counted_ids | indicator.over_ids
+                sets = sets.filtered(lambda one: not one.used)
+                people[indicator.id] |= {*sets.create_uid.ids, *sets.write_uid.ids}
+        return people
 
     def _next_version(self, code):
         ((latest,),) = self.sudo()._read_group([("code", "=", code)], aggregates=["version:max"])  # sudo: its number

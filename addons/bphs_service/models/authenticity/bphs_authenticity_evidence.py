@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.authenticity import verdicts
@@ -46,6 +46,7 @@ class BphsAuthenticityEvidence(models.Model):
         for evidence in self:
             if not evidence.sampled or evidence.finding_id.sudo().state != "sampled":  # sudo: its state alone
                 raise UserError(self.env._("A verdict is given on records that were drawn, while they are verified."))
+        self._check_of_others()
         return super().write(vals)
 
     # Whatever the context says: what was once doubted is kept.
@@ -54,6 +55,14 @@ class BphsAuthenticityEvidence(models.Model):
         raise UserError(self.env._("A record behind a doubt is never taken out."))
 
     # === HELPERS === #
+
+    def _check_of_others(self):
+        """:raise AccessError: one of these is the user's own work, or the doubt is about it"""
+        # sudo: whose work it is counts, whoever asks
+        for evidence in self.sudo() if not self.env.su else ():
+            done_by = evidence.visit_id.worker_id.user_id | evidence.finding_id.worker_id.user_id
+            if self.env.user in done_by:
+                raise AccessError(evidence.finding_id._step_word("apart", "verify", evidence.finding_id))
 
     @api.model
     def _seen_by_all(self):

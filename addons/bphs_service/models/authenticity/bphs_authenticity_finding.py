@@ -28,7 +28,7 @@ STEPS = {
     "sample": Step(("found",), "sampled", VERIFIERS),
     "verify": Step(("sampled",), "verified", VERIFIERS, apart_from=("worker",)),
     "close": Step(("found", "verified"), "closed", VERIFIERS, reason_required=True, apart_from=("worker",)),
-    "reopen": Step(("verified", "closed"), "sampled", VERIFIERS, reason_required=True),
+    "reopen": Step(("verified", "closed"), "sampled", VERIFIERS, reason_required=True, apart_from=("worker",)),
 }
 SAMPLE = 10
 

@@ -62,10 +62,27 @@ class TestDoubts(DoubtCase):
     def test_nobody_looks_into_their_own_work(self):
         self.worker.sudo().write({"user_id": self.user["township_public_health_a"].id})
         self.officer.action_sample()
-        self.judge()
+        with self.denied("it is about your own work"):
+            self.judge()
+        other = {"role_id": self.env.ref("bphs_base.role_township_public_health").id}
+        self.user["township_accountant_a"].role_line_ids = [Command.create(other)]
+        self.judge("false", "township_accountant_a")
         with self.denied("it is about your own work"):
             self.officer.action_verify()
         self.as_user("primary_care_officer", self.doubt).action_verify()
+        # Reopened, nothing of it would count as not true.
+        with self.denied("it is about your own work"):
+            self.officer.action_reopen("没有看清")
+        self.as_user("primary_care_officer", self.doubt).action_reopen("再看一次")
+
+    def test_nobody_judges_a_record_of_theirs_in_a_doubt_about_a_unit(self):
+        officer = self.worker.sudo().copy({"user_id": self.user["township_public_health_a"].id, "code": False})
+        self.officer.action_sample()
+        drawn = self.doubt.evidence_ids.filtered("sampled")
+        drawn[0].sudo().visit_id._write_state({"worker_id": officer.id})
+        with self.denied("it is about your own work"):
+            self.as_user("township_public_health_a", drawn[0]).write({"verdict": "true", "how": "phone"})
+        self.as_user("township_public_health_a", drawn[1]).write({"verdict": "true", "how": "phone"})
 
     def test_what_was_seen_says_of_what_it_is_and_of_which_day(self):
         """A bare figure tells two doubts of one doctor apart by nothing."""
@@ -272,3 +289,29 @@ class TestDoubts(DoubtCase):
             self.check["repeated"].unlink()
         with self.refused("There is no check"):
             self.check["repeated"].copy({"code": "nowhere"})
+
+    def test_limits_are_the_sections_alone_and_stay_once_in_force(self):
+        limits, check = "bphs.authenticity.limit", self.check["repeated"]
+        day = self.env[limits]._default_date_from()
+        row = {"check_id": check.id, "date_from": str(day), "least": 3, "most": 2}
+        (coming,) = self.ask("primary_care_officer", limits, "create", [row])
+        ruling = self.env[limits].create({**row, "date_from": "2099-01-01"})
+        self.env.cr.execute("UPDATE bphs_authenticity_limit SET date_from = '2025-01-01' WHERE id = %s", ruling.ids)
+        ruling.invalidate_recordset()
+        for key in sorted(set(self.user) - {"primary_care_officer", "finance_officer_2"}):
+            for field, value in (("least", 0), ("most", 99), ("check_id", check.id), ("date_from", "2025-01-01")):
+                self.ask(key, "ir.default", "set", limits, field, value, True)
+            for one in (coming, ruling.id):
+                with self.no_right("write", limits):
+                    self.ask(key, limits, "write", [one], {"least": 1})
+                with self.no_right("unlink", limits):
+                    self.ask(key, limits, "unlink", [one])
+            with self.no_right("create", limits):
+                self.ask(key, limits, "create", [{}])
+            with self.no_right("write", "bphs.authenticity.check"):
+                self.ask(key, "bphs.authenticity.check", "write", check.ids, {"limit_ids": [[0, 0, row]]})
+        for vals in ({"least": 1}, {"most": 9}, {"date_from": str(day)}):
+            with self.refused("Records were looked through with these limits"):
+                self.ask("primary_care_officer", limits, "write", ruling.ids, vals)
+        with self.refused("Records were looked through with these limits"):
+            self.ask("primary_care_officer", limits, "write", [coming], {"date_from": "2025-01-01"})

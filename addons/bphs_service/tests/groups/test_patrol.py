@@ -48,6 +48,18 @@ class TestPatrol(ServiceCase):
         second.action_void("重复")
         self.assertIn(self.school, due())
 
+    def test_a_place_is_given_away_to_nobody(self):
+        """Who has fewer places has patrolled more of them."""
+        for key in ("village_doctor_a1", "township_public_health_a"):
+            given = {"institution_id": self.clinic_b1.id}
+            for method, *arguments in (("write", given), ("web_save", given, {})):
+                with self.denied("this record is not within your scope"), self.cr.savepoint():
+                    self.ask(key, "bphs.patrol.object", method, self.school.ids, *arguments)
+        self.assertEqual(self.school.institution_id, self.clinic_a1)
+        within = {"institution_id": self.clinic_a2.id}
+        self.ask("township_public_health_a", "bphs.patrol.object", "write", self.school.ids, within)
+        self.assertEqual(self.school.institution_id, self.clinic_a2)
+
     def test_what_was_found_is_reported_onward(self):
         with self.refused("say what was found"):
             self.patrol(found_problem=True)
