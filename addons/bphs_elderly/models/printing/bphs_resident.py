@@ -8,7 +8,6 @@ from odoo.tools import SQL
 from odoo.addons.bphs_service.tools.scores import SELF_CARE_LEVELS
 
 from ...tools.grading.needs import Needs
-from ...tools.visits import ALL_CLOCKS
 from ..facts.sources import all_facts
 
 # What the ledger tells of how far somebody takes care of themselves.
@@ -20,8 +19,10 @@ LATEST_CARE = """
 """
 VISITS = """
     SELECT f.resident_id, count(*), count(f.closed_on)
-      FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id AND c.code = ANY(%(codes)s)
-     WHERE f.resident_id = ANY(%(ids)s) AND f.due_on BETWEEN %(first)s AND %(today)s AND %(state)s <> 'ended'
+      FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id
+      JOIN bphs_elderly_standing s ON s.resident_id = f.resident_id AND NOT s.whole
+     WHERE f.resident_id = ANY(%(ids)s) AND f.due_on BETWEEN %(first)s AND %(today)s AND %(serves)s
+       AND %(state)s <> 'ended'
      GROUP BY f.resident_id
 """
 
@@ -56,7 +57,8 @@ class BphsResident(models.Model):
         followups.flush_model()
         today = self._county_today()
         state = followups._state_sql(SQL.identifier("f"), today)
-        asked = {"codes": list(ALL_CLOCKS), "ids": self.ids, "first": date(today.year, 1, 1), "today": today}
+        serves = followups._serves_colour(SQL("s.colour"), today)
+        asked = {"serves": serves, "ids": self.ids, "first": date(today.year, 1, 1), "today": today}
         return {id_: counts for id_, *counts in self.env.execute_query(SQL(VISITS, state=state, **asked))}
 
     def _elder_doctors(self):

@@ -1,3 +1,4 @@
+from . import bphs_followup
 from . import bphs_resident
 from . import bphs_elderly_standing
 from . import bphs_elderly_place_mixin

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.visits import ALL_CLOCKS
 from ..outreach.bphs_elderly_outreach_follow import EXAMS
 
 COLOURS = ("red", "yellow", "green", "unrated")
@@ -10,10 +9,10 @@ COUNTS = (*COLOURS, "overdue", "unexamined")
 # had not been examined in the year by then.
 HELD = """
     SELECT h.institution_id, h.division_id, h.colour, h.resident_id,
-           EXISTS (SELECT FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id AND c.code = ANY(%(codes)s)
+           EXISTS (SELECT FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id
                     WHERE f.resident_id = h.resident_id AND f.due_on < %(day)s
                       AND (f.closed_on IS NULL OR f.closed_on > %(day)s)
-                      AND least(f.missed_from, f.ends_on) > %(day)s) AS overdue,
+                      AND least(f.missed_from, f.ends_on) > %(day)s AND %(serves)s) AS overdue,
            exam.resident_id IS NULL AS unexamined
       FROM (%(held)s) h
       JOIN bphs_institution i ON i.id = h.institution_id
@@ -74,7 +73,7 @@ class BphsElderlyBoard(models.TransientModel):
         self.env["bphs.visit"].flush_model()
         held = SQL(
             HELD,
-            codes=list(ALL_CLOCKS),
+            serves=self.env["bphs.followup"]._serves_colour(SQL("h.colour"), day),
             day=SQL("%s::date", day),
             held=self.env["bphs.elderly.grading"]._on(day, whole),
             institutions=self._institutions().ids,

@@ -1,17 +1,17 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.visits import ALL_CLOCKS
-
 DUE = """
     SELECT f.resident_id, min(f.due_on), bool_or(f.due_on < %(today)s)
-      FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id AND c.code = ANY(%(codes)s)
-     WHERE f.resident_id = ANY(%(ids)s) AND %(state)s IN ('open', 'overdue', 'planned')
+      FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id
+      JOIN bphs_elderly_standing s ON s.resident_id = f.resident_id AND NOT s.whole
+     WHERE f.resident_id = ANY(%(ids)s) AND %(serves)s AND %(state)s IN ('open', 'overdue', 'planned')
      GROUP BY f.resident_id
 """
 OVERDUE = """
-    (SELECT f.resident_id FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id AND c.code = ANY(%(codes)s)
-      WHERE f.due_on < %(today)s AND f.closed_on IS NULL AND %(state)s = 'overdue')
+    (SELECT f.resident_id FROM bphs_followup f JOIN bphs_clock c ON c.id = f.clock_id
+       JOIN bphs_elderly_standing s ON s.resident_id = f.resident_id AND NOT s.whole
+      WHERE f.due_on < %(today)s AND f.closed_on IS NULL AND %(serves)s AND %(state)s = 'overdue')
 """
 
 
@@ -39,8 +39,9 @@ class BphsElderlyStanding(models.Model):
     @api.model
     def _asked_of_due(self):
         today = self._county_today()
-        state = self.env["bphs.followup"]._state_sql(SQL.identifier("f"), today)
-        return {"codes": list(ALL_CLOCKS), "today": today, "state": state}
+        followups = self.env["bphs.followup"]
+        state = followups._state_sql(SQL.identifier("f"), today)
+        return {"serves": followups._serves_colour(SQL("s.colour"), today), "today": today, "state": state}
 
     def action_open_file(self):
         """:return dict: the elder's file"""

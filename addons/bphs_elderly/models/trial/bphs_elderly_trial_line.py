@@ -36,6 +36,7 @@ class BphsElderlyTrialLine(models.Model):
     @api.model
     def _keep(self, trial, institution_id, tried, is_township=False):
         """Write down what came out for a place, in place of what was."""
+        now, then = _tenths(tried.now), _tenths(tried.then)
         key = {"trial_id": trial.id, "institution_id": institution_id, "is_township": is_township}
         self.search([(name, "=", value) for name, value in key.items()]).unlink()
         self.create(
@@ -44,9 +45,10 @@ class BphsElderlyTrialLine(models.Model):
                 **{colour: tried.of(colour, True) for colour in COLOURS},
                 **{f"{colour}_now": tried.of(colour, False) for colour in COLOURS},
                 "changed": tried.changed,
-                "visits_now": _tenths(tried.now),
-                "visits": _tenths(tried.then),
-                "visits_more": _tenths(tried.then - tried.now),
+                "visits_now": now,
+                "visits": then,
+                # As it stands on the page: what is told of two figures fits both, and sums of places add up.
+                "visits_more": then - now,
                 "flow": {">".join(pair): count for pair, count in tried.flow.items()},
             }
         )

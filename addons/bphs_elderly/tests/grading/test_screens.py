@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.tests import Form, tagged
 
@@ -80,6 +80,30 @@ class TestScreens(GradingCase):
         self.on(2026, 3, 10)
         self.assertIn(self.man, self.listed("team_leader_a", ("overdue", "=", True)))
         self.assertNotIn(self.man, self.listed("team_leader_b"))
+
+    def test_a_visit_for_a_disease_is_the_one_for_the_colour(self):
+        self.assessed(self.man)
+        vals = {"resident_id": self.man.id, "kind": "hypertension", "date_from": "2026-03-01"}
+        self.env["bphs.resident.group"].create(vals)
+        self.assertEqual(self.colour(self.man), "yellow")
+        rows = self.env["bphs.followup"].search([("resident_id", "=", self.man.id)], order="due_on")
+        self.assertNotIn("yellow", rows.clock_id.mapped("code"), "the disease asks for as many")
+        first = rows.filtered(lambda row: row.clock_id.code == "hypertension")[0]
+        worse = rows.filtered(lambda row: row.clock_id.code == "elder_worse")
+        self.visit("village_doctor_a1", self.man, "elder_follow", done_on=self.day)
+        self.on(2026, 3, 15)
+        standing = self.as_user("team_leader_a", self.standing(self.man))
+        self.assertIn(standing.due_on, [first.due_on, *worse.mapped("due_on")])
+        self.on(first.due_on.year, first.due_on.month, first.due_on.day)
+        self.env.invalidate_all()
+        self.assertEqual(standing.due_on, first.due_on)
+        self.assertNotIn(self.man, self.listed("team_leader_a", ("overdue", "=", True)))
+        self.assertEqual(self.board("team_leader_a")["Together"].overdue, 0)
+        self.on(*(first.due_on + timedelta(1)).timetuple()[:3])
+        self.assertIn(self.man, self.listed("team_leader_a", ("overdue", "=", True)))
+        self.assertEqual(self.board("team_leader_a")["Together"].overdue, 1)
+        due, made = self.man._elder_visits()[self.man.id]
+        self.assertEqual(due - made, 1 + len(worse.filtered(lambda row: not row.closed_on)))
 
     def test_what_is_for_named_persons_is_nobody_elses_reason_nor_colour(self):
         self.assessed(self.man)

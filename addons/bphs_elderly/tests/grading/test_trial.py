@@ -1,8 +1,10 @@
 from datetime import date
+from fractions import Fraction
 
 from odoo import Command
 from odoo.tests import Form, tagged
 
+from ...tools.trial import Tried
 from .common import GradingCase
 
 
@@ -78,6 +80,16 @@ class TestTrial(GradingCase):
         self.make("孙大爷", self.village_a1, "19500601", 13, group_ids=[Command.create({"kind": "smi"})])
         self.env.flush_all()
         self.assertEqual(counted(), before)
+
+    def test_what_a_doctor_gains_is_the_difference_of_what_stands_beside_it(self):
+        lines, trial = self.env["bphs.elderly.trial.line"], self.env["bphs.elderly.trial"]
+        trial = trial.create({"ruleset_id": self.ruleset.id, "day": self.day})
+        for clinic, now, then in ((self.clinic_a1, "0.24", "0.36"), (self.clinic_b1, "1.05", "0.96")):
+            lines._keep(trial, clinic.id, Tried(now=Fraction(now), then=Fraction(then)))
+        trial.line_ids._sum_townships()
+        told = [(round(line.visits - line.visits_now, 1), line.visits_more) for line in trial.line_ids]
+        self.assertEqual([pair[0] for pair in told], [pair[1] for pair in told])
+        self.assertIn((0.2, 0.2), told)
 
     def test_an_alarm_where_shares_are_unusual(self):
         trial = self.tried()
