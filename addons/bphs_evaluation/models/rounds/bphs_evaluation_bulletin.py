@@ -132,13 +132,17 @@ class BphsEvaluation(models.Model):
             parts.append(f"{len(without)} 个单位可评价内容不足，不计总分：{names}。")
         compared = ranked.filtered("has_previous")
         if compared:
-            better = len(compared.filtered(lambda score: score.change > 0))
-            worse = len(compared.filtered(lambda score: score.change < 0))
-            parts.append(
-                f"与上一轮相比，{len(compared)} 个单位可比：得分率上升 {better} 个，下降 {worse} 个，"
-                f"持平 {len(compared) - better - worse} 个。"
-            )
+            parts.append(self._compared_text(compared))
         return "\n".join(parts)
+
+    def _compared_text(self, compared):
+        """:return str: how the scores that can be compared with others came out beside these"""
+        better = len(compared.filtered(lambda score: score.change > 0))
+        worse = len(compared.filtered(lambda score: score.change < 0))
+        return (
+            f"与上一轮相比，{len(compared)} 个单位可比：得分率上升 {better} 个，下降 {worse} 个，"
+            f"持平 {len(compared) - better - worse} 个。"
+        )
 
     def _problems_text(self):
         rows = []
