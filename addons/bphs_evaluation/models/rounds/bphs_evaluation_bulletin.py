@@ -94,17 +94,20 @@ class BphsEvaluation(models.Model):
         # sudo: sums alone, for the paper that tells them; the section keeps no ledger
         receipts = self.env["bphs.fund.receipt"].sudo()
         labels = dict(receipts._fields["level"]._description_selection(self.with_context(lang="zh_CN").env))
+        # As notices tell them: from the highest level of government down.
+        ranks = {level: rank for rank, level in enumerate(labels)}
+        found = receipts._read_group(
+            [
+                ("state", "=", "confirmed"),
+                ("budget_id.period_id", "=", year.id),
+                ("institution_id", "=", self.institution_id.id),
+            ],
+            ["level"],
+            ["amount:sum"],
+        )
         sums = [
             (labels.get(level, level), to_decimal(amount) / TEN_THOUSAND)
-            for level, amount in receipts._read_group(
-                [
-                    ("state", "=", "confirmed"),
-                    ("budget_id.period_id", "=", year.id),
-                    ("institution_id", "=", self.institution_id.id),
-                ],
-                ["level"],
-                ["amount:sum"],
-            )
+            for level, amount in sorted(found, key=lambda row: ranks.get(row[0], len(ranks)))
         ]
         if not sums:
             return []
