@@ -13,6 +13,7 @@ from odoo.addons.bphs_evaluation.tools.penalties import (
     Ladder,
     Verdicts,
     consequence,
+    genuine_told,
     looks_abnormal,
     untrue_rate,
 )
@@ -130,3 +131,14 @@ def test_shipped_schemes_name_what_they_hold(name):
     assert set(details.rows) == {*codes, *cases, *lines}
     assert all(details.rows[code]["problem"] and details.rows[code]["values"]["channel"] for code in codes)
     assert details.source
+
+
+def test_samples_of_a_unit_add_up():
+    first, second = Verdicts(genuine=9, false=1), Verdicts(genuine=17, partly=1, unverifiable=2)
+    assert first + second == Verdicts(genuine=26, partly=1, false=1, unverifiable=2)
+
+
+@pytest.mark.parametrize(("false", "told"), [(0, 100), (4, 96), (5, 0), (10, 0), (20, 0)])
+def test_from_a_step_of_the_ladder_on_the_item_is_nothing(false, told):
+    verdicts = Verdicts(genuine=100 - false, false=false)
+    assert genuine_told(verdicts, consequence(untrue_rate(verdicts, Ladder()), Ladder())) == told

@@ -7,6 +7,7 @@ from dataclasses import replace
 import docx
 import pypdf
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +90,62 @@ def test_the_type_area_holds_22_lines_of_28_characters():
     sides = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
     assert [round(side.mm) for side in sides] == [37, 26, 35, 28]
     grid = section._sectPr.find(qn("w:docGrid"))
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("linesAndChars", "580")
+    assert grid.get(qn("w:type")) == "lines"
+    # In twentieths of a point: what is rounded up does not fit.
+    pitch = int(grid.get(qn("w:linePitch")))
+    assert pitch * LINES <= HEIGHT * MM * 20 < pitch * (LINES + 1)
+
+
+def test_28_characters_of_the_word_file_go_into_a_line():
+    """By the setting of each run: a grid of characters sets each into two cells in some offices."""
+    book = word(ISSUED)
+    assert int(book.styles["Normal"].paragraph_format.line_spacing.pt * 20) * LINES <= HEIGHT * MM * 20
+    runs = [run for paragraph in book.paragraphs for run in paragraph.runs if run.font.size.pt == 16]
+    assert len(runs) > 5
+    for run in runs:
+        (spacing,) = run._r.rPr.findall(qn("w:spacing"))
+        one = run.font.size.pt + int(spacing.get(qn("w:val"))) / 20
+        assert one * CHARACTERS <= WIDTH * MM < one * (CHARACTERS + 1)
+
+
+def test_no_page_of_the_word_file_bears_names_and_seals_alone():
+    texts = word(ISSUED).paragraphs
+    signed = next(at for at, one in enumerate(texts) if one.text == BUREAU and at > 20)
+    # What stands before the names goes with them, back to the last lines of the text.
+    told = next(at for at in range(signed, 0, -1) if texts[at].text == LONG)
+    assert signed - told >= 4
+    assert all(one.paragraph_format.keep_with_next for one in texts[told:signed])
+
+
+def test_the_foot_of_the_word_file_has_an_even_page_without_a_number():
+    last = word(ISSUED).sections[-1]
+    assert last.start_type == WD_SECTION.EVEN_PAGE
+    for footer in (last.footer, last.even_page_footer):
+        assert not footer.is_linked_to_previous
+        assert not "".join(paragraph.text for paragraph in footer.paragraphs)
+    texts = [paragraph.text for paragraph in word(ISSUED).paragraphs]
+    # It is pushed to the bottom by what of the page's 22 lines it leaves free.
+    assert texts[-20:-2] == [""] * 18
+    assert "印发" in texts[-1]
+    # Without annexes it stands on the page of the seals.
+    assert len(word(replace(ISSUED, annexes=())).sections) == 1
+
+
+def test_columns_of_a_word_table_are_as_wide_as_what_they_hold():
+    columns = (Column("no", "序号", "index"), Column("unit", "单位", weight=2), Column("final", "总分", "number"))
+    wide = Table(columns, [{"unit": "长治市上党区第一中心卫生院" * 2, "final": 9412345.25}] * 3)
+    book = word(replace(ISSUED, annexes=(Annex("评价情况表", (wide,)),)))
+    (table,) = book.tables
+    section = book.sections[1]
+    number, unit, final = (cell.width.pt for cell in table.rows[1].cells)
+    assert unit > final > number
+    room = section.page_width.pt - section.left_margin.pt - section.right_margin.pt
+    assert number + unit + final == pytest.approx(room, abs=1)
+    assert not table.autofit
+    # A row is not torn over two pages.
+    assert all(row._tr.trPr.findall(qn("w:cantSplit")) for row in table.rows)
+    figure = table.rows[1].cells[2].paragraphs[0]
+    assert final > len(figure.text) * 0.5 * figure.runs[0].font.size.pt
 
 
 def test_a_full_page_of_text_is_22_lines_of_28_characters():

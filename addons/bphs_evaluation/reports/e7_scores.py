@@ -15,7 +15,7 @@ def columns(round_):
         Column("percent", "得分率（%）", "number"),
         Column("rank", "名次", "integer"),
         Column("group", "等次", weight=0.9),
-        Column("change", "较上轮", "number"),
+        Column("change", "较乡镇评分" if round_.is_recheck else "较上轮", "number"),
         Column("red", "红线", weight=1.2),
     )
 

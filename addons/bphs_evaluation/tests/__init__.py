@@ -6,6 +6,9 @@ from . import test_round
 from . import test_bulletin
 from . import test_pack
 from . import test_publishing
+from . import test_recheck
+from . import test_taken
+from . import test_taken_money
 from . import test_print
 from . import test_waiting
 from . import test_rights

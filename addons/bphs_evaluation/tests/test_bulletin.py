@@ -46,13 +46,16 @@ class TestBulletin(EvaluationCase):
                 "standard": 90,
                 "population": 1000,
                 "population_basis": "户籍",
-                "source_ids": [(0, 0, {"level": "central", "share": 0.6}), (0, 0, {"level": "county", "share": 0.4})],
+                "source_ids": [
+                    (0, 0, {"level": level, "share": share})
+                    for level, share in (("central", 0.6), ("province", 0.2), ("county", 0.2))
+                ],
             }
         )
         document = self.env["bphs.document"].create(
             {"number": "试财社〔2025〕1号", "title": "下达资金", "issuer": "财政局", "date": "2025-01-06"}
         )
-        for source, amount in zip(budget.source_ids, (17079620, 4554561), strict=True):
+        for source, amount in zip(budget.source_ids, (17079620, 5723874, 4554561), strict=True):
             receipt = self.as_user("finance_officer", "bphs.fund.receipt").create(
                 {
                     "source_id": source.id,
@@ -67,7 +70,7 @@ class TestBulletin(EvaluationCase):
             receipt._countersign(receipt._seen())
         self.assertEqual(
             self.round._money_sentences(),
-            ["2025年度补助资金到位：中央1707.962万元，县（区）455.4561万元，合计2163.4181万元。"],
+            ["2025年度补助资金到位：中央1707.962万元，省级572.3874万元，县（区）455.4561万元，合计2735.8055万元。"],
         )
 
     def test_its_words_are_edited_until_it_is_handed_in(self):

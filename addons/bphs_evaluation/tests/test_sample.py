@@ -161,9 +161,65 @@ class TestSample(EvaluationCase):
         first, second = self._sheet(self.township_a), self._sheet(self.township_b)
         self.assertEqual(first.crossing_ids.red_line_id.code, "R1")
         self.assertFalse(second.crossing_ids)
-        self.assertEqual(self._line(first, "A1").result_text, "27/30")
+        # From 5 % untrue on the item is nothing, whatever the scheme would give for 93 %.
+        for sheet, rate in ((first, "10.00%"), (second, "5.00%")):
+            line = self._line(sheet, "A1")
+            self.assertEqual((line.result_text, line.score), ("0/30", 0))
+            self.assertIn(f"30 records verified, {rate} untrue: the item is nothing", line.note)
         self.sample.action_apply()
         self.assertEqual(len(first.crossing_ids), 1)
+
+    def _taking(self, size):
+        """A round one of whose items takes the verified rate, and the sample of A drawn for it."""
+        scheme = self.scheme.copy()
+        scheme.item_ids.filtered(lambda item: item.code == "A1").takes_verdicts = True
+        self.round = self._plan(
+            "primary_care_officer", self.bureau, self.q2, self.township_a | self.township_b, scheme=scheme
+        )
+        self.round.action_start()
+        self.sample.evaluation_id = self.round
+        self.sample.size = size
+        self.sample.frame_ids.filtered(lambda one: one.unit_id == self.township_b).unlink()
+        self.sample.action_draw()
+
+    def test_below_the_ladder_the_item_is_in_proportion(self):
+        self._taking(25)
+        self._verify(self.township_a, false=1)
+        self.sample.action_finish()
+        self.sample.action_apply()
+        line = self._line(self._sheet(self.township_a), "A1")
+        self.assertEqual((line.result_text, line.score), ("24/25", 40))
+        self.assertFalse(self.sample.can_double)
+        with self.refused("no unit has so many untrue records"):
+            self.sample.action_double()
+
+    def test_a_unit_with_untrue_records_is_drawn_twice_as_much(self):
+        self._taking(10)
+        with self.refused("was drawn and stays as it was"):
+            self.sample.action_double()
+        self._verify(self.township_a, false=1)
+        self.sample.action_finish()
+        self.assertTrue(self.sample.can_double)
+        action = self.sample.action_double()
+        more = self.sample.search(action["domain"])
+        self.assertEqual((more.doubles_id, more.size, more.state), (self.sample, 20, "draft"))
+        self.assertFalse(self.sample.can_double)
+        with self.refused("was doubled already"):
+            self.sample.action_double()
+        # Of 40 records 10 were looked at; none of them is drawn a second time.
+        self.assertEqual(more.frame_ids.frame_size, 30)
+        more.action_draw()
+        first = set(self._records(self.township_a).mapped("reference"))
+        self.assertFalse(first & set(more.record_ids.mapped("reference")))
+        self.assertTrue(more._is_repeatable())
+        for record in self.as_user("evaluator", more.record_ids.filtered(lambda one: not one.stands_in_for)):
+            record.verdict = "genuine"
+        more.action_finish()
+        more.action_apply()
+        # Both together: one of thirty.
+        line = self._line(self._sheet(self.township_a), "A1")
+        self.assertEqual(line.result_text, "29/30")
+        self.assertIn("30 records verified, 3.33% untrue", line.note)
 
     def test_the_ladder_is_the_countys(self):
         self.env["ir.config_parameter"].set_param("bphs_evaluation.cap", 30)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 NONE, REDUCE, ZERO, CAP, VETO = "none", "reduce", "zero", "cap", "veto"
+# From here on the item is nothing, and the unit is drawn of once more, twice as much.
+DOUBLED = (ZERO, CAP, VETO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,14 @@ class Verdicts:
     def checked(self) -> int:
         return self.genuine + self.partly + self.false + self.unverifiable
 
+    def __add__(self, other: "Verdicts") -> "Verdicts":
+        return Verdicts(
+            self.genuine + other.genuine,
+            self.partly + other.partly,
+            self.false + other.false,
+            self.unverifiable + other.unverifiable,
+        )
+
 
 def untrue_rate(verdicts: Verdicts, ladder: Ladder) -> Fraction | None:
     """The rate of untrue records among those checked; None where none was."""
@@ -56,6 +66,11 @@ def consequence(rate: Fraction | None, ladder: Ladder) -> str:
         if rate * 100 >= start:
             return step
     return REDUCE
+
+
+def genuine_told(verdicts: Verdicts, step: str) -> int:
+    """How many of the records checked count as genuine for the item: none from the step on where it is nothing."""
+    return 0 if step in DOUBLED else verdicts.genuine
 
 
 def looks_abnormal(hard: int, soft: int, least_soft: int) -> bool:

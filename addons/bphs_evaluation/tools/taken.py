@@ -1,4 +1,4 @@
-"""A rate that somebody else counted already."""
+"""A rate, or how often a case was, that somebody else counted already."""
 
 from dataclasses import dataclass
 
@@ -12,4 +12,12 @@ class TakenRate:
 
     numerator: int
     denominator: int
+    words: str
+
+
+@dataclass(frozen=True)
+class TakenCount:
+    """How often a case was, as counted elsewhere; told beside it as a rate is."""
+
+    count: int
     words: str

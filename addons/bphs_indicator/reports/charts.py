@@ -11,10 +11,15 @@ CELLS = {"yes": "reached", "no": "missed", "none": "unknown"}
 # Rows of a heat table on one page of paper, and how wide its picture is for each institution.
 A_PAGE, A_PLACE, NAMES = 24, 130, 620
 NOTE = "不足5的数字不公布；由合计可以推算的一并不公布。"
+LATE_NOTE = "标“*”的（走势图中标黄的）在冻结后有迟录，图表中仍为当时公布的数字。"
 
 
 def _title(picture, template):
     return f"{picture._indicator().name or ''}　{template.name}"
+
+
+def _notes(picture):
+    return (NOTE, LATE_NOTE) if picture._has_late() else (NOTE,)
 
 
 def _until(picture):
@@ -76,7 +81,7 @@ def _made(picture, template, blocks, title, **more):
         title=title,
         period_words=_until(picture),
         unit="",
-        notes=(NOTE,),
+        notes=_notes(picture),
         **more,
     )
 
@@ -84,7 +89,7 @@ def _made(picture, template, blocks, title, **more):
 def _picture(draw):
     def drawn(picture, template):
         heading = (_title(picture, template), _until(picture))
-        return Picture(heading=heading, charts=(draw(picture, template),), notes=(NOTE,))
+        return Picture(heading=heading, charts=(draw(picture, template),), notes=_notes(picture))
 
     return drawn
 
@@ -95,7 +100,7 @@ def heat_picture(picture, template):
     return Picture(
         heading=heading,
         charts=(Heat("", places, tuple(rows)),),
-        notes=(NOTE,),
+        notes=_notes(picture),
         width=NAMES + A_PLACE * max(len(places), 4),
     )
 
@@ -126,7 +131,7 @@ def _sheet(picture, template, rows, name, kind):
         template.name,
         Table(_columns(picture, name), rows),
         heading=(_title(picture, template), _until(picture)),
-        notes=(NOTE,),
+        notes=_notes(picture),
         chart=Chart(_title(picture, template), "name", ("figure",), kind, aims),
     )
 
@@ -156,7 +161,7 @@ def heat_sheets(picture, template):
             if row and row["passed"] in CELLS:
                 fills[number, key] = COLOURS[CELLS[row["passed"]]]
     heading = (template.name, _until(picture))
-    return [Sheet(template.name, Table(columns, table), heading=heading, notes=(NOTE,), freeze=1, fills=fills)]
+    return [Sheet(template.name, Table(columns, table), heading=heading, notes=_notes(picture), freeze=1, fills=fills)]
 
 
 ranking_form, trend_form = _form(ranking), _form(trend)

@@ -43,6 +43,7 @@ def form(table_, template):
         (*([Fields(((("年度总体目标", table_.goal),),))] if table_.goal else []), table(table_, template)),
         title=title(table_),
         period_words=table_.source,
+        unit="",
         notes=table_._sums(),
     )
 

@@ -32,4 +32,5 @@ def form(issue, template):
         issue.env["bphs.period"],
         (table(issue, template),),
         period_words=f"{issue.document_number or ''}　{issue.year}年",
+        unit="",
     )

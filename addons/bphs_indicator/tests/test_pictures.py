@@ -5,6 +5,7 @@ from PIL import Image
 
 from odoo.tests import tagged
 
+from ..reports import charts
 from .common import IndicatorCase
 
 PNG = b"\x89PNG"
@@ -113,6 +114,22 @@ class TestPictures(IndicatorCase):
         self.assertEqual(self.env["bphs.print.log"].search_count([("code", "=", "I3")]), 0)
         picture._print_file("I3", "png")
         self.assertEqual(self.env["bphs.print.log"].search([("code", "=", "I3")]).row_count, 3)
+
+    def test_what_was_entered_late_is_marked(self):
+        self.assertEqual(len(charts._notes(self.picture())), 1)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE bphs_indicator_value SET is_late = TRUE WHERE code = 'TCM_ELDER' AND institution_id = %s",
+            [self.township_a.id],
+        )
+        self.env.invalidate_all()
+        rows = {row["name"]: row["shown"] for row in self.picture()._ranking()}
+        self.assertEqual((rows["甲镇卫生院"], rows["乙镇卫生院"]), ("67%*", "82%"))
+        self.assertEqual(len(charts._notes(self.picture())), 2)
+        __, content = self.picture()._print_file("I5", "xlsx")
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            told = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+        self.assertIn("67%*", told)
 
     def test_a_heat_table_is_wide_enough_for_its_places(self):
         __, content = self.picture()._print_file("I5", "png")

@@ -42,6 +42,7 @@ class TestScreens(QueriesMixin, IndicatorCase):
     def test_a_trend_has_a_place_for_each_month(self):
         told = self.as_user("leader", self.Value).trend("ELDER_MANAGED", self.township_a.id)
         self.assertEqual((told["rates"][-1], told["targets"][-1]), (50, 90))
+        self.assertEqual(told["as_of"], self.today.isoformat())
         self.assertEqual(told["rates"][:-1], [None] * 14)
         self.assertEqual(self.as_user("township_director_b", self.Value).trend("ELDER_MANAGED", self.township_a.id)
                          ["rates"], [None] * 15)  # fmt: skip

@@ -1,5 +1,7 @@
+import io
 from datetime import timedelta
 
+import pypdf
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command
@@ -185,6 +187,15 @@ class TestTargets(IndicatorCase):
         issue = self.hand_down("primary_care_officer", self.bureau, [(self.township_a, ("EHR_OPEN", "≥", 70))])
         self.assertTrue(issue._print_file("I2", "pdf")[1].startswith(b"%PDF"))
         self.assertTrue(issue._print_file("I2", "xlsx")[1])
+
+    def test_no_target_is_told_in_yuan(self):
+        """Targets are per cent and people: the head of a form for money does not stand above them."""
+        issue = self.hand_down("primary_care_officer", self.bureau, [(self.township_a, ("EHR_OPEN", "≥", 70))])
+        for record, code in ((self.tables("济南"), "I1"), (issue, "I2")):
+            __, content = record._print_file(code, "pdf")
+            text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+            self.assertIn("目标", text)
+            self.assertNotIn("单位：元", text)
 
     def test_a_table_becomes_the_countys_targets(self):
         table = self.as_user("primary_care_officer", self.tables("济南"))

@@ -43,6 +43,30 @@ class TestValues(IndicatorCase):
         self.assertEqual((value.numerator, value.live_numerator, value.is_late), (0, 1, True))
         self.assertEqual(value.shown, "0.00%")
 
+    def test_of_the_two_illnesses_what_was_entered_late_is_told_too(self):
+        """Files with them are for named persons: of the figure without these nothing ever changes."""
+        indicator = self.indicator("SMI_MANAGED")
+        row = {
+            **self.Value._head(indicator, self.township_a, self.old, self.old),
+            **{"numerator": 0, "denominator": 0, "numerator_whole": 40, "denominator_whole": 50},
+            "has_denominator": True,
+            "base": "",
+        }
+        self.Value._judge_rows([row])
+        self.Value._keep([row])
+        self.Value._freeze(self.month - relativedelta(months=1))
+        value = self.value("SMI_MANAGED", self.township_a, self.old)
+        self.Value._keep([row])
+        self.assertFalse(value.is_late)
+        self.Value._keep([row | {"numerator_whole": 41}])
+        value = self.value("SMI_MANAGED", self.township_a, self.old)
+        self.assertEqual((value.is_late, value.live_numerator), (True, 41))
+        self.name_person("primary_care_officer")
+        # Who may read it reads the whole figure on the board as well.
+        told = self.as_user("primary_care_officer", self.Value).board(self.old.isoformat())
+        cell = told["cells"].get(f"{self.township_a.id}|SMI_MANAGED")
+        self.assertEqual((cell["shown"], cell["parts"], cell["rate"], cell["late"]), ("80%", "40 / 50", 80, True))
+
     def test_the_database_holds_what_is_frozen(self):
         value = self.frozen()
         for statement in (

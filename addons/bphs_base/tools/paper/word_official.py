@@ -1,10 +1,12 @@
 """Official documents as Word files, for the desk that edits and issues them: the layout of :mod:`.pdf_official`.
 
-It names the faces of the standard and leaves their outlines to whoever opens it. The grid of 22 lines of 28 characters
-is Word's own, page numbers are its fields.
+It names the faces of the standard and leaves their outlines to whoever opens it. The 22 lines are the page's own grid,
+the 28 characters a narrower setting of each run: a grid of characters is read in two ways, and one of them sets every
+character into two cells. Page numbers are fields.
 """
 
 import io
+from math import floor
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -18,6 +20,7 @@ from .form import Table, shown
 from .official import (
     BOTTOM,
     EM,
+    HEIGHT,
     LEFT,
     MM,
     NO_2,
@@ -33,10 +36,13 @@ from .official import (
     level,
     title_lines,
 )
+from .word_table import close_sides, fitted, marked, off_the_grid
 
 _ALIGN = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 _LEVEL_FACES = {0: "text", 1: "hei", 2: "kai"}
-_TABLE_SIZE = 10.5
+# Twentieths of a point: 28 characters and 22 lines go into the type area, so both are cut down, never rounded up.
+_CLOSER = floor((EM - NO_3) * 20)
+_LINE = floor(PITCH * 20) / 20
 _LATIN = "Times New Roman"
 
 
@@ -74,7 +80,7 @@ class _Writer:
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), WORD_FACES["text"])
         space = normal.paragraph_format
         space.space_before = space.space_after = Pt(0)
-        space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
+        space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_LINE)
         self.book.settings.odd_and_even_pages_header_footer = True
         self._page(self.section, across=False)
         self._numbers(self.section)
@@ -92,9 +98,8 @@ class _Writer:
         section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, sides)
         section.footer_distance = Mm(sides[2] - 7 - 5)
         grid = section._sectPr.find(qn("w:docGrid"))  # python-docx begins with one, and each section copies it
-        grid.set(qn("w:type"), "linesAndChars")
-        grid.set(qn("w:linePitch"), str(round(PITCH * 20)))
-        grid.set(qn("w:charSpace"), str(round((EM - NO_3) * 4096)))
+        grid.set(qn("w:type"), "lines")
+        grid.set(qn("w:linePitch"), str(round(_LINE * 20)))
 
     def _numbers(self, section):
         """— 1 — on the outer side, one character in; the first page of a letter bears none."""
@@ -146,10 +151,15 @@ class _Writer:
             paragraph = self._indented()
             paragraph.paragraph_format.keep_with_next = bool(level(text))
             self._run(paragraph, text, face, NO_3)
+        if document.paragraphs:
+            # No page bears names and seals alone.
+            paragraph.paragraph_format.keep_with_next = True
         if document.annexes:
-            self._line("")
+            self._line("").paragraph_format.keep_with_next = True
             for text in document.annex_lines:
-                self._run(self._indented(), text, "text", NO_3)
+                paragraph = self._indented()
+                paragraph.paragraph_format.keep_with_next = True
+                self._run(paragraph, text, "text", NO_3)
 
     def _signing(self):
         """Names over the date, two lines free above them: the seal is set over both."""
@@ -182,34 +192,50 @@ class _Writer:
 
     def _table(self, table):
         columns = table.columns
+        texts = [[shown(column, table.value(at, column)) for column in columns] for at in range(len(table.rows))]
+        section = self.book.sections[-1]
+        room = (section.page_width - section.left_margin - section.right_margin) / Pt(1)
+        size, widths = fitted(columns, texts, room)
         grid = self.book.add_table(rows=1, cols=len(columns))
-        grid.style = "Table Grid"
-        _repeated(grid.rows[0])
-        for cell, column in zip(grid.rows[0].cells, columns, strict=True):
-            self._cell(cell, column.title, "center", "hei")
-        for number in range(len(table.rows)):
-            for cell, column in zip(grid.add_row().cells, columns, strict=True):
-                self._cell(cell, shown(column, table.value(number, column)), column.align)
+        grid.style, grid.autofit = "Table Grid", False
+        close_sides(grid)
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = Pt(width)
+        self._row(grid.rows[0], [column.title for column in columns], ["center"] * len(columns), widths, size, "hei")
+        marked(grid.rows[0], "tblHeader")  # it stands again on each page
+        for row in texts:
+            self._row(grid.add_row(), row, [column.align for column in columns], widths, size, "text")
 
-    def _cell(self, cell, text, align, face="text"):
-        paragraph = cell.paragraphs[0]
-        paragraph.alignment = _ALIGN[align]
-        _exactly(paragraph, _TABLE_SIZE * 1.4)
-        self._run(paragraph, text, face, _TABLE_SIZE)
+    def _row(self, row, texts, aligns, widths, size, face):
+        marked(row, "cantSplit")
+        for cell, text, align, width in zip(row.cells, texts, aligns, widths, strict=True):
+            cell.width = Pt(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.alignment = _ALIGN[align]
+            off_the_grid(paragraph)
+            _exactly(paragraph, size * 1.4)
+            self._run(paragraph, text, face, size)
 
     def _foot(self):
-        """版记: framed to the bottom of the last page."""
+        """版记: at the bottom of the last page; behind annexes on an even page of its own, which bears no number."""
         document = self.document
-        if document.annexes:
-            self._page(self.book.add_section(WD_SECTION.NEW_PAGE), across=False)
         rows = [f"抄送：{document.copies}"] if document.copies else []
         rows.append(f"{document.printer}\t{document.printed_line}")
+        if document.annexes:
+            section = self.book.add_section(WD_SECTION.EVEN_PAGE)
+            self._page(section, across=False)
+            for footer in (section.footer, section.even_page_footer):
+                footer.is_linked_to_previous = False
+            # Pushed down by empty lines: not every office heeds frames, or room above a page's first words.
+            for _line in range(floor((HEIGHT * MM - len(rows) * NO_4 * 1.7) / _LINE) - 1):
+                self._line("")
         for number, text in enumerate(rows):
             paragraph = self._line("")
             _exactly(paragraph, NO_4 * 1.7)
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(NO_4)
             paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(WIDTH * MM - NO_4), WD_TAB_ALIGNMENT.RIGHT)
-            _to_bottom(paragraph)
+            if not document.annexes:
+                _to_bottom(paragraph)
             _rule(paragraph, "top", "single", 8 if number else 12, "000000")
             if number == len(rows) - 1:
                 _rule(paragraph, "bottom", "single", 12, "000000")
@@ -237,6 +263,8 @@ class _Writer:
         run = paragraph.add_run(text)
         run.font.size, run.font.name = Pt(size), _LATIN
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), WORD_FACES[face])
+        if size == NO_3:
+            _closer(run)
         if red:
             run.font.color.rgb = RGBColor.from_string(RED.strip("#"))
         return run
@@ -294,7 +322,10 @@ def _field(run, code):
         run._r.append(part)
 
 
-def _repeated(row):
-    """The heading of a table stands again on each page."""
-    mark = OxmlElement("w:tblHeader")
-    row._tr.get_or_add_trPr().append(mark)
+def _closer(run):
+    """Set the characters of running text so close that 28 stand on a line."""
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(_CLOSER))
+    run._r.get_or_add_rPr().insert_element_before(
+        spacing, *(f"w:{name}" for name in ("w", "kern", "position", "sz", "szCs", "highlight", "u", "lang"))
+    )

@@ -6,5 +6,6 @@ from . import bphs_evaluation_problem
 from . import bphs_evaluation_bulletin
 from . import bphs_evaluation_issue
 from . import bphs_evaluation_pack
+from . import bphs_evaluation_recheck
 from . import bphs_print_forms
 from . import bphs_fund_score

@@ -22,7 +22,10 @@ STEPS = {
     # The bulletin gets its number and goes out: asked for as the words of the step.
     "issue": Step(("published",), None, roles=OWNERS, reason_required=True),
 }
-PLAN = ("name", "institution_id", "period_id", "scheme_id", "document_id", "feeds_settlement", "sheet_ids")
+PLAN = (
+    *("name", "institution_id", "period_id", "scheme_id", "document_id", "feeds_settlement", "sheet_ids"),
+    *("is_recheck", "recheck_share"),
+)
 BULLETIN = (
     "bulletin_title",
     "bulletin_to",

@@ -94,17 +94,20 @@ class BphsEvaluation(models.Model):
         # sudo: sums alone, for the paper that tells them; the section keeps no ledger
         receipts = self.env["bphs.fund.receipt"].sudo()
         labels = dict(receipts._fields["level"]._description_selection(self.with_context(lang="zh_CN").env))
+        # As notices tell them: from the highest level of government down.
+        ranks = {level: rank for rank, level in enumerate(labels)}
+        found = receipts._read_group(
+            [
+                ("state", "=", "confirmed"),
+                ("budget_id.period_id", "=", year.id),
+                ("institution_id", "=", self.institution_id.id),
+            ],
+            ["level"],
+            ["amount:sum"],
+        )
         sums = [
             (labels.get(level, level), to_decimal(amount) / TEN_THOUSAND)
-            for level, amount in receipts._read_group(
-                [
-                    ("state", "=", "confirmed"),
-                    ("budget_id.period_id", "=", year.id),
-                    ("institution_id", "=", self.institution_id.id),
-                ],
-                ["level"],
-                ["amount:sum"],
-            )
+            for level, amount in sorted(found, key=lambda row: ranks.get(row[0], len(ranks)))
         ]
         if not sums:
             return []
@@ -132,13 +135,17 @@ class BphsEvaluation(models.Model):
             parts.append(f"{len(without)} 个单位可评价内容不足，不计总分：{names}。")
         compared = ranked.filtered("has_previous")
         if compared:
-            better = len(compared.filtered(lambda score: score.change > 0))
-            worse = len(compared.filtered(lambda score: score.change < 0))
-            parts.append(
-                f"与上一轮相比，{len(compared)} 个单位可比：得分率上升 {better} 个，下降 {worse} 个，"
-                f"持平 {len(compared) - better - worse} 个。"
-            )
+            parts.append(self._compared_text(compared))
         return "\n".join(parts)
+
+    def _compared_text(self, compared):
+        """:return str: how the scores that can be compared with others came out beside these"""
+        better = len(compared.filtered(lambda score: score.change > 0))
+        worse = len(compared.filtered(lambda score: score.change < 0))
+        return (
+            f"与上一轮相比，{len(compared)} 个单位可比：得分率上升 {better} 个，下降 {worse} 个，"
+            f"持平 {len(compared) - better - worse} 个。"
+        )
 
     def _problems_text(self):
         rows = []

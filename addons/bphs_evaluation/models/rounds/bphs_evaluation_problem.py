@@ -30,13 +30,17 @@ class BphsEvaluation(models.Model):
         lost = self.sheet_ids.line_ids.filtered("is_lost")
         return lost.sorted(lambda line: (line.item_id.sequence, line.item_id.id, line.institution_id.code))
 
+    def _lost_to_register(self):
+        """:return: the lines whose lost points are registered as problems"""
+        return self._lost_lines()
+
     def _raise_problems(self):
         """One problem an item, one line a unit; a problem that came before is recognised by the register."""
         other = self.env.ref("bphs_evaluation.problem_type_points")
         today = self._county_today()
         # sudo: what was approved is registered; who approves keeps no register
         problems = self.env["bphs.problem"].sudo()
-        for item, lines in self._lost_lines().grouped("item_id").items():
+        for item, lines in self._lost_to_register().grouped("item_id").items():
             problem = problems.create(
                 {
                     "name": self.env._("%(item)s: points lost", item=item.name),

@@ -122,11 +122,15 @@ class BphsEvaluation(models.Model):
                         )
                     )
 
+    def _scores_before(self):
+        """:return dict: unit -> the score it is compared with"""
+        return {score.institution_id: score for score in self._previous().score_ids}
+
     def _make_scores(self):
         """Score from the very document the round is exported as."""
         document = parse(self._document())
         sheets = {sheet.institution_id.code: sheet for sheet in self.sheet_ids}
-        before = {score.institution_id: score for score in self._previous().score_ids}
+        before = self._scores_before()
         # sudo: scores are made by this step alone, whose right was checked
         self.env["bphs.evaluation.score"].sudo().create(
             [

@@ -69,7 +69,7 @@ class BphsEvaluationSampleFrame(models.Model):
             found = frame._verdicts()
             rate = untrue_rate(found, ladder)
             frame.checked, frame.genuine = found.checked, found.genuine
-            frame.untrue_text = f"{float(rate * 100):.2f}%" if rate is not None else ""  # float: shown alone
+            frame.untrue_text = self._rate_text(rate)
             frame.consequence = consequence(rate, ladder)
 
     @api.constrains("references")
@@ -104,6 +104,10 @@ class BphsEvaluationSampleFrame(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_drawn(self):
         self.sample_id._check_in_state(("draft",))
+
+    @api.model
+    def _rate_text(self, rate):
+        return f"{float(rate * 100):.2f}%" if rate is not None else ""  # float: shown alone
 
     def _fix(self):
         """Keep what tells whether the frame is still the one that was drawn from."""

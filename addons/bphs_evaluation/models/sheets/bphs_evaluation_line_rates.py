@@ -54,7 +54,7 @@ class BphsEvaluationSheet(models.Model):
     _inherit = "bphs.evaluation.sheet"
 
     def action_take_rates(self):
-        """Take the rates over that are counted elsewhere; what was entered for these items is replaced.
+        """Take the rates and cases over that are counted elsewhere; what was entered for them is replaced.
 
         :raise AccessError: no evaluator of the sheet
         :raise UserError: it is not being entered
@@ -65,3 +65,4 @@ class BphsEvaluationSheet(models.Model):
         self._check_in_state(("in_progress",))
         self.line_ids._hold()
         self.line_ids._take_rates()
+        self.line_ids._take_counts()

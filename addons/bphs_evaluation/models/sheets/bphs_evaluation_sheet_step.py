@@ -82,6 +82,7 @@ class BphsEvaluationSheet(models.Model):
             sheet._take_step("begin")
             lines._create_lines(sheet, sheet.evaluation_id.scheme_id._leaves())
         self.line_ids._take_rates()
+        self.line_ids._take_counts()
 
     def _unit_signature(self):
         return {"unit_signed_by_id": self.env.uid, "unit_signed_at": self._now(), "reason": False}

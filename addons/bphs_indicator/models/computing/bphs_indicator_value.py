@@ -128,9 +128,7 @@ class BphsIndicatorValue(models.Model):
         for value in self:
             counted = value._counted()
             value.shown = value._words(counted)
-            value.parts = (
-                f"{counted.numerator:,} / {counted.denominator:,}" if value._is_rate() and counted.denominator else ""
-            )
+            value.parts = value._parts_words(counted)
             small = is_small(counted, value._is_rate())
             value.published = self.env._("fewer than 5") if small else value.shown
 
@@ -202,6 +200,9 @@ class BphsIndicatorValue(models.Model):
             value = self.sudo()  # sudo: asked by the server, or by whoever has the right to the column
             return Counted(value.numerator_whole, value.denominator_whole if value.has_denominator else None)
         return Counted(self.numerator, self.denominator if self.has_denominator else None)
+
+    def _parts_words(self, counted):
+        return f"{counted.numerator:,} / {counted.denominator:,}" if self._is_rate() and counted.denominator else ""
 
     def _words(self, counted):
         indicator = self.indicator_id

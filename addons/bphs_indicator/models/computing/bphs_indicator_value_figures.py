@@ -43,13 +43,21 @@ STORE = """
        SET (%(names)s, computed_at, write_date) = (%(excluded)s, %(now)s, %(now)s)
      WHERE NOT bphs_indicator_value.frozen
 """
+# A row of the two illnesses is read by named persons alone, and compared by its whole figure: else nothing late would
+# ever be seen of it.
 COMPARE = """
     UPDATE bphs_indicator_value held
        SET live_numerator = told.numerator, live_denominator = told.denominator, live_at = %(now)s,
            is_late = held.computed_at IS NOT NULL
-                     AND (told.numerator, told.denominator) IS DISTINCT FROM (held.numerator, held.denominator)
-      FROM json_to_recordset(%(rows)s::json) AS told (code text, institution_id int4, month date, numerator int4,
-                                                      denominator int4)
+                     AND (told.numerator, told.denominator) IS DISTINCT FROM
+                         (CASE WHEN held.named THEN held.numerator_whole ELSE held.numerator END,
+                          CASE WHEN held.named THEN held.denominator_whole ELSE held.denominator END)
+      FROM (SELECT code, institution_id, month,
+                   CASE WHEN named THEN numerator_whole ELSE numerator END AS numerator,
+                   CASE WHEN named THEN denominator_whole ELSE denominator END AS denominator
+              FROM json_to_recordset(%(rows)s::json) AS said (code text, institution_id int4, month date, named bool,
+                                                              numerator int4, denominator int4, numerator_whole int4,
+                                                              denominator_whole int4)) AS told
      WHERE held.code = told.code AND held.institution_id = told.institution_id AND held.month = told.month
        AND held.frozen
 """

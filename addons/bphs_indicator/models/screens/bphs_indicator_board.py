@@ -55,7 +55,7 @@ class BphsIndicatorValue(models.Model):
     def trend(self, code, institution_id):
         """An indicator of one institution over the months behind.
 
-        :return dict: ``months``, ``rates`` (None where there is none), ``targets``, ``late``
+        :return dict: ``months``, ``rates`` (None where there is none), ``targets``, ``late``, ``as_of`` (of the last)
         :raise AccessError: not a role that has indicators
         """
         self._check_reader()
@@ -76,6 +76,7 @@ class BphsIndicatorValue(models.Model):
                 value.target_value if value and value.target_operator in ("≥", "≤", "=") else None for value in told
             ],
             "late": [bool(value and value.is_late) for value in told],
+            "as_of": max(values.mapped("date_to")).isoformat() if values else "",
         }
 
     # === HELPERS === #
@@ -93,10 +94,12 @@ class BphsIndicatorValue(models.Model):
         return ("county", "township") if county else ("township", "clinic")
 
     def _cell(self, labels):
+        # A row of the two illnesses is read by named persons alone, and judged by its whole figure.
+        counted = self._counted(whole=self.named)
         return {
             "id": self.id,
-            "shown": self.shown,
-            "parts": self.parts,
+            "shown": self._words(counted),
+            "parts": self._parts_words(counted),
             "rate": self._drawn(self),
             "target": self._target_text(labels),
             "target_value": self.target_value if self.target_operator in ("≥", "≤", "=") else False,
@@ -107,6 +110,9 @@ class BphsIndicatorValue(models.Model):
 
     def _drawn(self, value):
         """What a chart draws: the rate, or the count; None where there is nothing to draw."""
+        counted = value._counted(whole=value.named)
         if value.indicator_id.shape == "count":
-            return value.numerator
-        return value.rate if value._counted().exact is not None else None
+            return counted.numerator
+        if counted.exact is None:
+            return None
+        return float(counted.percent(4, "half_up")) if value.named else value.rate  # float: drawn alone

@@ -48,6 +48,11 @@ class BphsIndicatorPicture(models.TransientModel):
         values = self.env["bphs.indicator.value"]
         return values.search([*domain, ("level", "in", values._board_levels())])
 
+    def _has_late(self):
+        """Whether anything of the month and the months of a trend that may be drawn was entered late."""
+        months = last_months(month_of(self.month), TREND_MONTHS)
+        return bool(self._values([("month", "in", months), ("is_late", "=", True)])[:1])
+
     def _ranking(self):
         """:return: list of dict: an indicator of the month by institution, the highest first"""
         values = self._values([("code", "=", self.code), ("month", "=", month_of(self.month))])
@@ -105,6 +110,7 @@ class BphsIndicatorPicture(models.TransientModel):
         told = (
             {} if is_left_out else {"drawn": drawn, "numerator": counted.numerator, "denominator": counted.denominator}
         )
+        shown = self.env._("fewer than 5") if is_left_out else value._words(counted)
         return {
             "place_id": value.institution_id.id,
             "place_code": value.institution_id.code,
@@ -113,7 +119,8 @@ class BphsIndicatorPicture(models.TransientModel):
             "drawn": None,
             "numerator": None,
             "denominator": None,
-            "shown": self.env._("fewer than 5") if is_left_out else value._words(counted),
+            # Entered late since: what was told stays, and says so.
+            "shown": f"{shown}*" if value.is_late else shown,
             "target": to_decimal(value.target_value) if has_target else None,
             "passed": value.passed,
             "passed_words": passed_words.get(value.passed, ""),

@@ -129,10 +129,10 @@ export class IndicatorBoard extends Component {
     }
 
     get line() {
-        const {months, rates, targets, late} = this.state.trend;
+        const {months, rates, targets, late, as_of} = this.state.trend;
         return {
             kind: "line",
-            title: `${this.indicator.name}  ${this.place.name}  ${_t("as of %s", this.state.told.as_of)}`,
+            title: `${this.indicator.name}  ${this.place.name}  ${_t("as of %s", as_of)}`,
             labels: months,
             series: [{label: _t("Actual"), data: rates, tone: "info", marked: late}],
             targets: {label: _t("Target"), data: targets},

@@ -1,0 +1,146 @@
+import secrets
+from decimal import Decimal
+from math import ceil
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.sampling import draw
+
+# From a difference of so many points of a hundred on a bulletin names the clinic.
+APART = Decimal(5)
+
+
+class BphsEvaluation(models.Model):
+    """The bureau evaluates a share of the clinics once more that townships evaluated (县级复核).
+
+    Which ones is drawn by lot in each township, so that anybody can draw again; each clinic's result is compared with
+    the township's, and settles no money: the township's does.
+    """
+
+    _inherit = "bphs.evaluation"
+
+    is_recheck = fields.Boolean(
+        string="Re-Check of Townships' Rounds",
+        help="The bureau evaluates a share of the clinics again that townships evaluated for the period.",
+    )
+    recheck_share = fields.Float(
+        string="Share of Clinics (%)",
+        digits=(5, 2),
+        default=10,
+        aggregator=None,
+        help="Of each township, at least one.",
+    )
+    recheck_seed = fields.Char(string="Seed", readonly=True, copy=False)
+
+    @api.constrains("is_recheck", "institution_id", "feeds_settlement", "recheck_share")
+    def _check_recheck(self):
+        for round_ in self.filtered("is_recheck"):
+            if round_.level != "county":
+                raise ValidationError(self.env._("The bureau re-checks, not a township."))
+            if round_.feeds_settlement:
+                raise ValidationError(
+                    self.env._("A re-check settles no money: the township's scores of these clinics do.")
+                )
+            if not 0 < to_decimal(round_.recheck_share) <= 100:
+                raise ValidationError(self.env._("A share lies above 0 and at most at 100 %."))
+
+    @api.onchange("is_recheck")
+    def _onchange_is_recheck(self):
+        if self.is_recheck:
+            self.feeds_settlement = False
+
+    def action_add_units(self):
+        """Put every unit the organiser leads into the plan; of a re-check, those that the lot falls on.
+
+        :raise UserError: the round has begun, or no township has published a round of the period
+        """
+        self.check_access("write")
+        self._check_in_state(("draft",))
+        again = self.filtered("is_recheck")
+        for round_ in again:
+            units = round_._drawn_clinics()
+            self.env["bphs.evaluation.sheet"].create(
+                [
+                    {"evaluation_id": round_.id, "institution_id": unit.id}
+                    for unit in units - round_.sheet_ids.institution_id
+                ]
+            )
+        return super(BphsEvaluation, self - again).action_add_units()
+
+    def _drawn_clinics(self):
+        """:return: clinics by lot: of each township a share, at least one; pressed again the same ones"""
+        found = self._township_scores()
+        if not found:
+            raise UserError(
+                self.env._(
+                    "%(round)s: no township has published a round for %(period)s yet.",
+                    round=self.name,
+                    period=self.period_id.display_name,
+                )
+            )
+        if not self.recheck_seed:
+            self._write_state({"recheck_seed": secrets.token_hex(16)})
+        units = self.env["bphs.institution"]
+        for township, scores in found.grouped("organiser_id").items():
+            clinics = {clinic.code: clinic for clinic in scores.institution_id}
+            size = max(1, ceil(len(clinics) * to_decimal(self.recheck_share) / 100))
+            drawn = draw("random", sorted(clinics), size, f"{self.recheck_seed}/{township.code}")
+            units = units.union(*(clinics[code] for code in drawn))
+        return units.sorted("code")
+
+    def _township_scores(self):
+        """:return: what townships that this bureau leads published for the period"""
+        return self.env["bphs.evaluation.score"].search(
+            [
+                ("evaluation_id.state", "=", "published"),
+                ("evaluation_id.level", "=", "township"),
+                ("period_id", "=", self.period_id.id),
+                ("institution_id", "child_of", self.institution_id.ids),
+                ("has_final", "=", True),
+            ]
+        )
+
+    # === WHAT FOLLOWS === #
+
+    def _previous(self):
+        # A round is compared with the one before of its own kind.
+        found = self.browse() if self.is_recheck else super()._previous()
+        return found.browse() if found.is_recheck else found
+
+    def _scores_before(self):
+        if not self.is_recheck:
+            return super()._scores_before()
+        return {score.institution_id: score for score in self._township_scores()}
+
+    def _compared_text(self, compared):
+        if not self.is_recheck:
+            return super()._compared_text(compared)
+        apart = compared.filtered(lambda score: abs(to_decimal(score.change)) >= APART)
+        words = f"与乡镇评分相比，复核 {len(compared)} 个单位，得分率相差 {APART} 个百分点以上的 {len(apart)} 个"
+        named = "；".join(
+            f"{score.institution_id.name}乡镇评 {to_decimal(score.previous_percent):.2f}%，"
+            f"复核 {to_decimal(score.percent):.2f}%"
+            for score in apart.sorted(lambda score: (-abs(to_decimal(score.change)), score.institution_id.code))
+        )
+        return f"{words}：{named}。" if named else f"{words}。"
+
+    def _lost_to_register(self):
+        """What the township's round registered already is not registered a second time, as a repeat."""
+        lost = super()._lost_to_register()
+        if not self.is_recheck:
+            return lost
+        # sudo: only what is to be registered anew follows from it
+        known = (
+            self.env["bphs.problem.line"]
+            .sudo()
+            .search(
+                [
+                    ("institution_id", "in", lost.institution_id.ids),
+                    ("problem_id.evaluation_id", "in", self._township_scores().evaluation_id.ids),
+                ]
+            )
+        )
+        told = {(line.institution_id, line.problem_id.indicator) for line in known}
+        return lost.filtered(lambda line: (line.institution_id, line.item_id.code) not in told)

@@ -1,0 +1,87 @@
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import EvaluationCase
+
+
+@tagged("post_install", "-at_install")
+class TestRecheck(EvaluationCase):
+    """The bureau evaluates a share of the clinics again, and compares with what the townships gave."""
+
+    def setUp(self):
+        super().setUp()
+        self.towns = self._plan(
+            "township_director_a",
+            self.township_a,
+            self.q1,
+            self.clinic_a1 | self.clinic_a2,
+            ("township_public_health_a",),
+        )
+        self.again = self.as_user("primary_care_officer", "bphs.evaluation").create(
+            {
+                "name": "县级复核",
+                "institution_id": self.bureau.id,
+                "period_id": self.q1.id,
+                "scheme_id": self.scheme.id,
+                "feeds_settlement": False,
+                "is_recheck": True,
+                "recheck_share": 50,
+            }
+        )
+
+    def _published_in_township(self):
+        self.towns.action_start()
+        for sheet, blank in zip(self.towns.sheet_ids.sorted("institution_id"), (0, 2), strict=True):
+            self._enter(sheet, blank=blank, key="township_public_health_a")
+            self.as_user("township_public_health_a", sheet).action_sign()
+        self.towns.sheet_ids._write_state({"state": "confirmed"})
+        self.towns.action_score()
+        self.towns.sudo()._write_state({"state": "published"})
+        self.towns._raise_problems()
+
+    def test_a_share_of_each_township_is_drawn_and_drawn_again_the_same(self):
+        with self.refused("no township has published a round for"):
+            self.again.action_add_units()
+        self._published_in_township()
+        self.again.action_add_units()
+        drawn = self.again.sheet_ids.institution_id
+        self.assertEqual(len(drawn), 1)
+        self.assertLess(drawn, self.clinic_a1 | self.clinic_a2)
+        self.assertTrue(self.again.recheck_seed)
+        self.again.action_add_units()
+        self.assertEqual(self.again.sheet_ids.institution_id, drawn)
+        self.again.recheck_share = 100
+        self.again.action_add_units()
+        self.assertEqual(self.again.sheet_ids.institution_id, self.clinic_a1 | self.clinic_a2)
+
+    def test_it_is_compared_with_the_townships_score(self):
+        self._published_in_township()
+        self.again.recheck_share = 100
+        self.again.action_add_units()
+        self.again.sheet_ids.evaluator_ids = [Command.set(self.user["evaluator"].ids)]
+        self.again.action_start()
+        for sheet in self.again.sheet_ids:
+            # Of the first 20 points of what the township gave were not to be seen.
+            given = 0 if sheet.institution_id == self.clinic_a1 else 20
+            self._enter(sheet, blank=0 if given == 0 else 2, given=given)
+            self.as_user("evaluator", sheet).action_sign()
+        self.again.sheet_ids._write_state({"state": "confirmed"})
+        self.again.action_score()
+        scores = {score.institution_id: score for score in self.again.score_ids}
+        first, second = scores[self.clinic_a1], scores[self.clinic_a2]
+        self.assertEqual((first.previous_percent, first.percent, first.change), (100, 80, -20))
+        self.assertEqual(second.change, 0)
+        self.assertIn("复核 2 个单位，得分率相差 5 个百分点以上的 1 个", self.again.bulletin_results)
+        self.assertIn(f"{self.clinic_a1.name}乡镇评 100.00%，复核 80.00%", self.again.bulletin_results)
+        # What the township registered already is not found a second time.
+        lost = self.again._lost_to_register()
+        self.assertEqual([(line.institution_id, line.item_id.code) for line in lost], [(self.clinic_a1, "A4")])
+        self.assertFalse(self.again.previous_id)
+
+    def test_it_is_the_bureaus_and_settles_no_money(self):
+        with self.refused("A re-check settles no money"):
+            self.again.feeds_settlement = True
+        with self.refused("A share lies above 0"):
+            self.again.recheck_share = 0
+        with self.refused("The bureau re-checks, not a township"):
+            self.towns.write({"feeds_settlement": False, "is_recheck": True})
