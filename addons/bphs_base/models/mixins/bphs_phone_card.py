@@ -10,12 +10,20 @@ FIT = 3
 # Marks a column of codes, which who keeps a register reads at a desk.
 CODE = "o_bphs_code"
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
+# What names a record; a code, a number or a day does not, where a name stands beside it.
+TOLD = ("char", "text")
+NAMING = (*TOLD, "many2one")
+CODES = {"code", "number", "id"}
+# Above many records alike: of their clinic it says which one.
+ABOVE, OF = "township_id", "institution_id"
+# In a table these show a picture beside the name, on a card the picture alone.
+PICTURES = {"many2one_avatar", "many2one_avatar_user", "many2one_avatar_employee"}
 
 
 class Base(models.AbstractModel):
     """On a phone a table is cut at the edge: a list of the suite without cards of its own is shown as cards.
 
-    A card holds what the list shows at first: its first column as the title, the state beside it, then a line each.
+    A card holds what the list shows at first: its name as the title, the state beside it, then a line each.
     """
 
     _inherit = "base"
@@ -74,7 +82,9 @@ class Base(models.AbstractModel):
         ]
         buttons = [self._card_button(node) for node in table.iterchildren("button")]
         states = [node for node in shown if node.get("widget") in STATE_WIDGETS][:1]
-        title, *rest = [node for node in shown if node not in states]
+        rest = [node for node in shown if node not in states]
+        title = self._card_title(rest)
+        rest.remove(title)
         heading = E.div(
             self._card_field(title, {"class": "fw-bold"}), *map(self._card_field, states),
             {"class": "d-flex justify-content-between gap-2"},
@@ -85,10 +95,33 @@ class Base(models.AbstractModel):
         return E.kanban(*hidden, E.templates(card), {**rights, "class": "o_kanban_mobile"}, string=self._description)
 
     @api.model
+    def _card_title(self, nodes):
+        """:return: the column by which people know a record: the first, unless that is a code, a number or a day"""
+        first, *others = nodes
+        name = first.get("name")
+        kind = self._fields[name].type
+        if name == ABOVE:
+            return next((node for node in others if node.get("name") == OF), first)
+        if name in CODES:
+            naming = NAMING
+        elif kind == "integer":
+            naming = TOLD
+        elif kind in ("date", "datetime"):
+            # Of whom or of what it is of that day stands next to it; where nothing does, the day is its name.
+            others, naming = others[:1], ("many2one",)
+        else:
+            return first
+        # What few readers see names nothing to the others.
+        told = [node for node in others if not (node.get("groups") or self._fields[node.get("name")].groups)]
+        return next((node for node in told if self._fields[node.get("name")].type in naming), first)
+
+    @api.model
     def _card_button(self, node):
         kept = {key: value for key, value in node.items() if key in PRESSED}
         icon = [E.i({"class": f"fa {node.get('icon')} me-1"})] if node.get("icon") else []
-        return E.button(*icon, E.span(node.get("string") or ""), {**kept, "class": "btn btn-sm btn-secondary"})
+        return E.button(
+            *icon, E.span(node.get("string") or node.get("title") or ""), {**kept, "class": "btn btn-sm btn-secondary"}
+        )
 
     @api.model
     def _card_line(self, node):
@@ -109,10 +142,14 @@ class Base(models.AbstractModel):
     @api.model
     def _card_field(self, node, extra=()):
         kept = {key: value for key, value in node.items() if key in KEPT}
+        if kept.get("widget") in PICTURES:
+            del kept["widget"]
         if node.get("widget") in STATE_WIDGETS:
             kept.update({key: value for key, value in node.items() if key.startswith("decoration-")})
         if self._fields[kept["name"]].type == "monetary":
             kept.setdefault("widget", "monetary")
+        elif kept["name"] == "id":
+            kept |= {"widget": "integer", "options": "{'enable_formatting': false}"}
         elif "options" in kept and self._fields[kept["name"]].type == "integer":
             kept.setdefault("widget", "integer")  # which alone minds them: a year is no 2,026
         return E.field({**kept, "class": "text-end", **dict(extra)})
