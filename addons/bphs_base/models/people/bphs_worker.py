@@ -53,7 +53,7 @@ class BphsWorker(models.Model):
     _rec_names_search = ["name", "code"]
 
     code = fields.Char(string="Staff Number", readonly=True, copy=False, index=True)
-    name = fields.Char(required=True, index=True)
+    name = fields.Char(string="Full Name", required=True, index=True)
     since = fields.Date(
         string="Here Since",
         required=True,
