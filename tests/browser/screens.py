@@ -136,6 +136,9 @@ def problems(page, names=(), wide=True):
     bare = page.locator(".o_kanban_record:not(.o_kanban_ghost)").filter(has_text=re.compile(r"^\s*\d+\s*$")).count()
     if bare:
         found.append(f"{bare} cards that show a bare number")
+    told = ":has(.o_kanban_record:not(.o_kanban_ghost), .o_bphs_no_cards)"
+    if page.locator(f".o_field_x2many_kanban:not({told}):visible").count():
+        found.append("a table on a form without a card or a word")
     whole = page.locator(".o_list_view, .o_kanban_view").count() and not page.locator(".o_form_view").count()
     empty = (
         whole

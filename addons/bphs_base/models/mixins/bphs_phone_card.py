@@ -10,12 +10,14 @@ FIT = 3
 # Marks a column of codes, which who keeps a register reads at a desk.
 CODE = "o_bphs_code"
 # What a row is known by, where its own name is not among its columns: whose it is.
-KNOWN_BY = ("resident_id", "institution_id")
-# Nothing a card is known by: where a row stands among the others.
-PLACES = ("sequence",)
+KNOWN_BY = ("resident_id", "worker_id", "institution_id")
+# Nothing a card is known by: where a row stands among the others, and what many alike stand below.
+PLACES = ("id", "sequence", "township_id")
 # Empty of these tells nothing; zero is a figure.
 EMPTY = ("char", "text", "many2one", "date", "datetime", "selection", "boolean")
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
+# In a table these show a picture beside the name, on a card the picture alone.
+PICTURES = {"many2one_avatar", "many2one_avatar_user", "many2one_avatar_employee"}
 
 
 class Base(models.AbstractModel):
@@ -96,14 +98,16 @@ class Base(models.AbstractModel):
     @api.model
     def _title_of(self, columns):
         """:return: the column a row is known by: its name, else whose it is, else the first that is no place or code"""
-        by_name = {node.get("name"): node for node in columns}
+        # What few readers see names nothing to the others.
+        seen = [node for node in columns if not (node.get("groups") or self._fields[node.get("name")].groups)]
+        by_name = {node.get("name"): node for node in seen}
         own = self._rec_name or "name"
         if own in by_name and not self._is_code(own):
             return by_name[own]
         for name in KNOWN_BY:
             if name in by_name and self._fields[name].required:
                 return by_name[name]
-        told = [node for node in columns if node.get("name") not in PLACES and not self._is_code(node.get("name"))]
+        told = [node for node in seen if node.get("name") not in PLACES and not self._is_code(node.get("name"))]
         return (told or columns)[0]
 
     @staticmethod
@@ -114,7 +118,9 @@ class Base(models.AbstractModel):
     def _card_button(self, node):
         kept = {key: value for key, value in node.items() if key in PRESSED}
         icon = [E.i({"class": f"fa {node.get('icon')} me-1"})] if node.get("icon") else []
-        return E.button(*icon, E.span(node.get("string") or ""), {**kept, "class": "btn btn-sm btn-secondary"})
+        return E.button(
+            *icon, E.span(node.get("string") or node.get("title") or ""), {**kept, "class": "btn btn-sm btn-secondary"}
+        )
 
     @api.model
     def _card_line(self, node):
@@ -136,10 +142,14 @@ class Base(models.AbstractModel):
     @api.model
     def _card_field(self, node, extra=()):
         kept = {key: value for key, value in node.items() if key in KEPT}
+        if kept.get("widget") in PICTURES:
+            del kept["widget"]
         if node.get("widget") in STATE_WIDGETS:
             kept.update({key: value for key, value in node.items() if key.startswith("decoration-")})
         if self._fields[kept["name"]].type == "monetary":
             kept.setdefault("widget", "monetary")
+        elif kept["name"] == "id":
+            kept |= {"widget": "integer", "options": "{'enable_formatting': false}"}
         elif "options" in kept and self._fields[kept["name"]].type == "integer":
             kept.setdefault("widget", "integer")  # which alone minds them: a year is no 2,026
         return E.field({**kept, "class": "text-end", **dict(extra)})

@@ -22,6 +22,18 @@ class TestPhoneCard(CountyCase):
         for line in card.findall("div")[1:]:
             self.assertTrue(line.find("span").text.strip())
 
+    def test_an_icon_that_a_pointer_explains_has_its_words_on_a_card(self):
+        arch = etree.fromstring("<list><field name='name'/><button name='x' icon='fa-undo' title='Take Back'/></list>")
+        button = self.env["bphs.worker"]._cards_of(arch).find(".//button")
+        self.assertEqual("".join(button.itertext()), "Take Back")
+
+    def test_a_card_names_a_person_who_has_a_picture_in_the_list(self):
+        table = etree.fromstring(
+            "<list><field name='name'/><field name='user_id' widget='many2one_avatar_user'/></list>"
+        )
+        shown = self.env["bphs.worker"]._cards_of(table).find(".//field[@name='user_id']")
+        self.assertFalse(shown.get("widget"), "on a card it would be the picture alone")
+
     def test_a_card_speaks_the_users_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"].search([("name", "=", "bphs_base")])._update_translations(["zh_CN"])
@@ -87,6 +99,8 @@ class TestPhoneCard(CountyCase):
         self.assertEqual(self.title("bphs.period.event", "create_date", "kind", "institution_id"), "create_date",
                          "an institution that may be empty names nothing")  # fmt: skip
         self.assertEqual(self.title("bphs.service.item", "sequence", "category"), "category")
+        self.assertEqual(self.title("bphs.worker.post", "date_from", "worker_id", "institution_id"), "worker_id")
+        self.assertEqual(self.title("bphs.worker", "id", "institution_id", "name"), "name")
 
     def test_the_state_of_a_card_is_its_own(self):
         table = etree.fromstring(
