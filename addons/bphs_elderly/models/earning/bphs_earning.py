@@ -11,7 +11,7 @@ STOOD = """
       FROM (SELECT id AS resident_id, birth_date FROM bphs_resident) r
       LEFT JOIN (SELECT resident_id, min(date_from) AS day FROM bphs_elderly_grading WHERE NOT whole
                   GROUP BY resident_id) first USING (resident_id)
-     WHERE r.birth_date <= CURRENT_DATE - interval '65 years' AND %(of_people)s
+     WHERE r.birth_date <= %(today)s::date - interval '65 years' AND %(of_people)s
 """
 
 
@@ -22,7 +22,7 @@ class BphsEarning(models.AbstractModel):
 
     @api.model
     def _group_queries(self, of_people):
-        return [*super()._group_queries(of_people), SQL(STOOD, of_people=of_people)]
+        return [*super()._group_queries(of_people), SQL(STOOD, of_people=of_people, today=self._county_today())]
 
 
 class BphsEarningRule(models.Model):

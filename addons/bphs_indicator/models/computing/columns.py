@@ -208,7 +208,8 @@ class Columns:
             # Few come to their 65 years in the window: of these alone it is asked on which day.
             bound = SQL(
                 "CASE WHEN r.birth_date < %s::date THEN 2 WHEN r.birth_date > %s::date THEN 1"
-                " WHEN r.birth_date + interval '65 years' <= %s::date + (%s >> 34)::int THEN 2 ELSE 1 END",
+                # Counted back from the day: who was born on 29 February is 65 on 1 March.
+                " WHEN r.birth_date <= (%s::date + (%s >> 34)::int - interval '65 years')::date THEN 2 ELSE 1 END",
                 *(start - OVER_65_YEARS, self.last - UNDER_65_YEARS, EPOCH, column),
             )
         controlled = SQL("%s & %s > 0", column, bound)
