@@ -63,7 +63,7 @@ class BphsEvaluationLine(models.Model):
         words = "；".join(f"{count.case_id.name} {told.count}（{told.words}）" for count, told in taken.items())
         # sudo: what was counted elsewhere is nobody's to type; whoever enters may enter another number
         for count, told in taken.items():
-            count.sudo().write({"count": told.count})
+            count.sudo().write({"count": told.count})  # sudo: as above
         whole = not (self.count_ids - self.env["bphs.evaluation.count"].union(*taken))
         entered = {"status": "entered", "entered_by_id": False} if whole else {}
         self.sudo().write({**entered, "note": words, "reason": False, "reason_accepted_by_id": False})  # sudo: as above

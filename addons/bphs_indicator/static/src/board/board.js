@@ -129,10 +129,10 @@ export class IndicatorBoard extends Component {
     }
 
     get line() {
-        const {months, rates, targets, late, as_of} = this.state.trend;
+        const {months, rates, targets, late, as_of: asOf} = this.state.trend;
         return {
             kind: "line",
-            title: `${this.indicator.name}  ${this.place.name}  ${_t("as of %s", as_of)}`,
+            title: `${this.indicator.name}  ${this.place.name}  ${_t("as of %s", asOf)}`,
             labels: months,
             series: [{label: _t("Actual"), data: rates, tone: "info", marked: late}],
             targets: {label: _t("Target"), data: targets},
