@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import DoubtCase
 
@@ -272,3 +272,12 @@ class TestDoubts(DoubtCase):
             self.check["repeated"].unlink()
         with self.refused("There is no check"):
             self.check["repeated"].copy({"code": "nowhere"})
+
+    def test_a_row_of_limits_begins_with_what_rules_today(self):
+        check = self.env["bphs.authenticity.check"].search([("code", "=", "repeated")])
+        ruling = (check.least_today, check.most_today, check.chance_today)
+        with Form(self.as_user("primary_care_officer", check)) as form, form.limit_ids.new() as row:
+            self.assertEqual((row.least, row.most, row.chance), ruling)
+            row.least = ruling[0] + 1
+        self.assertEqual(check.limit_ids.least, ruling[0] + 1)
+        self.assertEqual((check.least_today, check.most_today), ruling[:2], "not before its day")
