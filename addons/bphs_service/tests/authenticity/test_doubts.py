@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import DoubtCase
 
@@ -315,3 +315,12 @@ class TestDoubts(DoubtCase):
                 self.ask("primary_care_officer", limits, "write", ruling.ids, vals)
         with self.refused("Records were looked through with these limits"):
             self.ask("primary_care_officer", limits, "write", [coming], {"date_from": "2025-01-01"})
+
+    def test_a_row_of_limits_begins_with_what_rules_today(self):
+        check = self.env["bphs.authenticity.check"].search([("code", "=", "repeated")])
+        ruling = (check.least_today, check.most_today, check.chance_today)
+        with Form(self.as_user("primary_care_officer", check)) as form, form.limit_ids.new() as row:
+            self.assertEqual((row.least, row.most, row.chance), ruling)
+            row.least = ruling[0] + 1
+        self.assertEqual(check.limit_ids.least, ruling[0] + 1)
+        self.assertEqual((check.least_today, check.most_today), ruling[:2], "not before its day")

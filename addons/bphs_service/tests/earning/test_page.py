@@ -104,6 +104,10 @@ class TestPage(EarningCase):
         ):
             with patch.object(type(Sheet), "_county_today", lambda _self, today=today: today):
                 self.assertEqual(Sheet.default_get(["month"])["month"], month, today)
+        with patch.object(type(Sheet), "_county_today", lambda _self: date(2025, 3, 1)):
+            for key, month in (("primary_care_officer", 2), ("township_public_health_b", 3)):
+                told = self.as_user(key, "bphs.earning.workers").default_get(["month"])["month"]
+                self.assertEqual(told, date(2025, month, 1), "of what is counted for them, whatever they may open")
 
     def test_the_month_by_worker(self):
         sheet = self.as_user("township_public_health_a", "bphs.earning.workers").create(
