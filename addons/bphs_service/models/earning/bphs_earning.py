@@ -103,6 +103,10 @@ SHARED = """
                 THEN 'shared' ELSE verdict END AS verdict
       FROM told LEFT JOIN (VALUES %(worth)s) w (item, worth) ON w.item = told.item_id
 """
+UNHIDDEN = """
+    NOT EXISTS (SELECT FROM bphs_visit v JOIN bphs_resident r ON r.id = v.resident_id
+                 WHERE v.id = t.id AND (v.sensitive OR r.restricted))
+"""
 
 
 class BphsEarning(models.AbstractModel):
@@ -174,18 +178,28 @@ class BphsEarning(models.AbstractModel):
     @api.model
     def _counts(self, period, institutions=None):
         """:return: {(institution id, item id): {verdict: records}} of a period, in one statement"""
+        return self._counts_and_seen(period, institutions)[0]
+
+    @api.model
+    def _counts_and_seen(self, period, institutions=None, hide=False):
+        """:param bool hide: count apart what is not for named persons alone; else both are the same
+        :return: what `_counts` returns, of all records and of those that stand in everybody's list
+        """
+        seen = SQL(UNHIDDEN) if hide else SQL("TRUE")
         clauses, told = self._told(period.date_start, period.date_end, institutions)
         here = SQL("TRUE") if institutions is None else SQL("institution_id = ANY(%s)", institutions.ids)
         query = SQL(
-            "%s SELECT institution_id, item_id, verdict, count(*) FROM (%s) t WHERE %s"
+            "%s SELECT institution_id, item_id, verdict, count(*), count(*) FILTER (WHERE %s) FROM (%s) t WHERE %s"
             " GROUP BY institution_id, item_id, verdict",
             clauses,
+            seen,
             told,
             here,
         )
-        found = {}
-        for institution, item, verdict, count in self.env.execute_query(query):
-            found.setdefault((institution, item), dict.fromkeys(counting.VERDICTS, 0))[verdict] = count
+        found = {}, {}
+        for institution, item, verdict, *counts in self.env.execute_query(query):
+            for told, count in zip(found, counts, strict=True):
+                told.setdefault((institution, item), dict.fromkeys(counting.VERDICTS, 0))[verdict] = count
         return found
 
     @api.model

@@ -98,14 +98,15 @@ class BphsEarning(models.AbstractModel):
         return {**action, "name": name, "domain": [("counted_in", "=", key)], "context": {}}
 
     def _page(self, period, institution):
-        counts = self._counts(period, institution)
+        may_open = self.env.user.has_group("bphs_resident.group_sensitive")
+        # What is paid counts everybody. What did not count, and what waits, opens as a list: one more would be hidden.
+        counts, seen = self._counts_and_seen(period, institution, hide=not may_open)
         items = self.env["bphs.service.item"].browse(item for __, item in counts).sorted("sequence")
         day = min(period.date_end, max(period.date_start, self._county_today()))
         worth = {item: to_decimal(value) for item, value in self._worth_on(period.date_end).items()}
         prices = self.env["bphs.workload.price"]._prices_on(institution, day)
         times = self.env["bphs.workload.price"]._false_times_on(day) or ZERO
         way, percent = self._sharing_on(period.date_end)
-        may_open = self.env.user.has_group("bphs_resident.group_sensitive")
         rows, equivalents, money, deducted = [], ZERO, ZERO, ZERO
         for item in items:
             found = counts[institution.id, item.id]
@@ -116,8 +117,10 @@ class BphsEarning(models.AbstractModel):
             equivalents += points
             money += amount or ZERO
             deducted += round_half_up((price or ZERO) * times * found[counting.FALSE])
-            refused = {one: found[one] for one in counting.VERDICTS[1:-1] if found[one]}
-            refused[counting.SHARED] = found[counting.COUNTS] + found[counting.SHARED] - quantity
+            told = seen[institution.id, item.id]
+            refused = {one: told[one] for one in counting.VERDICTS[1:-1] if told[one]}
+            shared = told[counting.COUNTS] + told[counting.SHARED] - counting.quantity(told, way, percent)
+            refused[counting.SHARED] = shared
             rows.append(
                 {
                     "id": item.id,
@@ -132,7 +135,7 @@ class BphsEarning(models.AbstractModel):
                         for verdict, count in refused.items()
                         if count
                     ],
-                    "waiting": found[counting.WAITING],
+                    "waiting": told[counting.WAITING],
                 }
             )
         return {

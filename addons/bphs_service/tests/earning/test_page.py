@@ -37,6 +37,21 @@ class TestPage(EarningCase):
         self.assertEqual(page["sharing"], "Each in Full")
         self.assertEqual(page["institution"], self.clinic_a1.id)
 
+    def test_what_did_not_count_is_what_the_list_shows(self):
+        """What is paid counts everybody; of what is not, and of what waits, one more than the list shows is hidden."""
+        self.env["bphs.resident.group"].create(
+            {"resident_id": self.wang.id, "kind": "tb", "date_from": date(2020, 1, 1)}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        page = self.page()
+        htn = next(row for row in page["items"] if row["id"] == self.item_htn.id)
+        self.assertEqual((htn["quantity"], htn["waiting"], htn["not"]), (2, 0, []))
+        self.user["village_doctor_a1"].group_ids += self.env.ref("bphs_resident.group_sensitive")
+        htn = next(row for row in self.page()["items"] if row["id"] == self.item_htn.id)
+        self.assertEqual(htn["waiting"], 1)
+        self.assertEqual([row["verdict"] for row in htn["not"]], ["incomplete", "unmet"])
+
     def test_what_is_deducted_for_false_work_stands_beside(self):
         visit = self.env["bphs.visit"].search([("resident_id", "=", self.zhang.id), ("done_on", "=", "2025-01-03")])
         self.assertEqual(self.page()["deducted"], "")
