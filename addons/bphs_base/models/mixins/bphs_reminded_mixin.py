@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class BphsRemindedMixin(models.AbstractModel):
@@ -13,6 +13,12 @@ class BphsRemindedMixin(models.AbstractModel):
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         # Odoo asks this of whatever an activity hangs on.
         return True
+
+    @api.private
+    def message_post_with_source(self, *_args, **_kwargs):
+        # Odoo posts that an activity is done on whatever it hangs on, where it asks neither who may nor whether there
+        # are messages at all. The activity itself remembers, and whoever may not end it is refused by it.
+        return self.env["mail.message"]
 
     def _reminder_activities(self):
         """The reminders of these records that stand among people's activities."""

@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.bphs_base.tests.home import check_page
@@ -67,6 +68,17 @@ class TestOverdue(GradingCase, TeamCase):
         self.assertEqual(self.team_a1._reminder_activities(), standing, "nobody hears of it anew each night")
         self.visit("village_doctor_a1", self.man, "elder_follow", systolic=130, diastolic=80)
         self.assertFalse(self.told())
+
+    def test_a_reminder_is_ended_by_who_has_it_and_by_no_other(self):
+        self.on(2026, 3, 12)
+        self.told()
+        (reminder,) = self.team_a1._reminder_activities()
+        for key in ("auditor", "leader"):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self.ask(key, "mail.activity", "action_done", reminder.ids)
+        self.assertTrue(reminder.active)
+        self.ask("team_leader_a", "mail.activity", "action_feedback", reminder.ids, feedback="已打电话")
+        self.assertEqual((reminder.active, reminder.feedback), (False, "已打电话"))
 
     def test_where_nobody_leads_the_section_steps_in(self):
         self.team_a1.leader_id = False
