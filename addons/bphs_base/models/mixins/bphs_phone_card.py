@@ -14,8 +14,8 @@ PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
 TOLD = ("char", "text")
 NAMING = (*TOLD, "many2one")
 CODES = {"code", "number", "id"}
-# Above many records alike: of their clinic it says which one.
-ABOVE, OF = "township_id", "institution_id"
+# Many records alike have these; which of them it is says the institution.
+SHARED, OF = {"township_id", "period_id"}, "institution_id"
 # In a table these show a picture beside the name, on a card the picture alone.
 PICTURES = {"many2one_avatar", "many2one_avatar_user", "many2one_avatar_employee"}
 
@@ -100,7 +100,7 @@ class Base(models.AbstractModel):
         first, *others = nodes
         name = first.get("name")
         kind = self._fields[name].type
-        if name == ABOVE:
+        if name in SHARED:
             return next((node for node in others if node.get("name") == OF), first)
         if name in CODES:
             naming = NAMING

@@ -34,6 +34,7 @@ class TestPhoneCard(CountyCase):
         self.assertEqual(self.title("bphs.worker.post", ["date_from", "date_to", "worker_id"]), "date_from")
         self.assertEqual(self.title("bphs.institution", ["code", "parent_id", "name"]), "parent_id")
         self.assertEqual(self.title("bphs.institution", ["name", "code"]), "name")
+        self.assertEqual(self.title("bphs.period.lock", ["period_id", "locked", "institution_id"]), "institution_id")
         self.assertEqual(self.title("bphs.worker", ["id", "institution_id", "name"]), "institution_id")
 
     def test_an_icon_that_a_pointer_explains_has_its_words_on_a_card(self):
