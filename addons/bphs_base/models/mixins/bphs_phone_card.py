@@ -12,7 +12,7 @@ CODE = "o_bphs_code"
 # What a row is known by, where its own name is not among its columns: whose it is.
 KNOWN_BY = ("resident_id", "worker_id", "institution_id")
 # Nothing a card is known by: where a row stands among the others, and what many alike stand below.
-PLACES = ("id", "sequence", "township_id")
+PLACES = ("id", "sequence", "township_id", "period_id")
 # Empty of these tells nothing; zero is a figure.
 EMPTY = ("char", "text", "many2one", "date", "datetime", "selection", "boolean")
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")

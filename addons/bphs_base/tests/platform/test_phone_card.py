@@ -101,6 +101,7 @@ class TestPhoneCard(CountyCase):
         self.assertEqual(self.title("bphs.service.item", "sequence", "category"), "category")
         self.assertEqual(self.title("bphs.worker.post", "date_from", "worker_id", "institution_id"), "worker_id")
         self.assertEqual(self.title("bphs.worker", "id", "institution_id", "name"), "name")
+        self.assertEqual(self.title("bphs.period.lock", "period_id", "locked", "institution_id"), "institution_id")
 
     def test_the_state_of_a_card_is_its_own(self):
         table = etree.fromstring(
