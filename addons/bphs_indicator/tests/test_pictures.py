@@ -71,7 +71,7 @@ class TestPictures(IndicatorCase):
         self.told("TCM_ELDER", {self.bureau: (150, 200), self.township_a: (60, 90)}, hidden=7)
         drawn = self.picture()
         everybody = drawn._ranking(), drawn._trend(), drawn._heat()[1]
-        self.user["leader"].group_ids += self.env.ref("bphs_resident.group_sensitive")
+        self.name_person("leader")
         self.assertEqual((drawn._ranking(), drawn._trend(), drawn._heat()[1]), everybody)
         row = next(row for row in drawn._ranking() if row["name"] == "甲镇卫生院")
         self.assertEqual((row["numerator"], row["denominator"]), (60, 90))

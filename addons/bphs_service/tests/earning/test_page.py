@@ -47,7 +47,7 @@ class TestPage(EarningCase):
         page = self.page()
         htn = next(row for row in page["items"] if row["id"] == self.item_htn.id)
         self.assertEqual((htn["quantity"], htn["waiting"], htn["not"]), (2, 0, []))
-        self.user["village_doctor_a1"].group_ids += self.env.ref("bphs_resident.group_sensitive")
+        self.name_person("village_doctor_a1")
         htn = next(row for row in self.page()["items"] if row["id"] == self.item_htn.id)
         self.assertEqual(htn["waiting"], 1)
         self.assertEqual([row["verdict"] for row in htn["not"]], ["incomplete", "unmet"])

@@ -76,7 +76,7 @@ class TestPlanExport(ServiceCase):
             plans.with_user(self.user["finance_officer"]).action_replay_export()
 
     def test_plans_of_several_go_out_with_a_reason_and_of_children_one_by_one(self):
-        plans = self.as_user("team_leader_a", self.Plan.search([("resident_id.birth_date", "<", "2000-01-01")]))
+        plans = self.as_user("team_leader_a", "bphs.plan").search([("resident_id.birth_date", "<", "2000-01-01")])
         self.assertGreater(len(plans.resident_id), 1)
         self.assertEqual(plans.action_replay_export()["res_model"], "bphs.step.reason")
         with self.refused("Say in words what the documents are for."):
