@@ -114,6 +114,8 @@ def test_nobody_writes_templates_or_buttons_or_jobs(people, aim):
         ("ir.actions.server", {"name": "x", "state": "code", "code": "1"}),
         ("ir.ui.view", {"name": "x", "arch": "<form/>"}),
         ("base_import.import", {"res_model": "bphs.division"}),
+        ("base_import.mapping", {"res_model": "res.users", "column_name": "name", "field_name": "group_ids"}),
+        ("report.layout", {"name": "x"}),
         ("mail.guest", {"name": aim["leader"]["name"]}),
         ("res.users.apikeys", {"name": "x", "user_id": aim["leader"]["user"]}),
         ("res.users.role", {"name": "x"}),

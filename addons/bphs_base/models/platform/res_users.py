@@ -113,6 +113,11 @@ class ResUsers(models.Model):
         self._check_may_be_administered()
         if self.env.user in self and {"role_line_ids", "bphs_institution_ids"} & set(vals):
             raise AccessError(self.env._("Nobody sets their own roles and scope."))
+        if self.env.user in self and "password" in vals:
+            # Whoever finds a session open would keep it by that. Odoo's dialog, which asks for the old one, has `su`.
+            raise AccessError(
+                self.env._("Your own password is changed in your preferences, where the old one is asked.")
+            )
 
     def _without_old_news(self, vals):
         """The form sends fields back that nobody has touched: what says nothing new is no attempt to set it.

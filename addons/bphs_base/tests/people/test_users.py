@@ -166,6 +166,19 @@ class TestUsers(CountyCase):
         self.as_user("administrator", self.user["finance_officer"]).name = "李会计"
         self.assertEqual(self.user["finance_officer"].name, "李会计")
 
+    def test_ones_own_password_is_changed_where_the_old_one_is_asked(self):
+        me = self.user["administrator"]
+        for method, *arguments in (("write", {"password": "a found session"}), ("web_save", {"password": "x"}, {})):
+            with self.denied("where the old one is asked"), self.cr.savepoint():
+                self.ask("administrator", "res.users", method, me.ids, *arguments)
+        with self.refused(("password", "密码")), self.cr.savepoint():
+            self.ask("administrator", "res.users", "write", me.ids, {"new_password": "a found session"})
+        self.ask("administrator", "res.users", "write", self.user["auditor"].ids, {"password": "a long enough one"})
+        me.password = "the old one 1"
+        me.with_user(me).change_password("the old one 1", "the next one 2")
+        credential = {"type": "password", "login": me.login, "password": "the next one 2"}
+        me.with_user(me)._check_credentials(credential, {"interactive": True})
+
     def test_everyone_keeps_their_own_preferences(self):
         for key, user in self.user.items():
             own = self.as_user(key, user)
