@@ -1,12 +1,12 @@
 import re
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from odoo import models
 from odoo.tools.misc import get_lang
 
-# What people write of each span of time, in babel's words for it.
-SPANS = {"day": "yMMMd", "month": "yMMMM", "quarter": "yQQQQ"}
+# What people write of each span of time, as babel's pattern.
+SPANS = {"day": "y年M月d日", "month": "y年M月", "quarter": "y年QQQQ"}
 WEEK = re.compile(r"W(\d+) (\d+)")
 
 
@@ -34,4 +34,4 @@ class Base(models.AbstractModel):
 def _written(span, value, label, language):
     if span == "week":
         return WEEK.sub(r"\2年第\1周", label)
-    return format_skeleton(SPANS[span], value, locale=language)
+    return format_date(value, SPANS[span], locale=language)

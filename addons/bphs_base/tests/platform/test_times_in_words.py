@@ -13,7 +13,8 @@ class TestTimesInWords(CountyCase):
 
     def setUp(self):
         super().setUp()
-        self.env["res.lang"]._activate_lang("zh_CN")
+        for language in ("zh_CN", "en_US"):
+            self.env["res.lang"]._activate_lang(language)
         self.env["bphs.working.day"].create({"date": date(2031, 9, 5), "kind": "holiday", "name": "试"})
 
     def told(self, span, language):
@@ -39,3 +40,13 @@ class TestTimesInWords(CountyCase):
             first = next((node for node in arch.iter("field") if node.get("invisible") not in ("1", "True")), None)
             if first is not None and self.env[view.model]._fields[first.get("name")].type in ("date", "datetime"):
                 self.assertEqual(arch.get("disable_autofocus"), "1", view.name)
+        parts = etree.fromstring(
+            "<form><field name='name'/><field name='post_ids'><list><field name='date_from'/></list>"
+            "<form><field name='date_from'/><field name='institution_id'/></form></field></form>"
+        )
+        worker = self.env["bphs.worker"]
+        self.assertEqual(worker._model_of_table(parts.find("field[@name='post_ids']"))._name, "bphs.worker.post")
+        row = parts.find(".//field/form")
+        self.env["bphs.worker.post"]._leave_date_alone(row)
+        worker._leave_date_alone(parts)
+        self.assertEqual((row.get("disable_autofocus"), parts.get("disable_autofocus")), ("1", None))
