@@ -14,8 +14,9 @@ PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
 TOLD = ("char", "text")
 NAMING = (*TOLD, "many2one")
 CODES = {"code", "number", "id"}
-# Many records alike have these; which of them it is says the institution.
-SHARED, OF = {"township_id", "period_id"}, "institution_id"
+UNGROUPED = {"id", "year"}  # a year is no 2,026
+# Many records alike have these; which of them it is says its own name, or the institution.
+SHARED, OF = {"township_id", "period_id"}, ("name", "institution_id")
 # In a table these show a picture beside the name, on a card the picture alone.
 PICTURES = {"many2one_avatar", "many2one_avatar_user", "many2one_avatar_employee"}
 
@@ -101,7 +102,7 @@ class Base(models.AbstractModel):
         name = first.get("name")
         kind = self._fields[name].type
         if name in SHARED:
-            return next((node for node in others if node.get("name") == OF), first)
+            return next((node for of in OF for node in others if node.get("name") == of), first)
         if name in CODES:
             naming = NAMING
         elif kind == "integer":
@@ -148,7 +149,7 @@ class Base(models.AbstractModel):
             kept.update({key: value for key, value in node.items() if key.startswith("decoration-")})
         if self._fields[kept["name"]].type == "monetary":
             kept.setdefault("widget", "monetary")
-        elif kept["name"] == "id":
+        elif kept["name"] in UNGROUPED and self._fields[kept["name"]].type == "integer":
             kept |= {"widget": "integer", "options": "{'enable_formatting': false}"}
         elif "options" in kept and self._fields[kept["name"]].type == "integer":
             kept.setdefault("widget", "integer")  # which alone minds them: a year is no 2,026
