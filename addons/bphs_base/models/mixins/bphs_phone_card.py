@@ -16,6 +16,8 @@ PLACES = ("id", "sequence", "township_id", "period_id")
 # Empty of these tells nothing; zero is a figure.
 EMPTY = ("char", "text", "many2one", "date", "datetime", "selection", "boolean")
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
+# A year is no 2,026.
+UNGROUPED = {"id", "year"}
 # In a table these show a picture beside the name, on a card the picture alone.
 PICTURES = {"many2one_avatar", "many2one_avatar_user", "many2one_avatar_employee"}
 
@@ -148,7 +150,7 @@ class Base(models.AbstractModel):
             kept.update({key: value for key, value in node.items() if key.startswith("decoration-")})
         if self._fields[kept["name"]].type == "monetary":
             kept.setdefault("widget", "monetary")
-        elif kept["name"] == "id":
+        elif kept["name"] in UNGROUPED and self._fields[kept["name"]].type == "integer":
             kept |= {"widget": "integer", "options": "{'enable_formatting': false}"}
         elif "options" in kept and self._fields[kept["name"]].type == "integer":
             kept.setdefault("widget", "integer")  # which alone minds them: a year is no 2,026
