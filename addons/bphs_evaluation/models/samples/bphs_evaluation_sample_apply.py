@@ -31,7 +31,6 @@ class BphsEvaluationSample(models.Model):
 
     doubles_id = fields.Many2one(
         "bphs.evaluation.sample",
-        string="Doubles",
         readonly=True,
         copy=False,
         index="btree_not_null",

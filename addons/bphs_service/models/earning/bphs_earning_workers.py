@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
@@ -86,7 +87,7 @@ class BphsEarningWorkers(models.TransientModel):
         running = self._county_today().replace(day=1)
         # sudo: the sheet counts what is done in these institutions, whichever of the records one may open
         visits = self.env["bphs.visit"].sudo()
-        within = [("state", "=", "done"), ("institution_id", "in", self.env["bphs.institution"].search([]).ids)]
+        within = [("state", "=", "done"), ("institution_id", "in", self.env["bphs.institution"]._search(Domain.TRUE))]
         for ago in range(MONTHS_BACK):
             month = running - relativedelta(months=ago)
             days = [("done_on", ">=", month), ("done_on", "<", month + relativedelta(months=1))]
