@@ -17,6 +17,7 @@ from odoo.addons.bphs_base.tools.paper.chart import (
     Words,
     laid_out,
     shortened,
+    told_apart,
 )
 from odoo.addons.bphs_base.tools.paper.form import Charts, Form
 from odoo.addons.bphs_base.tools.paper.pdf_form import form_pdf
@@ -80,6 +81,12 @@ def test_a_long_name_is_shortened_to_its_room():
     assert name.text.endswith("…")
     assert measure(name.text, SIZE) <= WIDTH * 0.34
     assert shortened("一二三", 0, SIZE, measure) == "…"
+
+
+def test_names_that_begin_alike_are_told_apart_by_their_ends():
+    names = ("长治市上党区人民医院", "长治市上党区中医院", "荫城镇中心卫生院", "北呈乡")
+    assert told_apart(names, 6 * SIZE, SIZE, measure) == ["…区人民医院", "…党区中医院", "荫城镇中心…", "北呈乡"]
+    assert told_apart(("甲", "甲"), 6 * SIZE, SIZE, measure) == ["甲", "甲"]
 
 
 def test_nothing_at_all_is_an_empty_chart():

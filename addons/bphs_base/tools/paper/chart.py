@@ -4,7 +4,7 @@ Pure: figures and their words in, boxes, strokes and words out, from the upper l
 the words are told (fewer than five) has no bar and no point.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -128,6 +128,20 @@ def shortened(text: str, room: float, size: float, measure: Callable[[str, float
     return f"{text}…"
 
 
+def told_apart(texts: Sequence[str], room: float, size: float, measure: Callable[[str, float], float]) -> list[str]:
+    """Return what of each text fits; where that would make two of them one, their ends: names of one place begin alike."""
+    cut = [shortened(text, room, size, measure) for text in texts]
+    twice = {short for short in cut if len({text for text, told in zip(texts, cut) if told == short}) > 1}
+    return [
+        _mirrored(shortened(_mirrored(text), room, size, measure)) if short in twice else short
+        for text, short in zip(texts, cut)
+    ]
+
+
+def _mirrored(text):
+    return text[::-1]
+
+
 def _scale(bars):
     """The greatest figure or target: the whole width or height."""
     told = [number for bar in bars for number in (bar.value, bar.target) if number is not None]
@@ -211,9 +225,8 @@ def _heat(drawing, chart, size, measure):
     names = min(max((measure(name, size) for name, __ in chart.rows), default=0) + size, drawing.width * 0.36)
     wide = (drawing.width - names) / max(len(chart.columns), 1)
     row, small = size * 1.8, size * 0.85
-    for at, column in enumerate(chart.columns):
+    for at, text in enumerate(told_apart(chart.columns, wide * 0.96, small, measure)):
         middle = names + (at + 0.5) * wide
-        text = shortened(column, wide * 0.96, small, measure)
         drawing.shapes.append(Words(middle, drawing.height, text, small, "center", True))
     drawing.height += size * 1.5
     for name, cells in chart.rows:
