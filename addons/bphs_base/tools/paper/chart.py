@@ -129,12 +129,12 @@ def shortened(text: str, room: float, size: float, measure: Callable[[str, float
 
 
 def told_apart(texts: Sequence[str], room: float, size: float, measure: Callable[[str, float], float]) -> list[str]:
-    """Return what of each text fits; where that would make two of them one, their ends: names of one place begin alike."""
+    """Return what of each text fits; where two would be one by that, their ends: names of one place begin alike."""
     cut = [shortened(text, room, size, measure) for text in texts]
-    twice = {short for short in cut if len({text for text, told in zip(texts, cut) if told == short}) > 1}
+    twice = {short for short in cut if len({text for text, told in zip(texts, cut, strict=True) if told == short}) > 1}
     return [
         _mirrored(shortened(_mirrored(text), room, size, measure)) if short in twice else short
-        for text, short in zip(texts, cut)
+        for text, short in zip(texts, cut, strict=True)
     ]
 
 
