@@ -139,6 +139,14 @@ def test_four_decimals(value):
     assert Fraction(round4(value)) * 10**4 == settlement_oracle.half_up(Fraction(value) * 10**4)
 
 
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [("0.7", "70%"), (0.0125, "1.25%"), (1, "100%"), (Decimal("1.10"), "110%"), ("0.00005", "0.005%"), (0, "0%")],
+)
+def test_a_share_is_written_in_per_cent_to_its_last_digit(share, text):
+    assert money.percent_text(share) == text
+
+
 def test_rounding_does_not_depend_on_the_thread_context():
     big = D("123456789012345678901234567890.125")
     with localcontext() as context:

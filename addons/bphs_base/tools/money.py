@@ -78,6 +78,12 @@ def round4(value: Decimal) -> Decimal:
     return value.quantize(_RATE, rounding=ROUND_HALF_UP, context=EXACT)
 
 
+def percent_text(share: Decimal | int | float | str) -> str:
+    """Return a fraction as people write it, exactly and without trailing zeros: 0.7 is ``70%``, 0.0125 ``1.25%``."""
+    text = f"{to_decimal(share).scaleb(2, context=EXACT):f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"
+
+
 def to_fen(amount: Decimal) -> int:
     """Return ``amount`` as a whole number of fen.
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.bphs_base.tools.money import ZERO, to_decimal
+from odoo.addons.bphs_base.tools.money import ZERO, percent_text, to_decimal
 
 METHODS = [
     ("yes_no", "Yes or No"),
@@ -121,15 +121,16 @@ class BphsEvaluationItem(models.Model):
 
     def _words(self):
         """How it is scored, in one line."""
-        percent = _percent
         if self.method == "at_least":
-            return self.env._("full from %(rate)s, else in proportion", rate=percent(self.target_rate))
+            return self.env._("full from %(rate)s, else in proportion", rate=percent_text(self.target_rate))
         if self.method == "at_most":
             return self.env._(
-                "full up to %(rate)s, nothing from %(end)s", rate=percent(self.target_rate), end=percent(self.zero_at)
+                "full up to %(rate)s, nothing from %(end)s",
+                rate=percent_text(self.target_rate),
+                end=percent_text(self.zero_at),
             )
         if self.method == "steps":
-            return "；".join(f"≥ {percent(step.start)}: {percent(step.share)}" for step in self.step_ids)
+            return "；".join(f"≥ {percent_text(step.start)}: {percent_text(step.share)}" for step in self.step_ids)
         if self.method == "deduct":
             return "；".join(case._words() for case in self.case_ids)
         return dict(self._fields["method"]._description_selection(self.env)).get(self.method, "")
@@ -150,8 +151,3 @@ class BphsEvaluationItem(models.Model):
             item = item.parent_id
             above.append(item)
         return above
-
-
-def _percent(share):
-    text = f"{to_decimal(share) * 100:f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"

@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.bphs_base.tools.money import largest_remainder, to_decimal
+from odoo.addons.bphs_base.tools.money import largest_remainder, percent_text, to_decimal
 
 # What the four levels usually bear; the county's own document may say otherwise.
 USUAL_SHARES = {"central": 0.60, "province": 0.20, "city": 0.04, "county": 0.16}
@@ -110,9 +110,9 @@ class BphsFundBudget(models.Model):
             if total != 1:
                 raise ValidationError(
                     self.env._(
-                        "The shares of the sources of %(budget)s must sum to 1; they sum to %(total)s.",
+                        "The shares of the sources of %(budget)s must sum to 100%%; they sum to %(total)s.",
                         budget=budget.display_name,
-                        total=total,
+                        total=percent_text(total),
                     )
                 )
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import percent_text, to_decimal
 
 from .bphs_fund_source import LEVELS
 
@@ -81,9 +81,9 @@ class BphsFundBudgetChange(models.Model):
             if total != 1:
                 raise UserError(
                     self.env._(
-                        "The shares of the sources of %(budget)s must sum to 1; they sum to %(total)s.",
+                        "The shares of the sources of %(budget)s must sum to 100%%; they sum to %(total)s.",
                         budget=change.budget_id.display_name,
-                        total=total,
+                        total=percent_text(total),
                     )
                 )
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.masking import mask_account
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import percent_text, to_decimal
 
 from ...tools.payee_shares import Share, share_breaks
 
@@ -145,10 +145,10 @@ class BphsFundPayee(models.Model):
                 day, total = breaks[0]
                 raise ValidationError(
                     self.env._(
-                        "The shares of %(clinic)s must sum to 1 on every day; on %(date)s they sum to %(total)s.",
+                        "The shares of %(clinic)s must sum to 100%% on every day; on %(date)s they sum to %(total)s.",
                         clinic=institution.name,
                         date=day,
-                        total=total,
+                        total=percent_text(total),
                     )
                 )
 

@@ -103,7 +103,7 @@ class TestBudgetChange(FundCase):
 
     def test_shares_change_together_and_sum_to_one(self):
         budget = self.arrive()
-        with self.assertRaisesRegex(UserError, "sum to 1"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "sum to 100%; they sum to"), self.cr.savepoint():
             self.change(share_central=0.7)
         self.countersign(self.change(share_central=0.5, share_county=0.26))
         self.env.invalidate_all()

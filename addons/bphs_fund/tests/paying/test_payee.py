@@ -40,7 +40,7 @@ class TestPayee(FundCase):
         with self.assertRaisesRegex(ValidationError, "1.6667"), self.cr.savepoint():
             self.make(self.vals("王五", 0.6667))
         self.make(self.vals("周六", 1, "2025-01-01", institution_id=self.clinic_b1.id))
-        with self.refused("must sum to 1 on every day; on"), self.cr.savepoint():
+        with self.refused("must sum to 100% on every day; on"), self.cr.savepoint():
             self.make(self.vals(share=0.9, institution_id=self.clinic_a2.id))
 
     def test_gap_and_succession(self):
@@ -51,7 +51,7 @@ class TestPayee(FundCase):
         find = self.env["bphs.fund.payee"]._for_date
         self.assertEqual(find(self.clinic_a1, first.date_to), {self.clinic_a1: first})
         self.assertEqual(find(self.clinic_a1, second.date_from), {self.clinic_a1: second})
-        with self.refused("must sum to 1 on every day; on"), self.cr.savepoint():
+        with self.refused("must sum to 100% on every day; on"), self.cr.savepoint():
             first.date_to = False
 
     def test_institution(self):

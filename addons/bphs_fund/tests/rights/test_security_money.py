@@ -221,9 +221,9 @@ class TestSecurityMoney(PayingCase):
     def test_shares_stay_whole_when_a_payee_goes(self):
         payees = self.env["bphs.fund.payee"].search([("institution_id", "=", self.clinic_a1.id)])
         mine = self.as_user("finance_officer", payees)
-        with self.refused("must sum to 1 on every day; on"), self.cr.savepoint():
+        with self.refused("must sum to 100% on every day; on"), self.cr.savepoint():
             mine[0].unlink()
-        with self.refused("must sum to 1 on every day; on"), self.cr.savepoint():
+        with self.refused("must sum to 100% on every day; on"), self.cr.savepoint():
             mine[0].institution_id = self.clinic_a2
         mine.unlink()
         self.assertFalse(payees.exists())

@@ -4,7 +4,7 @@ from decimal import Decimal
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import percent_text, to_decimal
 
 
 class BphsFundPayeeChange(models.TransientModel):
@@ -64,7 +64,9 @@ class BphsFundPayeeChange(models.TransientModel):
         Payee.check_access("write")
         total = sum((to_decimal(line.share) for line in self.line_ids), Decimal())
         if total != 1:
-            raise UserError(self.env._("The shares must sum to 1; they sum to %(total)s.", total=total))
+            raise UserError(
+                self.env._("The shares must sum to 100%%; they sum to %(total)s.", total=percent_text(total))
+            )
         later = Payee.search(
             [("institution_id", "=", self.institution_id.id), ("date_from", ">=", self.date_from)],
             limit=1,
