@@ -133,7 +133,7 @@ class TestEvaluationSample(EvaluationCase, IndicatorCase):
         self.sample.action_draw()
         late.sudo()._write_state({"done_on": self.q2.date_start})
         self.env.flush_all()
-        self.env.cr.execute("UPDATE bphs_visit SET state = 'draft', done_on = NULL WHERE id = %s", [draft.id])
+        self.env.cr.execute("UPDATE bphs_visit SET state = 'draft' WHERE id = %s", [draft.id])
         self.env.cr.execute(
             "UPDATE bphs_visit SET institution_id = %s WHERE id = %s", [self.clinic_b1.id, elsewhere.id]
         )
