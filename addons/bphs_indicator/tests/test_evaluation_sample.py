@@ -129,7 +129,7 @@ class TestEvaluationSample(EvaluationCase, IndicatorCase):
         """A sample drawn by an earlier release holds what was typed: another unit's record, or another quarter's."""
         own, late, elsewhere, draft = (self._visit(self.zhang) for _one in range(4))
         self.sample.action_fill()
-        self.sample.size = 1
+        self.sample.write({"size": 1, "reserves": 0})
         self.sample.action_draw()
         late.sudo()._write_state({"done_on": self.q2.date_start})
         self.env.flush_all()
