@@ -14,7 +14,8 @@ class Breadcrumbs(Action):
     something they may read. Asked for here it told anybody the people of a county, one by one.
     """
 
-    @route()
+    # Not read alone: names of people are entered in a log.
+    @route(readonly=lambda *_asked: False)
     def load_breadcrumbs(self, actions):
         names, named = [], []
         with told_at_full_moments(lambda: any("error" in name for name in names)):

@@ -84,7 +84,10 @@ class TestPlanExport(ServiceCase):
         plans.action_replay_export("核对应做服务")
         log = self.env["bphs.resident.access"].search([("kind", "=", "export"), ("user_id", "=", plans.env.uid)])
         self.assertEqual(log.mapped("reason"), ["核对应做服务"])
-        plans.resident_id[:1].sudo().birth_date = self.today - timedelta(3000)
+        self.env.flush_all()
+        born, child = self.today - timedelta(3000), plans.resident_id[:1]
+        self.env.cr.execute("UPDATE bphs_resident SET birth_date = %s WHERE id = %s", [born, child.id])
+        self.env.invalidate_all()
         with self.refused("children under 14"):
             plans.action_replay_export("核对应做服务")
 
