@@ -37,7 +37,7 @@ class TestPayee(FundCase):
 
     def test_shares_sum_to_one(self):
         self.make(self.vals(share=0.6667), self.vals("李四", 0.3333))
-        with self.assertRaisesRegex(ValidationError, "1.6667"), self.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "166.67%"), self.cr.savepoint():
             self.make(self.vals("王五", 0.6667))
         self.make(self.vals("周六", 1, "2025-01-01", institution_id=self.clinic_b1.id))
         with self.refused("must sum to 100% on every day; on"), self.cr.savepoint():
