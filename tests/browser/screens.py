@@ -9,7 +9,7 @@ PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 FOREIGN = re.compile(
     r"""
       \b(?:xlsx|XLSX|Excel|Word|csv|CSV|PDF|PNG|JPEG|JPG|MB|KB|JSON|API|ID|URL|Odoo|SHA|BMI|COVID)\b
-    | \b(?:mmHg|mmol|μmol|kg|cm|mg|ml)\b                              # units
+    | (?<![A-Za-z])(?:mmHg|mmol|μmol|kg|cm|mg|ml)(?![A-Za-z])         # units, 5mg among them
     | \b\d*[A-Z]{1,12}(?:_[A-Z]+)*[-_]?\d*\b                  # codes: S5, 2025Q3, 2025MCH, HTN_FOLLOWUP
     | \b[0-9a-f]{8,}\b                                        # fingerprints
     | \b[\w.]+@[\w.]+\b | https?://\S+ | \S+\.(?:xlsx|pdf|csv|png|jpe?g)\b

@@ -30,7 +30,7 @@ def downloaded(who, button, text):
 def test_an_evaluator_enters_an_item_with_a_photo(person):
     evaluator = person("evaluator", PHONE)
     evaluator.go("bphs_evaluation.menu_sheet")
-    evaluator.open("2025Q4", "录入中")
+    evaluator.open("2025年第四季度", "录入中")
     evaluator.press("action_enter")
     evaluator.open("A1")
     page = evaluator.page
@@ -51,7 +51,7 @@ def test_an_evaluator_enters_an_item_with_a_photo(person):
 def test_a_unit_objects_to_its_sheet(person):
     director = person("director.yincheng", PHONE)
     director.go("bphs_evaluation.menu_sheet")
-    director.open("2025Q4", "待单位签字")
+    director.open("2025年第四季度", "待单位签字")
     director.press("action_ask_step", yes=False)
     director.page.locator(".modal textarea").first.fill("D1抽查的档案已于当日补齐，请复核。")
     director.page.locator(".modal footer .btn-primary").click()
@@ -95,6 +95,6 @@ def test_the_section_officer_takes_the_evidence_of_a_unit_out(person):
     officer = person("primarycare")
     officer.go("bphs_evaluation.menu_sheet")
     officer.search("苏店")
-    officer.open("2025Q3")
+    officer.open("2025年第三季度")
     names = zipfile.ZipFile(downloaded(officer, "action_pack", "迎检资料")).namelist()
     assert {"00-目录.xlsx", "01-现场评分表.pdf", "02-得分.xlsx", "03-结果反馈函.pdf"} <= set(names)
