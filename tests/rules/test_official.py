@@ -148,6 +148,23 @@ def test_columns_of_a_word_table_are_as_wide_as_what_they_hold():
     assert final > len(figure.text) * 0.5 * figure.runs[0].font.size.pt
 
 
+def test_a_word_table_too_wide_for_its_page_takes_smaller_type_and_breaks_lines_at_last():
+    def sizes(count):
+        columns = tuple(Column(f"c{at}", "得分", "number") for at in range(count))
+        rows = Table(columns, [{column.key: 9412345.25 for column in columns}])
+        (table,) = word(replace(ISSUED, annexes=(Annex("评价情况表", (rows,)),))).tables
+        widths = [cell.width.pt for cell in table.rows[1].cells]
+        return table.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt, sum(widths)
+
+    (few, room), (many, same), (most, last) = sizes(3), sizes(10), sizes(30)
+    assert few > many > most == 7.5
+    assert room == pytest.approx(same, abs=1) == pytest.approx(last, abs=1)
+
+
+def test_a_word_file_of_nothing_but_its_title_is_signed():
+    assert BUREAU in word_text(replace(DRAFT, paragraphs=()))
+
+
 def test_a_full_page_of_text_is_22_lines_of_28_characters():
     page = read(replace(DRAFT, paragraphs=("国" * 2000,)))[1]
     lines = [line for line in page.extract_text().splitlines() if "国" in line]
