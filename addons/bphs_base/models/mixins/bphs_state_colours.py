@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.states import decorations
+from ...tools.states import TONE_OF, decorations
 from .bphs_phone_card import OURS, STATE_WIDGETS
 
 
@@ -17,11 +17,19 @@ class Base(models.AbstractModel):
         arch, view = super()._get_view(view_id, view_type, **options)
         if self._name.startswith(OURS):
             for node in arch.iter("field"):
-                if node.get("name") == "state" and node.getparent().tag == "list" and not node.get("widget"):
+                if node.getparent().tag == "list" and not node.get("widget") and self._is_step_state(node):
                     node.set("widget", "badge")
                 if node.get("widget") in STATE_WIDGETS and (node.get("name") or "").endswith("state"):
                     self._colour_state(node)
         return arch, view
+
+    @api.model
+    def _is_step_state(self, node):
+        """Whether the field is the state of a document: one whose values all have a colour."""
+        model = self._model_of_node(node) if node.get("name") == "state" else None
+        if model is None or "state" not in model._fields or model._fields["state"].type != "selection":
+            return False
+        return all(state in TONE_OF for state in model._fields["state"].get_values(self.env))
 
     @api.model
     def _colour_state(self, node):

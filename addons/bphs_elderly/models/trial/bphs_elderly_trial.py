@@ -139,6 +139,8 @@ class BphsElderlyTrial(models.Model):
     def _tried(self, ids):
         rulesets = self.env["bphs.elderly.ruleset"]
         now, then = rulesets._in_force_on(self.day).sudo(), self.ruleset_id  # sudo: it rules whoever asks
+        # It may have been written on since it was asked for.
+        then._check_ages_of_many()
         graders = {ruleset: Grader(ruleset._core(), self.day) for ruleset in (now, then) if ruleset}
         clocks = self.env["bphs.clock"]._all_in_force().filtered(lambda clock: clock.code in ALL_CLOCKS)
         rhythms = {clock.code: _rhythm(clock) for clock in clocks if clock.kind == "interval"}

@@ -102,6 +102,31 @@ class TestTrial(GradingCase):
         trial = self.tried(same)
         self.assertEqual((trial.changed, trial.flow_words), (0, ""))
 
+    def test_ages_of_single_people_are_not_asked_for(self):
+        """Of the one person of an age in a village, a trial would tell whichever fact its rule asks for."""
+        age = self.draft.rule_ids.condition_ids.filtered(lambda one: one.fact == "age" and one.value == "80")[0]
+        for operator, value in ((">=", "71"), (">", "70"), ("<=", "94"), ("<", "94"), (">=", "95")):
+            with self.subTest(operator=operator, value=value):
+                age.write({"operator": operator, "value": value})
+                with self.refused("no single person is told of"):
+                    self.as_user("county_specialist", self.draft).action_try()
+        age.write({"operator": ">=", "value": "75"})
+        action = self.as_user("county_specialist", self.draft).action_try()
+        age.value = "71"
+        with self.refused("no single person is told of"):
+            self.env["bphs.elderly.trial"].browse(action["res_id"])._try_institution(self.man.institution_id.id)
+
+    def test_trials_are_in_the_log_and_so_many_a_day(self):
+        self.env["ir.config_parameter"].set_param("bphs_resident.reckonings_a_day", "2")
+        for _again in range(2):
+            self.as_user("county_specialist", self.draft).action_try()
+        with self.refused("2 times today"):
+            self.as_user("county_specialist", self.draft).action_try()
+        log = self.as_user("auditor", "bphs.resident.access").search([("kind", "in", ["reckoned", "reckoned_limit"])])
+        self.assertEqual(log.mapped("kind"), ["reckoned_limit", "reckoned", "reckoned"])
+        self.assertIn(self.draft.code or self.draft.name, log[1].what)
+        self.assertEqual(log.user_id, self.user["county_specialist"])
+
     def test_the_county_tries_and_nobody_writes_what_came_out(self):
         trial = self.tried(key="county_specialist")
         with self.refused("not written by hand"):

@@ -15,6 +15,8 @@ KINDS = [
     ("search", "Searched by Name"),
     ("search_limit", "Searches of the Day Used Up"),
     ("opening_limit", "Openings of the Day Used Up"),
+    ("reckoned", "Counted by Conditions of One's Own"),
+    ("reckoned_limit", "Counts of the Day Used Up"),
 ]
 
 

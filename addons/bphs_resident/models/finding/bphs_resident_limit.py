@@ -13,6 +13,7 @@ LIMITS = {
     "bphs_resident.fruitless_a_day": 30,
     "bphs_resident.openings_a_day": 60,
     "bphs_resident.searches_a_day": 120,
+    "bphs_resident.reckonings_a_day": 6,
 }
 SHORT = timedelta(minutes=10)
 
@@ -159,6 +160,31 @@ class BphsResidentAccess(models.Model):
             )
         if self._enter_counted(entry) >= most:
             self._block("opening_limit", self.env._("%(count)s files opened", count=most))
+
+    # === FIGURES === #
+
+    def _record_reckoning(self, what):
+        """Enter that the current user has people counted by conditions of their own: asked finely enough, each count is
+        an answer about somebody. Of who must search it is counted.
+
+        :param str what: by which conditions
+        :raise UserError: the counts of the day are used up
+        """
+        entry = {"kind": "reckoned", "what": what, "count": 0}
+        if not self.env["bphs.resident"]._must_search():
+            self._enter(entry)
+            return
+        most = self._limit("reckonings_a_day")
+        if self._last_counted("reckoned") >= most:
+            raise UserError(
+                self.env._(
+                    "People were counted by conditions of your own %(count)s times today, which is the limit for "
+                    "whoever works for the whole county. It can be done again tomorrow.",
+                    count=most,
+                )
+            )
+        if self._enter_counted(entry) >= most:
+            self._block("reckoned_limit", self.env._("%(count)s counts by conditions of one's own", count=most))
 
     # === HELPERS === #
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.authenticity.chance import beside_the_others
-from .passes import RECORDS, UNITS
+from .passes import RECORDS, SEEN_BY_ALL, UNITS
 from .statements import STATEMENTS
 
 KEPT = 200
@@ -23,12 +23,21 @@ UNEVEN = {
          WHERE judged >= %(least)s AND 100.0 * controlled > %(most)s * judged
     """,
 }
+# How many records together make a doubt, where it is their number that does.
+ENOUGH = {
+    "many_a_day": lambda limits: limits.most + 1,
+    "at_once": lambda limits: limits.least,
+    "repeated": lambda limits: limits.least,
+    "shared_phone": lambda limits: limits.least,
+    "clinic_differs": lambda limits: limits.least,
+}
 # Where the chance is kept, and the share that the limit of the check allows.
 CHANCE = {
     "fudging": ("chance_below", lambda most: most / (most + 1)),
     "control_high": ("chance_controlled", lambda most: min(most / 100, 1)),
 }
-# The same doubt found again is the same one; what is being looked into stays as it was drawn.
+# The same doubt found again is the same one; what is being looked into stays as it was drawn. Where records that
+# everybody sees are too few for the limit, the others make the doubt: it rests on these, and is for who sees them.
 STORE = """
     WITH told AS MATERIALIZED (%(statement)s),
     made AS (
@@ -49,7 +58,14 @@ STORE = """
       FROM made m
       JOIN told t ON t.institution_id = m.institution_id AND t.worker_id IS NOT DISTINCT FROM m.worker_id
        AND t.key = m.key
-      CROSS JOIN LATERAL unnest(t.visits) shown (visit_id)
+      CROSS JOIN LATERAL (
+            SELECT s.visit_id
+              FROM (SELECT v.id AS visit_id, told.plain, count(*) FILTER (WHERE told.plain) OVER () AS plains,
+                           bool_and(told.plain) OVER () AS all_plain
+                      FROM unnest(t.visits) one (id)
+                      JOIN bphs_visit v ON v.id = one.id
+                     CROSS JOIN LATERAL (SELECT %(seen_by_all)s AS plain) told) s
+             WHERE NOT s.plain OR s.all_plain OR s.plains >= %(enough)s) shown
     ON CONFLICT (finding_id, visit_id) DO NOTHING
 """
 
@@ -87,6 +103,8 @@ class BphsAuthenticityFinding(models.Model):
                     last=last,
                     uid=self.env.uid,
                     now=cr.now(),
+                    seen_by_all=SQL(SEEN_BY_ALL),
+                    enough=int(ENOUGH[check.code](row)) if check.code in ENOUGH else 1,
                 )
             )
         self._forget()

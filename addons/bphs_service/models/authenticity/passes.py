@@ -4,6 +4,10 @@ A unit is a worker at an institution. A record without a worker has worker 0, so
 tables are of the transaction that looks.
 """
 
+# Whether a record `v` is one that everybody sees: what a figure of a unit is made of, which the list stands beside.
+SEEN_BY_ALL = """v.sensitive IS NOT TRUE
+                  AND v.resident_id NOT IN (SELECT id FROM bphs_resident WHERE restricted IS TRUE)"""
+
 
 def typed_before(hour):
     """:return: SQL that a record `v` was typed for itself before an hour of the county's clock, eight hours before the
@@ -19,21 +23,22 @@ RECORDS = f"""
     SELECT v.institution_id::bigint << 32 | coalesce(v.worker_id, 0) AS unit, v.id, v.done_on, v.systolic, v.diastolic,
            v.done_on >= %(first)s AS now, v.source = 'device' AS by_device, v.result IS NOT NULL AS judged,
            v.result = 'satisfied' AS controlled,
-           {typed_before("%(night)s::int")} AS nightly,
+           {typed_before("%(night)s::int")} AS nightly, {SEEN_BY_ALL} AS seen_by_all,
            CASE WHEN v.source = 'entered' AND v.group_id IS NULL
                 THEN v.institution_id::bigint << 32 | floor(date_part('epoch', v.create_date) / 60)::bigint
             END AS minute
       FROM bphs_visit v
      WHERE v.state = 'done' AND v.institution_id IS NOT NULL AND v.done_on BETWEEN %(before)s AND %(last)s
 """
+# Of records that everybody sees: set against the list, a figure with the others would tell how many of them a unit has.
 # Summed by value first, which leaves few rows to ask many questions of. `number` counts the units from 1.
 UNITS = """
     CREATE TEMPORARY TABLE doubtful_unit ON COMMIT DROP AS
     WITH of_value AS (
-        SELECT v.unit, v.systolic, v.now, v.by_device, count(*)::int AS records,
-               (count(*) FILTER (WHERE v.judged))::int AS judged,
-               (count(*) FILTER (WHERE v.controlled))::int AS controlled,
-               (count(*) FILTER (WHERE v.nightly))::int AS nightly
+        SELECT v.unit, v.systolic, v.now, v.by_device, (count(*) FILTER (WHERE v.seen_by_all))::int AS records,
+               (count(*) FILTER (WHERE v.seen_by_all AND v.judged))::int AS judged,
+               (count(*) FILTER (WHERE v.seen_by_all AND v.controlled))::int AS controlled,
+               (count(*) FILTER (WHERE v.seen_by_all AND v.nightly))::int AS nightly
           FROM doubtful_record v GROUP BY v.unit, v.systolic, v.now, v.by_device),
     summed AS (
         SELECT f.unit,

@@ -8,14 +8,14 @@ clinic saw) begins with these and reads their records by index; one over all rec
 and looks closer where a limit is exceeded. ``least`` and ``most`` are the settings of the check.
 """
 
-from .passes import typed_before
+from .passes import SEEN_BY_ALL, typed_before
 
 _DONE = "v.state = 'done' AND v.done_on BETWEEN %(first)s AND %(last)s"
 _MINUTE = "date_bin('1 minute', v.create_date, '1970-01-01')"
 # The records of a unit that show its figure: some of them, the latest.
 _SHOWN = f"""
     ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-             AND coalesce(v.worker_id, 0) = u.worker_id AND {_DONE} AND {{which}}
+             AND coalesce(v.worker_id, 0) = u.worker_id AND {_DONE} AND {SEEN_BY_ALL} AND {{which}}
            ORDER BY v.done_on DESC, v.id LIMIT %(kept)s)
 """
 

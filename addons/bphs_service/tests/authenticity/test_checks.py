@@ -1,5 +1,6 @@
 from datetime import date, datetime, timedelta
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import DoubtCase
@@ -201,6 +202,38 @@ class TestChecks(DoubtCase):
         )
         self.put(self.people[0], DAY, systolic=131, source="device", worker_id=colleague.id)
         self.unit("no_device", lambda at: {"systolic": 131 + at % 9}, lambda at: {"systolic": 131 + at % 9})
+
+    def hide(self, *people):
+        for one in people:
+            one.group_ids = [Command.create({"kind": "smi", "date_from": DAY})]
+        self.env.flush_all()
+
+    def test_figures_of_units_are_of_records_that_everybody_sees(self):
+        """Whoever counts the list beside the figure would find how many records of a doctor are hidden from them."""
+        self.hide(self.people[0])
+        for at in range(48):
+            self.put(self.people[at % 12], date(2025, 1, 6) + timedelta(at), systolic=120 + 5 * (at % 4))
+        doubt = self.found("last_digit")
+        self.assertEqual((doubt.seen, doubt.evidence_count), ("44/44 = 100.0%", 44))
+        seen = self.as_user("township_public_health_a", "bphs.visit").search_count([("systolic", ">", 0)])
+        self.assertEqual(seen, 44)
+
+    def test_a_number_reached_by_hidden_records_is_theirs(self):
+        """A doubt of fewer records than its limit asks for would tell that there are more."""
+        self.hide(*self.people[4:6])
+        moment = datetime(2025, 2, 10, 3, 15)
+        records = [
+            self.put(one, DAY, create_date=moment + timedelta(seconds=at)) for at, one in enumerate(self.people[:6])
+        ]
+        doubt = self.found("at_once")
+        self.assertEqual(doubt.evidence_ids.visit_id.ids, records[4:])
+        officer = self.as_user("township_public_health_a", self.Finding)
+        self.assertFalse(officer.search([("id", "=", doubt.id)]))
+        self.assertFalse(self.env["bphs.institution"]._abnormal_counts(self.q1.date_start, self.q1.date_end))
+        more = [self.put(one, DAY, create_date=moment + timedelta(seconds=30)) for one in self.people[6:8]]
+        self.found("at_once")
+        self.assertEqual(doubt.evidence_ids.visit_id, self.env["bphs.visit"].browse(records + more))
+        self.assertEqual(officer.browse(doubt.id).evidence_count, 6)
 
     def test_every_check_has_its_test(self):
         self.assertEqual({f"test_{code}" for code in self.check} - set(dir(self)), set())
