@@ -1,4 +1,4 @@
-from . import test_absent
+from . import hidden
 from . import test_import
 from . import test_field_cases
 from . import test_import_property
@@ -20,7 +20,6 @@ from . import test_household_moves
 from . import test_sealed_files
 from . import test_every_way
 from . import test_home
-from . import test_names_told
 from . import test_numbers
 from . import test_counting
 from . import test_gaps

@@ -132,15 +132,12 @@ class BphsEvaluation(models.Model):
         if not self.is_recheck:
             return lost
         # sudo: only what is to be registered anew follows from it
-        known = (
-            self.env["bphs.problem.line"]
-            .sudo()
-            .search(
-                [
-                    ("institution_id", "in", lost.institution_id.ids),
-                    ("problem_id.evaluation_id", "in", self._township_scores().evaluation_id.ids),
-                ]
-            )
+        known = self.env["bphs.problem.line"].sudo()
+        known = known.search(
+            [
+                ("institution_id", "in", lost.institution_id.ids),
+                ("problem_id.evaluation_id", "in", self._township_scores().evaluation_id.ids),
+            ]
         )
         told = {(line.institution_id, line.problem_id.indicator) for line in known}
         return lost.filtered(lambda line: (line.institution_id, line.item_id.code) not in told)

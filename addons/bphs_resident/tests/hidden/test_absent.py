@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import ResidentCase
+from ..common import ResidentCase
 
 # Beside a record of one's own.
 BESIDE = (

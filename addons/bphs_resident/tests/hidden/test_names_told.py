@@ -1,6 +1,6 @@
 from odoo.tests import HttpCase, tagged
 
-from .test_side_doors import SideDoorCase
+from ..test_side_doors import SideDoorCase
 
 DOCTOR = "village_doctor_a1"
 

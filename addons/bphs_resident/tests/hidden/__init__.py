@@ -1,0 +1,2 @@
+from . import test_absent
+from . import test_names_told
