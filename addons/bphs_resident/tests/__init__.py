@@ -1,4 +1,4 @@
-from . import hidden
+from .hidden import test_absent, test_names_told
 from . import test_import
 from . import test_field_cases
 from . import test_import_property

@@ -1,2 +1,0 @@
-from . import test_absent
-from . import test_names_told
