@@ -60,14 +60,10 @@ class Base(models.AbstractModel):
     @api.model
     def _model_of_table(self, node):
         """:return: the records that the table of this node shows; None for those of another house"""
-        model = self
-        above = [parent.get("name") for parent in node.iterancestors("field")]
-        for name in (*reversed(above), node.get("name")):
-            field = model._fields.get(name)
-            if field is None or not (field.comodel_name or "").startswith(OURS):
-                return None
-            model = self.env[field.comodel_name]
-        return model
+        owner = self._model_of_node(node)
+        field = None if owner is None else owner._fields.get(node.get("name"))
+        ours = field is not None and (field.comodel_name or "").startswith(OURS)
+        return self.env[field.comodel_name] if ours else None
 
     @staticmethod
     def _shown_columns(table):

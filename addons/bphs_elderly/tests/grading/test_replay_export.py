@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.bphs_resident.models.exporting import bphs_taken_out_mixin
+from odoo.addons.bphs_resident.models.exporting import bphs_resident_taken_out
 
 from ...tools.grading.replay import replay
 from .common import GradingCase
@@ -67,7 +67,7 @@ class TestReplayExport(GradingCase):
         self.document(dialog.create({"reason": "审计核对分级"}).action_confirm())
         entry = self.env["bphs.resident.access"].search([("kind", "=", "export"), ("user_id", "=", leader.env.uid)])
         self.assertEqual((entry.reason, entry.count), ("审计核对分级", 2))
-        with patch.object(bphs_taken_out_mixin, "ROWS_WITHOUT_APPROVAL", 1):
+        with patch.object(bphs_resident_taken_out, "ROWS_WITHOUT_APPROVAL", 1):
             for attempt in (lambda: leader.action_replay_export("核对"), leader.action_replay_export):
                 with self.refused("Documents of 1 people at most go out at a time"):
                     attempt()

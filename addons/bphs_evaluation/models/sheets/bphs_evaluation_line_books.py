@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 
 from odoo.addons.bphs_base.models.registers.bphs_institution import TOWNSHIP_KINDS
-from odoo.addons.bphs_base.tools.money import to_decimal
+from odoo.addons.bphs_base.tools.money import to_decimal, to_fen
 
 from ...tools.taken import TakenCount, TakenRate
 
@@ -228,4 +228,4 @@ def _quarters(period):
 
 
 def _fen(amount):
-    return int(to_decimal(amount) * 100)
+    return to_fen(to_decimal(amount))

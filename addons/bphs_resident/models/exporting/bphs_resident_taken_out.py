@@ -1,6 +1,9 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from odoo.addons.bphs_base.tools.zipped import zipped
+
+from .bphs_resident_export import MINOR_YEARS, ROWS_WITHOUT_APPROVAL
 
 
 class BphsResident(models.Model):
@@ -22,3 +25,24 @@ class BphsResident(models.Model):
         # sudo: whoever may read what it tells may take it out, and creates no other file
         attachment = self.env["ir.attachment"].sudo().create({"name": name, "raw": data})
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
+
+    def _check_taken_out(self):
+        """:raise UserError: documents of these people, several, would need a second person"""
+        if len(self) < 2:
+            return
+        if self._must_search():
+            raise UserError(self.env._("Whoever opens files one by one exports those of one resident at a time."))
+        if len(self) > ROWS_WITHOUT_APPROVAL:
+            raise UserError(
+                self.env._(
+                    "Documents of %(count)s people at most go out at a time: choose fewer.", count=ROWS_WITHOUT_APPROVAL
+                )
+            )
+        files = self.sudo()  # sudo: asked only to have fewer taken out; whoever is here may read all of them
+        if any(file.restricted or not file.birth_date or file.age < MINOR_YEARS for file in files):
+            raise UserError(
+                self.env._(
+                    "Among these are children under 14, or people whose files are for named persons: their documents "
+                    "go out one person at a time, each entered in the log."
+                )
+            )

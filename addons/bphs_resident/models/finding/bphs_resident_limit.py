@@ -150,16 +150,12 @@ class BphsResidentAccess(models.Model):
             self._enter(entry)
             return
         most = self._limit("openings_a_day")
-        if self._last_counted("open") >= most:
-            raise UserError(
-                self.env._(
-                    "%(count)s files have been opened today, which is the limit for whoever works for the whole "
-                    "county. More can be opened tomorrow.",
-                    count=most,
-                )
-            )
-        if self._enter_counted(entry) >= most:
-            self._block("opening_limit", self.env._("%(count)s files opened", count=most))
+        used_up = self.env._(
+            "%(count)s files have been opened today, which is the limit for whoever works for the whole "
+            "county. More can be opened tomorrow.",
+            count=most,
+        )
+        self._enter_up_to(most, entry, used_up, "opening_limit", self.env._("%(count)s files opened", count=most))
 
     # === FIGURES === #
 
@@ -175,18 +171,27 @@ class BphsResidentAccess(models.Model):
             self._enter(entry)
             return
         most = self._limit("reckonings_a_day")
-        if self._last_counted("reckoned") >= most:
-            raise UserError(
-                self.env._(
-                    "People were counted by conditions of your own %(count)s times today, which is the limit for "
-                    "whoever works for the whole county. It can be done again tomorrow.",
-                    count=most,
-                )
-            )
-        if self._enter_counted(entry) >= most:
-            self._block("reckoned_limit", self.env._("%(count)s counts by conditions of one's own", count=most))
+        used_up = self.env._(
+            "People were counted by conditions of your own %(count)s times today, which is the limit for "
+            "whoever works for the whole county. It can be done again tomorrow.",
+            count=most,
+        )
+        told = self.env._("%(count)s counts by conditions of one's own", count=most)
+        self._enter_up_to(most, entry, used_up, "reckoned_limit", told)
 
     # === HELPERS === #
+
+    def _enter_up_to(self, most, entry, used_up, limit, told):
+        """Enter and count what may be done so many times a day; the last time tells the auditor.
+
+        :param str used_up: said to the user once the day's are used up
+        :param limit, told: kind and words of the entry that tells so
+        :raise UserError: they are used up
+        """
+        if self._last_counted(entry["kind"]) >= most:
+            raise UserError(used_up)
+        if self._enter_counted(entry) >= most:
+            self._block(limit, told)
 
     def _limit(self, name):
         # sudo: a limit is read for everybody it holds for

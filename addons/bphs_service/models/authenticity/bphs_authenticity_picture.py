@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.bphs_base.tools.rate import Population, Rate
 
+from .passes import SEEN_BY_ALL
 from .told_doubts import TOLD_DOUBTS
 
 # Everything the page tells, by one pass over the records of the quarter and the one before it; the doubts beside are
@@ -37,8 +38,7 @@ PICTURE = f"""
                   FROM bphs_visit v
                   JOIN bphs_form_template t ON t.id = v.template_id
                  WHERE v.state = 'done' AND v.done_on BETWEEN %(before)s AND %(last)s
-                   AND v.sensitive IS NOT TRUE AND v.institution_id = ANY(%(institutions)s)
-                   AND v.resident_id NOT IN (SELECT id FROM bphs_resident WHERE restricted IS TRUE)) d
+                   AND v.institution_id = ANY(%(institutions)s) AND {SEEN_BY_ALL}) d
           JOIN bphs_institution i ON i.id = d.institution_id
          GROUP BY 1
     ), doubt AS (

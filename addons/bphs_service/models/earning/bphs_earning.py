@@ -198,8 +198,8 @@ class BphsEarning(models.AbstractModel):
         )
         found = {}, {}
         for institution, item, verdict, *counts in self.env.execute_query(query):
-            for told, count in zip(found, counts, strict=True):
-                told.setdefault((institution, item), dict.fromkeys(counting.VERDICTS, 0))[verdict] = count
+            for counted, count in zip(found, counts, strict=True):
+                counted.setdefault((institution, item), dict.fromkeys(counting.VERDICTS, 0))[verdict] = count
         return found
 
     @api.model
