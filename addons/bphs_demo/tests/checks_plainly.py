@@ -3,6 +3,9 @@ that is: what the statements of the service find must be the same.
 """
 
 _DONE = "v.state = 'done' AND v.institution_id IS NOT NULL AND v.done_on BETWEEN %(first)s AND %(last)s"
+# What a figure of a unit is made of: records that everybody sees.
+SEEN = """NOT coalesce(v.sensitive, FALSE)
+    AND NOT EXISTS (SELECT FROM bphs_resident r WHERE r.id = v.resident_id AND r.restricted)"""
 _NO_CAMPAIGN = """v.template_id NOT IN (
     SELECT id FROM bphs_form_template WHERE code IN ('elder_exam', 'self_care', 'tcm33', 'feedback'))"""
 _EXAM = ("systolic", "diastolic", "heart_rate", "weight", "height", "waist", "fasting_glucose", "hba1c", "hemoglobin")
@@ -17,11 +20,11 @@ def _share(part, whole, which):
         SELECT u.institution_id, u.worker_id, '' AS key,
                u.part || '/' || u.whole || ' = ' || round(100.0 * u.part / u.whole, 1) || '%%' AS seen,
                ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {which}
+                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {SEEN} AND {which}
                       ORDER BY v.done_on DESC, v.id LIMIT %(kept)s) AS visits
           FROM (SELECT v.institution_id, v.worker_id, count(*) FILTER (WHERE {part}) AS part,
                        count(*) FILTER (WHERE {whole}) AS whole
-                  FROM bphs_visit v WHERE {_DONE} GROUP BY v.institution_id, v.worker_id) u
+                  FROM bphs_visit v WHERE {_DONE} AND {SEEN} GROUP BY v.institution_id, v.worker_id) u
          WHERE u.whole >= %(least)s AND 100.0 * u.part > %(most)s * u.whole
     """
 
@@ -89,7 +92,7 @@ PLAINLY = {
         SELECT v.institution_id, v.worker_id, '' AS key, count(*)::text AS seen,
                (array_agg(v.id ORDER BY v.done_on DESC, v.id))[1:%(kept)s] AS visits
           FROM bphs_visit v
-         WHERE v.source = 'entered' AND {_DONE}
+         WHERE v.source = 'entered' AND {_DONE} AND {SEEN}
            AND extract(hour FROM v.create_date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai') < %(most)s
          GROUP BY v.institution_id, v.worker_id HAVING count(*) >= %(least)s
     """,
@@ -143,7 +146,8 @@ PLAINLY = {
         SELECT u.institution_id, u.worker_id, '' AS key,
                round(100.0 * u.past / u.whole_past, 1) || '%% → ' || round(100.0 * u.part / u.whole, 1) || '%%' AS seen,
                ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND v.result = 'satisfied'
+                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {SEEN}
+                        AND v.result = 'satisfied'
                       ORDER BY v.done_on DESC, v.id LIMIT %(kept)s) AS visits
           FROM (SELECT v.institution_id, v.worker_id,
                        count(*) FILTER (WHERE v.done_on >= %(first)s AND v.result = 'satisfied') AS part,
@@ -152,6 +156,7 @@ PLAINLY = {
                        count(*) FILTER (WHERE v.done_on < %(first)s) AS whole_past
                   FROM bphs_visit v
                  WHERE v.state = 'done' AND v.result IS NOT NULL AND v.done_on BETWEEN %(before)s AND %(last)s
+                   AND {SEEN}
                  GROUP BY v.institution_id, v.worker_id) u
          WHERE u.whole >= %(least)s AND u.whole_past >= %(least)s
            AND 100.0 * u.part / nullif(u.whole, 0) - 100.0 * u.past / nullif(u.whole_past, 0) > %(most)s
@@ -159,12 +164,13 @@ PLAINLY = {
     "no_device": f"""
         SELECT u.institution_id, u.worker_id, '' AS key, u.sent || '/' || u.pressures AS seen,
                ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE}
+                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {SEEN}
                         AND v.systolic > 0 AND v.source <> 'device'
                       ORDER BY v.done_on DESC, v.id LIMIT %(kept)s) AS visits
           FROM (SELECT v.institution_id, v.worker_id, count(*) AS pressures,
                        count(*) FILTER (WHERE v.source = 'device') AS sent
-                  FROM bphs_visit v WHERE {_DONE} AND v.systolic > 0 GROUP BY v.institution_id, v.worker_id) u
+                  FROM bphs_visit v WHERE {_DONE} AND {SEEN} AND v.systolic > 0
+                 GROUP BY v.institution_id, v.worker_id) u
          WHERE u.pressures >= %(least)s AND 100.0 * u.sent < %(most)s * u.pressures
            AND EXISTS (SELECT FROM bphs_visit v WHERE v.institution_id = u.institution_id AND {_DONE}
                           AND v.systolic > 0 AND v.source = 'device')
@@ -173,11 +179,12 @@ PLAINLY = {
     "fudging": f"""
         SELECT u.institution_id, u.worker_id, '' AS key, u.below || ':' || u.above AS seen,
                ARRAY(SELECT v.id FROM bphs_visit v WHERE v.institution_id = u.institution_id
-                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND v.systolic BETWEEN 130 AND 139
+                        AND v.worker_id IS NOT DISTINCT FROM u.worker_id AND {_DONE} AND {SEEN}
+                        AND v.systolic BETWEEN 130 AND 139
                       ORDER BY v.done_on DESC, v.id LIMIT %(kept)s) AS visits
           FROM (SELECT v.institution_id, v.worker_id, count(*) FILTER (WHERE v.systolic BETWEEN 130 AND 139) AS below,
                        count(*) FILTER (WHERE v.systolic BETWEEN 140 AND 149) AS above
-                  FROM bphs_visit v WHERE {_DONE} GROUP BY v.institution_id, v.worker_id) u
+                  FROM bphs_visit v WHERE {_DONE} AND {SEEN} GROUP BY v.institution_id, v.worker_id) u
          WHERE u.below + u.above >= %(least)s AND u.below > %(most)s * u.above
     """,
 }
