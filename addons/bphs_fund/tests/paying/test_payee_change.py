@@ -39,7 +39,7 @@ class TestPayeeChange(FundCase):
         self.assertEqual(wizard.line_ids.mapped("name"), ["张小明"])
 
     def test_shares_must_sum_to_one(self):
-        with self.assertRaisesRegex(UserError, "0.9"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "must sum to 100%; they sum to 90%"), self.cr.savepoint():
             self.change("2025-01-01", ("张小明", 0.9)).action_apply()
         self.assertFalse(self.env["bphs.fund.payee"].search([]))
 
