@@ -55,18 +55,20 @@ start_cluster() {
     [ -f "$secret" ] || die "$secret is gone, the password of the data in $CLUSTER; delete that folder to begin anew"
     . "$secret"
     if ! cluster_running; then
-        local port options
-        port=$(free_port 54320)
+        local options tries=0
         # No socket in the file system: its path may not be longer than 107 bytes.
-        options="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=''"
+        options="-c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
         options="$options -c max_connections=120 -c shared_buffers=512MB -c work_mem=16MB"
         # What a statement was about to store is nobody's to read in a log: neither the statement nor the row.
         options="$options -c log_min_error_statement=panic -c log_error_verbosity=terse"
         [ "${2:-}" = fast ] && options="$options -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         # Compiling a statement over the few rows of tests takes longer than running it; benches are measured with it.
         [ "$1" = test ] && options="$options -c jit=off -c wal_level=minimal -c max_wal_senders=0"
-        as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -w -s -l "$CLUSTER/log" -o "$options" start 6>&- \
-            || die "PostgreSQL did not start: see $CLUSTER/log"
+        # Another checkout that starts in the same second may take the port that was free: then the next one is.
+        until as_cluster_user "$(pg_bin)/pg_ctl" -D "$CLUSTER/data" -w -s -l "$CLUSTER/log" \
+            -o "$options -c port=$(free_port 54320)" start 6>&- 2>/dev/null; do
+            [ $((tries += 1)) -lt 5 ] || die "PostgreSQL did not start: see $CLUSTER/log"
+        done
     fi
     PGPORT=$(as_cluster_user sed -n 4p "$CLUSTER/data/postmaster.pid")
     exec 6>&-

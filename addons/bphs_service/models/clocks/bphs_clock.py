@@ -124,21 +124,6 @@ class BphsClock(models.Model):
         for clock in self:
             clock.display_name = clock.name
 
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
-
     # === ACTIONS === #
 
     def action_publish(self):

@@ -49,21 +49,6 @@ class BphsFormTemplate(models.Model):
         for template in self:
             template.display_name = template.name
 
-    # === CRUD METHODS === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()  # which clocks are for named persons follows from forms
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
-
     # === ACTIONS === #
 
     def action_publish(self):

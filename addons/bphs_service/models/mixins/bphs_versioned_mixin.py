@@ -23,8 +23,11 @@ class BphsVersionedMixin(models.AbstractModel):
 
     # === CRUD METHODS === #
 
+    # What is in force is kept in memory: which clocks are for named persons follows from the forms, for one.
+
     @api.model_create_multi
     def create(self, vals_list):
+        self.env.registry.clear_cache()
         # Whatever was said: the number of a version is nobody's to type.
         begun, numbered = Counter(), []
         for vals in vals_list:
@@ -32,6 +35,14 @@ class BphsVersionedMixin(models.AbstractModel):
             begun[code] += 1
             numbered.append({**vals, "version": self._latest_version(code) + begun[code]})
         return super().create(numbered)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     # Whatever the context says: a client can set the flag that skips checks meant for uninstalling.
     @api.ondelete(at_uninstall=True)
