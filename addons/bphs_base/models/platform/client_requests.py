@@ -1,8 +1,8 @@
 import inspect
-import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from time import monotonic, sleep
 
 from werkzeug.exceptions import NotFound
 
@@ -221,14 +221,14 @@ def told_at_full_moments(refused=lambda: False):
 
     :param refused: whether it was refused without an error
     """
-    begun = time.monotonic()
+    begun = monotonic()
     try:
         yield
     except (AccessError, MissingError, NotFound):
-        time.sleep(full_moment.seconds_to_wait(time.monotonic() - begun))
+        sleep(full_moment.seconds_to_wait(monotonic() - begun))
         raise
     if refused():
-        time.sleep(full_moment.seconds_to_wait(time.monotonic() - begun))
+        sleep(full_moment.seconds_to_wait(monotonic() - begun))
 
 
 @contextmanager

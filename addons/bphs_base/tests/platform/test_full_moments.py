@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 from ...tools import full_moment
 from ..common import CountyCase
 
-SLEEP = "odoo.addons.bphs_base.models.platform.client_requests.time.sleep"
+SLEEP = "odoo.addons.bphs_base.models.platform.client_requests.sleep"
 
 
 @tagged("post_install", "-at_install")
