@@ -135,7 +135,9 @@ TAKEN_IN = {"convert_to_cache", "convert_to_column", "convert_to_write", "to_dat
 def _is_of_a_value(error):
     """Whether the fault came from taking a value into a field, which in a request is what a client wrote."""
     codes = [frame.f_code for frame, _line in traceback.walk_tb(error.__traceback__)][-4:]
-    return any(PurePath(one.co_filename).name.startswith("fields") and one.co_name in TAKEN_IN for one in codes)
+    taken = [one.co_name for one in codes if PurePath(one.co_filename).name.startswith("fields")]
+    # What is no list of commands is refused where those are carried out, as are faults further down.
+    return not TAKEN_IN.isdisjoint(taken) or codes[-1].co_name == "write_batch"
 
 
 def _is_of_a_filter(error):

@@ -58,8 +58,7 @@ class BphsScreening(models.Model):
         """
         self._check_reader()
         since, until = self._days(since, until)
-        page = self.env["ir.model"]._get(self._name).name
-        self.env["bphs.resident.access"]._record_figures(page, since, until)
+        self.env["bphs.resident.access"]._record_figures(self.env._("Blood Pressure Screening"), since, until)
         township = self._township(township_id)
         figures = self.env["bphs.resident"]._figures()
         by_township = not township

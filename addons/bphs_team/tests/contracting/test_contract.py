@@ -172,7 +172,7 @@ class TestContract(ContractCase):
         values |= {"signed_on": str(TODAY), "date_from": str(TODAY)}
         dialog = self.as_user(key, "bphs.contract.bulk")
         told = dialog.onchange(values, ["package_id"], {"count": {}, "exceptions": {}})
-        self.assertIn("has a contract already（2）：张三丰、王小明", told["value"]["exceptions"])
+        self.assertIn("has a contract already（2）：王小明、张三丰", told["value"]["exceptions"])
         self.as_user(key, self.zhang).action_sign()
         told = self.env["bphs.resident.access"].search(entries, order="id") - known
         self.assertEqual(told.mapped(lambda one: (one.kind, one.count)), [("list", 2), ("list", 2)])
