@@ -80,6 +80,48 @@ def test_what_a_traceback_says():
     assert "13812341234" not in text
 
 
+class UserError(Exception):
+    """As Odoo's is called; what a log keeps of it is told by its name."""
+
+
+class OfItsKind(UserError):
+    pass
+
+
+def test_a_refusal_is_logged_by_its_place():
+    def refuse(log, say):
+        try:
+            raise OfItsKind("张三丰: 1381234 is no telephone number")
+        except UserError as error:
+            say(log, error)
+
+    for say in (
+        lambda log, error: log.warning(error),
+        lambda log, error: log.warning("It was refused: %s", error),
+        lambda log, error: log.warning("It was refused: %s", error, exc_info=True),
+        lambda log, _error: log.exception("It was refused"),
+    ):
+        text = logged(lambda log, say=say: refuse(log, say))
+        assert "OfItsKind" in text and "test_statement_log.py" in text
+        assert "张三丰" not in text and "1381234" not in text
+    assert logged(lambda log: log.warning(OfItsKind("张三丰"))) == "OfItsKind\n"
+    assert logged(lambda log: log.warning(ValueError("plain"))) == "plain\n"
+
+
+def test_what_came_of_a_refusal():
+    def fail(log):
+        try:
+            try:
+                raise UserError("张三丰 moved away")
+            except UserError as error:
+                raise ValueError("not saved") from error
+        except ValueError:
+            log.exception("It failed")
+
+    text = logged(fail)
+    assert "not saved" in text and "UserError: …" in text and "张三丰" not in text
+
+
 def test_other_tracebacks_stay_as_they_are():
     def fail(log):
         try:

@@ -21,6 +21,7 @@ from . import test_sealed_files
 from . import test_every_way
 from . import test_home
 from . import test_numbers
+from . import test_many_numbers
 from . import test_counting
 from . import test_gaps
 from . import test_failed_statements

@@ -66,6 +66,22 @@ class TestNoBrowsingByCounting(ResidentCase):
         doctor = [("user_id", "=", self.user["village_doctor_a1"].id), ("kind", "=", "search")]
         self.assertFalse(self.env["bphs.resident.access"].search_count(doctor), "who may browse has no such limit")
 
+    def test_a_name_narrowed_down_is_another_search(self):
+        """Of a name that hundreds bear, each village, each standing and each further page tells of others."""
+        self.env["ir.config_parameter"].set_param("bphs_resident.searches_a_day", "3")
+        self.make("张三丰", self.village_b1, "19700101", 7)
+        one, other = {"division_id": self.village_a1.id}, {"division_id": self.village_b1.id}
+        for filters in ({}, one, one, other, {}):
+            self.assertTrue(self.page(SPECIALIST, "张三丰", filters)["rows"], filters)
+        mine = [("user_id", "=", self.user[SPECIALIST].id), ("kind", "=", "search")]
+        entries = self.env["bphs.resident.access"].search(mine, order="id")
+        self.assertEqual(entries.mapped("nth"), [1, 2, 3])
+        for filters in ({"status": "active"}, {"institution_id": self.clinic_b1.id}, one | {"status": "active"}):
+            page = self.page(SPECIALIST, "张三丰", filters)
+            self.assertEqual((page["rows"], page["hint"]), ([], "names"), filters)
+        page = self.as_user(SPECIALIST, self.Resident).search_page("张三丰", {}, 1, 1)
+        self.assertEqual((page["rows"], page["hint"]), ([], "names"))
+
     def test_results_tell_of_no_group_and_no_household(self):
         for key in (SPECIALIST, OFFICER):
             (row,) = self.page(key, "张三丰")["rows"]

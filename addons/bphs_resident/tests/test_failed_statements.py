@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.tests import tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 
 from .common import ResidentCase, id_number
 
@@ -33,3 +33,28 @@ class TestFailedStatements(ResidentCase):
             self.assertIn("bad query", text)
             for told in ("诸葛秘密", "13900001234", number, self.zhang.ehr_number, "diabetes", "1961-03-07"):
                 self.assertNotIn(told, text)
+
+
+@tagged("post_install", "-at_install")
+class TestRefusals(HttpCase, ResidentCase):
+    """What is refused in words names the person and repeats what was typed: to who typed it, and not in the log."""
+
+    def test_a_refusal_stands_in_the_log_by_its_place(self):
+        self.authenticate("test_village_doctor_a1", "test_village_doctor_a1")
+        path = "/web/dataset/call_kw/bphs.resident/write"
+        for vals in (
+            {"birth_date": "1999-01-01"},
+            {"phone": "1390000123"},
+            {"birth_date": "1961/03/07"},
+            {"sex": "诸葛秘密"},
+            {"group_ids": [[0, 0, {"kind": "诸葛秘密"}]]},
+            {"group_ids": "诸葛秘密"},
+        ):
+            params = {"model": "bphs.resident", "method": "write", "args": [self.zhang.ids, vals], "kwargs": {}}
+            with self.subTest(vals), self.assertLogs("odoo.http", "INFO") as caught:
+                with self.assertRaisesRegex(JsonRpcException, "UserError|ValidationError"):
+                    self.make_jsonrpc_request(path, params)
+                text = "\n".join(caught.output)
+                self.assertRegex(text, "(User|Validation)Error: bphs_")
+                for told in ("张三丰", "1390000123", "1961", "诸葛秘密"):
+                    self.assertNotIn(told, text)

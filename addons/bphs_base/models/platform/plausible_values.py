@@ -1,4 +1,5 @@
 import traceback
+from pathlib import PurePath
 
 from psycopg2 import DataError, errors
 
@@ -118,9 +119,25 @@ class IrHttp(models.AbstractModel):
                 request.env._("A number or an id in this request is none, or too large. Nothing was changed.")
             ) from error
         except (TypeError, ValueError) as error:
-            if not _is_of_a_filter(error):
+            if _is_of_a_filter(error):
+                words = request.env._("This filter cannot be read: a field or a value in it is none.")
+            elif _is_of_a_value(error):
+                words = request.env._("A value in this request is none of its field. Nothing was changed.")
+            else:
                 raise
-            raise UserError(request.env._("This filter cannot be read: a field or a value in it is none.")) from error
+            raise UserError(words) from error
+
+
+# Where Odoo takes a value in, and breaks off with words that repeat it, which a log keeps.
+TAKEN_IN = {"convert_to_cache", "convert_to_column", "convert_to_write", "to_date", "to_datetime"}
+
+
+def _is_of_a_value(error):
+    """Whether the fault came from taking a value into a field, which in a request is what a client wrote."""
+    codes = [frame.f_code for frame, _line in traceback.walk_tb(error.__traceback__)][-4:]
+    taken = [one.co_name for one in codes if PurePath(one.co_filename).name.startswith("fields")]
+    # What is no list of commands is refused where those are carried out, as are faults further down.
+    return not TAKEN_IN.isdisjoint(taken) or codes[-1].co_name == "write_batch"
 
 
 def _is_of_a_filter(error):

@@ -35,6 +35,7 @@ class BphsElderlyEasing(models.TransientModel):
         self._check_reader()
         if self.date_from > self.date_to:
             raise UserError(self.env._("The period ends before it begins."))
+        self.env["bphs.resident.access"]._record_figures(self.display_name, self.date_from, self._last())
         rows = self._rows()
         lines = self.sudo().line_ids  # sudo: lines are made by the page alone
         lines.unlink()

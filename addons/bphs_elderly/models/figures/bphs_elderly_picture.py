@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...tools.grading.needs import NAMED_CODES, Needs
@@ -62,11 +62,16 @@ class BphsElderlyPicture(models.TransientModel):
         """:return dict: this picture, counted anew
 
         :raise AccessError: not a role that has figures of a township
+        :raise UserError: the day is still to come, or figures of too many days were asked for
         """
         self.ensure_one()
         self.check_access("write")
         if not self.env.user._holds_role(READERS):
             raise AccessError(self.env._("The picture is for those who answer for a township or watch over it."))
+        if self.day > self._county_today():
+            # Nobody falls ill meanwhile: what changes until then is who comes to which age, one by one.
+            raise UserError(self.env._("This day has not come yet."))
+        self.env["bphs.resident.access"]._record_figures(self.display_name, self.day, self.day)
         rows = self._rows()
         lines = self.sudo().line_ids  # sudo: lines are made by the picture alone
         lines.unlink()

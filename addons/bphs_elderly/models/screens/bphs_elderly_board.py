@@ -46,6 +46,7 @@ class BphsElderlyBoard(models.TransientModel):
         self.ensure_one()
         self.check_access("write")
         self._check_reader()
+        self.env["bphs.resident.access"]._record_figures(self.display_name, self.day, self.day)
         rows = self._rows()
         # sudo: lines are made by the board alone
         lines = self.sudo().line_ids

@@ -141,6 +141,41 @@ class TestFigures(GradingCase):
             obese = [line for line in page.line_ids if line.item == "Body mass index 28 or more"]
             self.assertEqual([(line.band, line.people) for line in obese], [(band, 5)])
 
+    def test_a_single_birthday_tells_nobody_what_somebody_has(self):
+        """The search page tells when somebody was born: figures of the day before and of that day differ by what one
+        person has, and whoever must search had them of any day, entered nowhere."""
+        key, picture, board = "county_specialist", "bphs.elderly.picture", "bphs.elderly.board"
+        self.env["ir.config_parameter"].set_param("bphs_resident.reckonings_a_day", "2")
+        for day in ("2026-03-02", "2031-06-01"):
+            for who in (key, "township_public_health_a"):
+                with self.refused("This day has not come yet"):
+                    self.page(who, picture, day=day)
+        for _again in range(2):
+            self.page(key, picture)
+            self.page(key, board)
+            self.page(key, "bphs.elderly.easing")
+            self.page(key, "bphs.contract.rates")
+            self.as_user(key, "bphs.screening").loop()
+            self.page(key, picture, day="2025-06-01")
+            self.page(key, board, day="2025-06-01")
+        mine = [("user_id", "=", self.user[key].id), ("kind", "like", "reckoned")]
+        entries = self.as_user("auditor", "bphs.resident.access").search(mine, order="id")
+        self.assertEqual(entries.filtered(lambda one: one.kind == "reckoned").mapped("nth"), [0, 0, 0, 0, 0, 1, 2])
+        self.assertEqual(entries.mapped("kind").count("reckoned_limit"), 1)
+        for model, vals in (
+            (picture, {"day": "2025-05-31"}), (board, {"day": "2025-05-31"}),
+            ("bphs.elderly.easing", {"date_to": "2026-02-28"}), ("bphs.elderly.easing", {"date_from": "2026-02-27"}),
+            ("bphs.contract.rates", {"date_to": "2026-02-28"}),
+        ):  # fmt: skip
+            with self.subTest(model, **vals), self.refused("2 times today"):
+                self.page(key, model, **vals)
+        with self.refused("2 times today"):
+            self.as_user(key, "bphs.screening").loop("2026-02-27", "2026-02-28")
+        self.page(key, picture, day="2025-06-01")
+        self.page("township_public_health_a", picture, day="2025-05-31")
+        others = [("user_id", "=", self.user["township_public_health_a"].id), ("kind", "=", "reckoned")]
+        self.assertFalse(self.env["bphs.resident.access"].search_count(others), "who may list them has no such limit")
+
     def test_the_picture_counts_what_is_for_named_persons_for_them_alone(self):
         people = self.man
         for order in range(21, 25):

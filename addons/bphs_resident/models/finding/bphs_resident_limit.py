@@ -107,16 +107,30 @@ class BphsResidentAccess(models.Model):
         """Whether this user has guessed at numbers for so long that no more are looked up today."""
         return self._is_blocked("number_limit")
 
-    def _check_numbers(self):
-        """:raise UserError: no more numbers are looked up for this user today"""
+    def _check_numbers(self, at_once=0):
+        """:param int at_once: how many document numbers one request asks about, to be answered for all of them together
+        :raise UserError: they are too many, or no more numbers are looked up for this user today
+        """
         if self._numbers_blocked():
             raise UserError(self.env._("Too many numbers led to nobody today. Numbers can be used again tomorrow."))
+        most = self._limit("fruitless_in_ten_minutes")
+        if at_once > most:
+            raise UserError(
+                self.env._(
+                    "At most %(count)s files with document numbers are saved at once. Save the rest after.", count=most
+                )
+            )
 
     # === NAMES === #
 
-    def _fingerprint_of_names(self, terms):
-        """What a search by name is entered by; never the name."""
-        asked = " ".join(sorted(f"{term.kind}:{term.value}" for term in terms))
+    def _fingerprint_of_names(self, terms, filters, first):
+        """What a search by name is entered by, with what it was narrowed down to; never the name.
+
+        :param int first: the row at which the page begins
+        """
+        named = [f"{term.kind}:{term.value}" for term in terms]
+        narrowed = [f"{name}={value}" for name, value in filters.items()]
+        asked = " ".join(sorted([*named, *narrowed, *([f"from={first}"] if first else [])]))
         return self.env["bphs.resident.keyring"]._keys().index(sealing.NAME, asked)
 
     def _searches_used_up(self, fingerprint):
@@ -178,6 +192,30 @@ class BphsResidentAccess(models.Model):
         )
         told = self.env._("%(count)s counts by conditions of one's own", count=most)
         self._enter_up_to(most, entry, used_up, "reckoned_limit", told)
+
+    @api.model
+    def _record_figures(self, page, first, last):
+        """Enter that the current user, who must search, is told figures of a day or of the days from one to another.
+
+        Of days of one's own they are counts by conditions of one's own: between two days on which one person comes to
+        an age, moves or dies, they differ by what this person has, and the search page tells how old everybody is.
+        So other days than today, from the first of a month on, are counted like such; asked again they are the same.
+
+        :param str page: its name
+        :raise UserError: the counts of the day are used up
+        """
+        if not self.env["bphs.resident"]._must_search():
+            return
+        what = page if first == last else f"{page}: {first} – {last}"
+        today = self._county_today()
+        asked = [("user_id", "=", self.env.uid), ("kind", "=", "reckoned"), ("what", "=", what)]
+        asked += ["|", ("nth_on", "=", today), ("date", ">=", self._county_midnight(today))]
+        if self.sudo().search_count(asked, limit=1):  # sudo: the log is the system's
+            return
+        if last == today and (first == last or first.day == 1):
+            self._enter({"kind": "reckoned", "what": what, "count": 0})
+        else:
+            self._record_reckoning(what)
 
     # === HELPERS === #
 

@@ -61,7 +61,9 @@ class BphsResident(models.Model):
     def _search_counted(self, terms, filters, limit, offset):
         """A search by name of a user who must search: entered in the log, and so many a day."""
         log = self.env["bphs.resident.access"]
-        asked = log._fingerprint_of_names(terms)
+        limit, offset = self._asked_number(limit, PAGE), self._asked_number(offset, 0)
+        # The same words within another village, or further down the list, tell of other people.
+        asked = log._fingerprint_of_names(terms, filters, _bounds(limit, offset)[0])
         if log._searches_used_up(asked):
             return {**EMPTY, "hint": "names"}
         page = self._page_of(terms, filters, limit, offset)

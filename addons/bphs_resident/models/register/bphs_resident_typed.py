@@ -68,8 +68,8 @@ class BphsResident(models.Model):
         """
         if not asked:
             return
-        self.env["bphs.resident.access"]._check_numbers()
         documents = [(kind, number) for kind, number in asked if kind == sealing.ID_NUMBER]
+        self.env["bphs.resident.access"]._check_numbers(len(set(documents)))
         keys = self.env["bphs.resident.keyring"]._keys()
         entered = [(kind, keys.index(kind, number)) for kind, number in documents]
         self.env.cr.postrollback.add(partial(_enter_undone, self.env.registry, self.env.uid, entered))

@@ -43,8 +43,8 @@ class BphsScreening(models.Model):
 
     # === FOR THE CLIENT === #
 
+    # Not `readonly`: some people's figures are entered in the log.
     @api.model
-    @api.readonly
     def loop(self, since=False, until=False, township_id=False):
         """The steps by township, or by institution within one.
 
@@ -58,6 +58,7 @@ class BphsScreening(models.Model):
         """
         self._check_reader()
         since, until = self._days(since, until)
+        self.env["bphs.resident.access"]._record_figures(self.env._("Blood Pressure Screening"), since, until)
         township = self._township(township_id)
         figures = self.env["bphs.resident"]._figures()
         by_township = not township

@@ -73,6 +73,8 @@ class BphsContractBulk(models.TransientModel):
         return every - left_out, "\n".join(lines) or False
 
     def _line(self, words, records):
+        people = records.resident_id if "resident_id" in records._fields else records
+        people._log_access("list")  # they are named without being read
         names = "、".join(records[:SHOWN].mapped("display_name"))
         more = "……" if len(records) > SHOWN else ""
         return f"{words}（{len(records)}）：{names}{more}"

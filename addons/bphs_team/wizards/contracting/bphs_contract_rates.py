@@ -42,6 +42,8 @@ class BphsContractRates(models.TransientModel):
         if self.date_from > self.date_to:
             raise UserError(self.env._("The period ends before it begins."))
         self.env["bphs.contract"].browse().check_access("read")
+        last = min(self.date_to, self._county_today())
+        self.env["bphs.resident.access"]._record_figures(self.display_name, self.date_from, last)
         told = self.env["bphs.contract"]._told_rates(self.by_what, self.date_from, self.date_to, whole=self.whole)
         # sudo: lines are the answer of the server, nobody's to write
         self.sudo().line_ids = [

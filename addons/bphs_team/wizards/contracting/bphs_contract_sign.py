@@ -72,6 +72,8 @@ class BphsContractSign(models.TransientModel):
         # sudo: which team a village has hangs on the wall
         team = resident.sudo().team_id
         packages = self.env["bphs.package"]._signed_on(today).filtered(lambda package: package.kind == "basic")
+        members = self._household_of(resident)
+        members._log_reading()  # the lines name them, and tell how old they are
         # Nobody types a line: who may be signed is found here.
         dialog = self.create(
             {
@@ -82,7 +84,7 @@ class BphsContractSign(models.TransientModel):
                     Command.create(
                         {"resident_id": member.id, "chosen": not member.signed, "signed": bool(member.signed)}
                     )
-                    for member in self._household_of(resident)
+                    for member in members
                 ],
             }
         )
