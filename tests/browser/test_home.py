@@ -126,6 +126,13 @@ def test_a_finance_officers_morning(person):
     go_home(finance)
     assert waits(finance, "approval") == before - 1
     press_line(finance, "money", 5)
+    expect(finance.page.locator(".o_breadcrumb, .o_last_breadcrumb_item").last).to_contain_text("已拨付")
+
+
+def test_a_figure_of_zero_opens_a_list_that_says_so(person):
+    auditor = at_home(person, "auditor")
+    assert press_line(auditor, "exceptions", 0) == "0"
+    expect(auditor.page.locator(".o_view_nocontent")).to_contain_text("没有“")
 
 
 def test_a_leaders_morning_on_a_phone(person):

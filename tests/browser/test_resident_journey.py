@@ -62,7 +62,7 @@ def test_search_open_correct_and_see_the_log(page_of, clerk, rows):
     look(clerk, "found")
     box.press("Enter")
     form = clerk.locator(".o_form_view")
-    expect(form.locator(".o_field_widget[name=name] input, .o_field_widget[name=name] span").first).to_be_visible()
+    expect(form.locator(".o_field_widget[name=name] textarea, .o_field_widget[name=name] span").first).to_be_visible()
     look(clerk, "file")
     phone = form.locator(".o_field_widget[name=phone] input")
     phone.fill("13900001111")

@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from lxml.builder import E
 
 from odoo import api, models
@@ -13,8 +15,12 @@ CODE = "o_bphs_code"
 KNOWN_BY = ("resident_id", "worker_id", "institution_id")
 # Nothing a card is known by: where a row stands among the others, and what many alike stand below.
 PLACES = ("id", "sequence", "township_id", "period_id")
+# Of these many rows hold the same: where nothing else names them, it is the time they are of.
+ALIKE = ("selection", "integer", "float", "monetary", "boolean")
 # Empty of these tells nothing; zero is a figure.
 EMPTY = ("char", "text", "many2one", "date", "datetime", "selection", "boolean")
+# What is said of a column and means nothing on a form.
+OF_A_COLUMN = {"column_invisible", "invisible", "optional", "width", "sum", "avg", "class", "nolabel"}
 PRESSED = ("name", "type", "title", "context", "confirm", "invisible", "groups")
 # A year is no 2,026.
 UNGROUPED = {"id", "year"}
@@ -48,14 +54,23 @@ class Base(models.AbstractModel):
 
     @api.model
     def _add_cards(self, node):
-        """Give a table on a form cards beside it, where it is wider than a phone and not written in its lines."""
+        """Give a table on a form cards beside it, where it is wider than a phone.
+
+        What is written in its lines at a desk is written on a form of the same columns, which a card opens; where a
+        node says that it is a list, say one in which people tick, it stays one.
+        """
         tables = node.findall("list")
-        if len(tables) != 1 or node.find("kanban") is not None or node.get("widget") or tables[0].get("editable"):
+        if len(tables) != 1 or node.find("kanban") is not None or node.get("widget"):
+            return
+        if tables[0].get("editable") and node.get("mode"):
             return
         model = self._model_of_table(node)
-        if model is not None and len(self._shown_columns(tables[0])) + len(tables[0].findall("button")) > FIT:
-            node.append(model._cards_of(tables[0]))
-            node.set("mode", "list,kanban")
+        if model is None or len(self._shown_columns(tables[0])) + len(tables[0].findall("button")) <= FIT:
+            return
+        node.append(model._cards_of(tables[0]))
+        node.set("mode", "list,kanban")
+        if tables[0].get("editable") and node.find("form") is None:
+            node.append(model._form_of(tables[0]))
 
     @api.model
     def _model_of_table(self, node):
@@ -94,18 +109,37 @@ class Base(models.AbstractModel):
         return E.kanban(*hidden, E.templates(card), {**rights, "class": "o_kanban_mobile"}, string=self._description)
 
     @api.model
+    def _form_of(self, table):
+        """:return: the form on which a line of this table is written, where it is no line"""
+        columns = [node for node in table.iterchildren("field") if node.get("widget") != "handle"]
+        return E.form(E.group(E.group(*map(self._form_field, columns))), string=self._description)
+
+    @staticmethod
+    def _form_field(node):
+        """A column as a field of a form: what the table leaves out altogether is left out here as well."""
+        kept = {key: value for key, value in node.items() if key not in OF_A_COLUMN}
+        unseen = [f"({node.get(key)})" for key in ("invisible", "column_invisible") if node.get(key)]
+        if unseen:
+            kept["invisible"] = " or ".join(unseen)
+        field = E.field(**kept)
+        field.extend(deepcopy(child) for child in node)
+        return field
+
+    @api.model
     def _title_of(self, columns):
         """:return: the column a row is known by: its name, else whose it is, else the first that is no place or code"""
         # What few readers see names nothing to the others.
         seen = [node for node in columns if not (node.get("groups") or self._fields[node.get("name")].groups)]
         by_name = {node.get("name"): node for node in seen}
         own = self._rec_name or "name"
-        if own in by_name and not self._is_code(own):
+        if own in by_name and own not in PLACES and not self._is_code(own):
             return by_name[own]
         for name in KNOWN_BY:
             if name in by_name and self._fields[name].required:
                 return by_name[name]
         told = [node for node in seen if node.get("name") not in PLACES and not self._is_code(node.get("name"))]
+        if told and self._fields[told[0].get("name")].type in ALIKE and "period_id" in by_name:
+            return by_name["period_id"]
         return (told or columns)[0]
 
     @staticmethod

@@ -1,3 +1,4 @@
+from . import amounts_in_yuan
 from . import base
 from . import base_import
 from . import ir_actions_act_window
@@ -14,6 +15,7 @@ from . import ir_default
 from . import ir_embedded_actions
 from . import ir_filters
 from . import mail_thread
+from . import long_titles
 from . import mail_message
 from . import res_partner
 from . import res_users

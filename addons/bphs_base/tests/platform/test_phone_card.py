@@ -72,12 +72,35 @@ class TestPhoneCard(CountyCase):
                 table = node.find("list")
                 shown = [column for column in table.iterchildren("field") if not column.get("column_invisible")]
                 shown = [column for column in shown if column.get("optional") != "hide"]
-                if len(shown) > 3 and not table.get("editable") and not node.get("widget"):
+                ticked = table.get("editable") and node.get("mode") == "list"
+                if len(shown) > 3 and not node.get("widget") and not ticked:
                     with self.subTest(view=view.name, table=node.get("name")):
                         self.assertTrue(node.findall("kanban//t[@t-name='card']//field"))
                         self.assertIn(node.get("mode"), ("list,kanban", None), "then the client shows the cards")
                         made += 1
         self.assertGreater(made, 5)
+
+    def test_what_is_written_in_its_lines_is_written_on_a_form_where_it_is_a_card(self):
+        table = etree.fromstring(
+            "<list editable='bottom'><field name='sequence' widget='handle'/><field name='name' width='90px'/>"
+            "<field name='active' optional='show' invisible='not name' column_invisible='parent.locked'/>"
+            "<field name='phone' column_invisible='1'/></list>"
+        )
+        form = self.env["bphs.worker"]._form_of(table)
+        fields = {node.get("name"): node for node in form.iter("field")}
+        self.assertEqual(list(fields), ["name", "active", "phone"])
+        self.assertFalse(fields["name"].get("width"))
+        self.assertEqual(fields["active"].get("invisible"), "(not name) or (parent.locked)")
+        self.assertEqual(fields["phone"].get("invisible"), "(1)")
+
+    def test_an_amount_on_a_form_says_that_it_is_yuan(self):
+        for model in sorted(name for name in self.env if name.startswith("bphs.") and "currency_id" in self.env[name]):
+            if self.env[model]._abstract:
+                continue
+            arch, _view = self.env[model]._get_view(view_type="form")
+            names = {node.get("name") for node in arch.iter("field")}
+            if any(field.type == "monetary" and name in names for name, field in self.env[model]._fields.items()):
+                self.assertIn("currency_id", names, model)
 
     def test_a_card_leaves_out_what_is_marked_as_a_code(self):
         table = etree.fromstring("<list><field name='name'/><field name='code' class='o_bphs_code'/></list>")
@@ -131,14 +154,18 @@ class TestPhoneCard(CountyCase):
         self.assertEqual((button.get("name"), button.get("invisible")), ("action_x", "not date_to"))
         self.assertEqual("".join(button.itertext()), "Move")
 
-    def test_a_table_written_in_its_lines_stays_one(self):
-        for table in ("<list editable='bottom'>%s</list>", "<list>%s</list><kanban/>"):
+    def test_a_table_written_in_its_lines_is_cards_with_a_form_and_one_with_cards_stays(self):
+        for table, mode in (("<list editable='bottom'>%s</list>", "list,kanban"), ("<list>%s</list><kanban/>", None)):
             columns = "".join(
                 f"<field name='{name}'/>" for name in ("institution_id", "date_from", "date_to", "create_date")
             )
             node = etree.fromstring(f"<field name='post_ids'>{table % columns}</field>")
             self.env["bphs.worker"]._add_cards(node)
-            self.assertFalse(node.get("mode"))
+            self.assertEqual(node.get("mode"), mode)
+            self.assertEqual(len(node.findall("form//field")), 4 if mode else 0)
+            node = etree.fromstring(f"<field name='post_ids' mode='list'><list editable='top'>{columns}</list></field>")
+            self.env["bphs.worker"]._add_cards(node)
+            self.assertEqual(node.get("mode"), "list", "who said so wants it written in its lines on a phone too")
 
     def test_every_action_that_lists_offers_the_cards(self):
         actions = self.env["ir.actions.act_window"].search([("res_model", "=like", "bphs.%")])

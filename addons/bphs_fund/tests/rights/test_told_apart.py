@@ -53,3 +53,13 @@ class TestToldApart(FundCase):
         self.assertEqual(quarter.display_name, f"{quarter.code[:4]}年第一季度")
         account = self.env["bphs.bank.account"].new({"account_number": "6217000012345678"})
         self.assertTrue(account.account_masked.endswith("5678"))
+
+    def test_cards_on_a_phone_are_known_by_no_number_and_by_nothing_that_all_share(self):
+        for model, title in (
+            ("bphs.fund.run", "period_id"),
+            ("bphs.fund.prepayment", "period_id"),
+            ("bphs.fund.allotment", "period_id"),
+            ("bphs.fund.entry", "institution_id"),
+        ):
+            card = self.env[model]._get_default_kanban_view().find(".//t[@t-name='card']")
+            self.assertEqual(card.find("div/field").get("name"), title, model)

@@ -1,5 +1,6 @@
 import {
     Component,
+    markup,
     onWillStart,
     onMounted,
     onWillUpdateProps,
@@ -14,6 +15,11 @@ import {user} from "@web/core/user";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {HomeChart} from "./home_chart";
 import {ownChanges} from "./own_changes";
+
+function nothing(title) {
+    const words = _t("%(what)s: none now", {what: title});
+    return markup`<p class="o_view_nocontent_smiling_face">${words}</p>`;
+}
 
 /** The first page of a person: what waits for them, then the cards of their work. */
 export class Home extends Component {
@@ -102,9 +108,13 @@ export class Home extends Component {
         const kept = Object.entries(context).filter(
             ([name]) => !name.startsWith("search_default_")
         );
+        const name = title || window.name;
         return this.action.doAction({
             ...window,
-            name: title || window.name,
+            name,
+            display_name: name,
+            // What the whole list says of itself when empty, that none was ever made, is not what a figure of zero says.
+            help: title ? nothing(title) : window.help,
             domain,
             context: Object.fromEntries(kept),
         });
