@@ -19,6 +19,11 @@ class TestRates(SurveyCase):
             item.rate_code = "SURVEY_SATISFIED"
         super()._publish(scheme)
 
+    def _closed(self, survey=None, **vals):
+        survey = self._asked(survey, **vals)
+        survey.action_close()
+        return survey
+
     def _asked(self, survey=None, **vals):
         """Six people of each township: in the first five of six are satisfied, in the second all."""
         survey = survey or self._issued(**vals)
@@ -36,7 +41,7 @@ class TestRates(SurveyCase):
             return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).replace("\n", "")
 
     def test_rates_are_of_all_answers_together(self):
-        survey = self._asked(least_seconds=0)
+        survey = self._closed(least_seconds=0)
         a, b = survey.unit_ids.sorted(lambda row: row.unit_id.code)
         self.assertEqual((survey.valid, survey.satisfied, survey.aware), (12, 11, 9))
         self.assertEqual((survey.satisfied_rate, survey.aware_rate), ("91.67%", "75.00%"))
@@ -49,21 +54,44 @@ class TestRates(SurveyCase):
         answers = self.as_user("primary_care_officer", "bphs.survey.answer")
         listed = answers.search(survey.action_answers()["domain"])
         self.assertEqual(len(listed), survey.returned)
-        self.assertEqual(len(listed.filtered("is_satisfied")), survey.satisfied)
+        self.assertEqual(len(listed.filtered("is_valid")), survey.valid)
+
+    def test_nobody_is_told_what_one_person_said(self):
+        """Who has answered is told while people are asked: with a rate, or answers, of before and after, so would be what."""
+        survey = self._asked(least_seconds=0)
+        for key in ("primary_care_officer", "township_public_health_a", "evaluator", "auditor"):
+            here = self.as_user(key, survey)
+            answers = self.as_user(key, "bphs.survey.answer")
+            for name in ("is_aware", "is_satisfied"):
+                self.assertNotIn(name, answers.fields_get())
+                with self.denied("fields"):
+                    answers.search([(name, "=", True)])
+                with self.denied("fields"):
+                    answers.search([]).read([name])
+            if not here.has_access("read"):
+                continue
+            for record in (here, here.unit_ids[:1]):
+                self.assertEqual((record.aware, record.satisfied), (0, 0), key)
+                self.assertEqual((record.satisfied_rate, record.aware_rate), ("调查结束后列出",) * 2)
+                self.assertEqual((record.satisfied_interval, record.returned > 0), ("—", True))
+            self.assertEqual(here.finding, "调查结束后列出")
+        self.assertNotIn("91.67%", self._text(survey, "E6"))
+        survey.action_close()
+        self.assertEqual((survey.satisfied, survey.satisfied_rate), (11, "91.67%"))
 
     def test_of_a_few_no_rate_is_told(self):
         survey = self._issued()
         for place, code in enumerate(self._codes(survey, self.township_a)[:4]):
             self._answer(code.token, str(place))
+        survey.action_close()
         self.assertEqual((survey.valid, survey.satisfied), (4, 0))
         self.assertIn("不足5份", survey.satisfied_rate)
         self.assertIn("不足5份", survey.finding)
-        survey.action_close()
         rates = self.env["bphs.evaluation.line"]._rates_from({"SURVEY_SATISFIED"}, self.township_a, self.q1)
         self.assertFalse(rates)
 
     def test_risen_is_said_only_where_the_interval_says_so(self):
-        survey = self._asked(least_seconds=0)
+        survey = self._closed(least_seconds=0)
         self.assertIn("不作提升或下降的表述", survey.finding)
         for before, words in (((500, 433), "没有明显变化"), ((500, 250), "较上一次明显提升")):
             draft = self._issued(
@@ -73,7 +101,7 @@ class TestRates(SurveyCase):
                 before_aware=0,
                 before_source="纸质",
             )
-            self.assertIn(words, self._asked(draft).finding.splitlines()[1])
+            self.assertIn(words, self._closed(draft).finding.splitlines()[1])
 
     def test_it_compares_with_the_closed_survey_before(self):
         survey = self._asked(least_seconds=0)
@@ -103,6 +131,7 @@ class TestRates(SurveyCase):
     def test_summary_on_paper_and_as_a_workbook(self):
         survey = self._asked(least_seconds=0)
         self._answer(self._codes(survey)[0].token, "again")
+        survey.action_close()
         text = self._text(survey, "E6")
         for words in ("甲镇卫生院", "91.67%", "64.61%～98.52%", "合计", "不作提升", "无效原因"):
             self.assertIn(words, text)

@@ -9,6 +9,8 @@ from .interval import ALONE, FALLEN, RISEN, Counted, bounds, change, difference,
 # Of fewer valid answers no rate is told: who was asked could be guessed.
 FEWEST = 5
 TOO_FEW = f"有效问卷不足{FEWEST}份，不列"
+# Nor is one while people are asked: the difference one answer makes would say what was answered.
+RUNNING = "调查结束后列出"
 NOTHING = "—"
 
 

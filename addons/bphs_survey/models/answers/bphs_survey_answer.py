@@ -38,8 +38,9 @@ class BphsSurveyAnswer(models.Model):
     seconds = fields.Integer(readonly=True, aggregator="avg")
     reason = fields.Selection(REASONS, string="Does Not Count Because", readonly=True, index="btree_not_null")
     is_valid = fields.Boolean(string="Valid", compute="_compute_is_valid", store=True, precompute=True)
-    is_aware = fields.Boolean(string="Aware", readonly=True)
-    is_satisfied = fields.Boolean(string="Satisfied", readonly=True)
+    # Who has answered is told while people are asked: whoever looked before and after would know what that one said.
+    is_aware = fields.Boolean(string="Aware", readonly=True, groups=fields.NO_ACCESS)
+    is_satisfied = fields.Boolean(string="Satisfied", readonly=True, groups=fields.NO_ACCESS)
     person_key = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)
     # What one filling in of the form is known by, however often it is sent.
     client_key = fields.Char(required=True, readonly=True, groups=fields.NO_ACCESS)

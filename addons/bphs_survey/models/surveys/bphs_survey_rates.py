@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.interval import Counted
-from ...tools.words import FEWEST, NOTHING, TOO_FEW, change_text, interval_text, rate_text
+from ...tools.words import FEWEST, NOTHING, RUNNING, TOO_FEW, change_text, interval_text, rate_text
 
 
 class BphsSurveyCounted(models.AbstractModel):
@@ -42,25 +42,32 @@ class BphsSurveyCounted(models.AbstractModel):
             key = record._origin.id
             record.returned, record.valid = returned.get(key, 0), valid.get(key, 0)
             record.invalid = record.returned - record.valid
-            few = 0 < record.valid < FEWEST
-            # Of a few one could guess who was asked.
-            record.aware = 0 if few else aware.get(key, 0)
-            record.satisfied = 0 if few else satisfied.get(key, 0)
+            untold = record._untold()
+            record.aware = 0 if untold else aware.get(key, 0)
+            record.satisfied = 0 if untold else satisfied.get(key, 0)
             for name, rate in (("aware", record._counted("aware")), ("satisfied", record._counted("satisfied"))):
-                record[f"{name}_rate"] = TOO_FEW if few else rate_text(rate)
-                record[f"{name}_interval"] = NOTHING if few else interval_text(rate)
+                record[f"{name}_rate"] = untold or rate_text(rate)
+                record[f"{name}_interval"] = NOTHING if untold else interval_text(rate)
 
     def _counted(self, name):
         """:return Counted: so many of the valid answers"""
         return Counted(self[name], self.valid)
 
     def _is_told(self):
-        """Whether there are enough valid answers to tell a rate."""
-        return self.valid >= FEWEST
+        """Whether people are no longer asked, and there are enough valid answers to tell a rate."""
+        return self.valid >= FEWEST and not self._untold()
+
+    def _untold(self):
+        """:return: why no rate is told, in words, or False"""
+        if self.state == "running":
+            return RUNNING
+        # Of a few one could guess who was asked.
+        return 0 < self.valid < FEWEST and TOO_FEW
 
     def _counts_of(self, model, domain):
         """:return dict: id -> how many rows of the model there are for it"""
-        groups = self.env[model]._read_group(
+        # sudo: of these records one reads, how many there are; what a single answer says is nobody's
+        groups = self.env[model].sudo()._read_group(
             [(self._counted_by, "in", self._origin.ids), *domain], [self._counted_by], ["__count"]
         )
         return {record.id: count for record, count in groups}
@@ -84,7 +91,7 @@ class BphsSurvey(models.Model):
     @api.depends("before_valid", "before_aware", "before_satisfied")
     def _compute_finding(self):
         for survey in self:
-            survey.finding = "\n".join(survey._findings()) if survey._is_told() else TOO_FEW
+            survey.finding = "\n".join(survey._findings()) if survey._is_told() else survey._untold() or TOO_FEW
 
     def _previous(self):
         """:return: the last survey of the same organiser that was closed, of a period before this one's"""
