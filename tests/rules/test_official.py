@@ -249,6 +249,17 @@ def test_a_lone_character_heads_a_document_of_two():
     assert "文件" in flat(read(replace(DRAFT, issuers=("县", TREASURY)))[0])
 
 
+@pytest.mark.parametrize("document", [ISSUED, LETTER], ids=["bulletin", "letter"])
+def test_a_draft_is_marked_at_the_head_of_each_page_in_word(document):
+    for section in word(replace(document, watermark="送审稿")).sections:
+        heads = [section.header, section.even_page_header]
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        assert ["".join(one.text for one in head.paragraphs) for head in heads] == ["送审稿"] * len(heads)
+    for section in word(document).sections:
+        assert not any(head.paragraphs[0].text for head in (section.header, section.even_page_header))
+
+
 def test_a_draft_bears_no_number_and_is_marked():
     text = "".join(map(flat, read(replace(DRAFT, watermark="送审稿"))))
     assert "送审稿" in text
