@@ -48,7 +48,7 @@ class BphsEvaluation(models.Model):
 
     def _opening_text(self):
         dates = [sheet.visit_date for sheet in self.sheet_ids if sheet.visit_date]
-        when = f"于{day(min(dates))}至{day(max(dates))}" if dates else ""
+        when = f"于{'至'.join(dict.fromkeys(map(day, (min(dates), max(dates)))))}" if dates else ""
         return (
             f"按照《{self.scheme_id.name}》，{self.institution_id.name}{when}对 {len(self.sheet_ids)} 个单位"
             f"{period_text(self.period_id)}基本公共卫生服务工作进行了绩效评价。现将有关情况通报如下。"
@@ -85,7 +85,9 @@ class BphsEvaluation(models.Model):
             numerator = int(sum(to_decimal(line.numerator) for line in by_item[item]))
             denominator = int(sum(to_decimal(line.denominator) for line in by_item[item]))
             if denominator:
-                told.append(f"{item.name}{percent(numerator, denominator)}（{numerator}/{denominator}）")
+                # 不低于40%38.96% would be one figure.
+                name = f"{item.name}：" if item.name[-1:] in "0123456789%％" else item.name
+                told.append(f"{name}{percent(numerator, denominator)}（{numerator}/{denominator}）")
         return [f"{'；'.join(told)}。"] if told else []
 
     def _money_sentences(self):
