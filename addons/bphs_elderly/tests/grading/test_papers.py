@@ -91,7 +91,7 @@ class TestPapers(GradingCase):
         for kind in ("hypertension", "diabetes", "copd"):
             vals = {"resident_id": self.man.id, "kind": kind, "date_from": "2026-03-01"}
             self.env["bphs.resident.group"].create(vals)
-        for kind in ("alone", "disabled"):
+        for kind in ("living_alone", "disabled"):
             self.env["bphs.social.fact"].create({"resident_id": self.man.id, "kind": kind, "date_from": "2026-03-01"})
         standing = self.as_user("village_doctor_a1", self.standing(self.man))
         self.assertGreater(len(standing.reason_words.split("\n")), 2)
