@@ -33,7 +33,7 @@ class BphsEvaluation(models.Model):
         self.ensure_one()
         self._write_state(
             {
-                "bulletin_title": f"关于{period_text(self.period_id)}基本公共卫生服务绩效评价情况的通报",
+                "bulletin_title": self._bulletin_title(),
                 "bulletin_to": ADDRESSED[self.level],
                 "bulletin_opening": self._opening_text(),
                 "bulletin_figures": "\n".join(self._figures_paragraphs()),
@@ -45,6 +45,9 @@ class BphsEvaluation(models.Model):
         )
 
     # === FIRST WORDS === #
+
+    def _bulletin_title(self):
+        return f"关于{period_text(self.period_id)}基本公共卫生服务绩效评价情况的通报"
 
     def _opening_text(self):
         dates = [sheet.visit_date for sheet in self.sheet_ids if sheet.visit_date]
