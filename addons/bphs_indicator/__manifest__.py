@@ -27,5 +27,6 @@
     "assets": {
         "web.assets_backend": ["bphs_indicator/static/src/**/*"],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -213,6 +213,20 @@ def test_what_belongs_together_in_a_title_is_not_broken():
     assert title_lines("140404000000000号", 4) == ["140404000000000", "号"]
     assert title_lines("甲140404000000000", 10) == ["甲", "140404000000000"]
     assert title_lines("", 20) == []
+    named = "关于反馈韩店社区卫生服务中心2025年第三季度绩效评价结果的函"
+    assert title_lines(named, 20) == ["关于反馈韩店社区卫生服务中心", "2025年第三季度绩效评价结果的函"]
+    assert title_lines("关于2025年第三季度基本公共卫生服务绩效评价情况的通报", 20) == [
+        "关于2025年第三季度基本公共卫生",
+        "服务绩效评价情况的通报",
+    ]
+
+
+def test_a_heading_goes_with_the_short_words_below_it():
+    """Where names and seals leave too little room on the page, the heading goes over with them."""
+    for lines in range(12, 22):
+        text = ("甲" * 28 * lines, "三、工作要求", "请逐项整改。")
+        for page in read(replace(LETTER, paragraphs=text, annexes=ISSUED.annexes)):
+            assert not re.search("三、工作要求(—[0-9]+—)?$", flat(page)), lines
 
 
 def test_an_issued_document_says_everything():
@@ -247,6 +261,17 @@ def test_several_issue_together():
 
 def test_a_lone_character_heads_a_document_of_two():
     assert "文件" in flat(read(replace(DRAFT, issuers=("县", TREASURY)))[0])
+
+
+@pytest.mark.parametrize("document", [ISSUED, LETTER], ids=["bulletin", "letter"])
+def test_a_draft_is_marked_at_the_head_of_each_page_in_word(document):
+    for section in word(replace(document, watermark="送审稿")).sections:
+        heads = [section.header, section.even_page_header]
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        assert ["".join(one.text for one in head.paragraphs) for head in heads] == ["送审稿"] * len(heads)
+    for section in word(document).sections:
+        assert not any(head.paragraphs[0].text for head in (section.header, section.even_page_header))
 
 
 def test_a_draft_bears_no_number_and_is_marked():

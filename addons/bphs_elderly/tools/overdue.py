@@ -7,7 +7,7 @@ chases every other deadline.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from .visits import INVITE, WORSE
+from .visits import CLOCKS, INVITE, WORSE
 
 TEAM_LEADER, SECTION = "team_leader", "section"
 # level -> its place on the common ladder (`bphs_base/tools/reminder_ladder.py`)
@@ -28,3 +28,8 @@ def last_due(rungs: Iterable[tuple[str, int]], today: date) -> dict[str, date]:
     :param rungs: of one level: kind of visit, and days it may be overdue before it is told
     """
     return {code: today - timedelta(days) for visit, days in rungs for code in VISITS[visit]}
+
+
+def last_due_for(rungs: Iterable[tuple[str, int]], today: date) -> dict[str, date]:
+    """Return the same by colour, for the visits for a disease that are the ones for the colour."""
+    return {colour: today - timedelta(days) for colour, days in rungs if colour in CLOCKS}

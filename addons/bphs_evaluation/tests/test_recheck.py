@@ -73,6 +73,7 @@ class TestRecheck(EvaluationCase):
         self.assertEqual(second.change, 0)
         self.assertIn("复核 2 个单位，得分率相差 5 个百分点以上的 1 个", self.again.bulletin_results)
         self.assertIn(f"{self.clinic_a1.name}乡镇评 100.00%，复核 80.00%", self.again.bulletin_results)
+        self.assertIn("绩效评价县级复核情况", self.again.bulletin_title)
         # What the township registered already is not found a second time.
         lost = self.again._lost_to_register()
         self.assertEqual([(line.institution_id, line.item_id.code) for line in lost], [(self.clinic_a1, "A4")])

@@ -224,3 +224,13 @@ class TestSample(EvaluationCase):
     def test_the_ladder_is_the_countys(self):
         self.env["ir.config_parameter"].set_param("bphs_evaluation.cap", 30)
         self.assertEqual(self.sample._ladder().cap, 30)
+
+    def test_no_untrue_record_is_not_told_as_an_item_of_nothing(self):
+        frames = self.env["bphs.evaluation.sample.frame"].with_context(lang="zh_CN")
+        told = dict(frames._fields["consequence"]._description_selection(frames.env))
+        effects = dict(self.env["bphs.evaluation.red.line"]._fields["effect"]._description_selection(frames.env))
+        self.assertNotEqual(told["none"], effects["zero"])
+
+    def test_a_record_opens_where_lists_are_cards(self):
+        action = self.env.ref("bphs_evaluation.bphs_evaluation_sample_record_action")
+        self.assertEqual(action.view_mode, "list,kanban,form")

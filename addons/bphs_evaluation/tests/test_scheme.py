@@ -80,7 +80,7 @@ class TestScheme(EvaluationCase):
     def test_methods_are_told_in_words(self):
         says = dict(zip(self.draft.item_ids.mapped("code"), self.draft.item_ids.mapped("says"), strict=True))
         self.assertEqual(says["A1"], "full from 80%, else in proportion")
-        self.assertEqual(says["A2"], "blank: 2.0 each, at most 10.0；false: 10.0 each")
+        self.assertEqual(says["A2"], "blank: 2 each, at most 10；false: 10 each")
 
     def test_the_shipped_schemes_are_whole(self):
         schemes = self.env["bphs.evaluation.scheme"]

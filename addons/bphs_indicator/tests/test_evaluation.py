@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from odoo.addons.bphs_evaluation.tests.common import EvaluationCase
 
+from ..hooks import SHIPPED, post_init_hook
 from .common import IndicatorCase
 
 
@@ -49,6 +52,20 @@ class TestEvaluation(EvaluationCase, IndicatorCase):
         self.assertEqual(self._line(sheet, "A1").numerator, 43)
         with self.denied("by the evaluators of the sheet"):
             self.as_user("primary_care_officer", sheet).action_take_rates()
+
+    def test_shipped_drafts_take_their_online_rates_from_indicators(self):
+        for code, items in SHIPPED.items():
+            shipped = self.env["bphs.evaluation.scheme"].search([("code", "=", code)], limit=1)
+            draft = shipped.copy()
+            found = draft.item_ids.filtered(lambda item, items=items: item.code in items)
+            self.assertEqual(set(found.mapped("code")), set(items))
+            found.rate_code = False
+            found[0].rate_code = "HTN_STANDARD_ANY"
+            with patch.dict(SHIPPED, {draft.code: items}, clear=True):
+                post_init_hook(self.env)
+            told = {item.code: item.rate_code for item in found}
+            own = {found[0].code: "HTN_STANDARD_ANY"}
+            self.assertEqual(told, {**items, **own}, "what a county named itself stays")
 
     def test_an_item_names_an_indicator_that_is_a_rate(self):
         item = self.scheme.copy().item_ids[:1]

@@ -23,6 +23,12 @@ _LEVELS = (
     (2, re.compile(r"（[一二三四五六七八九十]+）[^。；]{1,40}")),
 )
 _LARGEST_HEAD = 42.0
+# What stays whole in a title: a word in 《》, a year with its quarter, a number, a word of the field.
+_UNIT = re.compile(
+    r"《[^》]{1,12}》|[0-9]{4}年(?:度|第[一二三四]季度|上半年|下半年)?|[0-9A-Za-z〔〕.]+"
+    r"|基本公共卫生|家庭医生|绩效评价|服务中心|卫生院|卫生室|服务|项目|签约|情况|结果|通报|通知|.",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -94,14 +100,19 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
 
 
 def title_lines(text: str, room: int) -> list[str]:
-    """Break a title over lines of about the same length, the longest above; a word in 《》 or digits stays whole.
+    """Break a title over lines of about the same length, the longest above; what belongs together stays whole.
 
     :param room: characters that go into a line
     """
-    units = re.findall(r"《[^》]{1,12}》|[0-9A-Za-z〔〕.]+|.", text)
+    # A word that is longer than a line is broken after all, a number never.
+    units = [
+        part
+        for unit in _UNIT.findall(text)
+        for part in ([unit] if len(unit) <= room or unit[0] in "《〔" or unit[0].isascii() else unit)
+    ]
     wanted = -(-len(text) // room)
     for count in range(max(wanted, 1), len(units) + 1):
-        lines = _filled(units, -(-len(text) // count), room)
+        lines = _filled(units, count, -(-len(text) // count), room)
         if all(len(line) <= room for line in lines):
             return lines
     return units
@@ -113,11 +124,12 @@ def head_size(names: tuple[str, ...], suffix: str = "") -> float:
     return min(_LARGEST_HEAD, WIDTH * MM / longest)
 
 
-def _filled(units, least, room):
-    """Lines of at least ``least`` characters, filled from the top."""
+def _filled(units, count, least, room):
+    """Lines of at least ``least`` characters, filled from the top; the last of ``count`` takes what is left."""
     lines = [""]
     for unit in units:
-        if lines[-1] and (len(lines[-1]) >= least or len(lines[-1]) + len(unit) > room):
+        full = len(lines[-1]) >= least and len(lines) < count
+        if lines[-1] and (full or len(lines[-1]) + len(unit) > room):
             lines.append("")
         lines[-1] += unit
     return lines

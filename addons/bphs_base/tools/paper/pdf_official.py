@@ -124,7 +124,11 @@ def _story(document, setting):
     foot.append(Signing(document, text))
     # No page bears nothing but names and seals: the last lines of the text go with them.
     kept = body[-1:] and body.pop().cut(2)
-    story += [*body, *kept[:-1], KeepTogether([*kept[-1:], *foot])]
+    headed = []
+    if len(kept) == 1 and level(document.paragraphs[-2:][0]):
+        # Short words below a heading: it goes with them, and stands on no page alone.
+        headed = [body.pop()]
+    story += [*body, *kept[:-1], KeepTogether([*headed, *kept[-1:], *foot])]
     for number, annex in enumerate(document.annexes, 1):
         story += _annex(document, number, annex, setting)
     return story

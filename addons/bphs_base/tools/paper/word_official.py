@@ -44,6 +44,7 @@ _LEVEL_FACES = {0: "text", 1: "hei", 2: "kai"}
 _CLOSER = floor((EM - NO_3) * 20)
 _LINE = floor(PITCH * 20) / 20
 _LATIN = "Times New Roman"
+_GREY = RGBColor(0xA6, 0xA6, 0xA6)
 
 
 def official_word(document: Official) -> bytes:
@@ -84,6 +85,8 @@ class _Writer:
         self.book.settings.odd_and_even_pages_header_footer = True
         self._page(self.section, across=False)
         self._numbers(self.section)
+        if self.document.watermark:
+            self._marked(self.section)
 
     def _page(self, section, across):
         sides = (TOP, RIGHT, BOTTOM, LEFT)
@@ -113,6 +116,20 @@ class _Writer:
                 run = self._run(paragraph, "" if part == "PAGE" else part, "text", NO_4)
                 if part == "PAGE":
                     _field(run, part)
+
+    def _marked(self, section):
+        """What a draft is called, grey at the head of each page; sections after it go on with it.
+
+        In words, not as a picture behind the text: each office shows and prints it, and it is gone with one deletion.
+        """
+        heads = [section.header, section.even_page_header]
+        if self.document.letter:
+            heads.append(section.first_page_header)
+        for head in heads:
+            head.is_linked_to_previous = False
+            paragraph = head.paragraphs[0]
+            paragraph.alignment = _ALIGN["center"]
+            self._run(paragraph, self.document.watermark, "hei", NO_2).font.color.rgb = _GREY
 
     # === PARTS === #
 

@@ -26,7 +26,7 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
     action_words = fields.Text(string="What to Do", compute="_compute_words")
     reason_html = fields.Html(string="Reasons and Facts", compute="_compute_words", sanitize=False)
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "told_to_elder")
     def _compute_words(self):
         colours = dict(self._fields["colour"]._description_selection(self.env))
         rules, named, held = {}, {}, self._held_up_by()
@@ -45,10 +45,7 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
                 told = {id_: self._fact_words(row.facts[id_], names) for id_ in because if id_ in (row.facts or {})}
                 of_named = code in named.get(row.ruleset_id.id, ())
                 if text := "、".join(told.values()) if of_named or not rule else rule.text:
-                    text = self.env._(
-                        "%(reason)s (not so any more; the colour stands until a team leader confirms a better one)",
-                        reason=text,
-                    )
+                    text = self._words_not_so_any_more(text)
                     reasons.append(f"{SHAPES[colour]} {text}")
                     pages.append(_page(SHAPES[colour], text, told))
                 deeds += [rule.action] if rule else []
@@ -69,6 +66,15 @@ class BphsElderlyReasonsMixin(models.AbstractModel):
             record.reason_words = "\n".join(reasons)
             record.action_words = "\n".join(dict.fromkeys(deeds))
             record.reason_html = Markup("").join(pages) if pages else False
+
+    def _words_not_so_any_more(self, reason):
+        if self.env.context.get("told_to_elder"):
+            return self.env._(
+                "%(reason)s (it has changed; the colour follows once your doctor confirms it)", reason=reason
+            )
+        return self.env._(
+            "%(reason)s (not so any more; the colour stands until a team leader confirms a better one)", reason=reason
+        )
 
     def _held_up_by(self):
         """What once made a colour that stands on though the rules find something better today, or nothing.
@@ -166,4 +172,4 @@ def _page(shape, text, told):
     links = Markup("、").join(
         Markup('<a href="/odoo/%s/%s">%s</a>') % (*record_of(id_), words) for id_, words in told.items()
     )
-    return Markup("<p>%s %s<br/><small>%s</small></p>") % (shape, escape(text), links)
+    return Markup('<p class="mb-1">%s %s<br/><small>%s</small></p>') % (shape, escape(text), links)

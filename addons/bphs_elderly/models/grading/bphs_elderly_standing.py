@@ -74,6 +74,15 @@ class BphsElderlyStanding(models.Model):
         hidden = SQL("shadowed") if named else SQL("whole")
         return SQL("(SELECT id FROM bphs_elderly_standing WHERE NOT %s)", hidden)
 
+    # === ORDER === #
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name == "colour":
+            # Who needs most comes first; by letters green would.
+            rank = SQL("array_position(%s::varchar[], %s.colour)", list(dict(COLOURS)), SQL.identifier(alias))
+            return SQL("%s %s %s", rank, direction, nulls)
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
     # === CRUD METHODS === #
 
     def _stay_behind(self, name, survivor):

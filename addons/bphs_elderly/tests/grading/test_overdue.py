@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -108,6 +108,28 @@ class TestOverdue(GradingCase, TeamCase):
         page = check_page(self, self.env(user=self.user["primary_care_officer"]))
         lines = {line["label"]: line["figure"] for card in page["cards"] for line in card["lines"]}
         self.assertEqual(lines["Teams with visits of colours overdue for long"], "1")
+
+    def test_a_visit_for_a_disease_that_is_the_one_for_the_colour_is_told_like_it(self):
+        other = self.make("钱大年", self.village_a1, "19560601", 12)
+        self.on(2026, 3, 2)
+        vals = {"resident_id": other.id, "kind": "hypertension", "date_from": "2026-03-01"}
+        self.env["bphs.resident.group"].create(vals)
+        self.visit("village_doctor_a1", other, "elder_follow", done_on=self.day)
+        rows = self.env["bphs.followup"].search([("resident_id", "=", other.id)], order="due_on")
+        self.assertEqual(self.colour(other), "yellow")
+        self.assertNotIn("yellow", rows.clock_id.mapped("code"), "the disease asks for as many")
+        row = rows.filtered(lambda one: one.clock_id.code == "hypertension")[0]
+        self.on(*(row.due_on + timedelta(6)).timetuple()[:3])
+        self.assertNotIn(other, self.listed("team_leader_a"))
+        self.on(*(row.due_on + timedelta(7)).timetuple()[:3])
+        self.assertIn(other, self.listed("team_leader_a"))
+        self.assertEqual(row.elder_told_to, "team_leader")
+        self.assertNotIn(other, self.listed("team_leader_a", "section"))
+        count = self.as_user("team_leader_a", self.team_a1).elders_overdue
+        action = self.as_user("team_leader_a", self.team_a1).action_elders_overdue()
+        self.assertEqual(self.as_user("team_leader_a", "bphs.followup").search_count(action["domain"]), count)
+        self.on(*(row.due_on + timedelta(21)).timetuple()[:3])
+        self.assertEqual(row.elder_told_to, "section")
 
     def test_a_file_for_named_persons_is_counted_for_them_alone(self):
         self.env["bphs.resident.group"].create({"resident_id": self.man.id, "kind": "smi", "date_from": "2026-03-01"})

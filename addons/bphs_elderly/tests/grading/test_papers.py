@@ -2,6 +2,7 @@ import io
 from datetime import date
 
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from odoo.tests import tagged
 
@@ -84,6 +85,17 @@ class TestPapers(GradingCase):
         with self.refused("stands in no colour"):
             young = self.make("钱壮年", self.village_a1, "19800601", 12)
             self.as_user("village_doctor_a1", young).action_print_elder()
+
+    def test_l1_is_one_page_however_much_there_is_to_say(self):
+        self.visit("village_doctor_a1", self.man, "elder_follow", systolic=186, diastolic=80)
+        for kind in ("hypertension", "diabetes", "copd"):
+            vals = {"resident_id": self.man.id, "kind": kind, "date_from": "2026-03-01"}
+            self.env["bphs.resident.group"].create(vals)
+        for kind in ("living_alone", "disabled"):
+            self.env["bphs.social.fact"].create({"resident_id": self.man.id, "kind": kind, "date_from": "2026-03-01"})
+        standing = self.as_user("village_doctor_a1", self.standing(self.man))
+        self.assertGreater(len(standing.reason_words.split("\n")), 2)
+        self.assertEqual(len(PdfReader(io.BytesIO(standing._print_file("L1", "pdf")[1])).pages), 1)
 
     def test_l1_tells_nothing_of_what_is_for_named_persons(self):
         self.env["bphs.elderly.outside"].create({"resident_id": self.man.id, "kind": "smi_risk", "value": "4"})

@@ -53,6 +53,9 @@ class TestScreens(GradingCase):
         self.assertIn("not so any more; the colour stands until a team leader confirms", standing.reason_words)
         self.assertIn("/odoo/bphs.visit/", standing.reason_html)
         self.assertIn("立即处理", standing.action_words)
+        elder = standing.with_context(told_to_elder=True).reason_words
+        self.assertIn("the colour follows once your doctor confirms it", elder)
+        self.assertNotIn("team leader", elder)
         last, first = self.as_user("village_doctor_a1", self.man).elder_grading_ids.sorted("id", reverse=True)[:2]
         self.assertEqual((last.colour, last.grade, last.reason_words), ("red", "green", standing.reason_words))
         self.assertNotIn("not so any more", first.reason_words)
@@ -68,6 +71,17 @@ class TestScreens(GradingCase):
         self.assertFalse(self.as_user("village_doctor_a1", self.standing(self.man)).reason_words)
         result.action_void("录错了")
         self.assertNotEqual(self.colour(self.man, whole=True), "red")
+
+    def test_who_needs_most_stands_first(self):
+        self.assessed(self.man)
+        other = self.make("钱大年", self.village_a1, "19500601", 12)
+        self.on(2026, 3, 2)
+        self.assertEqual((self.colour(self.man), self.colour(other)), ("green", "unrated"))
+        third = self.make("孙大年", self.village_a1, "19300601", 13)
+        self.assertEqual(self.colour(third), "red")
+        listed = self.as_user("team_leader_a", self.Standing).search([("told", "=", True)])
+        ours = listed.resident_id.filtered(lambda one: one in (self.man | other | third))
+        self.assertEqual(ours.ids, [third.id, self.man.id, other.id])
 
     def test_the_list_by_colour_with_its_days(self):
         self.assessed(self.man)

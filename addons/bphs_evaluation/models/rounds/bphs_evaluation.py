@@ -148,7 +148,7 @@ class BphsEvaluation(models.Model):
             round_.signed_count = found.get("confirmed", 0) + found.get("deemed", 0)
             round_.objected_count = found.get("objected", 0)
 
-    @api.depends("institution_id", "period_id", "state")
+    @api.depends("institution_id", "period_id", "state", "is_recheck")
     def _compute_previous_id(self):
         for round_ in self:
             round_.previous_id = round_._previous()

@@ -33,7 +33,7 @@ class BphsEvaluation(models.Model):
         self.ensure_one()
         self._write_state(
             {
-                "bulletin_title": f"关于{period_text(self.period_id)}基本公共卫生服务绩效评价情况的通报",
+                "bulletin_title": self._bulletin_title(),
                 "bulletin_to": ADDRESSED[self.level],
                 "bulletin_opening": self._opening_text(),
                 "bulletin_figures": "\n".join(self._figures_paragraphs()),
@@ -46,9 +46,12 @@ class BphsEvaluation(models.Model):
 
     # === FIRST WORDS === #
 
+    def _bulletin_title(self):
+        return f"关于{period_text(self.period_id)}基本公共卫生服务绩效评价情况的通报"
+
     def _opening_text(self):
         dates = [sheet.visit_date for sheet in self.sheet_ids if sheet.visit_date]
-        when = f"于{day(min(dates))}至{day(max(dates))}" if dates else ""
+        when = f"于{'至'.join(dict.fromkeys(map(day, (min(dates), max(dates)))))}" if dates else ""
         return (
             f"按照《{self.scheme_id.name}》，{self.institution_id.name}{when}对 {len(self.sheet_ids)} 个单位"
             f"{period_text(self.period_id)}基本公共卫生服务工作进行了绩效评价。现将有关情况通报如下。"
@@ -85,7 +88,9 @@ class BphsEvaluation(models.Model):
             numerator = int(sum(to_decimal(line.numerator) for line in by_item[item]))
             denominator = int(sum(to_decimal(line.denominator) for line in by_item[item]))
             if denominator:
-                told.append(f"{item.name}{percent(numerator, denominator)}（{numerator}/{denominator}）")
+                # 不低于40%38.96% would be one figure.
+                name = f"{item.name}：" if item.name[-1:] in "0123456789%％" else item.name
+                told.append(f"{name}{percent(numerator, denominator)}（{numerator}/{denominator}）")
         return [f"{'；'.join(told)}。"] if told else []
 
     def _money_sentences(self):

@@ -114,6 +114,10 @@ class BphsEvaluation(models.Model):
             return super()._scores_before()
         return {score.institution_id: score for score in self._township_scores()}
 
+    def _bulletin_title(self):
+        title = super()._bulletin_title()
+        return title.replace("绩效评价情况", "绩效评价县级复核情况") if self.is_recheck else title
+
     def _compared_text(self, compared):
         if not self.is_recheck:
             return super()._compared_text(compared)

@@ -7,7 +7,7 @@ from ...tools.penalties import Verdicts, consequence, untrue_rate
 from ...tools.references import OpaqueError, read_frame
 
 CONSEQUENCES = [
-    ("none", "Nothing"),
+    ("none", "No Consequence"),
     ("reduce", "Item in Proportion"),
     ("zero", "Item Nothing, Sample Doubled"),
     ("cap", "Capped, Interview"),

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .bphs_evaluation_scheme_document import number_text
+
 
 class BphsEvaluationItemCase(models.Model):
     """What each case takes off, and the most that all of its kind do."""
@@ -24,8 +26,9 @@ class BphsEvaluationItemCase(models.Model):
             case.display_name = case.name or case.code
 
     def _words(self):
+        each = number_text(self.each)
         if self.is_bounded:
             return self.env._(
-                "%(case)s: %(each)s each, at most %(most)s", case=self.name, each=self.each, most=self.most
+                "%(case)s: %(each)s each, at most %(most)s", case=self.name, each=each, most=number_text(self.most)
             )
-        return self.env._("%(case)s: %(each)s each", case=self.name, each=self.each)
+        return self.env._("%(case)s: %(each)s each", case=self.name, each=each)

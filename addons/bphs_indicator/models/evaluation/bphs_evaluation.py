@@ -32,7 +32,8 @@ class BphsEvaluation(models.Model):
             # As a line of a sheet: beside the figure that everybody is told, one with hidden files would tell of them.
             counted = value._counted(whole=value.indicator_id.named)
             # A figure of few people tells of somebody, and one of nobody tells nothing.
-            if not counted.numerator or is_small(counted, value._is_rate()):
+            nothing = value._is_rate() and not counted.denominator
+            if nothing or not counted.numerator or is_small(counted, value._is_rate()):
                 continue
             parts = f"（{counted.numerator}/{counted.denominator}）" if value._is_rate() and counted.denominator else ""
             found.append(f"{value.indicator_id.name}{value._words(counted)}{parts}")
