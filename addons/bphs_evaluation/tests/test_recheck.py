@@ -79,6 +79,30 @@ class TestRecheck(EvaluationCase):
         self.assertEqual([(line.institution_id, line.item_id.code) for line in lost], [(self.clinic_a1, "A4")])
         self.assertFalse(self.again.previous_id)
 
+    def test_nobody_picks_the_clinics_by_hand(self):
+        self._published_in_township()
+        self.again.action_add_units()
+        evaluators = [Command.set(self.user["evaluator"].ids)]
+        drawn = self.again.sheet_ids.institution_id
+        other = (self.clinic_a1 | self.clinic_a2) - drawn
+        # Put in beside the lot; instead of it; and chosen first, before the round became a re-check.
+        self.again.write({"sheet_ids": [Command.create({"institution_id": other.id})]})
+        self.again.sheet_ids.evaluator_ids = evaluators
+        with self.refused("the lot says which clinics are re-checked"):
+            self.again.action_start()
+        self.again.sheet_ids.filtered(lambda sheet: sheet.institution_id == drawn).unlink()
+        with self.refused("the lot says which clinics are re-checked"):
+            self.again.action_start()
+        self.again.is_recheck = False
+        self.again.is_recheck = True
+        with self.refused("the lot says which clinics are re-checked"):
+            self.again.action_start()
+        self.again.action_add_units()
+        self.assertEqual(self.again.sheet_ids.institution_id, drawn)
+        self.again.sheet_ids.evaluator_ids = evaluators
+        self.again.action_start()
+        self.assertEqual(self.again.state, "in_progress")
+
     def test_it_is_the_bureaus_and_settles_no_money(self):
         with self.refused("A re-check settles no money"):
             self.again.feeds_settlement = True

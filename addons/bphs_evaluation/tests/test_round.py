@@ -92,7 +92,10 @@ class TestRound(EvaluationCase):
         document = json.loads(self.round._document_text())
         self.assertEqual(dump(compute(parse(document))), dump(self.round._result_document()))
         self.assertEqual(self.round.action_replay_check()["params"]["type"], "success")
-        self.assertIn("/web/content/", self.round.action_replay_export()["url"])
+        url = self.round.action_replay_export()["url"]
+        file = self.env["ir.attachment"].browse(int(url.split("/")[-1].split("?")[0]))
+        self.assertEqual(json.loads(file.raw), document)
+        self.assertFalse(file.with_user(self.user["leader"])._filtered_access("read"), "it is its maker's alone")
 
     def test_it_is_opened_again_with_a_reason_until_it_is_handed_in(self):
         self._scored()

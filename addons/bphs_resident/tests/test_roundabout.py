@@ -227,6 +227,27 @@ class TestRoundabout(ResidentCase):
         with self.denied("not within your scope"):
             made.write({"resident_id": self.zhang_b.id})
 
+    def test_a_group_stays_with_its_person(self):
+        """Moved within the scope, by its own form or as a line of the other's, it was never the first person's."""
+        key = "village_doctor_a1"
+        vals = {"resident_id": self.wang.id, "kind": "diabetes", "date_from": "2024-01-01"}
+        made = self.as_user(key, self.group).create(vals)
+        self.env.flush_all()
+        for model, one, said in (
+            ("bphs.resident.group", made.id, {"resident_id": self.zhang.id}),
+            ("bphs.resident", self.zhang.id, {"group_ids": [[4, made.id]]}),
+            ("bphs.resident", self.zhang.id, {"group_ids": [[4, made.id, {"basis": "x"}]]}),
+            ("bphs.resident", self.zhang.id, {"group_ids": [[6, 0, [made.id]]]}),
+            ("bphs.resident", self.zhang.id, {"group_ids": [[1, made.id, {"resident_id": self.zhang.id}]]}),
+        ):
+            for method, *more in (("write",), ("web_save", {})):
+                with self.subTest(model, said=said, method=method), self.refused("A key group stays with its person"):
+                    self.ask(key, model, method, [one], said, *more)
+        # A form sends back what stands.
+        self.ask(key, "bphs.resident.group", "write", made.ids, {"resident_id": self.wang.id, "basis": "县医院"})
+        self.ask(key, "bphs.resident", "write", self.wang.ids, {"group_ids": [[4, made.id]]})
+        self.assertEqual((made.resident_id, made.basis), (self.wang, "县医院"))
+
     # === WHAT COMES BY THE CONTEXT, AND WHAT IS NOT FOR TYPING === #
 
     @mute_logger("odoo.sql_db")

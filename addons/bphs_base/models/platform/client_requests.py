@@ -12,7 +12,7 @@ from odoo.http import request
 
 from ...tools import full_moment
 from ...tools.plausible import are_ids, is_of_its_kind
-from ...tools.said import holds_values, said_ids
+from ...tools.said import holds_values, ids_of_lines, said_ids
 from .base_client_values import OURS
 
 # Whether what is written now was said by a client: Odoo's own code brings it, and none of ours has looked at it yet.
@@ -68,6 +68,8 @@ class Base(models.AbstractModel):
         :raise UserError: it sets what no client sets, here or in lines
         """
         closed = self._closed_fields() if self._name.startswith(OURS) and not self._transient else set()
+        if self and self._name.startswith(OURS) and not self._transient:
+            closed = closed | self._said_once()
         if not closed.isdisjoint(vals):
             # Whoever has no right to it is told that first, and nothing about what stands.
             self.check_access("write" if self else "create")
@@ -76,16 +78,46 @@ class Base(models.AbstractModel):
                 raise UserError(self._words_of_closed(name))
         return {name: self._without_in_lines(self._fields.get(name), value) for name, value in vals.items()}
 
+    def _said_once(self):
+        """Hook: names of the fields that a client says when it makes a record of these, and never again."""
+        return frozenset()
+
     def _without_in_lines(self, field, value):
         if field is None or field.type not in ("one2many", "many2many") or not isinstance(value, (list, tuple)):
             return value
         lines = self.env[field.comodel_name]
         lines._check_named(value)
+        if brought := self._lines_brought(field, value):
+            # A link is a way to write what a line belongs to.
+            brought._without_what_no_client_sets({field.inverse_name: self[:1].id})
         return [lines._line_without(command) if holds_values(command) else command for command in value]
 
     def _line_without(self, command):
         standing = self.browse(said_ids([command[1]]) if command[0] else ())
         return [*command[:2], standing._without_what_no_client_sets(command[2])]
+
+    def _lines_brought(self, field, value):
+        """:return: lines that a client links to this record, or to one it makes, which belong to another so far"""
+        lines = self.env[field.comodel_name]
+        if field.type != "one2many" or not field.inverse_name:
+            return lines
+        links = [one for one in value if _links(one)]
+        # sudo: compared, not shown
+        return lines.browse(ids_of_lines(links)) - self.sudo()[field.name].sudo(False)
+
+    def _brought(self, vals):
+        """:return list: lines that these values bring from elsewhere, on whichever level"""
+        brought = []
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or field.type != "one2many" or not isinstance(value, (list, tuple)):
+                continue
+            brought.append(self._lines_brought(field, value))
+            lines = self.env[field.comodel_name]
+            for command in filter(holds_values, value):
+                standing = lines.browse(said_ids([command[1]]) if command[0] else ())
+                brought += standing._brought(command[2])
+        return brought
 
     def _check_still_theirs(self, vals):
         """Odoo asks before it writes, and not after: a link that was said may have given a record to others.
@@ -96,7 +128,7 @@ class Base(models.AbstractModel):
             field = self._fields.get(name)
             if field is None:
                 continue
-            if field.type == "many2one" and field.comodel_name.startswith(OURS):
+            if field.type in ("many2one", "many2many") and field.comodel_name.startswith(OURS):
                 self.check_access("write")
             elif field.type == "one2many" and isinstance(value, (list, tuple)):
                 lines = self.env[field.comodel_name]
@@ -178,6 +210,13 @@ def _is_of_ours(cls, method):
     return owners[-1].__module__.startswith("odoo.addons.bphs_")
 
 
+def _links(command):
+    """Whether what is said of lines links those it names: an id alone is a link too."""
+    if isinstance(command, (list, tuple)):
+        return len(command) > 1 and command[0] in (4, 6)
+    return not isinstance(command, dict)
+
+
 def _stand_before(cls):
     """Put the question in front of everything a model does when records are made, written or deleted."""
     if "_without_clients_word" in vars(cls):
@@ -193,8 +232,13 @@ def _stand_before(cls):
         said = [self.browse()._without_what_no_client_sets(vals) for vals in said]
         for vals in said:
             self._check_named_in(vals)
+        brought = [lines for vals in said for lines in self.browse()._brought(vals)]
         with _servers_doing():
-            return made(self, said)
+            records = made(self, said)
+            # What is made Odoo asks about itself, after it was.
+            for lines in brought:
+                lines.exists().check_access("write")
+        return records
 
     @wraps(written)
     def write(self, vals):
@@ -202,9 +246,12 @@ def _stand_before(cls):
             return written(self, vals)
         vals = self._without_what_no_client_sets(vals)
         self._check_named_in(vals)
+        brought = self._brought(vals)
         with _servers_doing():
             result = written(self, vals)
             self._check_still_theirs(vals)
+            for lines in brought:
+                lines.exists().check_access("write")
         return result
 
     @wraps(deleted)

@@ -1,5 +1,12 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+# Stands where a file that belongs to a record names its model: without an id it is its maker's alone.
+DOWNLOAD = "bphs.download"
+# Whoever made one has it by then; what it tells they may no longer read tomorrow.
+KEEP_HOURS = 1
 
 
 class IrAttachment(models.Model):
@@ -29,6 +36,23 @@ class IrAttachment(models.Model):
     @api.ondelete(at_uninstall=True)
     def _unlink_except_field_file(self):
         self._check_no_field_file()
+
+    @api.model
+    def _for_download(self, name, raw):
+        """Make a file to be downloaded now: its maker's alone, and gone soon after.
+
+        :param bytes raw: what it holds
+        :return dict: the action that downloads it
+        """
+        # sudo: whoever may read what it tells may take it out, and creates no other file
+        file = self.sudo().create({"name": name, "raw": raw, "res_model": DOWNLOAD})
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{file.id}?download=1", "target": "download"}
+
+    @api.autovacuum
+    def _gc_downloads(self):
+        before = fields.Datetime.now() - timedelta(hours=KEEP_HOURS)
+        # sudo: they are nobody's to keep
+        self.sudo().search([("res_model", "=", DOWNLOAD), ("create_date", "<", before)]).unlink()
 
     def _check_no_field_file(self):
         """:raise AccessError: one of these holds a binary field of a record of the suite"""

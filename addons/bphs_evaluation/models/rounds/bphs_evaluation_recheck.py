@@ -52,7 +52,7 @@ class BphsEvaluation(models.Model):
             self.feeds_settlement = False
 
     def action_add_units(self):
-        """Put every unit the organiser leads into the plan; of a re-check, those that the lot falls on.
+        """Put every unit the organiser leads into the plan; of a re-check, those that the lot falls on and no others.
 
         :raise UserError: the round has begun, or no township has published a round of the period
         """
@@ -61,6 +61,7 @@ class BphsEvaluation(models.Model):
         again = self.filtered("is_recheck")
         for round_ in again:
             units = round_._drawn_clinics()
+            round_.sheet_ids.filtered(lambda sheet, drawn=units: sheet.institution_id not in drawn).unlink()
             self.env["bphs.evaluation.sheet"].create(
                 [
                     {"evaluation_id": round_.id, "institution_id": unit.id}
@@ -68,6 +69,18 @@ class BphsEvaluation(models.Model):
                 ]
             )
         return super(BphsEvaluation, self - again).action_add_units()
+
+    def _check_units(self):
+        super()._check_units()
+        for round_ in self.filtered("is_recheck"):
+            # Put in or taken out by hand, or the round made a re-check when they were chosen.
+            if round_.sheet_ids.institution_id != round_._drawn_clinics():
+                raise UserError(
+                    self.env._(
+                        "%(round)s: the lot says which clinics are re-checked. Draw them again.",
+                        round=round_.display_name,
+                    )
+                )
 
     def _drawn_clinics(self):
         """:return: clinics by lot: of each township a share, at least one; pressed again the same ones"""

@@ -1,5 +1,3 @@
-import base64
-
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -24,18 +22,8 @@ class BphsEvaluation(models.Model):
         self.check_access("read")
         if self.state == "draft":
             raise UserError(self.env._("%(round)s has not begun yet.", round=self.display_name))
-        # sudo: an auditor may read the round and its export, but holds no right to create files
-        attachments = self.env["ir.attachment"].sudo()
-        attachment = attachments.create(
-            {
-                "name": f"evaluation-{self.period_id.code}-{self.id}.json",
-                "datas": base64.b64encode(self._document_text().encode()),
-                "mimetype": "application/json",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
+        name = f"evaluation-{self.period_id.code}-{self.id}.json"
+        return self.env["ir.attachment"]._for_download(name, self._document_text().encode())
 
     def action_replay_check(self):
         """Score the exported document again and compare it with what is kept, byte for byte.

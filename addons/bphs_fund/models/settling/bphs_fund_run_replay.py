@@ -1,4 +1,3 @@
-import base64
 import json
 
 from odoo import models
@@ -42,18 +41,8 @@ class BphsFundRun(models.Model):
         """Download the replay document."""
         self.ensure_one()
         self.check_access("read")
-        # sudo: an auditor may read the run and its export, but holds no right to create files
-        attachments = self.env["ir.attachment"].sudo()
-        attachment = attachments.create(
-            {
-                "name": f"settlement-{self.period_id.code}-{self.sequence}.json",
-                "datas": base64.b64encode(self._replay_document().encode()),
-                "mimetype": "application/json",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
+        name = f"settlement-{self.period_id.code}-{self.sequence}.json"
+        return self.env["ir.attachment"]._for_download(name, self._replay_document().encode())
 
     def action_replay_check(self):
         """Compute the exported document again and compare it with the stored result, byte for byte."""

@@ -16,15 +16,13 @@ class BphsResident(models.Model):
 
         :param dict files: name -> bytes; several come in an archive of ``archive_name``
         :param str reason: what they are for; several people's need one, see `bphs.taken.out.mixin`
-        :return: the action that downloads; the file is its maker's alone
+        :return: the action that downloads; the file is its maker's alone, and kept for an hour
         :raise UserError: these are several people's, and need a second person
         """
         self._check_taken_out()
         name, data = next(iter(files.items())) if len(files) == 1 else (archive_name, zipped(files.items()))
         self._log_access("export" if len(self) > 1 else "print", reason=reason, what=name)
-        # sudo: whoever may read what it tells may take it out, and creates no other file
-        attachment = self.env["ir.attachment"].sudo().create({"name": name, "raw": data})
-        return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=1", "target": "download"}
+        return self.env["ir.attachment"]._for_download(name, data)
 
     def _check_taken_out(self):
         """:raise UserError: documents of these people, several, would need a second person"""

@@ -62,6 +62,15 @@ class BphsResidentGroup(models.Model):
             self._origin.resident_id._log_reading()
         return super()._read_format(fnames, load=load)
 
+    def _said_once(self):
+        # Moved to another person, it was never the first one's; only the merge of two files does that.
+        return super()._said_once() | {"resident_id"}
+
+    def _words_of_closed(self, name):
+        if name == "resident_id":
+            return self.env._("A key group stays with its person: end it there, and enter it here.")
+        return super()._words_of_closed(name)
+
     def _labels_in_file(self, names):
         """What an entry of the log says was changed: the fields, after the name they have together in the file."""
         together = self.env["bphs.resident"]._labels_of(["group_ids"])

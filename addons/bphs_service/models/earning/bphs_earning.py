@@ -129,11 +129,13 @@ class BphsEarning(models.AbstractModel):
     # === THE STATEMENT === #
 
     @api.model
-    def _told(self, first, last, institutions=None):
+    def _told(self, first, last, institutions=None, plain=False):
         """The statement that tells of each record done or begun between two days what it comes to.
 
         :param institutions: of the people alone for whom these did something then, with all that was done for them;
             None: of everybody
+        :param bool plain: as if there were no records for named persons: beside a list without them, what one of them
+            did to another of the same person, as share its contact, would tell that it is there
         :return: (SQL of the WITH clauses, SQL of a query of id, resident_id, institution_id, worker_id, done_on,
             item_id and verdict, one of :data:`counting.VERDICTS`)
         """
@@ -156,6 +158,9 @@ class BphsEarning(models.AbstractModel):
                 last,
             )
         of_people = SQL("TRUE") if everybody else SQL("resident_id IN (SELECT resident_id FROM people)")
+        of_visits = SQL("TRUE") if everybody else SQL("v.resident_id IN (SELECT resident_id FROM people)")
+        if plain:
+            of_visits = SQL("%s AND v.sensitive IS NOT TRUE", of_visits)
         clauses = SQL(
             COUNTED,
             first=first,
@@ -166,7 +171,7 @@ class BphsEarning(models.AbstractModel):
             unmeasured=SQL(" OR ").join(unmeasured) if unmeasured else SQL("FALSE"),
             people=people,
             of_people=of_people,
-            of_visits=SQL("TRUE") if everybody else SQL("v.resident_id IN (SELECT resident_id FROM people)"),
+            of_visits=of_visits,
         )
         way, _percent = self._sharing_on(last)
         if way == counting.FULL:
@@ -185,8 +190,31 @@ class BphsEarning(models.AbstractModel):
         """:param bool hide: count apart what is not for named persons alone; else both are the same
         :return: what `_counts` returns, of all records and of those that stand in everybody's list
         """
+        whole = self._counts_by(period, institutions, hide)
+        if hide and self._has_hidden_beside_others(period):
+            return whole[0], self._counts_by(period, institutions, hide, plain=True)[1]
+        return whole
+
+    @api.model
+    def _has_hidden_beside_others(self, period):
+        """Whether there is a record for named persons of somebody whom everybody sees, done by the end of a
+        period within its year."""
+        found = SQL(
+            """
+            SELECT EXISTS (
+                SELECT FROM bphs_visit v JOIN bphs_resident r ON r.id = v.resident_id AND r.restricted IS NOT TRUE
+                 WHERE v.sensitive AND v.done_on BETWEEN date_trunc('year', %s::date) AND %s)
+            """,
+            period.date_start,
+            period.date_end,
+        )
+        return self.env.execute_query(found)[0][0]
+
+    @api.model
+    def _counts_by(self, period, institutions, hide, plain=False):
+        """:return: as above"""
         seen = SQL(UNHIDDEN) if hide else SQL("TRUE")
-        clauses, told = self._told(period.date_start, period.date_end, institutions)
+        clauses, told = self._told(period.date_start, period.date_end, institutions, plain)
         here = SQL("TRUE") if institutions is None else SQL("institution_id = ANY(%s)", institutions.ids)
         query = SQL(
             "%s SELECT institution_id, item_id, verdict, count(*), count(*) FILTER (WHERE %s) FROM (%s) t WHERE %s"
@@ -203,9 +231,14 @@ class BphsEarning(models.AbstractModel):
         return found
 
     @api.model
+    def _hides(self):
+        """Whether whoever asks is not to know of records for named persons."""
+        return not self.env.su and not self.env.user.has_group("bphs_resident.group_sensitive")
+
+    @api.model
     def _records_of(self, period, institution, item, verdicts):
         """:return SQL: a query of the ids of the records behind a figure"""
-        clauses, told = self._told(period.date_start, period.date_end, institution)
+        clauses, told = self._told(period.date_start, period.date_end, institution, plain=self._hides())
         return SQL(
             "%s SELECT id FROM (%s) t WHERE institution_id = %s AND item_id = %s AND verdict = ANY(%s)",
             clauses,

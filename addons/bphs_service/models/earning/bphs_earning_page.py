@@ -98,7 +98,7 @@ class BphsEarning(models.AbstractModel):
         return {**action, "name": name, "domain": [("counted_in", "=", key)], "context": {}}
 
     def _page(self, period, institution):
-        may_open = self.env.user.has_group("bphs_resident.group_sensitive")
+        may_open = not self._hides()
         # What is paid counts everybody. What did not count, and what waits, opens as a list: one more would be hidden.
         counts, seen = self._counts_and_seen(period, institution, hide=not may_open)
         items = self.env["bphs.service.item"].browse(item for __, item in counts).sorted("sequence")
@@ -117,7 +117,7 @@ class BphsEarning(models.AbstractModel):
             equivalents += points
             money += amount or ZERO
             deducted += round_half_up((price or ZERO) * times * found[counting.FALSE])
-            told = seen[institution.id, item.id]
+            told = seen.get((institution.id, item.id)) or dict.fromkeys(counting.VERDICTS, 0)
             refused = {one: told[one] for one in counting.VERDICTS[1:-1] if told[one]}
             shared = told[counting.COUNTS] + told[counting.SHARED] - counting.quantity(told, way, percent)
             refused[counting.SHARED] = shared

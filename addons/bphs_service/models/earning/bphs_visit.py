@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -41,6 +41,7 @@ class BphsVisit(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.depends_context("uid")
     def _compute_counting_words(self):
         items = self.env["bphs.service.item"].sudo()  # sudo: the catalogue is the county's
         words = self._verdict_words()
@@ -123,6 +124,9 @@ class BphsVisit(models.Model):
         # sudo: whether one counts hangs on what else was done for the person, whoever may read it
         people = self.sudo().resident_id
         within = Domain("done_on", ">=", since) & Domain("done_on", "<=", last) & Domain("state", "!=", "voided")
+        if earning._hides():
+            # But none that is hidden: that one shares its contact with nothing one sees would tell of it.
+            within &= Domain("sensitive", "=", False)
         around = self.sudo().search(Domain("resident_id", "in", people.ids) & within, order="id")  # sudo: as above
         way, _percent = earning._sharing_on(last)
         worth = {item: to_decimal(value) for item, value in earning._worth_on(last).items()}

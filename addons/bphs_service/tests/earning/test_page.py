@@ -52,6 +52,39 @@ class TestPage(EarningCase):
         self.assertEqual(htn["waiting"], 1)
         self.assertEqual([row["verdict"] for row in htn["not"]], ["incomplete", "unmet"])
 
+    def test_no_record_is_told_to_share_its_contact_with_one_that_is_hidden(self):
+        """A county may pay for a form for named persons whomever it is filled in for."""
+        self.env.cr.execute("UPDATE bphs_earning_rule SET group_kind = NULL WHERE form_code = 'tb_follow'")
+        self.env.cr.execute("DELETE FROM bphs_earning_sharing")
+        self.env.cr.execute("INSERT INTO bphs_earning_sharing (way, date_from) VALUES ('dearest', '2025-01-01')")
+        own = self.done(self.wang, date(2025, 1, 7))
+        self.assertFalse(self.wang.restricted)
+        before = self.told_of(own)
+        self.assertIn("counts", before[0])
+        hidden = self.env["bphs.visit"].create(
+            {"resident_id": self.wang.id, "template_id": self.form("tb_follow").id, "done_on": date(2025, 1, 7)}
+        )
+        hidden.action_complete()
+        self.fill(hidden)
+        worth = {self.item_htn.id: Decimal(1), self.item["TB_FOLLOWUP"].id: Decimal(9)}
+        with patch.object(type(self.env["bphs.earning"]), "_worth_on", lambda *_: worth):
+            self.assertEqual(self.told_of(own), before)
+            words = own.with_user(self.user["village_doctor_a1"]).sudo().counting_words
+            self.assertIn("shares its contact", words, "by the whole it does")
+
+    def told_of(self, visit, key="village_doctor_a1"):
+        """What a doctor is told of a record: its words, its lists, and what the page says did not count."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        lists = [
+            visit.id in self.as_user(key, "bphs.visit").search(
+                [("counted_in", "=", f"{self.q1.id}/{self.clinic_a1.id}/{self.item_htn.id}/{verdict}")]
+            ).ids
+            for verdict in ("counts", "shared")
+        ]  # fmt: skip
+        htn = next(row for row in self.page(key)["items"] if row["id"] == self.item_htn.id)
+        return self.as_user(key, visit).counting_words, lists, htn["not"], htn["waiting"]
+
     def test_what_is_deducted_for_false_work_stands_beside(self):
         visit = self.env["bphs.visit"].search([("resident_id", "=", self.zhang.id), ("done_on", "=", "2025-01-03")])
         self.assertEqual(self.page()["deducted"], "")

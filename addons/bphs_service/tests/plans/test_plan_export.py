@@ -54,6 +54,19 @@ class TestPlanExport(ServiceCase):
                     compared += 1
         self.assertGreater(compared, 3)
 
+    def test_what_was_taken_out_is_not_kept(self):
+        """Whoever took it may no longer read tomorrow what it tells."""
+        plans = self.as_user("village_doctor_a1", self.zhang).plan_ids
+        files = self.env["ir.attachment"]
+        taken = [files.browse(int(plans.action_replay_export()["url"].split("/")[-1].split("?")[0])) for _ in range(2)]
+        own = self.as_user("village_doctor_a1", files).create({"name": "plans.json", "raw": b"{}"})
+        self.env.flush_all()
+        old = [taken[0].id, own.id]
+        self.env.cr.execute("UPDATE ir_attachment SET create_date = now() - interval '2 h' WHERE id = ANY(%s)", [old])
+        self.env.invalidate_all()
+        files._gc_downloads()
+        self.assertEqual([bool(file.exists()) for file in (*taken, own)], [False, True, True])
+
     def test_the_command_reads_what_was_taken_out(self):
         plan = self.as_user("village_doctor_a1", self.zhang).plan_ids.filtered(lambda one: one.code == "hypertension")
         (document,) = self.files(plan).values()

@@ -39,6 +39,21 @@ class TestHandover(TeamCase):
             {"worker_id": self.gp_a.id, "successor_id": self.successor.id, "date": self.today, **vals}
         )
 
+    def test_no_line_is_brought_from_another(self):
+        """To link a line is to write what it belongs to, which no client does."""
+        mine, other = self.handover(), self.handover(worker_id=self.nurse_a.id)
+        line = mine.line_ids.filtered(lambda line: line.key == "tasks")
+        line.sudo().count = 3
+        self.assertNotIn("tasks", other.line_ids.mapped("key"))
+        for link in ([4, line.id], [4, line.id, {"chosen": True}], [6, 0, [*other.line_ids.ids, line.id]], line.id):
+            for method, *more in (("write",), ("web_save", {})):
+                with self.subTest(link, method=method), self.refused("is set by the system or by its buttons"):
+                    self.ask("township_director_a", "bphs.handover", method, other.ids, {"line_ids": [link]}, *more)
+        with self.refused("is set by the system or by its buttons"):
+            values = {"worker_id": self.nurse_a.id, "successor_id": self.successor.id, "line_ids": [[4, line.id]]}
+            self.ask("township_director_a", "bphs.handover", "create", [values])
+        self.assertEqual(line.handover_id, mine)
+
     def rows(self):
         """Every row a hand-over may touch."""
         self.env.flush_all()
