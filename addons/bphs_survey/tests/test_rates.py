@@ -57,7 +57,7 @@ class TestRates(SurveyCase):
         self.assertEqual(len(listed.filtered("is_valid")), survey.valid)
 
     def test_nobody_is_told_what_one_person_said(self):
-        """Who has answered is told meanwhile: with rates, or answers, of before and after, so would be what they said."""
+        """Who has answered is told meanwhile: rates, or answers, of before and after would tell what they said."""
         survey = self._asked(least_seconds=0)
         for key in ("primary_care_officer", "township_public_health_a", "evaluator", "auditor"):
             here = self.as_user(key, survey)

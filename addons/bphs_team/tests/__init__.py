@@ -2,7 +2,7 @@ from . import test_every_way
 from . import test_forms
 from . import test_links
 from . import test_rights
-from .contracting import test_contract, test_contract_handover, test_contract_print
+from .contracting import test_contract, test_contract_handover, test_contract_print, test_dialogs
 from .fulfilling import test_rates
 from .importing import test_contract_import
 from .board import test_balance
