@@ -67,11 +67,9 @@ class BphsSurveyCounted(models.AbstractModel):
     def _counts_of(self, model, domain):
         """:return dict: id -> how many rows of the model there are for it"""
         # sudo: of these records one reads, how many there are; what a single answer says is nobody's
-        groups = (
-            self.env[model]
-            .sudo()
-            ._read_group([(self._counted_by, "in", self._origin.ids), *domain], [self._counted_by], ["__count"])
-        )
+        rows = self.env[model].sudo()
+        domain = [(self._counted_by, "in", self._origin.ids), *domain]
+        groups = rows._read_group(domain, [self._counted_by], ["__count"])
         return {record.id: count for record, count in groups}
 
 
