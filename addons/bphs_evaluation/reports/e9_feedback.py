@@ -21,7 +21,8 @@ def official(sheet, template):
         raise FormError("本轮评价尚未公布，反馈函不能打印")
     unit, period = sheet.institution_id.name, period_text(sheet.period_id)
     rows = _lost(sheet)
-    text = [f"现将你单位{period}基本公共卫生服务绩效评价结果函告如下。", "一、评价结果", _result(score)]
+    what = "绩效评价县级复核" if round_.is_recheck else "绩效评价"
+    text = [f"现将你单位{period}基本公共卫生服务{what}结果函告如下。", "一、评价结果", _result(score)]
     if score.red_lines:
         text.append(f"触碰红线：{score.red_lines}。")
     if round_.bulletin_document_id:
@@ -32,7 +33,7 @@ def official(sheet, template):
     text += ["三、工作要求", "请对照失分指标逐项整改，明确责任人和完成时限，按期提交佐证材料，并将回执加盖公章后送回。"]
     return Official(
         issuers=(template.issuer or name_of(sheet.organiser_id),),
-        title=f"关于反馈{unit}{period}绩效评价结果的函",
+        title=f"关于反馈{unit}{period}{what}结果的函",
         addressee=f"{unit}：",
         paragraphs=tuple(text),
         date=day(round_.bulletin_document_id.date or round_.published_on),
@@ -51,13 +52,7 @@ def _result(score):
         f"总分 {to_decimal(score.final):.2f} 分，得分率 {to_decimal(score.percent):.2f}%，"
         f"第 {score.rank} 名，等次为{score.group_name or '未定'}"
     )
-    if score.has_previous:
-        change = to_decimal(score.change)
-        way = "上升" if change > 0 else "下降" if change < 0 else "持平"
-        words += f"；上一轮得分率 {to_decimal(score.previous_percent):.2f}%，" + (
-            way if not change else f"{way} {abs(change):.2f} 个百分点"
-        )
-    return f"{words}。"
+    return "；".join(filter(None, (words, score._compared_words()))) + "。"
 
 
 def _lost(sheet):

@@ -71,6 +71,9 @@ class TestRecheck(EvaluationCase):
         first, second = scores[self.clinic_a1], scores[self.clinic_a2]
         self.assertEqual((first.previous_percent, first.percent, first.change), (100, 80, -20))
         self.assertEqual(second.change, 0)
+        self.assertEqual(first._compared_words(), "乡镇评价得分率 100.00%，复核低 20.00 个百分点")
+        self.assertEqual(second._compared_words(), "乡镇评价得分率 100.00%，复核一致")
+        self.assertTrue(self.again.action_scores()["context"]["recheck"])
         self.assertIn("复核 2 个单位，得分率相差 5 个百分点以上的 1 个", self.again.bulletin_results)
         self.assertIn(f"{self.clinic_a1.name}乡镇评 100.00%，复核 80.00%", self.again.bulletin_results)
         self.assertIn("绩效评价县级复核情况", self.again.bulletin_title)

@@ -135,7 +135,7 @@ class BphsEvaluationSheet(models.Model):
                 ("得分率", f"{score.percent:.2f}%" if final else ""),
                 ("名次", str(score.rank) if final else ""),
                 ("等次", score.group_name or ""),
-                ("上一轮得分率", f"{score.previous_percent:.2f}%" if score.has_previous else ""),
+                ("对比", score._compared_words()),
             ]
         rows += [("红线", f"{one.red_line_id.display_name}：{one.finding}") for one in self.crossing_ids]
         outcomes = dict(self.env["bphs.evaluation.objection"]._fields["outcome"]._description_selection(self.env))

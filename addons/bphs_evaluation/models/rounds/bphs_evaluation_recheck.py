@@ -115,6 +115,10 @@ class BphsEvaluation(models.Model):
             ]
         )
 
+    def action_scores(self):
+        action = super().action_scores()
+        return {**action, "context": {**action["context"], "recheck": self.is_recheck}}
+
     # === WHAT FOLLOWS === #
 
     def _previous(self):
@@ -158,3 +162,20 @@ class BphsEvaluation(models.Model):
         )
         told = {(line.institution_id, line.problem_id.indicator) for line in known}
         return lost.filtered(lambda line: (line.institution_id, line.item_id.code) not in told)
+
+
+class BphsEvaluationScore(models.Model):
+    """A re-check is compared with the township's score of the same period, not with a round before."""
+
+    _inherit = "bphs.evaluation.score"
+
+    is_recheck = fields.Boolean(related="evaluation_id.is_recheck")
+
+    def _compared_words(self):
+        if not self.has_previous or not self.is_recheck:
+            return super()._compared_words()
+        words = f"乡镇评价得分率 {to_decimal(self.previous_percent):.2f}%"
+        change = to_decimal(self.change)
+        if not change:
+            return f"{words}，复核一致"
+        return f"{words}，复核{'高' if change > 0 else '低'} {abs(change):.2f} 个百分点"

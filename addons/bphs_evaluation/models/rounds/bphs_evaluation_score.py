@@ -51,6 +51,16 @@ class BphsEvaluationScore(models.Model):
             compared = score.has_previous and score.has_final
             score.change = to_decimal(score.percent) - to_decimal(score.previous_percent) if compared else Decimal(0)
 
+    def _compared_words(self):
+        """:return str: how it came out beside the score it is compared with, as papers say it; empty without one"""
+        if not self.has_previous:
+            return ""
+        words = f"上一轮得分率 {to_decimal(self.previous_percent):.2f}%"
+        change = to_decimal(self.change)
+        if not change:
+            return f"{words}，持平"
+        return f"{words}，{'上升' if change > 0 else '下降'} {abs(change):.2f} 个百分点"
+
     def _result_row(self, items):
         """:return dict: this score as the result document writes it"""
         return {
