@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from .common import EvaluationCase
+from .test_bulletin import word_of
 
 
 @tagged("post_install", "-at_install")
@@ -54,19 +55,22 @@ class TestRecheck(EvaluationCase):
         self.again.action_add_units()
         self.assertEqual(self.again.sheet_ids.institution_id, self.clinic_a1 | self.clinic_a2)
 
-    def test_it_is_compared_with_the_townships_score(self):
+    def _scored_again(self):
+        """Both clinics once more: of the first 20 points of what the township gave were not to be seen."""
         self._published_in_township()
         self.again.recheck_share = 100
         self.again.action_add_units()
         self.again.sheet_ids.evaluator_ids = [Command.set(self.user["evaluator"].ids)]
         self.again.action_start()
         for sheet in self.again.sheet_ids:
-            # Of the first 20 points of what the township gave were not to be seen.
             given = 0 if sheet.institution_id == self.clinic_a1 else 20
             self._enter(sheet, blank=0 if given == 0 else 2, given=given)
             self.as_user("evaluator", sheet).action_sign()
         self.again.sheet_ids._write_state({"state": "confirmed"})
         self.again.action_score()
+
+    def test_it_is_compared_with_the_townships_score(self):
+        self._scored_again()
         scores = {score.institution_id: score for score in self.again.score_ids}
         first, second = scores[self.clinic_a1], scores[self.clinic_a2]
         self.assertEqual((first.previous_percent, first.percent, first.change), (100, 80, -20))
@@ -81,6 +85,21 @@ class TestRecheck(EvaluationCase):
         lost = self.again._lost_to_register()
         self.assertEqual([(line.institution_id, line.item_id.code) for line in lost], [(self.clinic_a1, "A4")])
         self.assertFalse(self.again.previous_id)
+
+    def test_published_it_settles_nothing_and_registers_what_is_new(self):
+        self._scored_again()
+        self.again.action_approval_submit()
+        for key in ("deputy_leader", "leader"):
+            self.as_user(key, self.again).action_approval_approve()
+        self.assertEqual(self.again.state, "published")
+        self.assertFalse(self.env["bphs.fund.score"].search([("evaluation_score_id", "in", self.again.score_ids.ids)]))
+        found = self.again.problem_ids.line_ids
+        self.assertEqual([(line.institution_id, line.problem_id.indicator) for line in found], [(self.clinic_a1, "A4")])
+        __, letter = self._sheet(self.clinic_a1, self.again)._print_file("E9B", "docx")
+        words = word_of(letter)
+        for told in ("绩效评价县级复核结果的函", "乡镇评价得分率 100.00%，复核低 20.00 个百分点"):
+            self.assertIn(told, words)
+        self.assertNotIn("上一轮", words)
 
     def test_nobody_picks_the_clinics_by_hand(self):
         self._published_in_township()
