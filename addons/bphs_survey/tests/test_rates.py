@@ -64,9 +64,9 @@ class TestRates(SurveyCase):
             answers = self.as_user(key, "bphs.survey.answer")
             for name in ("is_aware", "is_satisfied"):
                 self.assertNotIn(name, answers.fields_get())
-                with self.denied("fields"):
+                with self.denied("rights to access the field"):
                     answers.search([(name, "=", True)])
-                with self.denied("fields"):
+                with self.denied("rights to access the field"):
                     answers.search([]).read([name])
             if not here.has_access("read"):
                 continue
