@@ -76,7 +76,7 @@ class TestRecheck(EvaluationCase):
         self.assertEqual((first.previous_percent, first.percent, first.change), (100, 80, -20))
         self.assertEqual(second.change, 0)
         self.assertEqual(first._compared_words(), "乡镇评价得分率 100.00%，复核低 20.00 个百分点")
-        self.assertEqual(second._compared_words(), "乡镇评价得分率 100.00%，复核一致")
+        self.assertEqual(second._compared_words(), "乡镇评价得分率 96.00%，复核一致")
         self.assertTrue(self.again.action_scores()["context"]["recheck"])
         self.assertIn("复核 2 个单位，得分率相差 5 个百分点以上的 1 个", self.again.bulletin_results)
         self.assertIn(f"{self.clinic_a1.name}乡镇评 100.00%，复核 80.00%", self.again.bulletin_results)
@@ -92,7 +92,7 @@ class TestRecheck(EvaluationCase):
         for key in ("deputy_leader", "leader"):
             self.as_user(key, self.again).action_approval_approve()
         self.assertEqual(self.again.state, "published")
-        self.assertFalse(self.env["bphs.fund.score"].search([("evaluation_score_id", "in", self.again.score_ids.ids)]))
+        self.assertFalse(self.env["bphs.fund.score"].search([("period_id", "=", self.q1.id)]))
         found = self.again.problem_ids.line_ids
         self.assertEqual([(line.institution_id, line.problem_id.indicator) for line in found], [(self.clinic_a1, "A4")])
         __, letter = self._sheet(self.clinic_a1, self.again)._print_file("E9B", "docx")

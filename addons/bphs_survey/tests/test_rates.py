@@ -77,6 +77,7 @@ class TestRates(SurveyCase):
             self.assertEqual(here.finding, "调查结束后列出")
         self.assertNotIn("91.67%", self._text(survey, "E6"))
         survey.action_close()
+        self.env.invalidate_all()
         self.assertEqual((survey.satisfied, survey.satisfied_rate), (11, "91.67%"))
 
     def test_of_a_few_no_rate_is_told(self):
