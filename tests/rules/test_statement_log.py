@@ -89,9 +89,12 @@ class OfItsKind(UserError):
 
 
 def test_a_refusal_is_logged_by_its_place():
+    def check_phone():
+        raise OfItsKind("张三丰: 1381234 is no telephone number")
+
     def refuse(log, say):
         try:
-            raise OfItsKind("张三丰: 1381234 is no telephone number")
+            check_phone()
         except UserError as error:
             say(log, error)
 
@@ -102,7 +105,7 @@ def test_a_refusal_is_logged_by_its_place():
         lambda log, _error: log.exception("It was refused"),
     ):
         text = logged(lambda log, say=say: refuse(log, say))
-        assert "OfItsKind" in text and "test_statement_log.py" in text
+        assert "OfItsKind" in text and "test_statement_log.py" in text and "check_phone" in text
         assert "张三丰" not in text and "1381234" not in text
     assert logged(lambda log: log.warning(OfItsKind("张三丰"))) == "OfItsKind\n"
     assert logged(lambda log: log.warning(ValueError("plain"))) == "plain\n"
