@@ -112,7 +112,9 @@ class Base(models.AbstractModel):
             field = self._fields.get(name)
             if field is None or field.type != "one2many" or not isinstance(value, (list, tuple)):
                 continue
-            brought.append(self._lines_brought(field, value))
+            # Of none nothing is asked: whoever may add lines and change none links none.
+            if found := self._lines_brought(field, value):
+                brought.append(found)
             lines = self.env[field.comodel_name]
             for command in filter(holds_values, value):
                 standing = lines.browse(said_ids([command[1]]) if command[0] else ())

@@ -29,7 +29,7 @@ class BphsElderlyRuleset(models.Model):
         self._core()
         self._check_ages_of_many()
         self.env["bphs.resident.access"]._record_reckoning(
-            self.env._("Trial of a rule set: %(ruleset)s", ruleset=self.display_name)
+            self.env._("Trial of a rule set: %(ruleset)s", ruleset=self.name)
         )
         trial = trials.sudo().create({"ruleset_id": self.id, "day": self._county_today()})  # sudo: asked just above
         trial._start()

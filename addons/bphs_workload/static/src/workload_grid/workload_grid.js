@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, onPatched, useRef, useState} from "@odoo/owl";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {localization} from "@web/core/l10n/localization";
@@ -51,6 +51,18 @@ export class WorkloadGridLine extends Component {
             detail.proms.push(...this.underWay);
         });
         useBus(this.model.bus, "WILL_SAVE_URGENTLY", () => this.giveAtOnce());
+        this.line = useRef("line");
+        onPatched(() => this.putBack());
+    }
+
+    /** What was drawn may have been reckoned before the last key was pressed: then that key would be lost. */
+    putBack() {
+        for (const [name, text] of Object.entries(this.typed)) {
+            const box = this.line.el.querySelector(`input[data-field=${name}]`);
+            if (box && box.value !== text) {
+                box.value = text;
+            }
+        }
     }
 
     get data() {
