@@ -86,9 +86,6 @@ YEAR = (
     indicators,
 )
 
-# After these there are many rows more: what is not known to be many is asked row by row.
-MANY = (institutions, settle_first_quarter, roll, contracts, services, elders)
-
 
 def make_county(env):
     """Make the county of `env`'s database; the year from the registers to the open fourth quarter."""
@@ -99,6 +96,4 @@ def make_county(env):
         county.throw(chapter.__name__)
         chapter(county)
         county.env.flush_all()
-        if chapter in MANY:
-            county.env.cr.execute("ANALYZE")
     county.throw(secrets.token_hex(8))
