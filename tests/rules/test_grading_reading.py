@@ -48,7 +48,7 @@ def known_on(person, day):
     return {**person, "values": values}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings().max_examples * 2)
 @given(people())
 def test_what_is_read_for_a_set_grades_as_all_that_is_known(document):
     for rules in RULESETS.values():
