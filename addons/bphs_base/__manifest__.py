@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Foundation",
     "summary": "Divisions, institutions, periods, roles and scope of a county",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

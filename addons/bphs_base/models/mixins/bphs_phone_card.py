@@ -4,7 +4,8 @@ from lxml.builder import E
 
 from odoo import api, models
 
-OURS = "bphs."
+from ..platform.our_forms import OURS
+
 KEPT = ("name", "widget", "options", "groups", "context")
 STATE_WIDGETS = {"badge", "label_selection"}
 # More columns than that are wider than a phone.
@@ -45,12 +46,11 @@ class Base(models.AbstractModel):
         return self._cards_of(table)
 
     @api.model
-    def _get_view(self, view_id=None, view_type="form", **options):
-        arch, view = super()._get_view(view_id, view_type, **options)
-        if view_type == "form" and self._name.startswith(OURS):
-            for node in [*arch.iter("field")]:
-                self._add_cards(node)
-        return arch, view
+    def _finish_form(self, form):
+        # First, for the forms of the rows are finished as well.
+        for node in [*form.iter("field")]:
+            self._add_cards(node)
+        super()._finish_form(form)
 
     @api.model
     def _add_cards(self, node):

@@ -1,7 +1,8 @@
 from odoo import api, models
 
 from ...tools.states import TONE_OF, decorations
-from .bphs_phone_card import OURS, STATE_WIDGETS
+from ..platform.our_forms import OURS
+from .bphs_phone_card import STATE_WIDGETS
 
 
 class Base(models.AbstractModel):

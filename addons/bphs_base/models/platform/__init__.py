@@ -1,3 +1,4 @@
+from . import our_forms
 from . import amounts_in_yuan
 from . import base
 from . import base_import
