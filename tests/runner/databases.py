@@ -12,6 +12,9 @@ def suite(job):
     arguments = ["-i", modules, "--skip-auto-install", "--load-language", "zh_CN"]
     problems = job.odoo("-d", SUITE, *arguments, "--stop-after-init", log="install")[1]
     result.check(f"a fresh database installs {modules}", problems)
+    # Each copy's tests would make them anew.
+    pages = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
+    result.check("scripts and styles of pages are made", job.shell(SUITE, pages, log="install")[1])
     return result
 
 

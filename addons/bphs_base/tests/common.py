@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase
 from ..tools import full_moment
 from . import quick_clock  # noqa: F401
 from .refusals import Refusals
+from .remembered_refusals import remembering
 from .shared_county import SHARED, shared
 
 COUNTY_ROLES = (
@@ -49,6 +50,8 @@ class CountyCase(Refusals, TransactionCase):
             super().setUpClass()
         # Thousands of refusals are asked for; that they wait is one test's to say.
         cls.startClassPatcher(patch.object(full_moment, "STEP", 0))
+        rights = cls.env.registry["ir.model.access"]
+        cls.startClassPatcher(patch.object(rights, "_make_access_error", remembering(rights._make_access_error)))
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
         cls._make_county()
 
