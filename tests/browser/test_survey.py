@@ -117,6 +117,16 @@ def test_an_evaluator_asks_on_the_tablet(person, codes):
     tablet.close()
 
 
+def test_a_running_survey_tells_no_figure(person):
+    officer = person("primarycare")
+    officer.go("bphs_survey.menu_survey")
+    officer.open("第四季度居民知晓率满意度调查")
+    page = officer.page
+    expect(page.locator(".o_field_widget[name=satisfied_rate]").first).to_contain_text("调查结束后列出")
+    for name in ("satisfied", "aware", "satisfied_interval", "aware_interval"):
+        expect(page.locator(f".o_form_view .o_field_widget[name={name}]")).to_have_count(0)
+
+
 def test_the_section_officer_reads_the_rates(person):
     officer = person("primarycare")
     officer.go("bphs_survey.menu_survey")

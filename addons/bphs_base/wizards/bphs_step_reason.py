@@ -13,6 +13,7 @@ class BphsStepReason(models.TransientModel):
     step = fields.Char(required=True, readonly=True)
     subject = fields.Char(compute="_compute_question")
     hint = fields.Char(compute="_compute_question")
+    label = fields.Char(string="What Is Written Down", compute="_compute_question")
     reason_required = fields.Boolean(compute="_compute_question")
     reason = fields.Text()
 
@@ -21,6 +22,7 @@ class BphsStepReason(models.TransientModel):
         for dialog in self:
             records = dialog._records()
             __, dialog.hint, dialog.reason_required = records._asked_steps()[dialog.step]
+            dialog.label = records._asked_label(dialog.step)
             shown = records._filtered_access("read")
             # The dialog is a client's to make, about as many as it says.
             shown._tell_names()

@@ -21,7 +21,7 @@ def official(sheet, template):
         raise FormError("本轮评价尚未公布，反馈函不能打印")
     unit, period = sheet.institution_id.name, period_text(sheet.period_id)
     rows = _lost(sheet)
-    what = "绩效评价县级复核" if round_.is_recheck else "绩效评价"
+    what = round_._kind_words()
     text = [f"现将你单位{period}基本公共卫生服务{what}结果函告如下。", "一、评价结果", _result(score)]
     if score.red_lines:
         text.append(f"触碰红线：{score.red_lines}。")
@@ -39,7 +39,7 @@ def official(sheet, template):
         date=day(round_.bulletin_document_id.date or round_.published_on),
         annexes=(
             *((Annex("失分情况表", (make_table(template, COLUMNS, rows),), landscape=False),) if rows else ()),
-            Annex("回执", _slip(sheet, template, period), landscape=False),
+            Annex("回执", _slip(sheet, template, f"{period}{what}"), landscape=False),
         ),
         letter=True,
     )
@@ -67,11 +67,11 @@ def _lost(sheet):
     ]
 
 
-def _slip(sheet, template, period):
+def _slip(sheet, template, what):
     organiser = template.issuer or name_of(sheet.organiser_id)
     return (
         Text(f"{organiser}：", indent=False),
-        Text(f"{period}绩效评价结果反馈函已收到，对评价结果（无异议／有异议，说明附后）。", indent=True),
+        Text(f"{what}结果反馈函已收到，对评价结果（无异议／有异议，说明附后）。", indent=True),
         Text("签收人：　　　　　　　　　　", align="right"),
         Text(f"{sheet.institution_id.name}（盖章）", align="right"),
         Text("　　　　年　　月　　日", align="right"),

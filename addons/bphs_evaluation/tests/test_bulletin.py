@@ -29,6 +29,7 @@ class TestBulletin(EvaluationCase):
     def test_it_is_drafted_from_what_was_scored(self):
         self._scored()
         round_ = self.round
+        self.assertIn("评价得分按规定用于资金结算", round_.bulletin_demands)
         self.assertEqual(round_.bulletin_title, "关于2025年第一季度基本公共卫生服务绩效评价情况的通报")
         self.assertIn("A1", round_.bulletin_figures)
         self.assertIn("60.00%（120/200）", round_.bulletin_figures)

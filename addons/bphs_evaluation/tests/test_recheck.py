@@ -81,6 +81,9 @@ class TestRecheck(EvaluationCase):
         self.assertIn("复核 2 个单位，得分率相差 5 个百分点以上的 1 个", self.again.bulletin_results)
         self.assertIn(f"{self.clinic_a1.name}乡镇评 100.00%，复核 80.00%", self.again.bulletin_results)
         self.assertIn("绩效评价县级复核情况", self.again.bulletin_title)
+        self.assertIn("进行了绩效评价县级复核", self.again.bulletin_opening)
+        # What settles no money does not say that it does.
+        self.assertNotIn("资金结算", self.again.bulletin_demands)
         # What the township registered already is not found a second time.
         lost = self.again._lost_to_register()
         self.assertEqual([(line.institution_id, line.item_id.code) for line in lost], [(self.clinic_a1, "A4")])
@@ -89,6 +92,9 @@ class TestRecheck(EvaluationCase):
     def test_published_it_settles_nothing_and_registers_what_is_new(self):
         self._scored_again()
         self.again.action_approval_submit()
+        told = self.as_user("deputy_leader", self.again.approval_request_id)
+        self.assertIn(f"80.00 {self.clinic_a1.name}", told.figures_text)
+        self.assertIn(f"{self.clinic_a1.name} -20.00", told.figures_text)
         for key in ("deputy_leader", "leader"):
             self.as_user(key, self.again).action_approval_approve()
         self.assertEqual(self.again.state, "published")
@@ -97,7 +103,11 @@ class TestRecheck(EvaluationCase):
         self.assertEqual([(line.institution_id, line.problem_id.indicator) for line in found], [(self.clinic_a1, "A4")])
         __, letter = self._sheet(self.clinic_a1, self.again)._print_file("E9B", "docx")
         words = word_of(letter)
-        for told in ("绩效评价县级复核结果的函", "乡镇评价得分率 100.00%，复核低 20.00 个百分点"):
+        for told in (
+            "绩效评价县级复核结果的函",
+            "乡镇评价得分率 100.00%，复核低 20.00 个百分点",
+            "绩效评价县级复核结果反馈函已收到",
+        ):
             self.assertIn(told, words)
         self.assertNotIn("上一轮", words)
 

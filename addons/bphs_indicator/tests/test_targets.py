@@ -76,6 +76,15 @@ class TestTargets(IndicatorCase):
         issue.action_withdraw("数字有误")
         self.assertEqual(self.value("ELDER_MANAGED", self.bureau).passed, "untargeted")
 
+    def test_whoever_targets_come_to_withdraws_none(self):
+        issue = self.hand_down("primary_care_officer", self.bureau, [(self.township_a, ("EHR_OPEN", "≥", 70))])
+        for key in ("township_director_a", "township_public_health_a"):
+            mine = self.as_user(key, issue)
+            self.assertEqual(mine.allowed_steps, [])
+            with self.denied(""):
+                mine.action_withdraw("不执行")
+        self.assertEqual(issue.state, "issued")
+
     def test_a_receipt_is_confirmed_by_each_for_itself(self):
         issue = self.hand_down(
             "primary_care_officer",

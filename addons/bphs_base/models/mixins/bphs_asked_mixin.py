@@ -14,6 +14,10 @@ class BphsAskedMixin(models.AbstractModel):
         """:return dict: step -> title of the window, what the reason is for, and whether there must be one"""
         return {}
 
+    def _asked_label(self, step):
+        """:return str: what is written down for the step, where that is no reason"""
+        return self.env._("Reason")
+
     def _check_before_asking(self, step):
         """Raise what is missing for the step, before anybody writes a word for it."""
 

@@ -3,6 +3,7 @@ from . import amounts_in_yuan
 from . import base
 from . import base_import
 from . import ir_actions_act_window
+from . import ir_actions_actions
 from . import ir_actions_server
 from . import ir_attachment
 from . import ir_binary

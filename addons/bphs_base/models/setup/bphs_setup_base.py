@@ -37,7 +37,7 @@ class BphsSetup(models.AbstractModel):
             [
                 Check(_("Health bureau: {count}"), "bphs.institution", Domain("kind", "=", "health_bureau"), 1),
                 Check(
-                    _("Still without the county's own name"),
+                    _("System's name: the county's own"),
                     "res.company",
                     Domain("name", "in", (ODOO_NAME, NEUTRAL_NAME)),
                 ),

@@ -39,7 +39,7 @@ class BphsEvaluation(models.Model):
                 "bulletin_figures": "\n".join(self._figures_paragraphs()),
                 "bulletin_results": self._results_text(),
                 "bulletin_problems": self._problems_text(),
-                "bulletin_demands": DEMANDS,
+                "bulletin_demands": f"{DEMANDS}{SETTLING}" if self.feeds_settlement else DEMANDS,
                 "bulletin_signers": self.bulletin_signers or self.institution_id.name,
             }
         )
@@ -47,14 +47,18 @@ class BphsEvaluation(models.Model):
     # === FIRST WORDS === #
 
     def _bulletin_title(self):
-        return f"关于{period_text(self.period_id)}基本公共卫生服务绩效评价情况的通报"
+        return f"关于{period_text(self.period_id)}基本公共卫生服务{self._kind_words()}情况的通报"
+
+    def _kind_words(self):
+        """:return str: what kind of round it is, as its papers name it"""
+        return "绩效评价"
 
     def _opening_text(self):
         dates = [sheet.visit_date for sheet in self.sheet_ids if sheet.visit_date]
         when = f"于{'至'.join(dict.fromkeys(map(day, (min(dates), max(dates)))))}" if dates else ""
         return (
             f"按照《{self.scheme_id.name}》，{self.institution_id.name}{when}对 {len(self.sheet_ids)} 个单位"
-            f"{period_text(self.period_id)}基本公共卫生服务工作进行了绩效评价。现将有关情况通报如下。"
+            f"{period_text(self.period_id)}基本公共卫生服务工作进行了{self._kind_words()}。现将有关情况通报如下。"
         )
 
     def _figures_paragraphs(self):
@@ -186,8 +190,10 @@ TEN_THOUSAND = Decimal(10_000)
 ADDRESSED = {"county": "各乡镇卫生院、社区卫生服务中心，各有关单位：", "township": "各村卫生室："}
 DEMANDS = (
     "各单位要对照问题清单逐项整改，明确责任人和完成时限，按期提交佐证材料；"
-    "主办单位将组织核验，对逾期未改、重复发生的问题予以督办。评价得分按规定用于资金结算。"
+    "主办单位将组织核验，对逾期未改、重复发生的问题予以督办。"
 )
+# Of a round whose scores go into the settlement, and of no other.
+SETTLING = "评价得分按规定用于资金结算。"
 
 
 def percent(numerator, denominator):

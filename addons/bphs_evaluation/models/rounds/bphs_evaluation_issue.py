@@ -31,6 +31,9 @@ class BphsEvaluation(models.Model):
     bulletin_pdf = fields.Binary(string="Bulletin as Issued (PDF)", readonly=True, copy=False, attachment=True)
     bulletin_word = fields.Binary(string="Bulletin as Issued (Word)", readonly=True, copy=False, attachment=True)
 
+    def _asked_label(self, step):
+        return self.env._("Document Number") if step == "issue" else super()._asked_label(step)
+
     def action_issue(self, number):
         """Issue the bulletin today under a document number: it comes into the register, and its files are kept.
 

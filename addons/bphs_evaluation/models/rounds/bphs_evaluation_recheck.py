@@ -131,19 +131,33 @@ class BphsEvaluation(models.Model):
             return super()._scores_before()
         return {score.institution_id: score for score in self._township_scores()}
 
-    def _bulletin_title(self):
-        title = super()._bulletin_title()
-        return title.replace("绩效评价情况", "绩效评价县级复核情况") if self.is_recheck else title
+    def _approval_figures(self):
+        found = super()._approval_figures()
+        if self.is_recheck:
+            apart = [f"{score.institution_id.name} {to_decimal(score.change):+.2f}" for score in self._apart()]
+            found.append(
+                (self.env._("5 Points or More Apart from the Township"), "、".join(apart) or self.env._("None"))
+            )
+        return found
+
+    def _apart(self):
+        """:return: scores far from what the township gave, the farthest first"""
+        compared = self.score_ids.filtered(lambda score: score.has_final and score.has_previous)
+        apart = compared.filtered(lambda score: abs(to_decimal(score.change)) >= APART)
+        return apart.sorted(lambda score: (-abs(to_decimal(score.change)), score.institution_id.code))
+
+    def _kind_words(self):
+        return "绩效评价县级复核" if self.is_recheck else super()._kind_words()
 
     def _compared_text(self, compared):
         if not self.is_recheck:
             return super()._compared_text(compared)
-        apart = compared.filtered(lambda score: abs(to_decimal(score.change)) >= APART)
+        apart = self._apart()
         words = f"与乡镇评分相比，复核 {len(compared)} 个单位，得分率相差 {APART} 个百分点以上的 {len(apart)} 个"
         named = "；".join(
             f"{score.institution_id.name}乡镇评 {to_decimal(score.previous_percent):.2f}%，"
             f"复核 {to_decimal(score.percent):.2f}%"
-            for score in apart.sorted(lambda score: (-abs(to_decimal(score.change)), score.institution_id.code))
+            for score in apart
         )
         return f"{words}：{named}。" if named else f"{words}。"
 

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.bphs_approval.models.bphs_approval_mixin import PASS, PASS_KEY
+from odoo.addons.bphs_base.tools.money import to_decimal
 
 from ...tools.replay import parse
 from ...tools.scores import score_units
@@ -79,6 +80,22 @@ class BphsEvaluation(models.Model):
         ]
         return {"bulletin_heading": heading} if any(heading) else {}
 
+    def _approval_figures(self):
+        ranked = self.score_ids.filtered("has_final").sorted("rank")
+        groups = ranked.grouped(lambda score: score.group_name or self.env._("No Group"))
+        found = [
+            (self.env._("Units"), str(len(self.score_ids))),
+            *((name, str(len(scores))) for name, scores in groups.items()),
+        ]
+        if ranked:
+            found += [
+                (self.env._("Highest"), _told(ranked[0])),
+                (self.env._("Lowest"), _told(ranked[-1])),
+            ]
+        if red := self.score_ids.filtered("red_lines"):
+            found.append((self.env._("Crossed a Red Line"), "、".join(red.institution_id.mapped("name"))))
+        return found
+
     def _approval_submit_depends(self):
         return ("state",)
 
@@ -138,6 +155,10 @@ class BphsEvaluation(models.Model):
                 for score in score_units(document.scheme, document.units)
             ]
         )
+
+
+def _told(score):
+    return f"{to_decimal(score.final):.2f} {score.institution_id.name}"
 
 
 def score_values(score, sheet, before):

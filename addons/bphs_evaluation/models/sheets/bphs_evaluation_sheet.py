@@ -90,7 +90,7 @@ class BphsEvaluationSheet(models.Model):
     objection_ids = fields.One2many("bphs.evaluation.objection", "sheet_id", string="Objections", readonly=True)
     score_ids = fields.One2many("bphs.evaluation.score", "sheet_id", string="Result", readonly=True)
     signed_by_id = fields.Many2one("res.users", string="Signed by Evaluator", readonly=True, ondelete="restrict")
-    signed_at = fields.Datetime(string="Signed", readonly=True)
+    signed_at = fields.Datetime(string="Signed by Evaluator at", readonly=True)
     unit_signed_by_id = fields.Many2one("res.users", string="Signed for the Unit", readonly=True, ondelete="restrict")
     unit_signed_at = fields.Datetime(string="Signed by the Unit", readonly=True)
     reason = fields.Char(string="Reason of the Last Step", readonly=True)

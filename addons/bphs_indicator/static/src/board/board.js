@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
@@ -14,6 +14,7 @@ export class IndicatorBoard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.page = useRef("page");
         this.state = useState({
             told: null,
             code: false,
@@ -162,9 +163,14 @@ export class IndicatorBoard extends Component {
     }
 
     async choose(code, placeId) {
+        const another = code !== this.state.code;
         this.state.code = code;
         this.state.placeId = placeId || this.state.placeId;
         await this.loadTrend();
+        if (another) {
+            // It is drawn above: whoever chose it below would see nothing happen.
+            this.page.el.scrollTo({top: 0});
+        }
     }
 
     open(cell) {
