@@ -1,6 +1,7 @@
 """Records followed as a set leave what following them one after the other leaves."""
 
 import copy
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -60,6 +61,22 @@ def test_a_record_that_does_not_measure_it_leaves_it_alone():
     standing = Standing(5, 1, "sugar", 4, FIRST, ("glucose",))
     assert follow([exam(9, 3, systolic=120)], [standing], RULES) == []
     assert standing.open
+
+
+def test_a_hidden_record_says_nothing_of_what_everybody_sees():
+    shown = Standing(5, 1, "pressure", 4, FIRST, ("systolic",))
+    hidden = Standing(6, 1, "sugar", 4, FIRST, ("glucose",), hidden=True)
+    touched = follow([replace(exam(9, 9, systolic=120, glucose=5), hidden=True)], [shown, hidden], RULES)
+    assert touched == [hidden] and hidden.closed
+    assert not shown.is_touched
+
+
+def test_a_hidden_finding_keeps_none_from_being_found_that_everybody_sees():
+    hidden = Standing(6, 1, "sugar", 4, FIRST, ("glucose",), hidden=True)
+    first, new = follow([exam(9, 9, glucose=8)], [hidden], RULES)
+    assert (first, new.id, new.exam, new.hidden) == (hidden, None, 9, False)
+    (seen,) = follow([replace(exam(9, 9, glucose=8), hidden=True)], [hidden], RULES)
+    assert seen is hidden and seen.open, "but a hidden one finds no second"
 
 
 def test_a_record_put_right_tells_its_own_findings_anew():

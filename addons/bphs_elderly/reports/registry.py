@@ -5,9 +5,13 @@ from odoo.addons.bphs_base.reports.printing import PrintedForm
 from . import feedback, ledger, picture
 
 FORMS = {
-    "E16": PrintedForm(
-        ("bphs.elderly.ledger",), ledger.form, ledger.sheets, rows=lambda dialog: len(dialog._standings())
-    ),
+    "E16": PrintedForm(("bphs.elderly.ledger",), ledger.form, ledger.sheets, rows=lambda dialog: dialog._row_count()),
     "L1": PrintedForm(("bphs.elderly.standing",), feedback.form),
-    "L2": PrintedForm(("bphs.elderly.picture",), picture.form, picture.sheets),
+    # Townships: of which disease there is a row at all is told with the picture, to whoever is told of the disease.
+    "L2": PrintedForm(
+        ("bphs.elderly.picture",),
+        picture.form,
+        picture.sheets,
+        rows=lambda shown: len(set(shown.line_ids.mapped("name"))),
+    ),
 }

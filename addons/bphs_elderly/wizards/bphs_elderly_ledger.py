@@ -40,5 +40,10 @@ class BphsElderlyLedger(models.TransientModel):
             return standings
         return standings.search(domain).sorted(lambda one: (one.division_id.code or "", one.resident_id.id))
 
+    def _row_count(self):
+        """:return int: for the print log, which tells others than named persons a number that tells of nobody"""
+        # sudo: which are for named persons, of those this user may see
+        return len(self._standings().sudo().filtered(lambda one: not one.resident_id.restricted))
+
     def _place_words(self):
         return self.division_id.name or self.institution_id.name or ""

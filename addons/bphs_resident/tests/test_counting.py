@@ -66,6 +66,23 @@ class TestNoBrowsingByCounting(ResidentCase):
         doctor = [("user_id", "=", self.user["village_doctor_a1"].id), ("kind", "=", "search")]
         self.assertFalse(self.env["bphs.resident.access"].search_count(doctor), "who may browse has no such limit")
 
+    def test_which_place_in_the_day_an_opening_has_is_nobodys_to_read(self):
+        """Of openings in a row the one that is missing would be that of a file for named persons."""
+        self.name_person(SPECIALIST)
+        for resident in (self.zhang, self.wang):
+            self.as_user(SPECIALIST, resident).action_open("核查病情")
+        log = self.as_user("auditor", "bphs.resident.access")
+        mine = [("user_id", "=", self.user[SPECIALIST].id), ("kind", "=", "open")]
+        self.assertTrue(log.search(mine).mapped("reason"))
+        for ask in (
+            lambda: log.search(mine).read(["nth"]),
+            lambda: log.search(mine, order="nth"),
+            lambda: log.search([("nth", "=", 1)]),
+            lambda: log.formatted_read_group(mine, [], ["nth:max"]),
+        ):
+            with self.denied("nth"):
+                ask()
+
     def test_a_name_narrowed_down_is_another_search(self):
         """Of a name that hundreds bear, each village, each standing and each further page tells of others."""
         self.env["ir.config_parameter"].set_param("bphs_resident.searches_a_day", "3")

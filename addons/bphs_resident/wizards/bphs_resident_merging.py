@@ -136,12 +136,17 @@ class BphsResidentMerging(models.TransientModel):
         return str(value) if value else ""
 
     def _link_lines(self):
-        """What hangs on the file that is closed: model, how many move, and how many stay as the other has the same."""
+        """What hangs on the file that is closed: model, how many move, and how many stay as the other has the same.
+
+        Of what this user sees of it: what only named persons see of somebody whom everybody sees moves untold.
+        """
         survivor, closed = self._survivor_and_closed()
-        # sudo: how many there are, of any module
+        # sudo: what hangs on it, of any module
         links = closed.sudo()._resident_links()
         lines = []
         for (model, name), records in links.items():
-            stay = len(records._stay_behind(name, survivor.sudo()))  # sudo: as above
-            lines.append((self.env["ir.model"]._get(model).name, len(records) - stay, stay))
+            seen = records.with_env(self.env)._filtered_access("read")
+            stay = len(seen & records._stay_behind(name, survivor.sudo()))  # sudo: as above
+            if seen:
+                lines.append((self.env["ir.model"]._get(model).name, len(seen) - stay, stay))
         return lines

@@ -14,7 +14,10 @@ from .findings import FindingRule, Found, findings, is_asked_again
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A record that is done: of a person, with its answers."""
+    """A record that is done: of a person, with its answers.
+
+    ``hidden``: not everybody sees it who sees the person.
+    """
 
     id: int
     person: int
@@ -22,6 +25,7 @@ class Exam:
     day: date
     given: Mapping[str, Any]
     sex: str | None
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ class Standing:
     """A finding while records are followed: as it was, and what they made of it.
 
     ``id`` is None where it is new. ``found``: what is to be said of it anew; ``seen``: the record that measured it
-    last; ``closed`` and ``voided``: what came of it just now.
+    last; ``closed`` and ``voided``: what came of it just now. ``hidden``: found in a record that not everybody sees.
     """
 
     id: int | None
@@ -39,6 +43,7 @@ class Standing:
     day: date
     questions: tuple[str, ...]
     open: bool = True
+    hidden: bool = False
     found: Found | None = None
     seen: int | None = None
     closed: bool = False
@@ -73,8 +78,11 @@ def _open_before(exam, mine):
 
 
 def _recheck(exam, mine, rules):
-    """What was abnormal before and is measured again: as it should be, it is closed; else what is seen is told."""
-    before = _open_before(exam, mine)
+    """What was abnormal before and is measured again: as it should be, it is closed; else what is seen is told.
+
+    A hidden record says nothing of a finding that everybody sees.
+    """
+    before = [one for one in _open_before(exam, mine) if one.hidden or not exam.hidden]
     again = findings(rules, exam.given, exam.sex) if before else {}
     for one in before:
         if is_asked_again(rules, one.code, one.questions, exam.given):
@@ -84,7 +92,10 @@ def _recheck(exam, mine, rules):
 
 
 def _find(exam, mine, rules):
-    """Bring the findings of a record to what its answers say; what somebody handled stays as they left it."""
+    """Bring the findings of a record to what its answers say; what somebody handled stays as they left it.
+
+    What is once open is not found again; but a hidden finding keeps none from being found that everybody sees.
+    """
     found = findings(rules, exam.given, exam.sex)
     own = {one.code: one for one in mine if one.exam == exam.id and not one.voided}
     for code, one in own.items():
@@ -92,9 +103,9 @@ def _find(exam, mine, rules):
             one.open, one.voided = False, True
         elif one.open:
             one.found, one.questions = found[code], asked(found[code])
-    known = {one.code for one in _open_before(exam, mine)}
+    known = {one.code for one in _open_before(exam, mine) if exam.hidden or not one.hidden}
     mine += [
-        Standing(None, exam.person, code, exam.id, exam.day, asked(one), found=one)
+        Standing(None, exam.person, code, exam.id, exam.day, asked(one), found=one, hidden=exam.hidden)
         for code, one in found.items()
         if code not in own and code not in known
     ]

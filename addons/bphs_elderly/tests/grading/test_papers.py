@@ -53,6 +53,18 @@ class TestPapers(GradingCase):
         self.assertNotIn("赵大年", " ".join(row))
         self.assertTrue(ledger._print_file("E16", "pdf")[1].startswith(b"%PDF"))
 
+    def test_e16_stands_in_the_print_log_with_a_number_that_tells_of_nobody(self):
+        other = self.make("钱大年", self.village_a1, "19550601", 13)
+        self.visit("village_doctor_a1", other, "elder_exam", done_on=self.day)
+        self.env["bphs.resident.group"].create({"resident_id": other.id, "kind": "smi", "date_from": self.day})
+        self.name_person("village_doctor_a1")
+        ledger = self.ledger("village_doctor_a1")
+        shown = ledger._standings()
+        self.assertIn(other, shown.resident_id)
+        ledger._print_file("E16", "xlsx")
+        entry = self.as_user("auditor", "bphs.print.log").search([("code", "=", "E16")], limit=1)
+        self.assertEqual(entry.row_count, len(shown) - 1)
+
     def test_e16_for_whoever_may_have_a_list(self):
         with self.refused("No elder stands in a colour there"):
             self.ledger("village_doctor_a1", colour="red").with_context(print_code="E16").action_print()

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.orm.models import NO_ACCESS
 from odoo.tools import SQL
 
 from ...tools import merging
@@ -32,8 +33,9 @@ class BphsResidentMerge(models.Model):
     date = fields.Datetime(required=True, readonly=True)
     # [{"column", "why", "taken"}]: which facts differed, and by which rule they were decided; no personal data.
     decided = fields.Json(readonly=True)
-    # [{"model", "moved", "stayed"}]: how many linked records moved to the survivor, how many could not.
-    linked = fields.Json(readonly=True)
+    # [{"model", "moved", "stayed"}]: ids of linked records that moved to the survivor, and of those that could not; of
+    # older merges how many. Nobody reads it: of somebody whom everybody sees some records are for named persons.
+    linked = fields.Json(readonly=True, groups=NO_ACCESS)
     explanation = fields.Text(compute="_compute_explanation")
     row_ids = fields.One2many("bphs.resident.merge.row", "merge_id", readonly=True)
     undone_on = fields.Datetime(readonly=True)
@@ -52,6 +54,7 @@ class BphsResidentMerge(models.Model):
             )
 
     @api.depends("decided", "linked")
+    @api.depends_context("uid", "lang")
     def _compute_explanation(self):
         resident = self.env["bphs.resident"]
         for merge in self:
@@ -63,17 +66,21 @@ class BphsResidentMerge(models.Model):
                 )
                 for entry in merge.decided or []
             ]
-            for entry in merge.linked or []:
+            for entry in merge.sudo().linked or []:  # sudo: of what moved one is told what one sees
+                if entry["model"] not in self.env:
+                    continue
                 model = self.env["ir.model"]._get(entry["model"]).name
-                lines.append(
-                    self.env._("%(model)s: %(count)s moved to the file that stays", model=model, count=entry["moved"])
-                )
-                if entry["stayed"]:
+                moved, stayed = (self._how_many_seen(entry["model"], entry[what]) for what in ("moved", "stayed"))
+                if moved:
+                    lines.append(
+                        self.env._("%(model)s: %(count)s moved to the file that stays", model=model, count=moved)
+                    )
+                if stayed:
                     lines.append(
                         self.env._(
                             "%(model)s: %(count)s stay with the closed file, the other has the same already",
                             model=model,
-                            count=entry["stayed"],
+                            count=stayed,
                         )
                     )
             merge.explanation = "\n".join(lines)
@@ -84,6 +91,15 @@ class BphsResidentMerge(models.Model):
         for merge in self:
             merge.undo_until = merge.date and merge.date.date() + timedelta(days=UNDO_DAYS)
             merge.can_undo = not merge.undone_on and bool(merge.undo_until) and merge.undo_until >= today
+
+    def _how_many_seen(self, model, told):
+        """:param told: ids of records, or how many they were: of these nobody knows which were for named persons
+        :return int: how many of them this user sees
+        """
+        if isinstance(told, int):
+            named = self.env.su or self.env.user.has_group("bphs_resident.group_sensitive")
+            return told if named else 0
+        return len(self.env[model].browse(told).exists()._filtered_access("read"))
 
     def _read_format(self, fnames, load="_classic_read"):
         self._log_reading_of(self.survivor_id | self.merged_id)
@@ -183,11 +199,15 @@ class BphsResidentMergeRow(models.Model):
                 )
             drifted = merging.drifted_columns(row.before, row.after, now, ignored=_following_columns(model))
             if drifted:
+                # sudo(False): back to who undoes it
+                record = model.browse(row.res_id).sudo(False)._filtered_access("read")
+                if not record:
+                    raise UserError(self.env._("What the merge had moved has been changed since. It cannot be undone."))
                 raise UserError(
                     self.env._(
                         "%(name)s: %(field)s has been changed since the merge. Note the new value, set it back, and "
                         "try again.",
-                        name=model.browse(row.res_id).display_name,
+                        name=record.display_name,
                         field=model._fields[drifted[0]]._description_string(self.env),
                     )
                 )

@@ -116,7 +116,7 @@ class BphsResident(models.Model):
         linked = []
         for (__, name), records in links.items():
             stayed = records._move_to_resident(name, survivor)
-            linked.append({"model": records._name, "moved": len(records - stayed), "stayed": len(stayed)})
+            linked.append({"model": records._name, "moved": (records - stayed).ids, "stayed": stayed.ids})
         # Then what it lacks: what stands behind it has come along, and is not made up anew.
         if taken:
             survivor.write(taken)

@@ -4,6 +4,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.orm.models import NO_ACCESS
 
 from ...tools import sealing
 
@@ -31,7 +32,8 @@ class BphsResidentAccess(models.Model):
         readonly=True,
         help="Of the number or the name that was searched for: the same gives the same, and nobody reads it.",
     )
-    nth = fields.Integer(string="Counted", help="The how-manieth of the day, of what is limited.")
+    # Nobody reads it: of openings in a row the one that is missing would be that of a file for named persons.
+    nth = fields.Integer(string="Counted", help="The how-manieth of the day, of what is limited.", groups=NO_ACCESS)
     nth_on = fields.Date(help="The county's day on which it is counted.")
 
     _nth_uniq = models.UniqueIndex("(user_id, kind, nth_on, nth) WHERE nth IS NOT NULL")

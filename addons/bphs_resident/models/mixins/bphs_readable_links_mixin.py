@@ -45,10 +45,13 @@ class BphsReadableLinksMixin(models.AbstractModel):
         if self.env.su:
             return
         for name in self._checked_links():
-            if values.get(name):
-                field = self._fields[name]
-                cached = field.convert_to_cache(values[name], self, validate=False)
-                named = field.convert_to_record(cached, self)._origin
+            if named := self._said_link(name, values):
                 # A link that stands is sent by a form as it is; what it leads to may have moved out of sight since.
                 standing = self._origin.sudo()[name]  # sudo: compared, not shown
                 (named - standing).check_access("read")
+
+    def _said_link(self, name, values):
+        """:return: the record that these values name in a many2one, or none"""
+        field = self._fields[name]
+        cached = field.convert_to_cache(values.get(name), self, validate=False)
+        return field.convert_to_record(cached, self)._origin

@@ -71,12 +71,13 @@ class BphsTeam(models.Model):
     @api.model
     def _clock_weights(self, day):
         """:return list: of all clocks that plans stand on (bphs.clock, the clock as the rules read it, what one service
-        under it weighs); an item that the catalogue gives no equivalent counts one"""
+        under it weighs), without those for named persons: a plan on one is hidden, also of somebody whom everybody
+        sees; an item that the catalogue gives no equivalent counts one"""
         ids = [id_ for (id_,) in self.env.execute_query(SQL(
             "SELECT c.id FROM bphs_clock c WHERE EXISTS (SELECT FROM bphs_plan p WHERE p.clock_id = c.id) ORDER BY c.id"
         ))]  # fmt: skip
         # sudo: any clock a plan stands on, and what its services weigh, whoever asks
-        clocks = self.env["bphs.clock"].sudo().browse(ids)
+        clocks = self.env["bphs.clock"].sudo().browse(ids).filtered(lambda clock: not clock.sensitive)
         # sudo: as above
         forms = self.env["bphs.form.template"].sudo().search([("state", "=", "published")], order="version")
         item_of = {form.code: form.item_id for form in forms}
@@ -93,8 +94,6 @@ class BphsTeam(models.Model):
         first, last = year_from(day)
         told = []
         for clock, core, weight in self._clock_weights(day):
-            if clock.sensitive:
-                continue  # whose plans stand on it are not among the people, and that there are any is theirs to know
             number = in_a_year(core, first, last)
             told.append(
                 {

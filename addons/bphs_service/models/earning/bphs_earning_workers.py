@@ -85,9 +85,11 @@ class BphsEarningWorkers(models.TransientModel):
         On its first days nothing has been done in the month that runs, and pay is reckoned for the one before.
         """
         running = self._county_today().replace(day=1)
-        # sudo: the sheet counts what is done in these institutions, whichever of the records one may open
+        # sudo: the sheet counts what is done in these institutions, whichever of the records one may open; but a month
+        # in which only hidden ones stand would tell of them
         visits = self.env["bphs.visit"].sudo()
         within = [("state", "=", "done"), ("institution_id", "in", self.env["bphs.institution"]._search(Domain.TRUE))]
+        within += [("sensitive", "=", False), ("resident_id.restricted", "=", False)]
         for ago in range(MONTHS_BACK):
             month = running - relativedelta(months=ago)
             days = [("done_on", ">=", month), ("done_on", "<", month + relativedelta(months=1))]

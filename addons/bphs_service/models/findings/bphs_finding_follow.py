@@ -20,8 +20,11 @@ CONCERNED = """
      ORDER BY id
 """
 STANDING = """
-    SELECT f.id, f.resident_id, f.code, f.visit_id, f.found_on, f.questions, f.state = 'open'
+    SELECT f.id, f.resident_id, f.code, f.visit_id, f.found_on, f.questions, f.state = 'open',
+           coalesce(exam.sensitive AND r.restricted IS NOT TRUE, FALSE)
       FROM bphs_finding f
+      JOIN bphs_resident r ON r.id = f.resident_id
+      LEFT JOIN bphs_visit exam ON exam.id = f.visit_id
      WHERE f.code IS NOT NULL AND f.state <> 'voided' AND f.resident_id = ANY(%(people)s)
        AND (f.state = 'open' OR f.visit_id = ANY(%(visits)s))
      ORDER BY f.severity, f.due_on, f.resident_id, f.id
@@ -79,12 +82,13 @@ class BphsFinding(models.Model):
                 visit.done_on,
                 visit._given(),
                 visit.resident_id.sex,
+                visit.sensitive and not visit.resident_id.restricted,
             )
             for visit in concerned
         ]
         people = concerned.resident_id.ids
         rows = self.env.execute_query(SQL(STANDING, people=people, visits=list(concerned.ids)))
-        standing = [rules.Standing(*row[:5], tuple((row[5] or "").split()), row[6]) for row in rows]
+        standing = [rules.Standing(*row[:5], tuple((row[5] or "").split()), *row[6:]) for row in rows]
         self._store(rules.follow(exams, standing, by_form), {visit.id: visit for visit in concerned})
 
     def _store(self, touched, visits):

@@ -8,6 +8,7 @@ from odoo.addons.bphs_resident.models.mixins.bphs_spread_ids_mixin import spread
 
 from ...tools.outside.columns import COMPARED, CONDITION, DEATH, RECORD, VISIT
 from ..visits.bphs_visit_form import COLUMNS
+from .bphs_outside_match import HIDDEN
 
 SAME_NAME = (
     *("resident_id", "template_id", "item_id", "sensitive", "mode", "face_to_face", "worker_id", "institution_id"),
@@ -76,7 +77,7 @@ class BphsOutsideRows(models.AbstractModel):
     def _load_outside(self, kind, after, until):
         """Make what the rows `after` < number <= `until` say; what they are to the register is asked again first.
 
-        :return: (how many were made or changed, how many of them are of files for named persons)
+        :return: (how many were made or changed, how many of them are for named persons)
         """
         self._match_part(kind, after, until)
         part = SQL("s.number > %s AND s.number <= %s", after, until)
@@ -94,8 +95,9 @@ class BphsOutsideRows(models.AbstractModel):
     def _count_made(self, part):
         ((count, restricted),) = self.env.execute_query(
             SQL(
-                "SELECT count(*), count(*) FILTER (WHERE r.restricted) FROM %s s JOIN bphs_resident r"
+                "SELECT count(*), count(*) FILTER (WHERE %s) FROM %s s JOIN bphs_resident r"
                 " ON r.id = s.resident_id WHERE %s AND s.outcome IN (%s, %s)",
+                HIDDEN,
                 self._rows(),
                 part,
                 NEW,

@@ -23,6 +23,8 @@ MATCH = """
              WHERE %(part)s) m
      WHERE m.number = s.number AND %(part)s
 """
+# Of named persons alone: the file `r`, or the record a row `s` makes in one that everybody sees.
+HIDDEN = SQL("(r.restricted IS TRUE OR s.sensitive IS TRUE)")
 # What a row says anew in the words of the register, without a number of its own.
 SAME_CONDITION = """
     EXISTS (SELECT FROM bphs_condition c WHERE c.resident_id = r.id AND c.kind = s.kind AND c.state = 'recorded'
@@ -147,6 +149,15 @@ class BphsOutsideRows(models.AbstractModel):
         """:return dict: outcome -> how many rows"""
         counts = dict(self.env.execute_query(SQL("SELECT outcome, count(*) FROM %s GROUP BY 1", self._rows())))
         return {outcome: counts.get(outcome, 0) for outcome in (NEW, CHANGED, UNCHANGED, REJECTED)}
+
+    def _outcomes_told(self):
+        """:return: (outcome -> how many rows that everybody sees who sees the person, how many others there are)"""
+        query = """SELECT s.outcome, count(*) FILTER (WHERE NOT %(hidden)s), count(*) FILTER (WHERE %(hidden)s)
+                     FROM %(rows)s s LEFT JOIN bphs_resident r ON r.id = s.resident_id GROUP BY 1"""
+        found = self.env.execute_query(SQL(query, hidden=HIDDEN, rows=self._rows()))
+        counts = {outcome: told for outcome, told, _hidden in found}
+        outcomes = {outcome: counts.get(outcome, 0) for outcome in (NEW, CHANGED, UNCHANGED, REJECTED)}
+        return outcomes, sum(hidden for __, __, hidden in found)
 
     def _count_kind(self, kind):
         """:return int: how many rows are refused for one reason"""

@@ -106,7 +106,8 @@ class BphsOutsidePush(models.AbstractModel):
         self._match_outside(kind)
         made, restricted = self._load_outside(kind, 0, len(rows))
         outcomes, unknown = self._outcomes(), self._count_kind("unknown")
-        self.env["bphs.outside.day"].sudo()._put_down(day, outcomes, unknown)  # sudo: the day's figures
+        # sudo: the day's figures
+        self.env["bphs.outside.day"].sudo()._put_down(day, *self._outcomes_told(), unknown)
         self._log_push(system, kind, made, restricted, unknown)
         return {**outcomes, "rows": self._answers(rows, read)}
 

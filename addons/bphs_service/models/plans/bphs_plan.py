@@ -97,6 +97,16 @@ class BphsPlan(models.Model):
         self.followup_ids._recompute(self)
         return result
 
+    def _check_links(self, values):
+        """A plan on a clock for named persons is theirs to make: refused before it is stored, for that there is such a
+        plan already would be said in other words.
+        """
+        super()._check_links(values)
+        if self.env.su or self.env.user.has_group("bphs_resident.group_sensitive"):
+            return
+        if self._said_link("clock_id", values).sensitive:
+            raise self.env["ir.rule"]._plain_access_error("write" if self._ids else "create", self)
+
     # Whatever the context says: what was due is told by it.
     @api.ondelete(at_uninstall=True)
     def _unlink_except_never(self):

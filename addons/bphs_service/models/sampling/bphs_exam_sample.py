@@ -56,9 +56,10 @@ class BphsExamSample(models.Model):
             sample.display_name = f"{name} {sample.date_from or ''} – {sample.date_to or ''}".strip()
 
     @api.depends("line_ids.missing_words", "line_ids.odd_words", "line_ids.told_on", "line_ids.verdict")
+    @api.depends_context("uid")
     def _compute_rates(self):
         for sample in self:
-            lines = sample._all_lines()
+            lines = sample._lines_counted()
             judged = lines.filtered("verdict")
             sample.complete_words = sample._rate_words(lines.filtered(lambda line: not line.missing_words), lines)
             sample.plausible_words = sample._rate_words(lines.filtered(lambda line: not line.odd_words), lines)
@@ -84,7 +85,7 @@ class BphsExamSample(models.Model):
         """
         self._check_step("finish")
         for sample in self:
-            if missing := sample._all_lines().filtered(lambda line: not line.verdict):
+            if missing := sample._lines_counted().filtered(lambda line: not line.verdict):
                 raise UserError(self.env._("%(count)s exams have no verdict yet.", count=len(missing)))
         self._take_step("finish")
 
@@ -150,6 +151,10 @@ class BphsExamSample(models.Model):
             self.env._("Drawn again: the same exams come out."),
             self.env._("Drawn again: other exams come out. The sample or its frame was changed."),
         )
+
+    def _lines_counted(self):
+        """:return: what was drawn, whoever may open which of it, as `_counted_lines` says"""
+        return self._all_lines().filtered_domain(self._counted_lines())
 
     def _all_lines(self):
         # sudo: of all that was drawn, whoever sees which of them; searched, for what a user sees of them is kept

@@ -156,6 +156,12 @@ class TestPage(EarningCase):
             for key, month in (("primary_care_officer", 2), ("township_public_health_b", 3)):
                 told = self.as_user(key, "bphs.earning.workers").default_get(["month"])["month"]
                 self.assertEqual(told, date(2025, month, 1), "of what is counted for them, whatever they may open")
+            self.env.cr.execute(
+                "UPDATE bphs_visit SET sensitive = TRUE WHERE done_on BETWEEN '2025-02-01' AND '2025-02-28'"
+            )
+            self.env.invalidate_all()
+            told = Sheet.default_get(["month"])["month"]
+            self.assertNotEqual(told, date(2025, 2, 1), "a month of hidden records alone would tell of them")
 
     def test_the_month_by_worker(self):
         sheet = self.as_user("township_public_health_a", "bphs.earning.workers").create(

@@ -77,6 +77,27 @@ class TestFindings(ServiceCase):
         again.action_void("量的是别人")
         self.assertEqual((finding.state, finding.handling, finding.last_visit_id.id), ("open", False, False))
 
+    def hide(self, visit):
+        """Let a record be of a form for named persons: none of those that ship measures what findings ask."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE bphs_visit SET sensitive = TRUE WHERE id = %s", [visit.id])
+        self.env.invalidate_all()
+
+    def test_a_hidden_record_says_nothing_of_what_everybody_sees(self):
+        finding = self.exam(days_ago=20, systolic=150).finding_ids
+        again = self.exam(days_ago=2, code="hypertension", systolic=132, diastolic=80, complete=False)
+        self.hide(again)
+        again.sudo().action_complete()  # as a named person
+        self.assertEqual((finding.state, finding.handling, finding.last_visit_id.id), ("open", False, False))
+
+    def test_a_hidden_finding_keeps_none_from_being_found(self):
+        hidden = self.exam(days_ago=20, systolic=150)
+        self.hide(hidden)
+        shown = self.exam(days_ago=2, systolic=152)
+        leader = self.as_user("team_leader_a", "bphs.finding")
+        self.assertEqual(leader.search([("resident_id", "=", self.zhang.id)]), shown.finding_ids)
+        self.assertEqual(shown.finding_ids.code, "blood_pressure")
+
     def test_a_visit_that_does_not_measure_it_tells_nothing_of_it(self):
         finding = self.exam(days_ago=20, hba1c=7.1).finding_ids
         self.exam(days_ago=2, code="hypertension", systolic=132, diastolic=80)

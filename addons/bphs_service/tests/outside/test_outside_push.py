@@ -67,6 +67,27 @@ class TestOutsidePush(OutsideCase):
         self.name_person("machine")
         self.assertEqual(self.results(self.push("visit", row)), ["new"])
 
+    def test_figures_of_the_day_tell_what_everybody_sees(self):
+        self.name_person("machine")
+        self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "tb", "date_from": "2024-01-01"})
+        answer = self.push(
+            "visit", self.person(self.zhang, form="smi"), self.visit_of(self.li), self.visit_of(self.wang)
+        )
+        self.assertEqual(self.results(answer), ["new", "new", "new"])
+        self.assertFalse(self.zhang.restricted, "a record for named persons in a file that everybody sees")
+        self.push("visit", self.visit_of(self.wang))
+        day = self.as_user("township_public_health_a", self.his.day_ids)
+        self.assertEqual((day.row_count, day.new_count, day.unchanged_count, day.rejected_count), (1, 1, 0, 0))
+        with self.denied("hidden_count"):
+            day.read(["hidden_count"])
+        entry = self.env["bphs.resident.access"].search(
+            [("user_id", "=", self.user["machine"].id), ("kind", "=", "import")]
+        )
+        self.assertEqual((entry.count, entry.count_whole), (1, 3))
+        self.env["ir.config_parameter"].set_param("bphs_service.pushed_rows_a_day", 4)
+        with self.refused("Too many rows today"):
+            self.push("visit", self.visit_of(self.li))
+
     def test_conditions_deaths_records(self):
         self.assertEqual(self.results(self.push("condition", self.person(self.zhang, kind="copd"))), ["new"])
         self.assertEqual(self.results(self.push("record", self.person(self.zhang, hba1c=8.2))), ["new"])

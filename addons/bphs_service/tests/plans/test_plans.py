@@ -140,3 +140,61 @@ class TestPlans(ServiceCase):
         merge.action_undo("弄错了，不是同一人")
         self.assertEqual(self.codes(again), ["chronic_exam", "hypertension"])
         self.assertEqual(self.codes(self.wang), [])
+
+    # === WHAT IS HIDDEN OF SOMEBODY WHOM EVERYBODY SEES === #
+
+    def hidden_plan(self, resident):
+        """A plan that a named person began before anybody entered the group."""
+        clock = self.env.ref("bphs_service.bphs_clock_smi")
+        return self.env["bphs.plan"].create({"resident_id": resident.id, "clock_id": clock.id})
+
+    def test_whether_there_is_a_hidden_plan_is_not_told_by_making_one(self):
+        plan = self.hidden_plan(self.wang)
+        own = self.env["bphs.plan"].create(
+            {"resident_id": self.zhang.id, "clock_id": self.env.ref("bphs_service.bphs_clock_diabetes").id}
+        )
+        again = own.copy_data({"resident_id": self.wang.id})[0]
+        shown = self.env["bphs.plan"].create(again)
+        plans = self.as_user("village_doctor_a1", "bphs.plan")
+        for resident in (self.wang, self.zhang):
+            with self.denied("may not add this record"), self.env.cr.savepoint():
+                plans.create({"resident_id": resident.id, "clock_id": plan.clock_id.id})
+        for one in (own, shown):
+            with self.denied("not yours to change"), self.env.cr.savepoint():
+                one.with_user(self.user["village_doctor_a1"]).clock_id = plan.clock_id
+        self.name_person("village_doctor_a1")
+        self.assertTrue(plans.create({"resident_id": self.zhang.id, "clock_id": plan.clock_id.id}))
+
+    def test_merging_tells_of_what_one_sees(self):
+        again = self.make("王晓明", self.village_a1, "19800203", 15)
+        clock = self.env.ref("bphs_service.bphs_clock_diabetes")
+        self.env["bphs.plan"].create({"resident_id": again.id, "clock_id": clock.id})
+        plan = self.hidden_plan(again)
+        key = "township_public_health_a"
+        dialogs = self.as_user(key, "bphs.resident.merging")
+        dialog = dialogs.create({"first_id": self.wang.id, "second_id": again.id, "stays": "first"})
+        name = self.env["ir.model"]._get("bphs.plan").name
+        self.assertIn((name, 1, 0), dialog._link_lines())
+        merge = self.as_user(key, again)._merge_into(self.as_user(key, self.wang), "同一人建了两份档案")
+        self.assertEqual(plan.resident_id, self.wang, "it moves untold")
+        self.assertIn(f"{name}: 1 moved", merge.explanation)
+        with self.denied("linked"):
+            merge.read(["linked"])
+        plan.resident_id = self.zhang  # as another merge would
+        with self.refused("What the merge had moved has been changed since"):
+            merge.action_undo("弄错了，不是同一人")
+        self.name_person(key)
+        merge.invalidate_recordset()
+        self.assertIn(f"{name}: 2 moved", merge.explanation)
+        with self.refused("has been changed since the merge. Note the new value"):
+            merge.action_undo("弄错了，不是同一人")
+
+    def test_merges_of_before_tell_named_persons_alone_how_many(self):
+        again = self.make("王晓明", self.village_a1, "19800203", 15)
+        key = "township_public_health_a"
+        merge = self.as_user(key, again)._merge_into(self.as_user(key, self.wang), "同一人建了两份档案")
+        merge.sudo().linked = [{"model": "bphs.plan", "moved": 3, "stayed": 1}]
+        self.assertNotIn("3 moved", merge.explanation)
+        self.name_person(key)
+        merge.invalidate_recordset()
+        self.assertIn("3 moved", merge.explanation)

@@ -81,6 +81,12 @@ class TestExpectedLoad(TeamCase):
         self.assertTrue(hidden & self.wang.plan_ids.clock_id)
         self.assertFalse(set(hidden.mapped("name")) & set(told), "nor is it told that there are any")
 
+    def test_a_hidden_plan_of_somebody_whom_everybody_sees_is_not_expected(self):
+        before = self.told(self.today)
+        clock = self.env.ref("bphs_service.bphs_clock_smi")
+        self.env["bphs.plan"].create({"resident_id": self.zhang.id, "clock_id": clock.id})
+        self.assertEqual(self.told(self.today), before)
+
     def test_nothing_is_expected_where_nothing_is_planned(self):
         self.enterContext(patch.object(self.env.registry["bphs.team"], "_clock_weights", lambda *_asked: []))
         self.assertIsNone(self.env["bphs.team"]._expected_load(self.village_a1.ids, self.today))

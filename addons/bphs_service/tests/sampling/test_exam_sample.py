@@ -84,7 +84,18 @@ class TestExamSample(Drawing, ServiceCase):
         self.env.flush_all()
         sample.invalidate_recordset()
         self.assertEqual(len(sample.line_ids), 7)
-        self.assertEqual(sample.told_words, "0/8 0.0%", "all that was drawn is counted")
+        self.assertEqual(sample.told_words, "0/7 0.0%", "as the list, which it stands beside")
+        with self.refused("7 exams have no verdict yet"):
+            sample.action_finish()
+        named = self.as_user("county_specialist", sample)
+        self.name_person("county_specialist")
+        self.assertEqual(named.told_words, "0/8 0.0%", "all that was drawn, for named persons")
+        sample.line_ids.verdict = "good"
+        self.assertEqual(sample.good_words, "7/7 100.0%")
+        with self.refused("1 exams have no verdict yet"):
+            named.action_finish()
+        sample.action_finish()
+        self.assertEqual(sample.state, "done")
 
     def test_who_must_search_opens_an_exam_with_the_sample_as_the_reason(self):
         sample = self.sample("primary_care_officer")

@@ -8,9 +8,10 @@ class BphsWorker(models.Model):
     _inherit = "bphs.worker"
 
     @api.model
-    def _work_seen(self):
+    def _work_seen(self, whole=False):
         given = SQL(
             "SELECT max(s.date)::timestamp FROM bphs_service_record s"
-            " WHERE s.worker_id = worker.id AND s.state = 'recorded'"
+            " WHERE s.worker_id = worker.id AND s.state = 'recorded' AND %s",
+            SQL("TRUE") if whole else self._of_seen(SQL("s.resident_id")),
         )
-        return [*super()._work_seen(), given]
+        return [*super()._work_seen(whole), given]

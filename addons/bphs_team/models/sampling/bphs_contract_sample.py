@@ -51,6 +51,7 @@ class BphsContractSample(models.Model):
             sample.display_name = f"{of.name or ''} {sample.date_from or ''} – {sample.date_to or ''}".strip()
 
     @api.depends("line_ids.outcome")
+    @api.depends_context("uid")
     def _compute_counts(self):
         counts = self.env["bphs.contract.sample.line"]._outcome_counts("sample_id", self._origin.ids)
         for sample in self:

@@ -149,11 +149,13 @@ class BphsContractSampleLine(models.Model):
     @api.model
     def _outcome_counts(self, link, ids):
         """:param str link: the sample or the township of a line
-        :return dict: id of what is linked -> {outcome: how many}, of all that was drawn, whoever sees which of it
+        :return dict: id of what is linked -> {outcome: how many}, of all that was drawn, whoever may open which of it;
+            but without the files for named persons, for whoever is none
         """
         counts = {}
+        counted = [(link, "in", ids), *self.env["bphs.contract.sample"]._counted_lines()]
         # sudo: counts alone, which name nobody
-        for of, outcome, count in self.sudo()._read_group([(link, "in", ids)], [link, "outcome"], ["__count"]):
+        for of, outcome, count in self.sudo()._read_group(counted, [link, "outcome"], ["__count"]):
             counts.setdefault(of.id, {})[outcome] = count
         return counts
 

@@ -27,6 +27,7 @@ class BphsContractSampleUnit(models.Model):
     _once = models.Constraint("UNIQUE(sample_id, township_id)", "This township stands in the sample already.")
 
     @api.depends("line_ids.outcome")
+    @api.depends_context("uid")
     def _compute_counts(self):
         counts = self.env["bphs.contract.sample.line"]._outcome_counts("unit_id", self._origin.ids)
         for unit in self:

@@ -121,6 +121,16 @@ class BphsDrawMixin(models.AbstractModel):
             return False
         return draw(self.method, keys, self.size, self.seed) == self._drawn_keys()
 
+    @api.model
+    def _counted_lines(self):
+        """Whose file has come to be for named persons since the draw is counted for these alone: beside the list a
+        number that counts everybody would tell of them.
+
+        :return list: a domain of lines, for whoever asks
+        """
+        seen = self.env["bphs.resident"]._named_roles_domain()
+        return [("resident_id", "any", seen)] if seen else []
+
     def _part_words(self, part, whole, words):
         """:return str: a part beside the whole and the rate, which is of `words`"""
         over = Population(whole, words, self.display_name or "", self.date_to or self._county_today())

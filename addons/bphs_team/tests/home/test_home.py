@@ -65,6 +65,21 @@ class TestHome(TeamCase):
         self.env["bphs.team.absence"].create({"worker_id": self.gp_a.id, "date_to": self.today + DAY})
         self.assertNotIn(self.gp_a.id, unseen())
 
+    def test_what_named_persons_alone_see_is_no_trace_for_others(self):
+        leader = self.user["team_leader_a"]
+        self.gp_a.user_id = leader
+        self.as_user("team_leader_a", self.zhang)._log_access("change")
+        self.env.flush_all()
+        self.env.cr.execute(SQL("ALTER TABLE bphs_resident_access DISABLE TRIGGER USER"))
+        back = "UPDATE bphs_resident_access SET date = date - interval '20 days' WHERE user_id = %s"
+        self.env.cr.execute(SQL(back, leader.id))
+        self.env["bphs.resident.group"].create({"resident_id": self.wang.id, "kind": "smi", "date_from": "2020-01-01"})
+        self.as_user("team_leader_a", self.wang)._log_access("change")
+        self.as_user("team_leader_a", self.wang)._log_access("list")
+        self.assertIn(self.gp_a.id, self.as_user("township_director_a", "bphs.worker")._unseen())
+        self.name_person("township_director_a")
+        self.assertNotIn(self.gp_a.id, self.as_user("township_director_a", "bphs.worker")._unseen())
+
     def test_a_village_is_given_from_the_list(self):
         action = self.as_user("team_leader_a", self.village_a2).action_open_team()
         self.assertEqual(action["context"]["default_division_id"], self.village_a2.id)

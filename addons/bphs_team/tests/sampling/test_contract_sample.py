@@ -92,7 +92,15 @@ class TestContractSample(Drawing, ContractCase):
         self.env.flush_all()
         sample.invalidate_recordset()
         self.assertEqual(len(sample.line_ids), 6, "hidden once they are ones")
-        self.assertEqual(sample.reached_words, "0/7 0.0%", "all that was drawn is counted")
+        self.assertEqual(sample.reached_words, "0/6 0.0%", "as the list, which it stands beside")
+        self.assertEqual(sample.unit_ids.drawn_count, 6)
+        with self.refused("6 people have not been called yet"):
+            sample.action_finish()
+        named = self.as_user("primary_care_officer", sample)
+        self.name_person("primary_care_officer")
+        self.assertEqual(
+            (named.left_count, named.unit_ids.drawn_count), (7, 7), "all that was drawn, for named persons"
+        )
 
     # === THE CALLS === #
 
