@@ -3,6 +3,7 @@ from . import test_elders
 from . import test_fabricated
 from . import test_truth
 from . import test_every_filter
+from . import test_from_above
 from . import test_first_screen
 from . import test_indicators
 from . import test_outside
