@@ -3,6 +3,7 @@ from . import bphs_print
 from . import first_password
 from . import images
 from . import link_preview
+from . import mail_links
 from . import second_factor
 from . import sign_in_slips
 from . import remote_calls

@@ -16,6 +16,7 @@ from .platform import test_extra_terms
 from .platform import test_forms
 from .platform import test_full_moments
 from .platform import test_named_actions
+from .platform import test_named_records
 from .platform import test_names_of_choices
 from .platform import test_outward_routes
 from .platform import test_phone_card

@@ -69,6 +69,27 @@ class TestTargets(IndicatorCase):
             self.hand_down("primary_care_officer", self.bureau, [(self.clinic_a1, ("EHR_OPEN", "≥", 70))])
         self.hand_down("township_director_a", self.township_a, [(self.clinic_a1, ("EHR_OPEN", "≥", 70))])
 
+    def test_a_township_is_judged_by_what_was_handed_down_to_it(self):
+        """Not by what it issues for itself, which came after and would have gone before."""
+        self.count()
+        handed = [(self.township_a, ("ELDER_MANAGED", "≥", 50))]
+        self.hand_down("primary_care_officer", self.bureau, handed)
+        self.assertEqual(self.value("ELDER_MANAGED", self.township_a).passed, "no")
+        easier = [(self.township_a, ("ELDER_MANAGED", "≥", 0))]
+        for key in ("township_director_a", "township_public_health_a"):
+            with self.refused("is not led by the issuer"):
+                self.hand_down(key, self.township_a, easier)
+        # Those that stand from before are no targets.
+        own = self.as_user("township_director_a", self.env["bphs.indicator.issue"]).create(
+            {"name": "目标", "year": self.month.year, "institution_id": self.township_a.id,
+             "task_ids": [Command.create({"institution_id": self.township_a.id, "operator": "≥", "value": 0,
+                                          "indicator_id": self.indicator("ELDER_MANAGED").id})]}
+        )  # fmt: skip
+        own.sudo()._write_state({"state": "issued"})
+        self.env["bphs.indicator.value"]._judge_year(self.month.year, {"ELDER_MANAGED"})
+        self.assertEqual(self.value("ELDER_MANAGED", self.township_a).passed, "no")
+        self.assertEqual(self.value("ELDER_MANAGED", self.township_a).target_value, 50)
+
     def test_withdrawn_it_judges_no_more(self):
         self.count()
         issue = self.hand_down("primary_care_officer", self.bureau, [(self.bureau, ("ELDER_MANAGED", "≥", 50))])

@@ -1,3 +1,4 @@
+from . import test_named_links
 from . import test_steps
 from . import test_forms
 from . import test_quantities

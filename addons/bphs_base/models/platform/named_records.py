@@ -2,11 +2,13 @@ from odoo import api, models
 from odoo.exceptions import AccessError, MissingError
 
 from ...tools.said import holds_values, ids_in_text, ids_of_lines, said_ids
-from .base_client_values import OURS
+from .base_client_values import MAKING, OURS
 from .client_requests import said_by_client
 
 # A dialog of the platform for several records of any model has their ids in a text of this name.
 IDS = "res_ids"
+# Tells the check of lines that a form begins. A client may send the key: more is asked by it, never less.
+BEGINNING = "bphs_a_form_begins"
 
 
 class Base(models.AbstractModel):
@@ -50,7 +52,8 @@ class Base(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         # What a form begins with may come from the context; what the client says goes before it.
         begun = {} if field_names else self._defaults_of_context()
-        self._check_named_in({**begun, **values})
+        beginning = self if field_names else self.with_context(**{BEGINNING: True})
+        beginning._check_named_in({**begun, **values})
         return super().onchange(values, field_names, fields_spec)
 
     def _defaults_of_context(self):
@@ -70,23 +73,44 @@ class Base(models.AbstractModel):
                 self.env[field.comodel_name]._check_named_in_lines(value)
                 continue
             if field.type == "many2one" and isinstance(value, dict):
-                # What was read of a link, or what a new record behind it would hold.
-                self.env[field.comodel_name]._check_named_in(value)
+                # What was read of a link, or what the record behind it would hold.
+                behind = self.env[field.comodel_name].browse(said_ids([value.get("id")]))
+                behind._check_named_in(value)
                 value = value.get("id")
             if named := self._named_by(field, value, values):
-                # A link that stands comes back from a form as it is; what it leads to may have moved out of sight.
-                standing = self._origin.sudo()[name] if field.type == "many2one" else None  # sudo: compared, not shown
-                (named - standing if standing else named)._check_read_alike()
-                if field.type != "many2one":
+                if field.type == "many2one":
+                    self._check_link(field, named, values)
+                else:
+                    named._check_read_alike()
                     named._tell_names()
         for field in self._fields.values():
             if field.type == "many2one_reference":
                 self._check_named_beside(field, values)
 
+    def _check_link(self, field, named, values):
+        """:raise AccessError: a link was said to a record that is none, or not for this client to read"""
+        # A link that stands comes back from a form as it is; what it leads to may have moved out of sight.
+        standing = self._origin.sudo()[field.name]  # sudo: compared, not shown
+        try:
+            (named - standing)._check_read_alike()
+        except AccessError:
+            # The institution that leads a clinic is not the clinic's to read, and stands in its forms by the server.
+            if named._hides_rows or named != self._linked_unsaid(field, values):
+                raise
+
+    def _linked_unsaid(self, field, values):
+        """:return: where a link leads that nobody said: by the code's own default, or by what it follows from"""
+        if len(self) > 1 or (self._origin and not field.compute):
+            return self.env[field.comodel_name]
+        said = {name: value for name, value in values.items() if name != field.name}
+        unsaid = self._without_defaults((field.name,)).with_context(**{MAKING: True})
+        # sudo: compared, not shown
+        return unsaid.sudo().new(said, origin=self._origin or None)[field.name]._origin.sudo(False)
+
     def _named_by(self, field, value, values):
         """:return: the records of the suite that a value of one field names; or nothing"""
         model, ids = None, ()
-        if field.type == "many2one" and self.env[field.comodel_name]._hides_rows:
+        if field.type == "many2one":
             model, ids = field.comodel_name, said_ids(value[:1] if isinstance(value, (list, tuple)) else [value])
         elif field.type == "reference" and isinstance(value, str):
             model, __, number = value.partition(",")
@@ -134,9 +158,24 @@ class Base(models.AbstractModel):
         """The same of what the values of these lines name."""
         for one in said if isinstance(said, (list, tuple)) else ():
             if isinstance(one, dict):
-                self._check_named_in(one)
+                self._check_named_in(self._said_of_line(one))
             elif holds_values(one):
-                self.browse(said_ids([one[1]]))._check_named_in(one[2])
+                line = self.browse(said_ids([one[1]]))
+                line._check_named_in(line._said_of_line(one[2]))
+
+    def _said_of_line(self, values):
+        """Of what a form holds of a line, what a person said: a closed link follows from its record, which is not
+        asked here; where the form begins, nobody has said anything yet.
+        """
+        if self.env.context.get(BEGINNING) or not self._name.startswith(OURS):
+            return values
+        closed = self._closed_fields()
+        return {name: value for name, value in values.items() if name not in closed or self._hides(name)}
+
+    def _hides(self, name):
+        """Whether a rule hides some of the records that a field leads to."""
+        field = self._fields.get(name)
+        return field is not None and field.relational and self.env[field.comodel_name]._hides_rows
 
     def has_access(self, operation):
         try:

@@ -54,3 +54,20 @@ class TestFullMoments(HttpCase, CountyCase):
         with patch(SLEEP) as slept:
             self.assertEqual(self.url_open(f"/web/image/res.users/{doctor.id}/avatar_128").status_code, 200)
         self.assertFalse(slept.call_args_list)
+
+    def test_a_link_in_a_mail_that_leads_elsewhere_waits_too(self):
+        doctor = self.user["village_doctor_a1"]
+        doctor.password = doctor.login
+        for signed_in in (False, True):
+            if signed_in:
+                self.authenticate(doctor.login, doctor.login)
+            for one in (self.bureau.id, self.bureau.id + 10_000_019):
+                with patch(SLEEP) as slept:
+                    told = self.url_open(f"/mail/view?model=bphs.institution&res_id={one}", allow_redirects=False)
+                self.assertNotIn("bphs.institution/", told.headers["Location"])
+                self.assertTrue(slept.call_args_list and 0 < slept.call_args.args[0] <= full_moment.STEP, one)
+        with patch(SLEEP) as slept:
+            address = f"/mail/view?model=bphs.institution&res_id={self.clinic_a1.id}"
+            told = self.url_open(address, allow_redirects=False)
+        self.assertIn(f"bphs.institution/{self.clinic_a1.id}", told.headers["Location"])
+        self.assertFalse(slept.call_args_list)

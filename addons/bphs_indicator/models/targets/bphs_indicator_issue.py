@@ -148,7 +148,8 @@ class BphsIndicatorIssue(models.Model):
     def _check_tasks(self):
         if not self.task_ids:
             raise UserError(self.env._("%(name)s: there are no tasks yet.", name=self.name))
-        wrong = self.task_ids.institution_id - self._led() - self.institution_id
+        wrong = self.task_ids.filtered(lambda task: task._is_own()).institution_id
+        wrong |= self.task_ids.institution_id - self._led() - self.institution_id
         if wrong:
             raise UserError(self.env._("%(institution)s is not led by the issuer.", institution=wrong[0].display_name))
 

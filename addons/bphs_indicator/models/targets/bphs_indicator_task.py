@@ -88,6 +88,13 @@ class BphsIndicatorTask(models.Model):
 
     # === HELPERS === #
 
+    def _is_own(self):
+        """Whether the issuer set this target for itself: the bureau does, for its own come from above; a township is
+        judged by what was handed down to it, and not by what it would like better."""
+        self.ensure_one()
+        issuer = self.issue_id.institution_id
+        return self.institution_id == issuer and issuer.kind != "health_bureau"
+
     def _check_draft(self):
         """:raise UserError: it was issued: what was handed down stays"""
         for task in self:
@@ -102,6 +109,8 @@ class BphsIndicatorTask(models.Model):
         """
         # sudo: values are judged for everybody alike; who sees what of them, the rules of the values say
         tasks = self.sudo().search([("year", "=", year), ("state", "=", "issued")], order="id")
+        # Issued before that was refused.
+        tasks = tasks.filtered(lambda task: not task._is_own())
         own = {
             (task.code, task.institution_id.id): Target(task.operator, to_decimal(task.value), False) for task in tasks
         }
