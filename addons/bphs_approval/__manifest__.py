@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Approvals",
     "summary": "Approval stages as data, decisions nobody can forge, a list of what waits for whom",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Performance Evaluation",
     "summary": "Rounds of evaluation scored, ranked and sampled by a county's own scheme",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

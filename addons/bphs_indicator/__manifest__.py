@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Indicators",
     "summary": "What is counted over exactly what, by county, township and clinic, against the year's targets",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

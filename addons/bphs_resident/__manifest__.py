@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Resident Register",
     "summary": "Residents and their health records, at county size: search first, sealed, every opening logged",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Services",
     "summary": "What was done for whom, and what is due next",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

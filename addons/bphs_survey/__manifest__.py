@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Surveys",
     "summary": "What residents know of the services and how satisfied they are, asked and counted so that it holds",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",

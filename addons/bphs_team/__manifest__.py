@@ -1,7 +1,7 @@
 {
     "name": "Basic Public Health: Family-Doctor Teams",
     "summary": "Who is responsible for whom: teams, their members and villages, on any day",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Healthcare",
     "license": "AGPL-3",
     "author": "Jiceng",
