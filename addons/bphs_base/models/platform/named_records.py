@@ -27,6 +27,8 @@ class Base(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if said_by_client():
+            # Who may make none at all is told that, and nothing about what is named.
+            self.browse().check_access("create")
             # What is not said comes from the context: a model named there stands beside an id that is said.
             begun = self._defaults_of_context()
             for vals in vals_list:
@@ -35,6 +37,7 @@ class Base(models.AbstractModel):
 
     def write(self, vals):
         if said_by_client():
+            self.browse().check_access("write")
             self._check_named_in(vals)
         return super().write(vals)
 

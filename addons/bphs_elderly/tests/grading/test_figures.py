@@ -160,7 +160,8 @@ class TestFigures(GradingCase):
             self.page(key, board, day="2025-06-01")
         mine = [("user_id", "=", self.user[key].id), ("kind", "like", "reckoned")]
         entries = self.as_user("auditor", "bphs.resident.access").search(mine, order="id")
-        self.assertEqual(entries.filtered(lambda one: one.kind == "reckoned").mapped("nth"), [0, 0, 0, 0, 0, 1, 2])
+        reckoned = entries.sudo().filtered(lambda one: one.kind == "reckoned")
+        self.assertEqual(reckoned.mapped("nth"), [0, 0, 0, 0, 0, 1, 2])
         self.assertEqual(entries.mapped("kind").count("reckoned_limit"), 1)
         for model, vals in (
             (picture, {"day": "2025-05-31"}), (board, {"day": "2025-05-31"}),
