@@ -1,4 +1,4 @@
-"""Runs stages side by side: one more than the machine has processors, each in a process of its own.
+"""Runs stages side by side: as many at once as the machine has processors, each in a process of its own.
 
 A stage begins when what it needs is there. What it prints is shown as a whole at its end, so that
 the stages' reports do not mingle.
@@ -15,8 +15,6 @@ from .job import ROOT, VAR, Result
 
 # Longer than any stage takes on a slow machine: what still runs then hangs.
 LIMIT_SECONDS = 50 * 60
-# Some stages wait for a page, a server that starts or a process that is ended: another works meanwhile.
-AT_ONCE = (os.cpu_count() or 1) + 1
 
 
 class Lane:
@@ -80,7 +78,7 @@ def run_all(stages, needs, arguments):
                 rows.append((name, Result(0, 1), 0))
                 bad.add(name)
             ready = [name for name in waiting if good >= set(needs.get(name, ()))]
-            for name in ready[: max(0, AT_ONCE - len(lanes))]:
+            for name in ready[: max(0, (os.cpu_count() or 1) - len(lanes))]:
                 waiting.remove(name)
                 lanes.append(Lane(name, arguments))
             time.sleep(0.1)
