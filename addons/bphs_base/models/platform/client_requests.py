@@ -231,6 +231,8 @@ def _stand_before(cls):
         if not _said_by_client.get() or self.env.su:
             return made(self, vals_list)
         said = [vals_list] if isinstance(vals_list, dict) else vals_list
+        # Who may make none at all is told that, and nothing about what is named.
+        self.browse().check_access("create")
         said = [self.browse()._without_what_no_client_sets(vals) for vals in said]
         for vals in said:
             self._check_named_in(vals)
@@ -246,6 +248,7 @@ def _stand_before(cls):
     def write(self, vals):
         if not _said_by_client.get() or self.env.su:
             return written(self, vals)
+        self.browse().check_access("write")
         vals = self._without_what_no_client_sets(vals)
         self._check_named_in(vals)
         brought = self._brought(vals)
