@@ -1,4 +1,5 @@
 from . import platform
+from . import forms
 from . import mixins
 from . import registers
 from . import people

@@ -1,7 +1,7 @@
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.bphs_base.models.forms.our_forms import OURS
 from odoo.addons.bphs_base.models.mixins.bphs_phone_card import STATE_WIDGETS
-from odoo.addons.bphs_base.models.platform.our_forms import OURS
 from odoo.addons.bphs_base.tools.states import TONE_OF
 
 # States that share a key with another document's and mean something else: they have a word of their own.

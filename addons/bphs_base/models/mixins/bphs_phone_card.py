@@ -4,7 +4,7 @@ from lxml.builder import E
 
 from odoo import api, models
 
-from ..platform.our_forms import OURS
+from ..forms.our_forms import OURS
 
 KEPT = ("name", "widget", "options", "groups", "context")
 STATE_WIDGETS = {"badge", "label_selection"}

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...tools.states import TONE_OF, decorations
-from ..platform.our_forms import OURS
+from ..forms.our_forms import OURS
 from .bphs_phone_card import STATE_WIDGETS
 
 
